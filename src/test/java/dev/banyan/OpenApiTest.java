@@ -226,13 +226,13 @@ class OpenApiTest {
                 .isEqualTo("X-API-Key");
         JsonNode pages = api.at("/paths/~1api~1admin~1GetPages/get");
         assertThat(pages.path("x-api-key-path").asText()).isEqualTo("/v1/GetPages");
-        assertThat(pages.path("x-api-key-permission").asText()).isEqualTo("read:pages");
+        assertThat(pages.path("x-api-key-permission").asText()).isEqualTo("pages:read");
         assertThat(pages.path("security").toString()).contains("session", "apiKey", "apiKeyHeader");
         assertThat(api.at("/paths/~1api~1admin~1GetActiveContext/get").has("x-api-key-path"))
                 .as("a key opens what is of sessions")
                 .isFalse();
         assertThat(TestClient.anonymous().get("/docs/api/pages").text())
-                .contains("an API key with read:pages, at /v1/GetPages");
+                .contains("an API key with pages:read, at /v1/GetPages");
     }
 
     @Test
@@ -325,13 +325,18 @@ class OpenApiTest {
                                 .as("fields that %s requires now", name)
                                 .isEmpty();
                     });
-                    if (was.has("x-api-key-path")) {
+                    if (was.has("x-api-key-path")
+                            && !NEVER_AT_V1.contains(was.path("x-api-key-path").asText())) {
                         softly.assertThat(is.path("x-api-key-path")).as(name).isEqualTo(was.path("x-api-key-path"));
                     }
                 }));
         softly.assertAll();
         assertThat(before.path("paths").size()).isGreaterThan(230);
     }
+
+    /// What the description once promised to keys, and `/v1` answered with 404.
+    private static final Set<String> NEVER_AT_V1 =
+            Set.of("/v1/exports/{exportId}", "/v1/sso/presets", "/v1/sso/sign-ins", "/v1/support/end");
 
     private static Set<String> missing(Set<String> wanted, Set<String> found) {
         var missing = new TreeSet<>(wanted);

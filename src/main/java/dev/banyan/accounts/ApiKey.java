@@ -3,6 +3,7 @@ package dev.banyan.accounts;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.KeyLimits;
 
 /// A key that a program uses to act for a root account. Its text, `ltm_<id>_<secret>`, is known only to the person who
 /// created it.
@@ -12,6 +13,7 @@ import dev.banyan.platform.IdentityId;
 ///     more than that person may currently do
 /// @param disabledReason why the key is disabled, if it is
 /// @param lastUsedIp shortened, so that it identifies a network and not a person
+/// @param limits what it was narrowed to when it was made; they never change
 public record ApiKey(
         String id,
         AccountId account,
@@ -22,7 +24,8 @@ public record ApiKey(
         IdentityId madeBy,
         Instant createdAt,
         Optional<Instant> lastUsedAt,
-        Optional<String> lastUsedIp) {
+        Optional<String> lastUsedIp,
+        KeyLimits limits) {
 
     public static final String BY_OWNER = "Disabled by the account owner";
     public static final String MAKER_GONE = "Its maker does not work for the account any more";
@@ -30,9 +33,10 @@ public record ApiKey(
     public static final String MAKER_REFUSED = "Its maker must sign in with %s again";
     public static final String MAKER_NO_OWNER = "Its maker does not own the account any more";
     public static final String DOWNGRADED = "Subscription downgraded";
+    public static final String EXPIRED = "It has expired";
 
-    /// Returns the key disabled, for a plan that has room for older keys only.
-    public ApiKey downgraded() {
+    /// Returns the key disabled by something else than a person: a plan that has room for older keys only, or its end.
+    public ApiKey off(String reason) {
         return active
                 ? new ApiKey(
                         id,
@@ -40,11 +44,12 @@ public record ApiKey(
                         name,
                         permissions,
                         false,
-                        Optional.of(DOWNGRADED),
+                        Optional.of(reason),
                         madeBy,
                         createdAt,
                         lastUsedAt,
-                        lastUsedIp)
+                        lastUsedIp,
+                        limits)
                 : this;
     }
 }

@@ -30,7 +30,9 @@ public sealed interface Caller {
     /// @param key its id, which may be shown
     /// @param account the account that the key belongs to
     /// @param madeBy who made the key, and is responsible for what the program does
-    record ApiKey(String key, AccountId account, IdentityId madeBy, Set<String> permissions) implements Caller {}
+    /// @param scope the part of the account that it is for
+    record ApiKey(String key, AccountId account, IdentityId madeBy, Set<String> permissions, KeyLimits.Scope scope)
+            implements Caller {}
 
     /// A program with a key of one workspace. It has passed the rules for its route: the permission and the limit.
     ///

@@ -46,6 +46,44 @@ public final class Networks {
         }
     }
 
+    /// A range of addresses.
+    private record Range(byte[] address, int bits) {
+
+        static Optional<Range> of(String text) {
+            int slash = text.indexOf('/');
+            String host = slash < 0 ? text : text.substring(0, slash);
+            return Parse.of(host, InetAddress::ofLiteral)
+                    .map(InetAddress::getAddress)
+                    .flatMap(address -> (slash < 0
+                                    ? Optional.of(address.length * Byte.SIZE)
+                                    : Parse.of(text.substring(slash + 1), Integer::valueOf))
+                            .filter(bits -> bits >= 0 && bits <= address.length * Byte.SIZE)
+                            .map(bits -> new Range(address, bits)));
+        }
+
+        boolean contains(byte[] other) {
+            return other.length == address.length
+                    && IntStream.range(0, bits).allMatch(bit -> bit(address, bit) == bit(other, bit));
+        }
+
+        private static int bit(byte[] bytes, int bit) {
+            return bytes[bit / Byte.SIZE] >> (Byte.SIZE - 1 - bit % Byte.SIZE) & 1;
+        }
+    }
+
+    /// Returns true for `203.0.113.0/24`, `2001:db8::/32` or a single address.
+    public static boolean isNetwork(String text) {
+        return text.length() <= 45 && Range.of(text).isPresent();
+    }
+
+    /// Returns true if an address lies in a network.
+    public static boolean contains(String network, String ip) {
+        return Range.of(network)
+                .flatMap(range ->
+                        Parse.of(ip, InetAddress::ofLiteral).map(address -> range.contains(address.getAddress())))
+                .orElse(false);
+    }
+
     /// Shortens each word of a key that is an address.
     public static String shortenedIn(String words) {
         return Arrays.stream(words.split(" ", -1)).map(Networks::shortened).collect(Collectors.joining(" "));

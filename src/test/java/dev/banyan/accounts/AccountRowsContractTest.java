@@ -67,7 +67,8 @@ class AccountRowsContractTest {
                 owner,
                 NOW,
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                dev.banyan.platform.KeyLimits.NONE);
     }
 
     @Test

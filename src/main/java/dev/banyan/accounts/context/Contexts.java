@@ -4,13 +4,14 @@ import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.AccountStore;
 import dev.banyan.accounts.IdentityStore;
-import dev.banyan.accounts.Membership;
 import dev.banyan.accounts.MembershipStore;
 import dev.banyan.accounts.RecentContextStore;
 import dev.banyan.accounts.SessionStore;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.KeyLimits;
+import dev.banyan.platform.KeyLimits.Scope.Part;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
@@ -132,6 +133,9 @@ public final class Contexts {
     ///
     /// @param writes whether the request changes something; reads fall back to the person's own account
     public Resolved resolveRoot(Caller caller, Actor actor, Optional<String> named, boolean writes) {
+        if (caller instanceof Caller.ApiKey key && !key.scope().isWhole()) {
+            return new Resolved.NotManaged();
+        }
         Resolved resolved = resolve(caller, actor, named);
         return switch (resolved) {
             case Resolved.Found(AccountContext context) -> new Resolved.Found(context.ofRoot());
@@ -326,14 +330,36 @@ public final class Contexts {
                 .flatMap(root -> new MembershipStore(tx)
                         .find(root.id(), key.madeBy())
                         .map(maker -> new AccountContext(
-                                actor, key.madeBy(), root, root, maker, Optional.of(held(key, maker)))))
-                .map(own ->
-                        OpenAccounts.find(tx, own, named.orElse(own.root().id().toString())))
+                                actor,
+                                key.madeBy(),
+                                root,
+                                root,
+                                maker,
+                                Optional.of(KeyRights.held(key.permissions(), maker)))))
+                .map(own -> within(
+                        key.scope(),
+                        OpenAccounts.find(
+                                tx,
+                                own,
+                                named.or(() -> onlyBrand(key.scope()))
+                                        .orElse(own.root().id().toString()))))
                 .orElseGet(Resolved.NoAccount::new);
     }
 
-    private static Set<String> held(Caller.ApiKey key, Membership maker) {
-        return key.permissions().stream().filter(maker::permits).collect(Collectors.toUnmodifiableSet());
+    private static Optional<String> onlyBrand(KeyLimits.Scope scope) {
+        return scope.part() == Part.BRANDS && scope.ids().size() == 1
+                ? scope.ids().stream().findFirst()
+                : Optional.empty();
+    }
+
+    /// Keeps a key for some brands to these: all other accounts it finds as little as those of strangers.
+    private static Resolved within(KeyLimits.Scope scope, Resolved resolved) {
+        return scope.part() != Part.BRANDS
+                        || resolved instanceof Resolved.Found(AccountContext context)
+                                && scope.isFor(
+                                        Part.BRANDS, context.acting().id().toString())
+                ? resolved
+                : new Resolved.NotManaged();
     }
 
     private static Optional<Person> person(Caller caller) {

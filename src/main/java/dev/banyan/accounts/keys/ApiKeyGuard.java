@@ -1,6 +1,8 @@
 package dev.banyan.accounts.keys;
 
 import module java.base;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountStatus;
 import dev.banyan.accounts.AccountStore;
@@ -8,6 +10,7 @@ import dev.banyan.accounts.ApiKey;
 import dev.banyan.accounts.Membership;
 import dev.banyan.accounts.MembershipStore;
 import dev.banyan.accounts.Tier;
+import dev.banyan.accounts.context.KeyRights;
 import dev.banyan.accounts.plans.Plans;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.Limit;
@@ -29,41 +32,51 @@ import jakarta.ws.rs.core.Response;
 /// come before permissions, so that a program that keeps being refused is slowed down like any other.
 @Singleton
 record ApiKeyGuard(
-        Database database, Plans plans, KeyUse use, KeyMakers makers, RateLimits limits, Settings settings, Audit audit)
+        Database database,
+        Plans plans,
+        KeyUse use,
+        KeyMakers makers,
+        RateLimits limits,
+        Settings settings,
+        Audit audit,
+        Clock clock)
         implements KeyDoor {
 
     private static final String BEARER = "Bearer ";
 
     private sealed interface Known {
 
-        record Valid(ApiKey key, Tier tier) implements Known {}
+        /// @param held what it may do, as far as its maker may
+        record Valid(ApiKey key, Tier tier, Set<String> held) implements Known {}
 
         record NotFound() implements Known {}
 
         record Disabled(ApiKey key, String reason) implements Known {}
     }
 
+    /// @param permission the one that the key would need
+    @JsonInclude(Include.NON_ABSENT)
+    private record Failure(String error, Optional<String> permission) {}
+
+    @JsonInclude(Include.NON_ABSENT)
+    private record Refusal(boolean success, String error, Optional<String> permission) {}
+
     /// @param error the contract's words
     private record LimitFailure(String error, long retryAfter) {}
 
     @Override
-    public Entered enter(Call call, String name) {
-        return shown(call)
-                .map(shown -> enter(call, shown, KeyRoutes.permission(name)))
-                .orElseGet(() -> unauthorized("API key required"));
+    public Entered enter(Call call, Asked asked) {
+        return shown(call).map(shown -> enter(call, shown, asked)).orElseGet(() -> unauthorized("API key required"));
     }
 
     /// Only as a bearer token that begins like a key of an account: sessions and keys of workspaces are tokens there,
     /// too.
     @Override
-    public Optional<Entered> enterProjects(Call call) {
-        return shown(call)
-                .filter(KeyText.Kind.ACCOUNT::isOf)
-                .map(shown -> enter(call, shown, Optional.of(Membership.WORKSPACES)));
+    public Optional<Entered> enterIfKey(Call call, Asked asked) {
+        return shown(call).filter(KeyText.Kind.ACCOUNT::isOf).map(shown -> enter(call, shown, asked));
     }
 
-    /// @param needed the permission for the route; empty if keys can't use it
-    private Entered enter(Call call, String shown, Optional<String> needed) {
+    private Entered enter(Call call, String shown, Asked asked) {
         // Checked before the key: guessing is slow, right or wrong.
         Optional<Duration> wait = limits.exhausted(RateLimit.KEY_FAILURES_BY_IP, call.ip());
         if (wait.isPresent()) {
@@ -79,7 +92,7 @@ record ApiKeyGuard(
                 denied(call, disabled.key());
                 yield unauthorized(disabled.reason());
             }
-            case Known.Valid valid -> limited(call, needed, valid);
+            case Known.Valid valid -> limited(call, asked, valid);
         };
     }
 
@@ -103,7 +116,9 @@ record ApiKeyGuard(
                 return new Known.NotFound();
             }
             var maker = key.get().madeBy();
-            if (new MembershipStore(tx).find(root.get().id(), maker).isEmpty()) {
+            Optional<Membership> member =
+                    new MembershipStore(tx).find(root.get().id(), maker);
+            if (member.isEmpty()) {
                 return new Known.Disabled(key.get(), ApiKey.MAKER_GONE);
             }
             Optional<String> provider = makers.refusedBy(tx, root.get().id(), maker, KeyMakers.MISSING);
@@ -113,17 +128,25 @@ record ApiKeyGuard(
             if (!key.get().active()) {
                 return new Known.Disabled(key.get(), key.get().disabledReason().orElse(ApiKey.BY_OWNER));
             }
+            if (key.get().limits().isOver(clock.instant())) {
+                return new Known.Disabled(key.get(), ApiKey.EXPIRED);
+            }
             Tier tier = plans.effective(tx, root.get()).tier();
             boolean fits = tier.maxApiKeys().isUnlimited()
                     || store.isAmongOldest(
                             root.get().id(), text.id(), tier.maxApiKeys().number());
-            return fits ? new Known.Valid(key.get(), tier) : new Known.Disabled(key.get(), ApiKey.DOWNGRADED);
+            return fits
+                    ? new Known.Valid(key.get(), tier, KeyRights.held(key.get().permissions(), member.get()))
+                    : new Known.Disabled(key.get(), ApiKey.DOWNGRADED);
         });
     }
 
-    private Entered limited(Call call, Optional<String> needed, Known.Valid valid) {
+    private Entered limited(Call call, Asked asked, Known.Valid valid) {
         ApiKey key = valid.key();
-        long perMinute = valid.tier().apiRequestsPerMinute();
+        long perMinute = key.limits()
+                .perMinute()
+                .map(own -> Math.min(own, valid.tier().apiRequestsPerMinute()))
+                .orElseGet(() -> valid.tier().apiRequestsPerMinute());
         Limit perDay = valid.tier().apiRequestsPerDay();
         use.note(key, call.ip());
         RateLimits.Counted minute = use.countMinute(key.id(), perMinute);
@@ -140,20 +163,50 @@ record ApiKeyGuard(
         headers.put("X-RateLimit-Limit-Day", Long.toString(perDay.number()));
         headers.put(
                 "X-RateLimit-Remaining-Day", Long.toString(perDay.left(today).number()));
-        return permitted(call, needed, key, headers);
+        return permitted(call, asked, valid, headers);
     }
 
-    private Entered permitted(Call call, Optional<String> needed, ApiKey key, Map<String, String> headers) {
-        if (needed.isEmpty()) {
+    private Entered permitted(Call call, Asked asked, Known.Valid valid, Map<String, String> headers) {
+        ApiKey key = valid.key();
+        if (!key.limits().allows(call.ip())) {
             denied(call, key);
-            return refused(Answers.failure(403, "Access denied"), headers);
+            return refused(said(asked, "This API key can’t be used from this network"), headers);
         }
-        if (!key.permissions().contains(needed.get())) {
+        Optional<String> needed = KeyRights.ofRoute(asked.route()).map(KeyRights.Permission::name);
+        if (needed.filter(valid.held()::contains).isEmpty()) {
             denied(call, key);
-            return refused(Answers.failure(403, "Insufficient permissions"), headers);
+            return refused(refusal(asked, needed), headers);
+        }
+        if (!Narrowing.opens(key.limits(), asked.route(), needed.get(), asked.ids())) {
+            denied(call, key);
+            return refused(said(asked, "This API key is limited, and this is outside of its limits"), headers);
         }
         return new Entered.As(
-                new Caller.ApiKey(key.id(), key.account(), key.madeBy(), Set.copyOf(key.permissions())), headers);
+                new Caller.ApiKey(
+                        key.id(),
+                        key.account(),
+                        key.madeBy(),
+                        valid.held(),
+                        key.limits().scope()),
+                headers);
+    }
+
+    private static Response said(Asked asked, String text) {
+        return asked.isOfContract() ? Answers.failure(403, text) : Answers.refused(403, text);
+    }
+
+    /// The routes of LinkToMe say it in the contract's words.
+    private static Response refusal(Asked asked, Optional<String> needed) {
+        return Response.status(403)
+                .entity(
+                        asked.isOfContract()
+                                ? new Failure(needed.isPresent() ? "Insufficient permissions" : "Access denied", needed)
+                                : new Refusal(
+                                        false,
+                                        needed.map(name -> "This API key doesn’t have the permission " + name)
+                                                .orElse("API keys can’t do this. Sign in instead."),
+                                        needed))
+                .build();
     }
 
     /// Audits a refusal. The key's maker is responsible for it, and the owners of its account can read about it.

@@ -9,10 +9,5 @@ import io.quarkus.qute.TemplateInstance;
 /// The form for one key: its name and its permissions.
 @CheckedTemplate(basePath = "accounts")
 record ApiKeyPage(
-        PageFrame shell,
-        String id,
-        String keyName,
-        String name,
-        List<ApiKeysPage.Permission> permissions,
-        FieldErrors errors)
+        PageFrame shell, String id, String keyName, String name, List<PermissionGroup> permissions, FieldErrors errors)
         implements TemplateInstance {}

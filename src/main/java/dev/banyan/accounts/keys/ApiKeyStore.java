@@ -7,6 +7,7 @@ import module java.base;
 import dev.banyan.accounts.ApiKey;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.KeyLimits;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import org.jooq.Condition;
@@ -37,6 +38,14 @@ public final class ApiKeyStore {
                 .set(API_KEYS.DISABLED_REASON, key.disabledReason().orElse(null))
                 .set(API_KEYS.CREATED_BY, key.madeBy())
                 .set(API_KEYS.CREATED_AT, key.createdAt())
+                .set(API_KEYS.SCOPE, key.limits().scope().text())
+                .set(API_KEYS.EXPIRES_AT, key.limits().expiresAt().orElse(null))
+                .set(
+                        API_KEYS.NETWORKS,
+                        key.limits().networks().isEmpty()
+                                ? null
+                                : String.join(BETWEEN, key.limits().networks()))
+                .set(API_KEYS.REQUESTS_PER_MINUTE, key.limits().perMinute().orElse(null))
                 .execute();
     }
 
@@ -191,6 +200,13 @@ public final class ApiKeyStore {
                 row.get(API_KEYS.CREATED_BY),
                 row.get(API_KEYS.CREATED_AT),
                 Optional.ofNullable(row.get(API_KEYS.LAST_USED_AT)),
-                Optional.ofNullable(row.get(API_KEYS.LAST_USED_IP)));
+                Optional.ofNullable(row.get(API_KEYS.LAST_USED_IP)),
+                new KeyLimits(
+                        KeyLimits.Scope.of(row.get(API_KEYS.SCOPE)),
+                        Optional.ofNullable(row.get(API_KEYS.EXPIRES_AT)),
+                        Optional.ofNullable(row.get(API_KEYS.NETWORKS))
+                                .map(networks -> List.of(networks.split(BETWEEN)))
+                                .orElse(List.of()),
+                        Optional.ofNullable(row.get(API_KEYS.REQUESTS_PER_MINUTE))));
     }
 }

@@ -9,10 +9,12 @@ import dev.banyan.accounts.Feature;
 import dev.banyan.accounts.Membership;
 import dev.banyan.accounts.Role;
 import dev.banyan.accounts.Tier;
+import dev.banyan.accounts.context.KeyRights;
 import dev.banyan.accounts.plans.EffectivePlan;
 import dev.banyan.accounts.plans.Plans;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.KeyLimits;
 import dev.banyan.platform.Limit;
 import dev.banyan.platform.Text;
 import dev.banyan.platform.audit.Audit;
@@ -34,17 +36,21 @@ record ApiKeys(Database database, Plans plans, KeyUse use, MakerChecks webhooks,
 
     private static final Text NAME = Text.line("name", "Name", 100);
     private static final String PERMISSIONS = "permissions";
+    /// All names of today fit, and all older ones, but not both.
+    private static final int LONGEST_PERMISSIONS = 1_000;
 
     /// Everything about an account's keys.
     ///
     /// @param keys oldest first; those that the plan has no room for are inactive
-    /// @param available the permissions that keys of this account can have
+    /// @param available the permissions that keys of this account can have, with their older names
+    /// @param offered the same by their names of today
     /// @param minuteUsed requests of this minute by key
     /// @param days requests of the last 30 days, oldest first, today last
     record Overview(
             Tier tier,
             List<ApiKey> keys,
             List<String> available,
+            List<KeyRights.Permission> offered,
             long usedToday,
             Map<String, Long> minuteUsed,
             Map<LocalDate, Long> days) {}
@@ -74,7 +80,7 @@ record ApiKeys(Database database, Plans plans, KeyUse use, MakerChecks webhooks,
         long usedToday = use.usedToday(root);
         return database.read(tx -> {
             EffectivePlan plan = plans.effective(tx, context.root());
-            List<ApiKey> keys = inForce(new ApiKeyStore(tx).list(root, MOST), plan.tier());
+            List<ApiKey> keys = inForce(new ApiKeyStore(tx).list(root, MOST), plan.tier(), clock.instant());
             var counted = new ApiKeyStore(tx).requestsSince(root, today.minusDays(DAYS_SHOWN - 1L));
             var days = new LinkedHashMap<LocalDate, Long>();
             for (LocalDate day = today.minusDays(DAYS_SHOWN - 1L); !day.isAfter(today); day = day.plusDays(1)) {
@@ -83,7 +89,7 @@ record ApiKeys(Database database, Plans plans, KeyUse use, MakerChecks webhooks,
             var minute = new LinkedHashMap<String, Long>();
             keys.forEach(key ->
                     minute.put(key.id(), use.usedInMinute(key.id(), plan.tier().apiRequestsPerMinute())));
-            return new Overview(plan.tier(), keys, available(plan), usedToday, minute, days);
+            return new Overview(plan.tier(), keys, available(plan), offered(plan), usedToday, minute, days);
         });
     }
 
@@ -92,16 +98,39 @@ record ApiKeys(Database database, Plans plans, KeyUse use, MakerChecks webhooks,
         return of(context).keys().stream().filter(key -> key.id().equals(id)).findFirst();
     }
 
-    private static List<ApiKey> inForce(List<ApiKey> keys, Tier tier) {
+    private static List<ApiKey> inForce(List<ApiKey> keys, Tier tier, Instant now) {
         Limit limit = tier.maxApiKeys();
         return IntStream.range(0, keys.size())
-                .mapToObj(i -> !limit.isFull(i) ? keys.get(i) : keys.get(i).downgraded())
+                .mapToObj(i -> limit.isFull(i)
+                        ? keys.get(i).off(ApiKey.DOWNGRADED)
+                        : keys.get(i).limits().isOver(now) ? keys.get(i).off(ApiKey.EXPIRED) : keys.get(i))
                 .toList();
     }
 
+    /// Returns the older names first, as the clients of today show them, then those of today.
     private static List<String> available(EffectivePlan plan) {
-        return Stream.concat(ofOwners(plan).stream().filter(KeyRoutes::isUsable), Stream.of(Membership.WORKSPACES))
+        return Stream.concat(
+                        Stream.concat(ofOwners(plan).stream(), Stream.of(Membership.WORKSPACES))
+                                .filter(KeyRights::isGiven),
+                        offered(plan).stream().map(KeyRights.Permission::name))
                 .toList();
+    }
+
+    private static List<KeyRights.Permission> offered(EffectivePlan plan) {
+        List<String> rights = ofOwners(plan);
+        return KeyRights.all().stream()
+                .filter(permission -> permission.use() == KeyRights.Use.ACCOUNTS)
+                .filter(permission ->
+                        permission.right().equals(Membership.WORKSPACES) || rights.contains(permission.right()))
+                .toList();
+    }
+
+    /// Returns whether a key of this account can have a permission, however it is spelled.
+    private static boolean isAvailable(String word, EffectivePlan plan) {
+        Set<String> names =
+                offered(plan).stream().map(KeyRights.Permission::name).collect(Collectors.toSet());
+        Set<String> meant = KeyRights.means(word);
+        return !meant.isEmpty() && names.containsAll(meant);
     }
 
     private static List<String> ofOwners(EffectivePlan plan) {
@@ -109,6 +138,10 @@ record ApiKeys(Database database, Plans plans, KeyUse use, MakerChecks webhooks,
     }
 
     Changed create(AccountContext context, String name, List<String> permissions) {
+        return create(context, name, permissions, KeyWish.NONE);
+    }
+
+    Changed create(AccountContext context, String name, List<String> permissions, KeyWish wish) {
         if (context.isSubAccount()) {
             return FORBIDDEN;
         }
@@ -136,6 +169,12 @@ record ApiKeys(Database database, Plans plans, KeyUse use, MakerChecks webhooks,
             }
             KeyText text = KeyText.random(KeyText.Kind.ACCOUNT);
             Instant now = clock.instant();
+            KeyLimits limits;
+            try {
+                limits = wish.limits(tx, root.id(), now);
+            } catch (KeyWish.Wrong wrongLimit) {
+                return rejected(wrongLimit.invalid());
+            }
             var key = new ApiKey(
                     text.id(),
                     root.id(),
@@ -146,7 +185,8 @@ record ApiKeys(Database database, Plans plans, KeyUse use, MakerChecks webhooks,
                     context.identity(),
                     now,
                     Optional.empty(),
-                    Optional.empty());
+                    Optional.empty(),
+                    limits);
             store.insert(root.id(), key, text.hash());
             note(tx, context, "ApiKeyCreated", key);
             return new Changed.Done(key, Optional.of(text.text()));
@@ -232,9 +272,13 @@ record ApiKeys(Database database, Plans plans, KeyUse use, MakerChecks webhooks,
         if (permissions.isEmpty()) {
             return Optional.of(rejected(new Invalid(PERMISSIONS, "At least one permission is required")));
         }
+        if (String.join(" ", new LinkedHashSet<>(permissions)).length() > LONGEST_PERMISSIONS) {
+            return Optional.of(
+                    rejected(new Invalid(PERMISSIONS, "Name each permission once, not by an older name too")));
+        }
         List<String> available = available(plan);
         List<String> other = permissions.stream()
-                .filter(permission -> !available.contains(permission) && !kept.contains(permission))
+                .filter(permission -> !isAvailable(permission, plan) && !kept.contains(permission))
                 .limit(10)
                 .map(permission -> permission.substring(0, Math.min(60, permission.length())))
                 .toList();

@@ -17,7 +17,7 @@ record ApiKeysPage(
         Optional<Fresh> fresh,
         boolean open,
         String room,
-        List<Permission> permissions,
+        List<PermissionGroup> permissions,
         String name,
         FieldErrors errors,
         Optional<FormProblem> problem,
@@ -39,12 +39,6 @@ record ApiKeysPage(
             String permissions,
             String created,
             String used) {}
-
-    record Permission(String key, boolean picked) {
-        public String label() {
-            return PermissionWords.of(key);
-        }
-    }
 
     /// The first call in one language.
     record Example(String id, String language, String code) {}

@@ -6,6 +6,7 @@ import dev.banyan.accounts.Tier;
 import dev.banyan.accounts.context.AccountPage;
 import dev.banyan.accounts.keys.ApiKeys.Changed;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.KeyLimits;
 import dev.banyan.platform.Limit;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.config.Settings;
@@ -34,7 +35,7 @@ import org.jboss.resteasy.reactive.server.WithFormRead;
 class ApiKeysPageResource {
 
     private static final String HOME = "/admin/api-keys";
-    private static final List<String> PICKED_AT_FIRST = List.of("read:profile", "read:pages", "read:links");
+    private static final List<String> PICKED_AT_FIRST = List.of("profile:read", "pages:read", "links:read");
 
     /// The submitted form and its result.
     private record Form(
@@ -182,7 +183,7 @@ class ApiKeysPageResource {
                 form.fresh(),
                 used < limit.capped(ApiKeys.MOST),
                 limit.isUnlimited() ? Words.count(used, "key", "keys") : limit.text(used) + " used",
-                permissions(overview.available(), form.permissions()),
+                PermissionGroup.of(overview.offered(), form.permissions()),
                 form.name(),
                 form.errors(),
                 form.problem(),
@@ -197,14 +198,35 @@ class ApiKeysPageResource {
                 key.id(),
                 key.name(),
                 key.active(),
-                !key.active() && !key.disabledReason().equals(Optional.of(ApiKey.DOWNGRADED)),
+                !key.active()
+                        && key.disabledReason()
+                                .filter(reason -> reason.equals(ApiKey.DOWNGRADED) || reason.equals(ApiKey.EXPIRED))
+                                .isEmpty(),
                 key.disabledReason(),
-                PermissionWords.list(key.permissions()),
+                PermissionWords.list(key.permissions()) + narrowed(key.limits()),
                 Words.day(key.createdAt()),
                 key.lastUsedAt()
                         .map(at -> Words.moment(at)
                                 + key.lastUsedIp().map(ip -> " from " + ip).orElse(""))
                         .orElse("Never"));
+    }
+
+    private static String narrowed(KeyLimits limits) {
+        var words = new ArrayList<String>();
+        switch (limits.scope().part()) {
+            case ACCOUNT -> {}
+            case BRANDS ->
+                words.add("Only for " + Words.count(limits.scope().ids().size(), "brand", "brands"));
+            case PROJECT -> words.add("Only for one project");
+            case WORKSPACE -> words.add("Only for one workspace");
+            case POOL -> words.add("Only for one pool");
+        }
+        limits.expiresAt().ifPresent(end -> words.add("Until " + Words.day(end)));
+        if (!limits.networks().isEmpty()) {
+            words.add("From " + String.join(", ", limits.networks()));
+        }
+        limits.perMinute().ifPresent(most -> words.add("Up to " + Words.grouped(most) + " requests per minute"));
+        return words.stream().map(word -> ". " + word).collect(Collectors.joining());
     }
 
     private ApiKeyPage edit(AccountPage page, ApiKey key, String name, List<String> picked, FieldErrors errors) {
@@ -213,14 +235,8 @@ class ApiKeysPageResource {
                 key.id(),
                 key.name(),
                 name,
-                permissions(keys.of(page.context()).available(), picked),
+                PermissionGroup.of(keys.of(page.context()).offered(), picked),
                 errors);
-    }
-
-    private static List<ApiKeysPage.Permission> permissions(List<String> available, List<String> picked) {
-        return available.stream()
-                .map(permission -> new ApiKeysPage.Permission(permission, picked.contains(permission)))
-                .toList();
     }
 
     private static String limits(ApiKeys.Overview overview) {

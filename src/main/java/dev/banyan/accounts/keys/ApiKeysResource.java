@@ -1,12 +1,15 @@
 package dev.banyan.accounts.keys;
 
 import module java.base;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.accounts.ApiKey;
 import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.accounts.context.AccountRequest;
 import dev.banyan.accounts.context.RootRequest;
 import dev.banyan.accounts.keys.ApiKeys.Changed;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.KeyLimits;
 import dev.banyan.platform.Limit;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.outcome.Refusal;
@@ -42,6 +45,28 @@ class ApiKeysResource {
 
     static final String NO_ACCESS = "Your plan does not include API access. Upgrade to use API keys.";
 
+    /// @param ids of the brands, the project, the sub-client or the master
+    @JsonInclude(Include.NON_ABSENT)
+    @Schema(name = "KeyLimits")
+    record LimitsView(
+            @Schema(description = "`account`, `brands`, `project`, `workspace` or `pool`")
+            String scope,
+
+            List<String> ids,
+            Optional<Instant> expiresAt,
+            List<String> networks,
+            Optional<Integer> requestsPerMinute) {
+
+        static LimitsView of(KeyLimits limits) {
+            return new LimitsView(
+                    limits.scope().part().key(),
+                    limits.scope().ids().stream().sorted().toList(),
+                    limits.expiresAt(),
+                    limits.networks(),
+                    limits.perMinute());
+        }
+    }
+
     record KeyView(
             String keyId,
             String name,
@@ -50,7 +75,11 @@ class ApiKeysResource {
             Optional<String> disabledReason,
             Instant createdAt,
             Optional<Instant> lastUsedAt,
-            Optional<String> lastUsedIP) {
+            Optional<String> lastUsedIP,
+
+            @Schema(description = "What it was narrowed to when it was made; absent if to nothing")
+            @JsonInclude(Include.NON_ABSENT)
+            Optional<LimitsView> limits) {
 
         static KeyView of(ApiKey key) {
             return new KeyView(
@@ -61,7 +90,8 @@ class ApiKeysResource {
                     key.disabledReason(),
                     key.createdAt(),
                     key.lastUsedAt(),
-                    key.lastUsedIp());
+                    key.lastUsedIp(),
+                    Optional.of(key.limits()).filter(limits -> !limits.isNone()).map(LimitsView::of));
         }
     }
 
@@ -79,7 +109,39 @@ class ApiKeysResource {
             Optional<String> name,
 
             @Schema(description = "At least one of availablePermissions")
-            Optional<List<String>> permissions) {}
+            Optional<List<String>> permissions,
+
+            @Schema(description = "Only for these sub-accounts: ids or usernames")
+            Optional<List<String>> brands,
+
+            @Schema(description = "Or only for this project")
+            Optional<String> projectId,
+
+            @Schema(description = "Or only for this sub-client")
+            Optional<String> subClientId,
+
+            @Schema(description = "Or only for the pool of this master")
+            Optional<String> master,
+
+            @Schema(example = "2027-01-31T00:00:00Z")
+            Optional<String> expiresAt,
+
+            @Schema(description = "It works from these only", example = "[\"203.0.113.0/24\"]")
+            Optional<List<String>> networks,
+
+            Optional<Integer> requestsPerMinute) {
+
+        KeyWish wish() {
+            return new KeyWish(
+                    brands().orElse(List.of()),
+                    projectId(),
+                    subClientId(),
+                    master(),
+                    expiresAt(),
+                    networks().orElse(List.of()),
+                    requestsPerMinute());
+        }
+    }
 
     record KeyChangeBody(
             @Schema(description = "New name; leave out to keep the current one")
@@ -152,7 +214,8 @@ class ApiKeysResource {
                 keys.create(
                         request.context(),
                         body.name().orElse(""),
-                        body.permissions().orElse(List.of())));
+                        body.permissions().orElse(List.of()),
+                        body.wish()));
         ApiKey key = done.key();
         return new KeyCreated(
                 "API key created successfully",

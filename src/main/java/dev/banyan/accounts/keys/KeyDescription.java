@@ -1,6 +1,7 @@
 package dev.banyan.accounts.keys;
 
 import module java.base;
+import dev.banyan.accounts.context.KeyRights;
 import dev.banyan.platform.web.json.ApiDescription;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import org.eclipse.microprofile.openapi.OASFactory;
@@ -10,7 +11,7 @@ import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 
 /// Describes in `/openapi.json` which routes programs can use with a key, under which path, and which permission the
-/// key needs. It uses [KeyRoutes], so that the description cannot promise what the guard refuses.
+/// key needs. It uses [KeyRights], so that the description cannot promise what the guard refuses.
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD, priority = KeyDescription.BEFORE_OTHERS)
 public final class KeyDescription implements OASFilter {
 
@@ -29,7 +30,8 @@ public final class KeyDescription implements OASFilter {
                         bearer("A session token; browsers send it as a cookie. Works on every route."))
                 .addSecurityScheme(
                         KEY,
-                        bearer("A root account's API key (ltm_…), for /v1/… instead of /api/admin/…"
+                        bearer("A root account's API key (ltm_…), for /v1/… instead of /api/admin/…, and"
+                                + " elsewhere where its permission is named."
                                 + " Limits: per key and minute, per account and day. See the X-RateLimit headers."))
                 .addSecurityScheme(
                         KEY_HEADER,
@@ -38,14 +40,11 @@ public final class KeyDescription implements OASFilter {
                                 .in(SecurityScheme.In.HEADER)
                                 .name("X-API-Key")
                                 .description("The same API key in its own header"));
-        api.getPaths().getPathItems().forEach((path, item) -> {
-            if (path.startsWith(ADMIN)) {
-                String name = path.substring(ADMIN.length());
-                KeyRoutes.permission(name.toLowerCase(Locale.ROOT))
-                        .ifPresent(permission ->
-                                item.getOperations().values().forEach(route -> open(route, name, permission)));
-            }
-        });
+        api.getPaths()
+                .getPathItems()
+                .forEach((path, item) -> item.getOperations()
+                        .forEach((method, operation) -> KeyRights.ofRoute(method + " " + path)
+                                .ifPresent(permission -> open(operation, path, permission.name()))));
     }
 
     private static SecurityScheme bearer(String description) {
@@ -55,12 +54,18 @@ public final class KeyDescription implements OASFilter {
                 .description(description);
     }
 
-    private static void open(Operation route, String name, String permission) {
-        route.setSecurity(List.of(
-                OASFactory.createSecurityRequirement().addScheme(ApiDescription.SESSION),
-                OASFactory.createSecurityRequirement().addScheme(KEY),
-                OASFactory.createSecurityRequirement().addScheme(KEY_HEADER)));
-        route.addExtension("x-api-key-path", "/v1/" + name);
-        route.addExtension("x-api-key-permission", permission);
+    private static void open(Operation route, String path, String permission) {
+        if (path.startsWith(ADMIN)) {
+            route.setSecurity(List.of(
+                    OASFactory.createSecurityRequirement().addScheme(ApiDescription.SESSION),
+                    OASFactory.createSecurityRequirement().addScheme(KEY),
+                    OASFactory.createSecurityRequirement().addScheme(KEY_HEADER)));
+            route.addExtension("x-api-key-path", "/v1/" + path.substring(ADMIN.length()));
+            route.addExtension("x-api-key-permission", permission);
+        } else {
+            route.setSecurity(List.of(
+                    OASFactory.createSecurityRequirement().addScheme(ApiDescription.SESSION),
+                    OASFactory.createSecurityRequirement().addScheme(KEY, permission)));
+        }
     }
 }

@@ -1,8 +1,10 @@
 package dev.banyan.accounts.keys;
 
 import module java.base;
+import dev.banyan.accounts.context.KeyRights;
 
-/// The permissions of API keys in plain English, for our own pages. The API names them by their keys.
+/// The permissions of API keys in plain English, for our own pages. The API names them by their keys. Those of today
+/// are in [KeyRights], older ones here.
 final class PermissionWords {
 
     private static final Map<String, String> WORDS = Map.ofEntries(
@@ -42,7 +44,12 @@ final class PermissionWords {
 
     /// Returns the words for a permission, such as "View members"; the key itself if it has none.
     static String of(String permission) {
-        return WORDS.getOrDefault(permission, permission);
+        return Optional.ofNullable(WORDS.get(permission))
+                .or(() -> KeyRights.all().stream()
+                        .filter(known -> known.name().equals(permission))
+                        .map(KeyRights.Permission::label)
+                        .findFirst())
+                .orElse(permission);
     }
 
     static String list(List<String> permissions) {

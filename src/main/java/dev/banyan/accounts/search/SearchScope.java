@@ -3,6 +3,7 @@ package dev.banyan.accounts.search;
 import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.MembershipStore;
+import dev.banyan.accounts.context.KeyRights;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Tx;
 
@@ -32,6 +33,6 @@ public record SearchScope(AccountContext context, Optional<Set<AccountId>> liste
 
     /// Returns true if the member has the permission, and the API key that searches in their name as well.
     public boolean permits(String permission) {
-        return context.membership().permits(permission) && context.holds(List.of(permission));
+        return KeyRights.permit(context.membership(), permission) && context.holds(List.of(permission));
     }
 }

@@ -5,6 +5,7 @@ import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountStatus;
 import dev.banyan.accounts.AccountStore;
 import dev.banyan.accounts.Membership;
+import dev.banyan.accounts.context.KeyRights;
 import dev.banyan.accounts.plans.EffectivePlan;
 import dev.banyan.accounts.plans.Plans;
 import dev.banyan.accounts.webhooks.MakerStore.Key;
@@ -21,7 +22,7 @@ import jakarta.inject.Singleton;
 /// What members and keys may hear: an owner all of the account, a member who works on workspaces all of a workspace, a
 /// key what it may read, as far as the member who answers for it may read that (docs/decisions/0076).
 @Singleton
-record AccountMakers(Plans plans) implements Makers {
+record AccountMakers(Plans plans, Clock clock) implements Makers {
 
     private static final int LONGEST_NAME = 150;
     private static final String UNKNOWN = "We don’t know who set it up: a person, or an API key.";
@@ -89,7 +90,7 @@ record AccountMakers(Plans plans) implements Makers {
         }
         accounts.addAll(tenants);
         var store = new MakerStore(tx);
-        Map<String, Key> keys = keyIds.isEmpty() ? Map.of() : store.keys(keyIds);
+        Map<String, Key> keys = keyIds.isEmpty() ? Map.of() : store.keys(keyIds, clock.instant());
         keys.values().forEach(key -> people.add(key.madeBy()));
         Map<Member, Membership> members = people.isEmpty() ? Map.of() : store.memberships(tenants, people);
         boolean isAnyListed = members.values().stream().anyMatch(member -> !member.everything());
@@ -147,9 +148,7 @@ record AccountMakers(Plans plans) implements Makers {
             return new Standing.Ended("The API key “" + key.name() + "” that set it up doesn’t work any more.");
         }
         return known.fitsPlan(key)
-                ? new Standing.Hears(Optional.of(key.permissions().stream()
-                        .filter(member.get()::permits)
-                        .collect(Collectors.toUnmodifiableSet())))
+                ? new Standing.Hears(Optional.of(KeyRights.held(key.permissions(), member.get())))
                 : new Standing.Waits();
     }
 

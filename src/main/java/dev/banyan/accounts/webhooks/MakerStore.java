@@ -67,7 +67,7 @@ final class MakerStore {
     }
 
     @AllTenants("a node sends webhooks for all tenants at once")
-    Map<String, Key> keys(Collection<String> ids) {
+    Map<String, Key> keys(Collection<String> ids, Instant now) {
         var other = API_KEYS.as("other");
         var older = DSL.field(DSL.selectCount()
                 .from(other)
@@ -83,7 +83,8 @@ final class MakerStore {
                         API_KEYS.NAME,
                         API_KEYS.PERMISSIONS,
                         API_KEYS.IS_ACTIVE,
-                        older)
+                        older,
+                        API_KEYS.EXPIRES_AT)
                 .from(API_KEYS)
                 .where(API_KEYS.ID.in(ids))
                 .fetchMap(
@@ -93,7 +94,10 @@ final class MakerStore {
                                 row.value3(),
                                 row.value4(),
                                 Set.copyOf(List.of(row.value5().split(BETWEEN))),
-                                row.value6(),
+                                row.value6()
+                                        && Optional.ofNullable(row.value8())
+                                                .filter(end -> !end.isAfter(now))
+                                                .isEmpty(),
                                 row.value7()));
     }
 

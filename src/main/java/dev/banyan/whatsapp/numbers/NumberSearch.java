@@ -1,7 +1,6 @@
 package dev.banyan.whatsapp.numbers;
 
 import module java.base;
-import dev.banyan.accounts.Membership;
 import dev.banyan.accounts.search.SearchHit;
 import dev.banyan.accounts.search.SearchKind;
 import dev.banyan.accounts.search.SearchScope;
@@ -22,7 +21,7 @@ final class NumberSearch implements SearchSource {
 
     @Override
     public List<SearchHit> find(Tx tx, SearchScope scope, String text, int limit) {
-        return scope.everything() && scope.permits(Membership.WORKSPACES)
+        return scope.everything() && scope.permits("numbers:read")
                 ? new SenderStore(tx)
                         .named(scope.tenant(), text, limit).stream()
                                 .map(sender -> new SearchHit(

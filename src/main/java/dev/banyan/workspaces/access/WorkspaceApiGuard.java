@@ -28,6 +28,7 @@ public final class WorkspaceApiGuard {
 
     static final String UNKNOWN_USER = "User not found in sub-client";
     static final String NO_USER = "With an API key, name the user in the query: userId";
+    private static final String NO_WORKSPACE = "With an API key of the account, name the workspace: shortPath";
     private static final String USER = "userId";
     private static final String NOT_BY_KEYS =
             "An API key can’t add, change or remove admins, nor agents without the" + " permission inbox";
@@ -148,10 +149,24 @@ public final class WorkspaceApiGuard {
         return loaded(call, caller);
     }
 
+    /// A program with a key of the account names the workspace, as it has signed in to none.
+    private WorkspaceActor.Member programOfAccount(Call call, Caller.ApiKey key, Optional<String> shortPath) {
+        AccountContext context = acting.envelopedAccount(call, key);
+        String named = call.query("shortPath")
+                .or(() -> shortPath)
+                .orElseThrow(() -> new EarlyAnswer(Answers.refused(400, NO_WORKSPACE)));
+        return cookies.idOf(named)
+                .flatMap(workspace -> keys.ofAccount(context, key, workspace))
+                .orElseThrow(() -> new EarlyAnswer(denied(call, 404, UNKNOWN_WORKSPACE)));
+    }
+
     /// The same for the inbox; answers 403 to the role "user", which has no inbox.
     WorkspaceActor.Member inbox(Call call, Optional<String> shortPath) {
         if (call.caller() instanceof Caller.WorkspaceKey key) {
             return program(call, inItsWorkspace(call, key, shortPath));
+        }
+        if (call.caller() instanceof Caller.ApiKey key) {
+            return programOfAccount(call, key, shortPath);
         }
         WorkspaceActor.Member member = signedIn(call, shortPath);
         if (!Right.USE_INBOX.isOf(member.user().role())) {

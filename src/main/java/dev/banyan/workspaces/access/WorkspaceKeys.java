@@ -1,11 +1,16 @@
 package dev.banyan.workspaces.access;
 
 import module java.base;
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.ApiKey;
+import dev.banyan.accounts.keys.ApiKeyStore;
 import dev.banyan.accounts.keys.KeyMakers;
 import dev.banyan.accounts.keys.KeyText;
 import dev.banyan.accounts.keys.KeyUse;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.KeyLimits.Scope;
+import dev.banyan.platform.KeyLimits.Scope.Part;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
@@ -115,6 +120,50 @@ record WorkspaceKeys(Database database, PasswordSignIn signIn, KeyMakers members
                                     Optional.empty(),
                                     Optional.of(actor(workspace, key)))));
         }));
+    }
+
+    /// Returns a program with a key of the account as an actor in the inbox of one of its workspaces: in place of an
+    /// admin, limited to the routes that its permissions open. It gives no one a role.
+    ///
+    /// @param context the account that it acts for, whose workspace it must be
+    Optional<Member> ofAccount(AccountContext context, Caller.ApiKey caller, WorkspaceId id) {
+        var tenant = context.root().id();
+        return database.read(tx -> open(tx, id)
+                .filter(found -> found.workspace().owner().equals(context.owner()))
+                .filter(found -> isWithin(caller.scope(), found.workspace()))
+                .flatMap(found -> new ApiKeyStore(tx)
+                        .find(tenant, caller.key())
+                        .map(key -> new Member(
+                                context.actor(),
+                                found.workspace(),
+                                found.registrationOpen(),
+                                new WorkspaceUser(
+                                        Member.VISITOR,
+                                        id,
+                                        key.name(),
+                                        "",
+                                        WorkspaceRole.ADMIN,
+                                        key.createdAt(),
+                                        key.createdAt(),
+                                        key.lastUsedAt()),
+                                "",
+                                Optional.empty(),
+                                Optional.of(new WorkspaceActor.Key(
+                                        key.id(),
+                                        Set.of(),
+                                        later -> new ApiKeyStore(later)
+                                                .find(tenant, key.id())
+                                                .filter(ApiKey::active)
+                                                .isPresent()))))));
+    }
+
+    private static boolean isWithin(Scope scope, Workspace workspace) {
+        return switch (scope.part()) {
+            case ACCOUNT, BRANDS -> true; // brands are accounts, which the context is of
+            case PROJECT -> scope.isFor(Part.PROJECT, workspace.project().toString());
+            case WORKSPACE -> scope.isFor(Part.WORKSPACE, workspace.id().value());
+            case POOL -> false;
+        };
     }
 
     private static WorkspaceActor.Key actor(Workspace workspace, WorkspaceKey key) {

@@ -1,7 +1,6 @@
 package dev.banyan.workspaces.administration;
 
 import module java.base;
-import dev.banyan.accounts.Membership;
 import dev.banyan.accounts.search.SearchHit;
 import dev.banyan.accounts.search.SearchKind;
 import dev.banyan.accounts.search.SearchScope;
@@ -22,7 +21,7 @@ final class ProjectSearch implements SearchSource {
 
     @Override
     public List<SearchHit> find(Tx tx, SearchScope scope, String text, int limit) {
-        return scope.permits(Membership.WORKSPACES)
+        return scope.permits("projects:read")
                 ? new ProjectStore(tx)
                         .search(scope.tenant(), scope.listed(), text, limit).stream()
                                 .map(project -> new SearchHit(

@@ -1,7 +1,6 @@
 package dev.banyan.workspaces.inbox;
 
 import module java.base;
-import dev.banyan.accounts.Membership;
 import dev.banyan.accounts.search.SearchHit;
 import dev.banyan.accounts.search.SearchKind;
 import dev.banyan.accounts.search.SearchScope;
@@ -23,7 +22,7 @@ final class ContactSearch implements SearchSource {
 
     @Override
     public List<SearchHit> find(Tx tx, SearchScope scope, String text, int limit) {
-        return scope.permits(Membership.WORKSPACES)
+        return scope.permits("contacts:read")
                 ? new ContactWordStore(tx)
                         .search(scope.tenant(), scope.listed(), text, limit).stream()
                                 .map(contact -> new SearchHit(

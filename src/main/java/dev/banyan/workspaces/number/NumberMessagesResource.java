@@ -5,8 +5,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.accounts.AccountContext;
+import dev.banyan.platform.Caller;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.KeyLimits.Scope.Part;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.web.answer.WholeEnvelope;
@@ -246,6 +248,9 @@ class NumberMessagesResource {
         if (which.isNone()) {
             throw request.refused(400, "Missing subClientId or master");
         }
+        if (!isWithin(request, which)) {
+            throw request.denied(404, "Sub-client or master not found");
+        }
         AccountContext context = request.context();
         Optional<String> key = request.call().header(Idempotency.HEADER).filter(given -> !given.isBlank());
         return switch (body.messages()
@@ -280,6 +285,32 @@ class NumberMessagesResource {
                             message.expiresAt().or(body::expiresAt));
                 })
                 .toList();
+    }
+
+    /// A key for one workspace or one pool sends over nothing else.
+    private static boolean isWithin(ProjectRequest request, NumberSelector which) {
+        return !(request.call().caller() instanceof Caller.ApiKey key)
+                || switch (key.scope().part()) {
+                    case ACCOUNT, BRANDS -> true;
+                    case PROJECT -> false;
+                    case WORKSPACE ->
+                        which.sender().isEmpty()
+                                && which.workspace()
+                                        .filter(id -> key.scope().isFor(Part.WORKSPACE, id))
+                                        .isPresent();
+                    case POOL ->
+                        which.workspace().isEmpty()
+                                && which.sender()
+                                        .filter(id -> key.scope().isFor(Part.POOL, id))
+                                        .isPresent();
+                };
+    }
+
+    /// A key for one pool follows its messages alone.
+    private static boolean isWithin(ProjectRequest request, OutgoingMessage message) {
+        return !(request.call().caller() instanceof Caller.ApiKey key)
+                || key.scope().part() != Part.POOL
+                || key.scope().isFor(Part.POOL, message.pool().toString());
     }
 
     private static String anyKey() {
@@ -357,6 +388,7 @@ class NumberMessagesResource {
     public MessageView get(@Context ProjectRequest request, @PathParam("messageId") String messageId) {
         return Uuids.parse(messageId)
                 .flatMap(id -> messages.find(request.context(), id))
+                .filter(sent -> isWithin(request, sent.message()))
                 .map(sent -> MessageView.withHistory(sent, messages.details(sent.message())))
                 .orElseThrow(() -> request.denied(404, UNKNOWN));
     }

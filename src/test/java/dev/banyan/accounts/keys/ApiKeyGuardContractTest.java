@@ -47,7 +47,8 @@ class ApiKeyGuardContractTest {
         var plans = new TestPlans(database, clock).plans();
         var audit = TestAudit.on(database, clock);
         this.use = new KeyUse(database, limits, clock);
-        this.door = new ApiKeyGuard(database, plans, use, TestElsewhere.NOWHERE, limits, TestLimits.settings(), audit);
+        this.door = new ApiKeyGuard(
+                database, plans, use, TestElsewhere.NOWHERE, limits, TestLimits.settings(), audit, clock);
         var keys = new ApiKeys(database, plans, use, TestWebhooks.checks(database, audit), audit, clock);
         this.key = keys.create(owner, "Import", List.of("read:pages")) instanceof ApiKeys.Changed.Done done
                 ? done.text().orElseThrow()
@@ -150,7 +151,7 @@ class ApiKeyGuardContractTest {
             case "get" -> argument.equals("banyan.ip") ? ip : new Caller.Anonymous();
             default -> throw new AssertionError(name);
         });
-        return door.enter(new Call(routing), "GetPages");
+        return door.enter(new Call(routing), new KeyDoor.Asked("GET /api/admin/GetPages", java.util.Map.of()));
     }
 
     private interface Said {

@@ -164,7 +164,8 @@ class KeyUseContractTest {
                 owner.identity(),
                 at,
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                dev.banyan.platform.KeyLimits.NONE);
         database.write(tx -> {
             new ApiKeyStore(tx).insert(account, key, text.hash());
             return key;

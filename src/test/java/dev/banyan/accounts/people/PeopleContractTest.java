@@ -337,7 +337,8 @@ class PeopleContractTest {
                                     founder.identity(),
                                     NOW,
                                     Optional.empty(),
-                                    Optional.empty()),
+                                    Optional.empty(),
+                                    dev.banyan.platform.KeyLimits.NONE),
                             "h");
             return key;
         });

@@ -26,7 +26,8 @@ public final class SampleRows {
             "INSERT INTO recent_contexts VALUES ('i-1', 't-1', 's-1', 5)",
             "INSERT INTO erased_accounts VALUES ('s-0', 't-1', 'mill', 12, 1, 2, 3)",
             "INSERT INTO subscriptions VALUES ('t-1', 'active', 'monthly', 1, NULL, NULL)",
-            "INSERT INTO api_keys VALUES ('k1234567', 't-1', 'Import', 'hash', 'read:pages', 1, NULL, 'i-1', 1, NULL, NULL)",
+            "INSERT INTO api_keys VALUES ('k1234567', 't-1', 'Import', 'hash', 'read:pages', 1, NULL, 'i-1', 1, NULL, NULL,"
+                    + " 'brands a-1', 2, '203.0.113.0/24', 30)",
             "INSERT INTO api_key_days VALUES ('t-1', 20000, 12)",
             "INSERT INTO graces VALUES ('t-1', 1, 2, 7, 0)",
             "INSERT INTO tenant_usage VALUES ('t-1', 'pages', 1)",

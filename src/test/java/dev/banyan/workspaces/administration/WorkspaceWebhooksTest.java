@@ -116,7 +116,9 @@ class WorkspaceWebhooksTest {
                         .status())
                 .as("never more than they hold")
                 .isEqualTo(403);
-        assertThat(program.get("/api/whatsapp/masters").status()).isEqualTo(401);
+        assertThat(program.get("/api/whatsapp/masters").status())
+                .as("without numbers:read")
+                .isEqualTo(403);
         assertThat(program.get("/api/admin/GetPages").status()).isEqualTo(401);
     }
 

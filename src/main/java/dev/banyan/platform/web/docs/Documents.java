@@ -64,6 +64,8 @@ final class Documents {
                     "API",
                     List.of(
                             new Entry("/docs/api", "API reference", "Every route, its fields and its answers."),
+                            Entry.document(
+                                    "permissions", "What a key may do, and the permission that each route needs."),
                             Entry.document("webhooks", "Let other programs hear what happens."),
                             new Entry("/docs/api/events", "Webhook events", "Every event and its data."),
                             Entry.document("events", "Follow numbers and messages over a WebSocket."))));

@@ -3,6 +3,7 @@ package dev.banyan.platform.web.gate;
 import module java.base;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.MatchedRoute;
 import dev.banyan.platform.web.RequestPath;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -11,6 +12,7 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.ext.Provider;
 import org.jboss.logging.MDC;
 
@@ -23,15 +25,26 @@ final class CallerFilter implements ContainerRequestFilter {
     /// Answered without reading the database, which may be what is failing.
     private static final Set<String> HEALTH = Set.of("/healthz", "/readyz");
 
+    /// Where programs send their keys, besides `/v1`.
+    private static final List<String> TAKE_KEYS =
+            List.of("/api/projects", "/api/whatsapp", "/api/inboxes", "/api/sub-client");
+
     private final Callers callers;
     private final KeyDoor keys;
     private final ClientAddress clientAddress;
+    private final ResourceInfo matched;
     private final CurrentVertxRequest current;
 
-    CallerFilter(Callers callers, KeyDoor keys, ClientAddress clientAddress, CurrentVertxRequest current) {
+    CallerFilter(
+            Callers callers,
+            KeyDoor keys,
+            ClientAddress clientAddress,
+            ResourceInfo matched,
+            CurrentVertxRequest current) {
         this.callers = callers;
         this.keys = keys;
         this.clientAddress = clientAddress;
+        this.matched = matched;
         this.current = current;
     }
 
@@ -44,19 +57,25 @@ final class CallerFilter implements ContainerRequestFilter {
             routing.put(Call.CALLER, new Caller.Anonymous());
         } else if (routing.get(Gate.FOR_KEYS) != null) {
             routing.put(Call.CALLER, new Caller.Anonymous());
-            String path = RequestPath.of(routing.request());
-            enter(request, routing, keys.enter(new Call(routing), path.substring(path.lastIndexOf('/') + 1)));
-        } else if (isOfProjects(RequestPath.of(routing.request()))) {
+            enter(request, routing, keys.enter(new Call(routing), asked(request)));
+        } else if (takesKeys(RequestPath.of(routing.request()))) {
             routing.put(Call.CALLER, new Caller.Anonymous());
-            keys.enterProjects(new Call(routing))
+            keys.enterIfKey(new Call(routing), asked(request))
                     .ifPresentOrElse(entered -> enter(request, routing, entered), () -> enterWithSession(routing));
         } else {
             enterWithSession(routing);
         }
     }
 
-    private static boolean isOfProjects(String path) {
-        return path.equals("/api/projects") || path.startsWith("/api/projects/");
+    /// Returns method and path as the matched resource declares it, which no other spelling of the address changes.
+    private KeyDoor.Asked asked(ContainerRequestContext request) {
+        return new KeyDoor.Asked(
+                MatchedRoute.method(request.getMethod()) + " " + MatchedRoute.path(matched),
+                Map.copyOf(request.getUriInfo().getPathParameters()));
+    }
+
+    private static boolean takesKeys(String path) {
+        return TAKE_KEYS.stream().anyMatch(area -> path.equals(area) || path.startsWith(area + "/"));
     }
 
     private void enterWithSession(RoutingContext routing) {

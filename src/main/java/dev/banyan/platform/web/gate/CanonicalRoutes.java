@@ -115,6 +115,9 @@ final class CanonicalRoutes {
             "/admin/webhooks", "/admin/integrations",
             "/admin/exports", "/admin/export");
 
+    /// The nouns of `/v1` with routes for one thing.
+    private static final Set<String> NOUNS_OF_KEYS = Set.of("webhooks", "domains", "brand-templates");
+
     private CanonicalRoutes() {}
 
     /// Returns the page that a person means who opens the address of a list for programs.
@@ -136,8 +139,21 @@ final class CanonicalRoutes {
             return Optional.of(lower).filter(page -> !page.equals(path));
         }
         String below = lower.startsWith("/api/") ? lower : "/api" + lower;
-        String canonical = PATHS.get(isForKeys(path) ? below.replaceFirst("/api/v1/", "/api/admin/") : below);
-        return Optional.ofNullable(canonical).filter(found -> !found.equals(path));
+        if (isForKeys(path)) {
+            return Optional.ofNullable(PATHS.get(below.replaceFirst("/api/v1/", "/api/admin/")))
+                    .or(() -> belowNoun(path));
+        }
+        return Optional.ofNullable(PATHS.get(below)).filter(found -> !found.equals(path));
+    }
+
+    /// Returns the path of one thing of a noun, such as `/v1/webhooks/{id}`: what follows the noun stays as it was
+    /// sent.
+    private static Optional<String> belowNoun(String path) {
+        String rest = path.substring(path.toLowerCase(Locale.ROOT).indexOf("/v1/") + "/v1/".length());
+        int end = rest.indexOf('/');
+        return end > 0 && NOUNS_OF_KEYS.contains(rest.substring(0, end).toLowerCase(Locale.ROOT))
+                ? Optional.of("/api/admin/" + rest.substring(0, end).toLowerCase(Locale.ROOT) + rest.substring(end))
+                : Optional.empty();
     }
 
     /// Returns true for the paths that programs with keys use: `/v1/X` is `/api/admin/X` for them.

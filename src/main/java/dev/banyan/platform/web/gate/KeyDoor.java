@@ -5,9 +5,8 @@ import dev.banyan.platform.Caller;
 import dev.banyan.platform.web.Call;
 import jakarta.ws.rs.core.Response;
 
-/// Authenticates programs that use `/v1` or `/api/projects` with a key of an account. `accounts` has the keys: an
-/// interface because `platform` may not
-/// call it.
+/// Authenticates programs that send a key of an account. `accounts` has the keys: an interface because `platform` may
+/// not call it.
 public interface KeyDoor {
 
     /// The result of a request.
@@ -21,11 +20,24 @@ public interface KeyDoor {
         record Refused(Response answer, Map<String, String> headers) implements Entered {}
     }
 
-    /// @param name of the route as resources spell it, such as `GetPages`
-    Entered enter(Call call, String name);
-
-    /// Authenticates programs that send a key of an account to `/api/projects`.
+    /// What a program asks for.
     ///
-    /// @return empty if the request has no such key
-    Optional<Entered> enterProjects(Call call);
+    /// @param route method and path as the resource declares it, such as `GET /api/admin/GetPages`
+    /// @param ids those in the address, by their names in the route
+    record Asked(String route, Map<String, List<String>> ids) {
+
+        /// Returns true for the routes of LinkToMe, whose failures are bare.
+        public boolean isOfContract() {
+            return route.contains(" /api/admin/");
+        }
+    }
+
+    /// Authenticates a program where nothing but a key opens a route.
+    ///
+    Entered enter(Call call, Asked asked);
+
+    /// The same where people come in, too.
+    ///
+    /// @return empty if the request has no key of an account
+    Optional<Entered> enterIfKey(Call call, Asked asked);
 }

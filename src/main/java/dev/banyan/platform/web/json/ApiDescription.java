@@ -167,21 +167,23 @@ public final class ApiDescription implements OASFilter {
         });
     }
 
-    /// Returns what the route says itself, who may call it, and how it is called again.
+    /// Returns what the route says itself and how it is called again, or else who may call it.
     private static String described(Operation operation) {
         var sentences = new ArrayList<String>();
         Optional.ofNullable(operation.getDescription())
                 .map(own -> own.endsWith(".") ? own : own + ".")
                 .ifPresent(sentences::add);
-        sentences.add(access(operation));
         List<String> names = Optional.ofNullable(operation.getParameters()).orElse(List.of()).stream()
                 .map(Parameter::getName)
                 .toList();
         if (names.contains("limit") && names.contains("after")) {
-            sentences.add("Returns at most `limit`; `after` continues the list.");
+            sentences.add("At most `limit`; `after` continues.");
         }
         if (names.contains(IDEMPOTENCY_KEY)) {
             sentences.add("Safe to repeat with an `Idempotency-Key`.");
+        }
+        if (sentences.isEmpty()) {
+            sentences.add(access(operation)); // `security` says it, and every operation says something
         }
         return String.join(" ", sentences);
     }
@@ -190,7 +192,7 @@ public final class ApiDescription implements OASFilter {
         if (operation.getSecurity().isEmpty()) {
             return "Needs no session.";
         }
-        return operation.getSecurity().size() > 1 ? "Needs a session or an API key." : "Needs a session.";
+        return operation.getSecurity().size() > 1 ? "Takes keys." : "For sessions.";
     }
 
     /// Replaces a reference to the idempotency header with its full description.
