@@ -546,6 +546,21 @@ class AppearanceResourceTest {
                 .isEqualTo(200);
     }
 
+    @Test
+    void thePictureIsTheLogoOfTheQrCode() throws IOException {
+        String codes = "/admin/pages/" + page + "/qr";
+        String as = "?as=" + world.name("acme");
+        assertThat(acme.get(codes + as).text()).doesNotContain("name=\"logo\"");
+        upload(acme, "avatar", picture(300, 300, "png"));
+
+        assertThat(acme.get(codes + as + "&logo=true").text()).contains("<image", "name=\"logo\"", "&amp;logo=true");
+        assertThat(acme.get(codes + ".svg" + as + "&logo=true").text()).contains("data:image/png;base64,");
+        BufferedImage code = ImageIO.read(new ByteArrayInputStream(
+                acme.get(codes + ".png" + as + "&logo=true").bytes()));
+        assertThat(code.getRGB(code.getWidth() / 2, code.getHeight() / 2) & 0xFFFFFF)
+                .isEqualTo(Color.ORANGE.getRGB() & 0xFFFFFF);
+    }
+
     // Pictures of links
 
     private String aLink() {
