@@ -182,6 +182,8 @@ public final class SampleCalls {
             // the number of days of analytics
             Map.entry("days", "30"),
             Map.entry("scope", ""),
+            // which field of a form offers brands; of strangers in ContextResourceTest
+            Map.entry("field", ""),
             // the owner of an invitation or membership, tested in UserManagersResourceTest
             Map.entry("fromUserId", "00000000-0000-7000-8000-000000000001"),
             Map.entry("other", "00000000-0000-7000-8000-000000000001"),
@@ -190,6 +192,7 @@ public final class SampleCalls {
             Map.entry("peopleAfter", ""),
             Map.entry("subAccounts", List.of()),
             Map.entry("workspaces", true),
+            Map.entry("readOnly", false),
             Map.entry("limit", "10"),
             Map.entry("after", ""),
             Map.entry("edit", ""),

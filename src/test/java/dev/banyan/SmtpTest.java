@@ -34,7 +34,10 @@ class SmtpTest {
                     .anyMatch(command ->
                             command.startsWith("AUTH PLAIN") && command.contains(base64("\0banyan\0s3cret")));
             assertThat(mail.content())
-                    .contains("From: post@links.example", "To: maya@people.example", "Subject: Confirm your email");
+                    .contains(
+                            "From: Banyan <post@links.example>",
+                            "To: maya@people.example",
+                            "Subject: Confirm your email");
             Matcher link = Pattern.compile("/confirm-email\\?token=\\S+").matcher(unfolded(mail.content()));
             assertThat(link.find()).as(mail.content()).isTrue();
             assertThat(server.send("GET", link.group(), "", "").statusCode()).isEqualTo(200);

@@ -6,7 +6,7 @@ import dev.banyan.platform.AccountId;
 /// An invitation to work for an account. It is addressed to an e-mail, whether or not the owner of that e-mail has
 /// signed up.
 ///
-/// @param workspaces whether a manager also gets access to workspaces
+/// @param membership the membership that the person would get
 /// @param pending false after a refusal
 /// @param linkExpiresAt until when a person without an identity can sign up with the link in the mail
 /// @param linkShown whether the person who invites has seen the link, so that opening it proves nothing about the
@@ -15,9 +15,7 @@ public record AccountInvitation(
         UUID id,
         AccountId tenant,
         String email,
-        MemberRole role,
-        boolean everything,
-        boolean workspaces,
+        Membership membership,
         boolean pending,
         Instant linkExpiresAt,
         Instant createdAt,
@@ -29,23 +27,16 @@ public record AccountInvitation(
             UUID id,
             AccountId tenant,
             String email,
-            MemberRole role,
-            boolean everything,
-            boolean workspaces,
+            Membership membership,
             boolean pending,
             Instant linkExpiresAt,
             Instant createdAt,
             Instant updatedAt) {
-        this(id, tenant, email, role, everything, workspaces, pending, linkExpiresAt, createdAt, updatedAt, false);
+        this(id, tenant, email, membership, pending, linkExpiresAt, createdAt, updatedAt, false);
     }
 
     public MemberRights rights(MemberScope scope) {
-        return new MemberRights(role, scope, workspaces);
-    }
-
-    /// Returns the membership that the person would get.
-    public Membership membership() {
-        return new Membership(role, everything, workspaces);
+        return new MemberRights(membership.role(), scope, membership.workspaces(), membership.readOnly());
     }
 
     public String state() {

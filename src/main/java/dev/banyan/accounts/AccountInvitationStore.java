@@ -35,11 +35,15 @@ public final class AccountInvitationStore {
                 .set(MEMBERSHIP_INVITATIONS.ID, invitation.id())
                 .set(MEMBERSHIP_INVITATIONS.TENANT_ID, tenant)
                 .set(MEMBERSHIP_INVITATIONS.EMAIL, invitation.email())
-                .set(MEMBERSHIP_INVITATIONS.ROLE, invitation.role().key())
+                .set(MEMBERSHIP_INVITATIONS.ROLE, invitation.membership().role().key())
                 .set(MEMBERSHIP_INVITATIONS.SCOPE, scope.key())
                 .set(
                         MEMBERSHIP_INVITATIONS.WORKSPACES_ENABLED,
-                        invitation.workspaces() && invitation.role() == MemberRole.MANAGER)
+                        invitation.membership().workspaces()
+                                && !invitation.membership().isOwner())
+                .set(
+                        MEMBERSHIP_INVITATIONS.IS_READ_ONLY,
+                        invitation.membership().readOnly())
                 .set(MEMBERSHIP_INVITATIONS.STATE, PENDING)
                 .set(MEMBERSHIP_INVITATIONS.TOKEN_HASH, tokenHash)
                 .set(MEMBERSHIP_INVITATIONS.IS_LINK_SHOWN, invitation.linkShown())
@@ -185,7 +189,7 @@ public final class AccountInvitationStore {
     }
 
     public MemberScope scope(AccountId tenant, AccountInvitation invitation) {
-        return invitation.everything()
+        return invitation.membership().everything()
                 ? MemberScope.ALL
                 : MemberScope.listed(new HashSet<>(sql.select(MEMBERSHIP_INVITATION_ACCOUNTS.ACCOUNT_ID)
                         .from(MEMBERSHIP_INVITATION_ACCOUNTS)
@@ -225,14 +229,20 @@ public final class AccountInvitationStore {
                 row.get(MEMBERSHIP_INVITATIONS.ID),
                 row.get(MEMBERSHIP_INVITATIONS.TENANT_ID),
                 row.get(MEMBERSHIP_INVITATIONS.EMAIL),
-                Keyed.of(MemberRole.class, row.get(MEMBERSHIP_INVITATIONS.ROLE)),
-                MemberScope.isEverything(row.get(MEMBERSHIP_INVITATIONS.SCOPE)),
-                row.get(MEMBERSHIP_INVITATIONS.WORKSPACES_ENABLED)
-                        || row.get(MEMBERSHIP_INVITATIONS.ROLE).equals(MemberRole.OWNER.key()),
+                membership(row),
                 PENDING.equals(row.get(MEMBERSHIP_INVITATIONS.STATE)),
                 row.get(MEMBERSHIP_INVITATIONS.LINK_EXPIRES_AT),
                 row.get(MEMBERSHIP_INVITATIONS.CREATED_AT),
                 row.get(MEMBERSHIP_INVITATIONS.UPDATED_AT),
                 row.get(MEMBERSHIP_INVITATIONS.IS_LINK_SHOWN));
+    }
+
+    private static Membership membership(Record row) {
+        MemberRole role = Keyed.of(MemberRole.class, row.get(MEMBERSHIP_INVITATIONS.ROLE));
+        return new Membership(
+                role,
+                MemberScope.isEverything(row.get(MEMBERSHIP_INVITATIONS.SCOPE)),
+                role == MemberRole.OWNER || row.get(MEMBERSHIP_INVITATIONS.WORKSPACES_ENABLED),
+                row.get(MEMBERSHIP_INVITATIONS.IS_READ_ONLY));
     }
 }

@@ -20,7 +20,7 @@ public record MemberRights(MemberRole role, MemberScope scope, boolean workspace
         return new MemberRights(MemberRole.MANAGER, scope, false, true);
     }
 
-    Membership membership() {
+    public Membership membership() {
         return new Membership(role, scope.everything(), workspaces, readOnly);
     }
 

@@ -9,6 +9,7 @@ import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.accounts.context.AccountPage;
 import dev.banyan.analytics.Analytics.Report;
 import dev.banyan.analytics.AnalyticsPage.Range;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.http.Countries;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Assets;
@@ -16,6 +17,7 @@ import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.Words;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -30,7 +32,12 @@ import jakarta.ws.rs.core.Response;
 @RunOnVirtualThread
 class AnalyticsPageResource {
 
-    private static final int BRAND_ROWS = 500;
+    private static final int BRAND_ROWS = 50;
+    private static final int LONGEST_SEARCH = 100;
+
+    /// Up to this many accounts the comparison has no search.
+    private static final int LOOKED_THROUGH = 10;
+
     private static final List<Long> RANGES = List.of(7L, 30L, 90L, 365L);
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("MMM d, yyyy", Locale.ENGLISH);
 
@@ -197,42 +204,92 @@ class AnalyticsPageResource {
             @Context AccountPage page,
             @QueryParam("days") Optional<String> days,
             @QueryParam("from") Optional<String> from,
-            @QueryParam("to") Optional<String> to) {
+            @QueryParam("to") Optional<String> to,
+            @QueryParam("q") @DefaultValue("") String search,
+            @QueryParam("sort") @DefaultValue("") String sort,
+            @QueryParam("part") @DefaultValue("") String part) {
         if (page.context().isSubAccount()) {
             throw page.refused(
                     403,
                     "Go to the agency’s account to see all brands",
                     AccountGuard.managedBy(page.context().root().username()));
         }
-        return Html.ok(brands(page, analytics.brands(page.context(), tier -> asked(days, from, to, tier))));
+        String wanted = search.strip();
+        var shown = new Shown(
+                wanted.substring(0, Math.min(LONGEST_SEARCH, wanted.length())),
+                Keyed.parse(BrandOrder.class, sort).orElse(BrandOrder.VIEWS),
+                number(part));
+        return Html.ok(brands(page, analytics.brands(page.context(), tier -> asked(days, from, to, tier)), shown));
     }
 
-    private BrandComparisonPage brands(AccountPage page, Analytics.Brands brands) {
+    private static int number(String part) {
+        return part.matches("[1-9][0-9]{0,4}") ? Integer.parseInt(part) : 1;
+    }
+
+    /// Which rows of the comparison are shown.
+    ///
+    /// @param part counted from 1
+    private record Shown(String search, BrandOrder order, int part) {
+
+        boolean matches(Analytics.Brand brand) {
+            String wanted = search.toLowerCase(Locale.ROOT);
+            return brand.account().displayName().toLowerCase(Locale.ROOT).contains(wanted)
+                    || brand.account().username().contains(wanted);
+        }
+
+        String query() {
+            return (search.isEmpty() ? "" : "&q=" + encoded(search))
+                    + (order == BrandOrder.VIEWS ? "" : "&sort=" + order.key());
+        }
+    }
+
+    private BrandComparisonPage brands(AccountPage page, Analytics.Brands brands, Shown shown) {
         String as = "?as=" + encoded(page.context().acting().username());
+        List<Analytics.Brand> found = brands.brands().stream()
+                .filter(shown::matches)
+                .sorted(shown.order())
+                .toList();
+        int parts = Math.max(1, (found.size() + BRAND_ROWS - 1) / BRAND_ROWS);
+        int part = Math.min(shown.part(), parts);
+        String query = as + "&from=" + brands.period().from() + "&to="
+                + brands.period().until();
+        String path = "/admin/analytics/brands" + query;
         VisitCounts now = brands.total();
         Optional<Compared> compared = brands.compared();
         return new BrandComparisonPage(
                 page.frame(NavItem.ANALYTICS, "All brands"),
                 words(brands.period(), compared.isPresent()),
-                ranges("/admin/analytics/brands" + as, brands.period(), Period.reach(brands.tier())),
+                ranges("/admin/analytics/brands" + as + shown.query(), brands.period(), Period.reach(brands.tier())),
                 List.of(
                         Figure.of("Page views", now, compared, VisitCounts::views),
                         Figure.of("Unique visitors", now, compared, VisitCounts::visitors),
                         Figure.of("Link clicks", now, compared, VisitCounts::clicks),
                         Figure.of("Short link redirects", now, compared, VisitCounts::redirects)),
-                brands.brands().stream()
+                found.stream()
+                        .skip((part - 1L) * BRAND_ROWS)
                         .limit(BRAND_ROWS)
                         .map(AnalyticsPageResource::row)
                         .toList(),
                 row("All accounts", "", now, compared, Optional.empty()),
-                brands.brands().size() > BRAND_ROWS
-                        ? Optional.of("Showing the " + BRAND_ROWS + " most visited of "
-                                + Words.grouped(brands.brands().size())
-                                + ". The export includes all of them.")
-                        : Optional.empty(),
+                new BrandComparisonPage.Filter(
+                        shown.search(),
+                        brands.brands().size() > LOOKED_THROUGH,
+                        brands.period().from().toString(),
+                        brands.period().until().toString(),
+                        shown.order().key(),
+                        Arrays.stream(BrandOrder.values())
+                                .map(order -> new BrandComparisonPage.Column(
+                                        order.label(),
+                                        path + new Shown(shown.search(), order, 1).query(),
+                                        order == shown.order(),
+                                        order.ascending()))
+                                .toList(),
+                        path),
+                Words.count(found.size(), "account", "accounts"),
+                part > 1 ? Optional.of(path + shown.query()) : Optional.empty(),
+                part < parts ? Optional.of(path + shown.query() + "&part=" + (part + 1)) : Optional.empty(),
                 brands.tier().has(Feature.ANALYTICS_EXPORT),
-                as + "&from=" + brands.period().from() + "&to="
-                        + brands.period().until());
+                query);
     }
 
     private static BrandComparisonPage.Row row(Analytics.Brand brand) {

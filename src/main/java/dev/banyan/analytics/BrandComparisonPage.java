@@ -8,7 +8,10 @@ import io.quarkus.qute.TemplateInstance;
 /// The page that compares an agency's accounts.
 ///
 /// @param period the period and its comparison period, in words
+/// @param rows one part of the accounts that match
 /// @param all the total of all accounts
+/// @param found how many match
+/// @param first the address of the first part, unless it is shown
 /// @param query the period, for links
 @CheckedTemplate(basePath = "analytics")
 record BrandComparisonPage(
@@ -18,10 +21,28 @@ record BrandComparisonPage(
         List<Figure> figures,
         List<Row> rows,
         Row all,
-        Optional<String> more,
+        Filter filter,
+        String found,
+        Optional<String> first,
+        Optional<String> after,
         boolean exportable,
         String query)
         implements TemplateInstance {
+
+    /// What is searched, how it is sorted, and the period, for links and forms.
+    ///
+    /// @param searchable whether there are too many accounts to look through
+    /// @param whole the address without a search
+    record Filter(
+            String search,
+            boolean searchable,
+            String from,
+            String to,
+            String sort,
+            List<Column> columns,
+            String whole) {}
+
+    record Column(String label, String href, boolean current, boolean ascending) {}
 
     /// @param href address of its own analytics; empty if they cannot be viewed
     record Row(

@@ -6,6 +6,7 @@ import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.PageFrame;
+import dev.banyan.platform.web.page.QrForm;
 import dev.banyan.platform.web.page.QrPicture;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -43,5 +44,12 @@ record ShortLinkPage(
     record ShareRow(ShortLinkForm.Share typed, FieldErrors errors) {}
 
     record Known(
-            String id, PageAddress address, boolean hasPassword, String clicksText, String lastClicked, QrPicture qr) {}
+            String id,
+            PageAddress address,
+            boolean hasPassword,
+            String clicksText,
+            String lastClicked,
+            QrPicture code,
+            QrForm qr,
+            FieldErrors qrErrors) {}
 }

@@ -21,6 +21,8 @@ import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.QrFile;
+import dev.banyan.platform.web.page.QrForm;
+import dev.banyan.platform.web.page.QrLook;
 import dev.banyan.platform.web.page.QrPicture;
 import dev.banyan.platform.web.page.TimeZones;
 import dev.banyan.platform.web.page.Words;
@@ -243,7 +245,7 @@ class ShortLinksPageResource {
     @Path("{shortLinkId}/qr.svg")
     public Response svg(@Context AccountPage page, @PathParam("shortLinkId") String id) {
         ShortLink link = find(page, id);
-        byte[] svg = QrFile.svg(address(page, link).url()).getBytes(StandardCharsets.UTF_8);
+        byte[] svg = QrFile.svg(address(page, link).url(), look(page)).getBytes(StandardCharsets.UTF_8);
         return file(svg, "image/svg+xml", link.slug() + ".svg");
     }
 
@@ -251,7 +253,20 @@ class ShortLinksPageResource {
     @Path("{shortLinkId}/qr.png")
     public Response png(@Context AccountPage page, @PathParam("shortLinkId") String id) {
         ShortLink link = find(page, id);
-        return file(QrFile.png(address(page, link).url()), "image/png", link.slug() + ".png");
+        return file(QrFile.png(address(page, link).url(), look(page)), "image/png", link.slug() + ".png");
+    }
+
+    private static QrLook look(AccountPage page) {
+        QrForm qr = qr(page);
+        FieldErrors errors = qr.errors();
+        if (errors.any()) {
+            throw page.refused(422, "QR code not created", errors.of(errors.first()));
+        }
+        return qr.look(_ -> Optional.empty());
+    }
+
+    private static QrForm qr(AccountPage page) {
+        return QrForm.of(page::query, Optional.empty());
     }
 
     static Response file(Object content, String type, String name) {
@@ -291,7 +306,9 @@ class ShortLinksPageResource {
                         link.hasPassword(),
                         Words.count(link.clicks(), "click", "clicks"),
                         link.lastClickedAt().map(Words::moment).orElse(""),
-                        QrPicture.of(address(page, link).url()))),
+                        QrPicture.of(address(page, link).url()),
+                        qr(page),
+                        qr(page).errors())),
                 form,
                 errors,
                 problem,

@@ -54,6 +54,7 @@
       if (!zones.options || [...zones.options].some(option => option.value === own)) zones.value = own;
     });
     local(root);
+    root.querySelectorAll("[data-drop]").forEach(chosen);
     root.querySelectorAll("[data-color-of]").forEach(picker => { picker.hidden = false; });
     root.querySelectorAll("[data-unscripted], [data-crop-fields]").forEach(part => { part.hidden = true; });
     root.querySelectorAll("form:has([data-when])").forEach(applying);
@@ -111,6 +112,40 @@
     if (picker && /^#[0-9a-f]{6}$/i.test(field.value)) picker.value = field.value.toLowerCase();
     if (field.form && find("[data-when]", field.form)) applying(field.form);
   }, true);
+
+  // A file is chosen, or dropped on the control that lies over its place. What was chosen is named, and a picture shown.
+  function weight(bytes) {
+    return bytes < 1048576 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / 1048576).toFixed(1)} MB`;
+  }
+  function chosen(slot) {
+    const input = find("input", slot), files = [...input.files], named = find(".drop-file", slot), shown = find("img", slot);
+    slot.classList.add("on");
+    slot.classList.toggle("full", files.length > 0);
+    named.textContent = files.map(file => `${file.name} (${weight(file.size)})`).join(", ");
+    named.hidden = files.length === 0;
+    find(".drop-say", slot).hidden = files.length > 0;
+    find("[data-drop-clear]", slot).hidden = files.length === 0;
+    shown.hidden = true;
+    if (!files[0]?.type.startsWith("image/") || slot.closest("[data-crop]")) return;
+    const reader = new FileReader();
+    reader.onload = () => {
+      shown.src = reader.result;
+      shown.hidden = false;
+    };
+    reader.readAsDataURL(files[0]);
+  }
+  const slotOf = event => event.target.closest?.("[data-drop]");
+  on("change", event => slotOf(event) && chosen(slotOf(event)));
+  for (const type of ["dragenter", "dragleave", "drop"])
+    on(type, event => slotOf(event)?.classList.toggle("over", type === "dragenter" && event.target.type === "file"));
+  on("click", event => {
+    const slot = event.target.closest("[data-drop-clear]")?.closest("[data-drop]");
+    if (!slot) return;
+    const input = find("input", slot);
+    input.value = "";
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+    input.focus();
+  });
 
   // A chosen picture is shown in the part that will be kept, as the sliders say: the server cuts it in the same way.
   on("change", event => {

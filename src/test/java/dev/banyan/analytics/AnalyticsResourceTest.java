@@ -225,6 +225,33 @@ class AnalyticsResourceTest {
                 .isEqualTo(403);
     }
 
+    @Test
+    void accountsAreSearchedAndSorted() {
+        Owner north = new Owner(owner.tenant(), world.north().id());
+        Owner south = new Owner(owner.tenant(), world.south().id());
+        view(north, "p", "192.0.2.1", PHONE);
+        view(south, "p", "192.0.2.1", PHONE);
+        view(south, "p", "192.0.2.2", PHONE);
+        recorder.write();
+        String northName = world.north().displayName();
+        String southName = world.south().displayName();
+
+        assertThat(compared("")).containsSubsequence(southName, northName);
+        assertThat(compared("?sort=name"))
+                .containsSubsequence(northName, southName)
+                .contains("aria-sort=\"ascending\"");
+        assertThat(compared("?sort=nothing&part=99")).containsSubsequence(southName, northName);
+        assertThat(compared("?q=" + world.north().username()))
+                .contains(northName)
+                .doesNotContain(southName);
+        assertThat(compared("?q=nowhere")).contains("No accounts match “nowhere”", "Clear search");
+    }
+
+    /// Returns the table of the accounts, without what is around it.
+    private String compared(String query) {
+        return acme.get("/admin/analytics/brands" + query).text().replaceFirst("(?s).*id=\"compared\"", "");
+    }
+
     /// A Free account keeps only one of the thirty days before the visible ones: compared with that day, everything
     /// would be growth.
     @Test

@@ -4,6 +4,7 @@ import module java.base;
 import dev.banyan.accounts.Accounts;
 import dev.banyan.accounts.context.AccountPage;
 import dev.banyan.accounts.plans.PackUpgrade;
+import dev.banyan.accounts.settings.ListedPictures;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.web.gate.Usage;
 import dev.banyan.platform.web.page.Html;
@@ -26,11 +27,13 @@ class BrandsPageResource {
 
     private final Accounts accounts;
     private final SubAccounts subAccounts;
+    private final ListedPictures pictures;
     private final Clock clock;
 
-    BrandsPageResource(Accounts accounts, SubAccounts subAccounts, Clock clock) {
+    BrandsPageResource(Accounts accounts, SubAccounts subAccounts, ListedPictures pictures, Clock clock) {
         this.accounts = accounts;
         this.subAccounts = subAccounts;
+        this.pictures = pictures;
         this.clock = clock;
     }
 
@@ -53,6 +56,11 @@ class BrandsPageResource {
         SubAccounts.Listed listed = subAccounts.list(page.context(), filter.query(after, ROWS));
         SubAccounts.Limits limits = listed.limits();
         Instant now = clock.instant();
+        Map<AccountId, String> shown = pictures.of(
+                page.context(),
+                listed.subAccounts().stream()
+                        .map(subAccount -> subAccount.account().id())
+                        .toList());
         PageFrame shell = page.frame(NavItem.BRANDS, "Brands");
         return new BrandsPage(
                 shell,
@@ -63,7 +71,11 @@ class BrandsPageResource {
                 PackUpgrade.of(accounts, page.context(), shell),
                 filter,
                 listed.subAccounts().stream()
-                        .map(subAccount -> SubAccountCard.of(subAccount, now))
+                        .map(subAccount -> SubAccountCard.of(
+                                subAccount,
+                                now,
+                                Optional.ofNullable(
+                                        shown.get(subAccount.account().id()))))
                         .toList(),
                 after.isEmpty(),
                 page.context().membership().isOwner(),

@@ -8,7 +8,9 @@ import dev.banyan.platform.web.page.Avatar;
 import dev.banyan.platform.web.page.Words;
 
 /// A sub-account as the pages of its agency show it. `ref` identifies it in addresses: the username, or the id of a
-/// deleted one, whose name another may have. `left` says how long a deleted one can be restored.
+/// deleted one, whose name another may have. `left` says how long a deleted one can be restored; `picture` is the path
+/// of
+/// its picture.
 public record SubAccountCard(
         String ref,
         String username,
@@ -19,7 +21,8 @@ public record SubAccountCard(
         long links,
         State state,
         Optional<String> readOnlyUntil,
-        Optional<String> left) {
+        Optional<String> left,
+        Optional<String> picture) {
 
     /// The displayed state.
     enum State {
@@ -46,6 +49,10 @@ public record SubAccountCard(
     }
 
     public static SubAccountCard of(SubAccount subAccount, Instant now) {
+        return of(subAccount, now, Optional.empty());
+    }
+
+    static SubAccountCard of(SubAccount subAccount, Instant now, Optional<String> picture) {
         Account account = subAccount.account();
         State state = stateOf(account);
         return new SubAccountCard(
@@ -58,7 +65,8 @@ public record SubAccountCard(
                 subAccount.links(),
                 state,
                 state == State.READ_ONLY ? account.suspendsAt().map(Words::day) : Optional.empty(),
-                subAccount.details().deletedAt().map(at -> left(at, now)));
+                subAccount.details().deletedAt().map(at -> left(at, now)),
+                picture);
     }
 
     private static State stateOf(Account account) {

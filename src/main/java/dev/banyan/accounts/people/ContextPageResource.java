@@ -153,6 +153,19 @@ class ContextPageResource {
         return Html.seeOther(call, path);
     }
 
+    /// Answers the options of a field for a brand.
+    ///
+    /// @param field whose value is what someone types
+    @GET
+    @Path("brands")
+    public Response brands(@Context AccountPage page, @QueryParam("field") @DefaultValue("") String field) {
+        AccountContext context = page.context();
+        List<ManagedAccount> managed =
+                context.membership().everything() ? List.of() : people.joined(context.identity());
+        return Html.ok(new BrandOptions(find(context, managed, page.query(field).orElse(""), Optional.empty(), ROWS)
+                .brands()));
+    }
+
     @GET
     @Path("options")
     public Response options(

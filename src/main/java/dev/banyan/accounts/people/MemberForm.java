@@ -3,15 +3,20 @@ package dev.banyan.accounts.people;
 import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.MemberRole;
+import dev.banyan.accounts.Membership;
 import dev.banyan.accounts.brands.SubAccounts;
 import dev.banyan.platform.Invalid;
 
-/// A member's rights, as a form asks for them; `workspaces` is the box of managers, `more` is true if there are
+/// A member's rights, as a form asks for them; `role` may also be [#VIEWER], `workspaces` is the box of managers,
+/// `more` is true if there are
 /// sub-accounts without a checkbox, which `named` lists.
 record MemberForm(String role, String scope, boolean workspaces, List<Box> boxes, boolean more, String named) {
 
     /// A checkbox for a sub-account.
     record Box(String username, String displayName, boolean ticked) {}
+
+    /// The role of those who see what a manager sees, and change nothing.
+    static final String VIEWER = "viewer";
 
     static final Invalid NO_ROLE = new Invalid("role", "Choose a role");
 
@@ -46,9 +51,16 @@ record MemberForm(String role, String scope, boolean workspaces, List<Box> boxes
                 .toList();
     }
 
+    /// Returns the role of a member as the form has it.
+    static String role(Membership membership) {
+        return membership.readOnly() ? VIEWER : membership.role().key();
+    }
+
     /// Returns the change; empty if no role was chosen.
     Optional<MemberChange> wanted(List<String> chosen) {
-        return MemberRole.of(role).map(known -> MemberChange.to(known, !listed(), chosen, workspaces));
+        return viewer()
+                ? Optional.of(MemberChange.toViewer(!listed(), chosen))
+                : MemberRole.of(role).map(known -> MemberChange.to(known, !listed(), chosen, workspaces));
     }
 
     /// Returns what every manager works on, as the beginning of a sentence.
@@ -63,6 +75,10 @@ record MemberForm(String role, String scope, boolean workspaces, List<Box> boxes
 
     public boolean owner() {
         return role.equals(MemberRole.OWNER.key());
+    }
+
+    public boolean viewer() {
+        return role.equals(VIEWER);
     }
 
     public boolean listed() {

@@ -118,8 +118,8 @@ class MembersPageResource {
         return new MembersPage.Invited(
                 invitation.id().toString(),
                 invitation.email(),
-                invitation.role().label(invitation.workspaces()),
-                work(invitation.everything(), open.listed()),
+                invitation.membership().label(),
+                work(invitation.membership().everything(), open.listed()),
                 Words.day(invitation.updatedAt()),
                 invitation.pending());
     }

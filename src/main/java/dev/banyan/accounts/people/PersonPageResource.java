@@ -56,7 +56,7 @@ class PersonPageResource {
         MemberForm rights = MemberForm.of(
                 subAccounts,
                 page.context(),
-                now.role().key(),
+                MemberForm.role(now),
                 now.everything() ? "all" : "listed",
                 now.workspaces() && !now.isOwner(),
                 staff.listed());

@@ -56,16 +56,7 @@ public final class SampleMembers {
     public void invite(AccountContext agency, String email, MemberRights rights) {
         Instant now = clock.instant();
         var invitation = new AccountInvitation(
-                uuids.next(),
-                agency.root().id(),
-                email,
-                rights.role(),
-                rights.scope().everything(),
-                rights.workspaces(),
-                true,
-                now.plus(OPEN_FOR),
-                now,
-                now);
+                uuids.next(), agency.root().id(), email, rights.membership(), true, now.plus(OPEN_FOR), now, now);
         database.write(tx -> new AccountInvitationStore(tx)
                 .insert(
                         agency.root().id(),

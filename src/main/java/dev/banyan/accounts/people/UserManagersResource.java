@@ -76,7 +76,12 @@ class UserManagersResource {
             @Schema(
                     description = "Adds projects, workspaces and WhatsApp numbers; not possible with an API key",
                     defaultValue = "false")
-            Optional<Boolean> workspaces) {}
+            Optional<Boolean> workspaces,
+
+            @Schema(
+                    description = "Only sees what a manager sees, and changes nothing. Not together with workspaces",
+                    defaultValue = "false")
+            Optional<Boolean> readOnly) {}
 
     @NoOtherFields
     record RespondBody(
@@ -104,7 +109,12 @@ class UserManagersResource {
             @Schema(
                     description = "For managers: adds projects, workspaces and WhatsApp numbers. An owner"
                             + " who becomes a manager does only where it is true")
-            Optional<Boolean> workspaces) {}
+            Optional<Boolean> workspaces,
+
+            @Schema(
+                    description =
+                            "For managers: only see what a manager sees, and change nothing. Takes workspaces away")
+            Optional<Boolean> readOnly) {}
 
     @NoOtherFields
     record RemoveBody(
@@ -115,6 +125,7 @@ class UserManagersResource {
     /// @param scope all, or listed
     /// @param subAccounts usernames, if the scope is listed
     /// @param workspaces whether they also have projects, workspaces and WhatsApp numbers
+    /// @param readOnly whether they see what a manager sees, and change nothing
     record Relation(
             @JsonProperty("UserId") UUID userId,
             String username,
@@ -123,6 +134,7 @@ class UserManagersResource {
             String scope,
             List<String> subAccounts,
             boolean workspaces,
+            boolean readOnly,
             String state,
             Instant created,
             Instant updated) {}
@@ -262,6 +274,7 @@ class UserManagersResource {
                 membership.everything() ? ALL : LISTED,
                 membership.everything() ? List.of() : listed,
                 membership.workspaces(),
+                membership.readOnly(),
                 state,
                 created,
                 updated);
@@ -308,7 +321,11 @@ class UserManagersResource {
         }
         checkScope(body.scope());
         var rights = new MemberChange(
-                Optional.empty(), body.scope().map(ALL::equals), body.subAccounts(), body.workspaces());
+                Optional.empty(),
+                body.scope().map(ALL::equals),
+                body.subAccounts(),
+                body.workspaces(),
+                body.readOnly());
         return switch (invitations.invite(
                 context, new InvitationRequest(body.email().orElse(""), rights))) {
             case Invited.Done _ -> new MessageAnswer("Invitation sent");
@@ -363,7 +380,8 @@ class UserManagersResource {
         if (body.role().isPresent() && role.isEmpty()) {
             throw AccountRequest.refused(400, "role must be user_manager or owner");
         }
-        var wanted = new MemberChange(role, body.scope().map(ALL::equals), body.subAccounts(), body.workspaces());
+        var wanted = new MemberChange(
+                role, body.scope().map(ALL::equals), body.subAccounts(), body.workspaces(), body.readOnly());
         MembershipChanged changed = Uuids.parse(id)
                 .map(key -> changes.change(request.context(), key, wanted))
                 .orElse(MembershipChanged.Refused.NOT_FOUND);

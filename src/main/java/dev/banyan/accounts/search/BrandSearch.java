@@ -43,7 +43,7 @@ final class BrandSearch implements SearchSource {
                 : List.of();
     }
 
-    private static SearchHit hit(Account account) {
+    static SearchHit hit(Account account) {
         return new SearchHit(
                 SearchKind.BRAND, account.id(), account.displayName(), "@" + account.username(), Paths.HOME);
     }

@@ -24,8 +24,9 @@ final class MemberSearch implements SearchSource {
                         .map(member -> new SearchHit(
                                 SearchKind.MEMBER,
                                 scope.tenant(),
-                                member.email(),
-                                member.membership().label(),
+                                member.name().orElse(member.email()),
+                                member.name().map(_ -> member.email() + ", ").orElse("")
+                                        + member.membership().label(),
                                 "/admin/users/people/" + member.key()))
                         .toList();
     }

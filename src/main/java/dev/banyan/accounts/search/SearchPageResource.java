@@ -25,7 +25,7 @@ class SearchPageResource {
 
     @GET
     public Response show(@Context AccountPage page, @QueryParam("q") @DefaultValue("") String search) {
-        List<Searches.Group> groups = searches.find(page.context(), search);
+        List<Searches.Group> groups = searches.find(page.context(), search, Searches.SHOWN_OF_ALL);
         return Html.ok(new SearchPage(page.frame(NavItem.NONE, "Search"), search.strip(), groups, count(groups)));
     }
 
@@ -33,7 +33,14 @@ class SearchPageResource {
     @Path("results")
     public Response results(@Context AccountPage page, @QueryParam("q") @DefaultValue("") String search) {
         List<Searches.Group> groups = searches.find(page.context(), search);
-        return Html.ok(new SearchResults(search.strip(), groups, count(groups)));
+        List<Searches.Item> recent = search.isBlank() ? searches.recent(page.context()) : List.of();
+        return Html.ok(new SearchResults(
+                search.strip(),
+                recent,
+                groups,
+                count(groups),
+                "/admin/search?as=" + page.context().acting().username() + "&q="
+                        + URLEncoder.encode(search.strip(), StandardCharsets.UTF_8)));
     }
 
     private static int count(List<Searches.Group> groups) {

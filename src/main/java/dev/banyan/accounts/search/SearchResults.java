@@ -5,7 +5,9 @@ import dev.banyan.platform.Exempt;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
-/// The list of results in the search dialog. `count` is the number of all results.
+/// The list of results in the search dialog: `count` of them, `all` is the address of the page with more. Before
+/// something is typed, the `recent` brands.
 @Exempt(from = "onlyPagesDraw", because = "is a part of a page, fetched by htmx")
 @CheckedTemplate(basePath = "accounts")
-record SearchResults(String search, List<Searches.Group> groups, int count) implements TemplateInstance {}
+record SearchResults(String search, List<Searches.Item> recent, List<Searches.Group> groups, int count, String all)
+        implements TemplateInstance {}

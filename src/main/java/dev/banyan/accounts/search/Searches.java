@@ -4,6 +4,7 @@ import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.AccountStore;
+import dev.banyan.accounts.RecentContextStore;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
@@ -19,8 +20,11 @@ public final class Searches {
     /// Shown of each kind.
     static final int SHOWN = 5;
 
+    /// Shown of each kind where nothing else is.
+    static final int SHOWN_OF_ALL = 25;
+
     /// Some of what is found may belong to a brand that is suspended.
-    private static final int ASKED = 3 * SHOWN;
+    private static final int ASKED_FOR_ONE = 3;
 
     /// A number as people write it: the words of a number have no gaps.
     private static final Pattern PHONE = Pattern.compile("\\+?[\\d\\s()./-]{3,}");
@@ -47,14 +51,36 @@ public final class Searches {
 
     /// Returns what a text finds, by kind; nothing for a blank text.
     public List<Group> find(AccountContext context, String typed) {
-        String text = plain(typed);
-        return text.isEmpty() ? List.of() : database.read(tx -> find(tx, context, text));
+        return find(context, typed, SHOWN);
     }
 
-    private List<Group> find(Tx tx, AccountContext context, String text) {
+    /// @param most of each kind
+    List<Group> find(AccountContext context, String typed, int most) {
+        String text = plain(typed);
+        return text.isEmpty() ? List.of() : database.read(tx -> find(tx, context, text, most));
+    }
+
+    /// Returns the brands that a person opened last; nothing for a member of some brands, whose list is short.
+    List<Item> recent(AccountContext context) {
+        if (!context.membership().everything()) {
+            return List.of();
+        }
+        return database.read(tx -> {
+            List<AccountId> recent =
+                    new RecentContextStore(tx).list(context.root().id(), context.identity());
+            return new AccountStore(tx)
+                    .active(recent).stream()
+                            .sorted(Comparator.comparing(account -> recent.indexOf(account.id())))
+                            .limit(SHOWN)
+                            .map(account -> item(BrandSearch.hit(account), account))
+                            .toList();
+        });
+    }
+
+    private List<Group> find(Tx tx, AccountContext context, String text, int most) {
         SearchScope scope = SearchScope.of(tx, context);
         List<SearchHit> hits = sources.stream()
-                .flatMap(source -> source.find(tx, scope, text, ASKED).stream())
+                .flatMap(source -> source.find(tx, scope, text, ASKED_FOR_ONE * most).stream())
                 .toList();
         Map<AccountId, Account> accounts = accounts(tx, context, hits);
         var groups = new ArrayList<Group>();
@@ -63,7 +89,7 @@ public final class Searches {
                     .filter(hit -> hit.kind() == kind)
                     .flatMap(hit ->
                             Stream.ofNullable(accounts.get(hit.account())).map(account -> item(hit, account)))
-                    .limit(SHOWN)
+                    .limit(most)
                     .toList();
             if (!items.isEmpty()) {
                 groups.add(new Group(kind, items));

@@ -1,6 +1,7 @@
 package dev.banyan.accounts.settings;
 
 import module java.base;
+import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Tx;
 
@@ -9,4 +10,7 @@ public interface AccountPictures {
 
     /// Returns its path on this server.
     Optional<String> path(Tx tx, Owner owner);
+
+    /// Returns those of some accounts of a tenant; accounts without one are left out.
+    Map<AccountId, String> paths(Tx tx, AccountId tenant, Collection<AccountId> accounts);
 }

@@ -11,10 +11,17 @@ import dev.banyan.pages.Links.OnPage;
 import dev.banyan.pages.Page;
 import dev.banyan.pages.PageAnswers;
 import dev.banyan.pages.PageId;
+import dev.banyan.pages.looks.Appearances;
+import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.QrFile;
+import dev.banyan.platform.web.page.QrForm;
+import dev.banyan.platform.web.page.QrLook;
 import dev.banyan.platform.web.page.QrPicture;
+import dev.banyan.themes.Picture;
+import dev.banyan.themes.PictureUse;
+import dev.banyan.themes.Pictures;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -31,10 +38,14 @@ class PageQrPageResource {
 
     private final Links links;
     private final Domains domains;
+    private final Appearances appearances;
+    private final Pictures pictures;
 
-    PageQrPageResource(Links links, Domains domains) {
+    PageQrPageResource(Links links, Domains domains, Appearances appearances, Pictures pictures) {
         this.links = links;
         this.domains = domains;
+        this.appearances = appearances;
+        this.pictures = pictures;
     }
 
     @GET
@@ -51,13 +62,17 @@ class PageQrPageResource {
         codes.add(code(at, Optional.empty(), shown));
         asked.found().links().forEach(link -> codes.add(code(at, Optional.of(link), shown)));
         PageQrPage.Code current = code(at, shown, shown);
-        return Html.ok(new PageQrPage(
+        FieldErrors errors = asked.qr().errors();
+        var answer = new PageQrPage(
                 request.frame(NavItem.PAGES, page.name() + " – QR codes"),
                 page.id().toString(),
                 page.name(),
                 current,
-                QrPicture.of(current.address()),
-                List.copyOf(codes)));
+                QrPicture.of(current.address(), asked.qr().logo()),
+                asked.qr(),
+                errors,
+                List.copyOf(codes));
+        return errors.any() ? Html.invalid(answer) : Html.ok(answer);
     }
 
     @GET
@@ -69,7 +84,9 @@ class PageQrPageResource {
         Asked asked = find(request, pageId, linkId);
         Page page = asked.found().page();
         return QrFile.svg(
-                address(at(request.context(), page), asked.shown()), fileName(request.context(), page, asked.shown()));
+                address(at(request.context(), page), asked.shown()),
+                look(request, asked.qr()),
+                fileName(request.context(), page, asked.shown()));
     }
 
     @GET
@@ -81,11 +98,21 @@ class PageQrPageResource {
         Asked asked = find(request, pageId, linkId);
         Page page = asked.found().page();
         return QrFile.png(
-                address(at(request.context(), page), asked.shown()), fileName(request.context(), page, asked.shown()));
+                address(at(request.context(), page), asked.shown()),
+                look(request, asked.qr()),
+                fileName(request.context(), page, asked.shown()));
     }
 
-    /// The page whose codes are asked for, and the link that is shown.
-    private record Asked(OnPage found, Optional<Link> shown) {}
+    private QrLook look(AccountPage request, QrForm qr) {
+        FieldErrors errors = qr.errors();
+        if (errors.any()) {
+            throw request.refused(422, "QR code not created", errors.of(errors.first()));
+        }
+        return qr.look(pictures::read);
+    }
+
+    /// The page whose codes are asked for, the link that is shown, and how they are drawn.
+    private record Asked(OnPage found, Optional<Link> shown, QrForm qr) {}
 
     private Asked find(AccountPage request, String pageId, Optional<String> linkId) {
         OnPage found = PageId.parse(pageId)
@@ -97,13 +124,25 @@ class PageQrPageResource {
         if (linkId.isPresent() && link.isEmpty()) {
             throw PageAnswers.unknownPage(request);
         }
-        return new Asked(found, link);
+        return new Asked(found, link, QrForm.of(request::query, logo(request, found.page())));
+    }
+
+    /// Returns the path of the page's logo, or of its picture.
+    private Optional<String> logo(AccountPage request, Page page) {
+        return appearances
+                .find(request.context(), Optional.of(page.id()))
+                .flatMap(shown -> Stream.of(PictureUse.LOGO, PictureUse.AVATAR)
+                        .flatMap(use -> shown.look().media(use).stream())
+                        .filter(Picture::isHere)
+                        .findFirst())
+                .map(Picture::path);
     }
 
     private static PageQrPage.Code code(PageAddress at, Optional<Link> link, Optional<Link> shown) {
         return new PageQrPage.Code(
                 link.map(Link::title).orElse("Page"),
                 address(at, link),
+                link.map(one -> one.id().toString()),
                 link.map(one -> "&linkId=" + one.id()).orElse(""),
                 link.map(Link::id).equals(shown.map(Link::id)));
     }

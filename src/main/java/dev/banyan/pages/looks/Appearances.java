@@ -106,7 +106,7 @@ public final class Appearances {
     }
 
     /// @param page empty for the default page
-    Optional<OnPage> find(AccountContext context, Optional<PageId> page) {
+    public Optional<OnPage> find(AccountContext context, Optional<PageId> page) {
         Owner owner = context.owner();
         return database.read(tx -> {
             var pages = new PageStore(tx);

@@ -2,7 +2,9 @@ package dev.banyan.pages.looks;
 
 import module java.base;
 import dev.banyan.accounts.settings.AccountPictures;
+import dev.banyan.pages.Page;
 import dev.banyan.pages.PageStore;
+import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.themes.Appearance;
@@ -22,5 +24,20 @@ final class DefaultPagePicture implements AccountPictures {
                 .flatMap(Appearance::profileImage)
                 .filter(Picture::isHere)
                 .map(Picture::path);
+    }
+
+    @Override
+    public Map<AccountId, String> paths(Tx tx, AccountId tenant, Collection<AccountId> accounts) {
+        Map<AccountId, Page> pages = new PageStore(tx).defaults(tenant, accounts);
+        Map<UUID, Appearance> looks = new AppearanceStore(tx)
+                .ofPages(
+                        tenant,
+                        pages.values().stream().map(page -> page.id().value()).toList());
+        var paths = new HashMap<AccountId, String>();
+        pages.forEach((account, page) -> Optional.ofNullable(looks.get(page.id().value()))
+                .flatMap(Appearance::profileImage)
+                .filter(Picture::isHere)
+                .ifPresent(picture -> paths.put(account, picture.path())));
+        return paths;
     }
 }

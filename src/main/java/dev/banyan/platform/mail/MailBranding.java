@@ -3,7 +3,8 @@ package dev.banyan.platform.mail;
 import module java.base;
 import dev.banyan.platform.Markup;
 
-/// How mails of a workspace look in programs that show HTML: its mark and name above the text, in its color.
+/// How a mail looks in programs that show HTML: the mark and name of who sends it above the text, in their color, and
+/// the address that it asks to open as a button.
 ///
 /// @param color such as `#0b5d4e`; white text is readable on it
 /// @param letters one or two, for the mark
@@ -11,8 +12,18 @@ import dev.banyan.platform.Markup;
 /// @param language of the text
 public record MailBranding(String name, String color, String letters, Optional<String> picture, Locale language) {
 
+    /// The sentence before an address on a line of its own, which says what to do there.
+    private static final Pattern ASKED =
+            Pattern.compile("((?:.*[.!?]\\s+)?)([^.!?]{3,60}):\\s*\n(https?://\\S+)(\n.*)?", Pattern.DOTALL);
+
+    /// What the sentence says beside that.
+    private static final Pattern WITH_THIS = Pattern.compile(",? (?:with|on) this (?:link|page)$");
+
     private static final Pattern COLOR = Pattern.compile("#[0-9a-fA-F]{6}");
     private static final Pattern ADDRESS = Pattern.compile("https?://[^\\s<>\"]+[^\\s<>\".,;:!?)]");
+
+    /// This server's own mails.
+    static final MailBranding OWN = new MailBranding("Banyan", "#852d5c", "B", Optional.empty(), Locale.ENGLISH);
 
     public MailBranding {
         if (!COLOR.matcher(color).matches()) {
@@ -23,9 +34,20 @@ public record MailBranding(String name, String color, String letters, Optional<S
     /// Returns a text as a page: paragraphs, with links to click. Programs that show mails know few styles, and none
     /// from a stylesheet.
     String html(String text) {
-        String paragraphs = Arrays.stream(text.strip().split("\n\\s*\n"))
-                .map(paragraph -> "<p style=\"margin:0 0 16px\">" + linked(paragraph.strip()) + "</p>")
-                .collect(Collectors.joining("\n"));
+        var paragraphs = new StringBuilder();
+        boolean hasButton = false;
+        for (String paragraph : text.strip().split("\n\\s*\n")) {
+            Matcher asked = ASKED.matcher(paragraph.strip());
+            boolean isButton = !hasButton && asked.matches();
+            hasButton |= isButton;
+            paragraphs.append(
+                    isButton
+                            ? paragraph(asked.group(1))
+                                    + button(asked.group(2), asked.group(3))
+                                    + paragraph(
+                                            Optional.ofNullable(asked.group(4)).orElse(""))
+                            : paragraph(paragraph));
+        }
         return """
                 <!doctype html>
                 <html lang="%s" dir="%s"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -44,6 +66,19 @@ public record MailBranding(String name, String color, String letters, Optional<S
                         Markup.escaped(name),
                         color,
                         paragraphs);
+    }
+
+    private String paragraph(String text) {
+        return text.isBlank() ? "" : "<p style=\"margin:0 0 16px\">" + linked(text.strip()) + "</p>\n";
+    }
+
+    private String button(String sentence, String address) {
+        String label =
+                WITH_THIS.matcher(sentence.strip().replaceAll("\\s+", " ")).replaceFirst("");
+        return "<p style=\"margin:0 0 16px\"><a href=\"" + Markup.escaped(address)
+                + "\" style=\"display:inline-block;padding:10px 20px;background:" + color
+                + ";color:#ffffff;border-radius:8px;font-weight:bold;text-decoration:none\">" + Markup.escaped(label)
+                + "</a></p>\n";
     }
 
     private String mark() {

@@ -154,16 +154,16 @@ public final class Mails implements Recurring {
         if (dispatch.isPresent() && routes.send(mail, dispatch.get(), source != ServerMail.Source.NONE)) {
             return;
         }
-        Optional<MailBranding> look = dispatch.map(WorkspaceMail.Dispatch::look);
+        MailBranding look = dispatch.map(WorkspaceMail.Dispatch::look).orElse(MailBranding.OWN);
         switch (source) {
             case SETTINGS -> {
                 io.quarkus.mailer.Mail sent = io.quarkus.mailer.Mail.withText(
                                 mail.recipient(), mail.subject(), mail.body())
-                        .setFrom(settings.mailFrom());
-                look.ifPresent(found -> sent.setHtml(found.html(mail.body())));
+                        .setFrom(dispatch.isPresent() ? settings.mailFrom() : "Banyan <" + settings.mailFrom() + ">")
+                        .setHtml(look.html(mail.body()));
                 mailer.send(sent);
             }
-            case PAGE -> routes.sendOwn(serverMail.stored().flatMap(serverMail::opened), mail, look);
+            case PAGE -> routes.sendOwn(serverMail.stored().flatMap(serverMail::opened), mail, Optional.of(look));
             case NONE -> writeToOutbox(mail);
         }
     }

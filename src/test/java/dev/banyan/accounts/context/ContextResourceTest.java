@@ -296,6 +296,18 @@ class ContextResourceTest {
     }
 
     @Test
+    void aFieldForABrandOffersWhatIsTyped() {
+        world.north();
+        world.south();
+        String path = "/admin/context/brands?as=" + world.acme().username() + "&field=into";
+        assertThat(acme.get(path + "&into=nor").text())
+                .contains("<option value=\"" + world.north().username() + "\">North")
+                .doesNotContain("South");
+        assertThat(acme.get(path).text()).contains("North", "South");
+        assertThat(TestClient.of(world.rival()).get(path).status()).isEqualTo(404);
+    }
+
+    @Test
     void deniedAccessIsCountedForTheAudit() {
         String route = "POST /api/admin/SwitchToSubAccount";
         switchTo(acme, world.east().id());

@@ -108,6 +108,38 @@ class ManagerRightsTest {
         assertThat(refused).isGreaterThan(40);
     }
 
+    /// Every route that writes, of every door; what is about the person alone is theirs.
+    @Test
+    void viewersChangeNothing() {
+        Answer changed = TestClient.of(world.acme())
+                .post(
+                        "/api/admin/UserManagerUpdate",
+                        Map.of("UserId", world.solo().account().toString(), "readOnly", true));
+        assertThat(changed.status()).as(changed.toString()).isEqualTo(200);
+        List<String> before = done();
+        var softly = new SoftAssertions();
+        for (Route route : routesOfAccounts()) {
+            boolean switches = route.path().contains("SwitchTo") || route.name().equals("POST /admin/context");
+            if (!route.verb().equals("GET") && !switches) {
+                softly.assertThat(asked(route).status()).as(route.name()).isEqualTo(403);
+            }
+        }
+        for (Route route : routesOfAccounts()) {
+            if (route.verb().equals("GET") && route.pathParams().isEmpty()) {
+                softly.assertThat(asked(route).status()).as(route.name()).isNotEqualTo(500);
+            }
+        }
+        softly.assertAll();
+        assertThat(done()).isEqualTo(before);
+    }
+
+    /// Returns what the audit knows that somebody did to the account.
+    private List<String> done() {
+        return world.select(
+                "SELECT action FROM audit_events WHERE tenant_id = ? AND action <> 'AccessDenied' ORDER BY id",
+                world.acme().account().toString());
+    }
+
     private Answer asked(Route route) {
         String path = withIds(route) + "?UserId=" + world.acme().account();
         if (route.verb().equals("GET")) {

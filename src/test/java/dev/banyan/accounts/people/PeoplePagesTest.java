@@ -146,6 +146,53 @@ class PeoplePagesTest {
         assertThat(users()).contains("Nour A.");
     }
 
+    @Test
+    void somebodyWhoIsInvitedToLookOnChangesNothingButTheirOwnSignIn() {
+        String email = world.name("viewer") + "@people.example";
+        invite(email, "viewer");
+        assertThat(users()).contains(email, "Viewer");
+        String token = link(email).replaceFirst(".*token=", "");
+        Answer joined =
+                visitor.form("/invitation", "token", token, "name", "Rana Aziz", "password", TestWorld.PASSWORD);
+        var viewer = TestClient.withSession(joined.sessionToken());
+        String as = world.acme().username();
+
+        assertThat(viewer.get("/admin/pages?as=" + as).text())
+                .contains("You can see this account, and change nothing in it.");
+        assertThat(viewer.form("/admin/pages", "as", as, "name", "Mine", "slug", "mine")
+                        .status())
+                .isEqualTo(403);
+        assertThat(viewer.form(
+                                "/admin/users/people",
+                                "as",
+                                as,
+                                "email",
+                                world.name("other") + "@people.example",
+                                "role",
+                                "owner",
+                                "scope",
+                                "all")
+                        .status())
+                .as("who looks on passes nothing on")
+                .isEqualTo(403);
+        assertThat(viewer.form("/admin/settings/name", "as", as, "name", "Rana A.")
+                        .location())
+                .contains("done=name-saved");
+
+        String person = world.select(
+                        "SELECT identity_id FROM memberships WHERE tenant_id = ? AND is_read_only = 1",
+                        world.acme().account().toString())
+                .getFirst();
+        assertThat(acme.get("/admin/users/people/" + person + "?as=" + as).text())
+                .contains("value=\"viewer\" checked");
+        assertThat(acme.form("/admin/users/people/" + person, "as", as, "role", "manager", "scope", "all")
+                        .location())
+                .contains("done=role-saved");
+        assertThat(viewer.form("/admin/pages", "as", as, "name", "Mine", "slug", "mine")
+                        .status())
+                .isEqualTo(303);
+    }
+
     /// Or an owner could invite somebody else's e-mail and read what other accounts send to it.
     @Test
     void aLinkThatWasShownConfirmsNoEmail() {

@@ -82,6 +82,7 @@ class UserManagersResourceTest {
                         "scope",
                         "subAccounts",
                         "workspaces",
+                        "readOnly",
                         "state",
                         "created",
                         "updated");
@@ -120,6 +121,55 @@ class UserManagersResourceTest {
         assertRefused(
                 remove(acme, world.rival().account()), "There is no manager, account or invitation with this UserId");
         assertRefused(remove(acme, world.acme().account()), "The last owner of an account cannot be removed");
+    }
+
+    @Test
+    void whoIsInvitedToLookOnLooksOnUntilAnOwnerSaysOtherwise() {
+        assertRefused(
+                acme.post(
+                        "/api/admin/UserManagerInvite",
+                        Map.of("email", world.solo().email(), "readOnly", true, "workspaces", true)),
+                "Members who are readOnly have no access to workspaces: leave out workspaces");
+        acme.post("/api/admin/UserManagerInvite", Map.of("email", world.solo().email(), "readOnly", true));
+        assertThat(list(acme).at("/managers/0/readOnly").asBoolean()).isTrue();
+        assertThat(list(solo).at("/managees/0/readOnly").asBoolean()).isTrue();
+        respond(solo, world.acme(), "accepted");
+        String of = "?UserId=" + world.acme().account();
+        assertThat(createPage(of).status()).isEqualTo(403);
+        assertThat(solo.get("/api/admin/GetPages" + of).status()).isEqualTo(200);
+
+        assertThat(update(Map.of("scope", "all")).status()).isEqualTo(200);
+        assertThat(list(acme).at("/managers/0/readOnly").asBoolean())
+                .as("what is left out extends no right")
+                .isTrue();
+        assertRefused(
+                update(Map.of("workspaces", true)),
+                "Members who are readOnly have no access to workspaces: leave out workspaces");
+        assertRefused(
+                update(Map.of("role", "owner", "readOnly", true)), "Owners can change everything: leave out readOnly");
+        assertThat(update(Map.of("readOnly", false, "workspaces", true)).status())
+                .isEqualTo(200);
+        assertThat(createPage(of).status()).isIn(200, 201);
+
+        assertThat(update(Map.of("readOnly", true)).status()).isEqualTo(200);
+        assertThat(list(acme).at("/managers/0/workspaces").asBoolean()).isFalse();
+        assertThat(createPage(of).status()).isEqualTo(403);
+        assertThat(world.select(
+                        "SELECT details FROM audit_events WHERE action = 'PersonInvited' AND tenant_id = ?",
+                        world.acme().account().toString()))
+                .singleElement()
+                .asString()
+                .contains("viewer");
+    }
+
+    private Answer createPage(String of) {
+        return solo.post("/api/admin/CreatePage" + of, Map.of("name", "Hello", "slug", world.name("hello")));
+    }
+
+    private Answer update(Map<String, Object> change) {
+        var body = new HashMap<>(change);
+        body.put("UserId", world.solo().account().toString());
+        return acme.post("/api/admin/UserManagerUpdate", body);
     }
 
     /// A key acts for its account, whatever other roles its creator has.

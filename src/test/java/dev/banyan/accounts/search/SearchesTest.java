@@ -85,6 +85,32 @@ class SearchesTest {
     }
 
     @Test
+    void theDialogBeginsWithTheBrandsOpenedLastAndLeadsToAllResults() {
+        String results = "/admin/search/results?as=" + world.acme().username();
+        assertThat(acme.get(results).text()).contains("Find brands, pages").doesNotContain("Recent brands");
+        acme.form("/admin/context", "target", world.north().username());
+        assertThat(acme.get(results).text())
+                .contains(
+                        "Recent brands",
+                        "href=\"/admin/dashboard?as=" + world.north().username() + "\"");
+        assertThat(acme.get(results + "&q=nor").text())
+                .contains(
+                        "All results for “<bdi>nor</bdi>”",
+                        "href=\"/admin/search?as=" + world.acme().username() + "&amp;q=nor\"")
+                .doesNotContain("Recent brands");
+    }
+
+    @Test
+    void aMemberHasTheirName() {
+        world.sql(
+                "UPDATE identities SET name = 'Rana Aziz' WHERE email = ?",
+                world.acme().email());
+        assertThat(found(acme, "member", "aziz")).containsExactly("Rana Aziz");
+        assertThat(acme.get("/admin/search?q=aziz").text())
+                .contains("Rana Aziz", world.acme().email() + ", Owner");
+    }
+
+    @Test
     void strangersFindNothingOfIt() {
         page(acme, world.north().id().toString(), "secret", "Zanzibar");
         var rival = TestClient.of(world.rival());

@@ -17,9 +17,13 @@ class PageQrPageTest {
     PublishedPage published;
 
     private Answer get(String path) {
+        return get(path, "");
+    }
+
+    private Answer get(String path, String look) {
         return TestClient.of(published.world().acme())
                 .get("/admin/pages/" + published.page() + path + "?as="
-                        + published.north().username());
+                        + published.north().username() + look);
     }
 
     @Test
@@ -44,5 +48,26 @@ class PageQrPageTest {
                                 + published.north().username() + "&linkId=018f0000-0000-7000-8000-000000000000")
                         .status())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void aCodeTakesColorsThatScannersRead() {
+        String colors = "&color=%230b5d4e&background=%23f4efe6";
+        Answer page = get("/qr", colors);
+        assertThat(page.text()).contains("fill=\"#0b5d4e\"", "fill=\"#f4efe6\"", "/qr.png?as=", "&amp;color=%230b5d4e");
+        assertThat(get("/qr.svg", colors).text()).contains("fill=\"#0b5d4e\"", "fill=\"#f4efe6\"");
+        assertThat(get("/qr.png", colors).bytes()).isNotEqualTo(get("/qr.png").bytes());
+
+        String pale = "&color=ffd700&background=ffffff";
+        Answer refused = get("/qr", pale);
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.text())
+                .contains("Use a dark color on a light background.")
+                .doesNotContain("Download SVG");
+        assertThat(get("/qr.png", pale).status()).isEqualTo(422);
+        assertThat(get("/qr.svg", "&color=%22%3E%3Cscript%3E").status()).isEqualTo(422);
+        assertThat(get("/qr", "&logo=true").text())
+                .as("a page without a picture")
+                .doesNotContain("<image", "name=\"logo\"");
     }
 }

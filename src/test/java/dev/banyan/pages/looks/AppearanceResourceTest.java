@@ -546,6 +546,42 @@ class AppearanceResourceTest {
                 .isEqualTo(200);
     }
 
+    @Test
+    void thePictureIsTheLogoOfTheQrCode() throws IOException {
+        String codes = "/admin/pages/" + page + "/qr";
+        String as = "?as=" + world.name("acme");
+        assertThat(acme.get(codes + as).text()).doesNotContain("name=\"logo\"");
+        upload(acme, "avatar", picture(300, 300, "png"));
+
+        assertThat(acme.get(codes + as + "&logo=true").text()).contains("<image", "name=\"logo\"", "&amp;logo=true");
+        assertThat(acme.get(codes + ".svg" + as + "&logo=true").text()).contains("data:image/png;base64,");
+        BufferedImage code = ImageIO.read(new ByteArrayInputStream(
+                acme.get(codes + ".png" + as + "&logo=true").bytes()));
+        var middle = new Color(code.getRGB(code.getWidth() / 2, code.getHeight() / 2));
+        assertThat(middle.getRed()).as(middle.toString()).isGreaterThan(250);
+        assertThat(middle.getBlue()).as(middle.toString()).isLessThan(5);
+    }
+
+    @Test
+    void thePictureOfABrandIsInTheListOfBrands() throws IOException {
+        String list = "/admin/brands?as=" + world.name("acme");
+        assertThat(acme.get(list).text()).doesNotContain("<img class=\"avatar\"");
+        String brand = world.north().username();
+        String of = "?UserId=" + world.north().id();
+        acme.post("/api/admin/CreatePage" + of, Map.of("name", "Home", "slug", "home"));
+        String ofBrand =
+                acme.get("/api/admin/GetPages" + of).json().at("/pages/0/id").asText();
+        Answer done = acme.multipart(
+                "/admin/pages/" + ofBrand + "/appearance",
+                Map.of("as", brand),
+                "avatar",
+                "x.png",
+                "image/png",
+                picture(100, 100, "png"));
+        assertThat(done.status()).as(done.toString()).isEqualTo(303);
+        assertThat(acme.get(list).text()).containsOnlyOnce("<img class=\"avatar\" src=\"/media/");
+    }
+
     // Pictures of links
 
     private String aLink() {

@@ -43,7 +43,7 @@ public final class SampleRows {
             "INSERT INTO memberships VALUES ('t-1', 'i-1', 'owner', 4, 'all', 0, 0)",
             "INSERT INTO membership_accounts VALUES ('t-1', 'i-1', 's-1')",
             "INSERT INTO membership_invitations VALUES ('mi-1', 't-1', 'omar@people.example', 'manager', 'listed',"
-                    + " 'pending', 'h-9', 5, 6, 7, 'i-1', 1, 0)",
+                    + " 'pending', 'h-9', 5, 6, 7, 'i-1', 1, 0, 1)",
             "INSERT INTO membership_invitation_accounts VALUES ('t-1', 'mi-1', 's-1')",
             "INSERT INTO sessions VALUES ('h-1', 'i-1', 's-1', 5, 6, 9007199254740993, 'Firefox', '192.0.2.x', NULL,"
                     + " 's-1', 5, 'su-1', 'h-0', 9)",

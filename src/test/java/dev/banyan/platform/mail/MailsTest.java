@@ -104,9 +104,10 @@ class MailsTest {
         assertThat(server.tried).hasSize(1);
         io.quarkus.mailer.Mail mail = server.tried.getFirst();
         assertThat(mail.getTo()).containsExactly("maya@example.com");
-        assertThat(mail.getFrom()).isEqualTo("banyan@localhost");
+        assertThat(mail.getFrom()).isEqualTo("Banyan <banyan@localhost>");
         assertThat(mail.getSubject()).isEqualTo("Hello");
         assertThat(mail.getText()).isEqualTo("Text 🌿\n");
+        assertThat(mail.getHtml()).contains("<strong style=\"vertical-align:middle\">Banyan</strong>", "Text 🌿");
         assertThat(data.resolve("outbox")).doesNotExist();
     }
 

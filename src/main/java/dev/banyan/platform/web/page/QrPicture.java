@@ -12,8 +12,20 @@ import com.google.zxing.qrcode.encoder.Encoder;
 public record QrPicture(int size, String path) {
     static final int QUIET_ZONE = 4;
 
+    /// The part of each side that a logo covers: a sixteenth of the squares, and the code makes up for more than a
+    /// quarter of them.
+    private static final double COVERED = .25;
+
     public static QrPicture of(String text) {
-        ByteMatrix modules = modules(text);
+        return of(modules(text, false));
+    }
+
+    /// @param covered whether a logo covers the middle
+    public static QrPicture of(String text, boolean covered) {
+        return of(modules(text, covered));
+    }
+
+    private static QrPicture of(ByteMatrix modules) {
         var path = new StringBuilder();
         for (int y = 0; y < modules.getHeight(); y++) {
             for (int x = 0; x < modules.getWidth(); x++) {
@@ -32,10 +44,28 @@ public record QrPicture(int size, String path) {
         return new QrPicture(modules.getWidth() + 2 * QUIET_ZONE, path.toString());
     }
 
+    /// Returns the squares on each side of the place for a logo: an odd number, as that of all squares is.
+    public int hole() {
+        return (int) ((size - 2 * QUIET_ZONE) * COVERED / 2) * 2 + 1;
+    }
+
+    /// Returns where the place for a logo begins, from the left and the top.
+    public int holeAt() {
+        return (size - hole()) / 2;
+    }
+
+    /// Returns the longest side of a logo, which has a margin in its place.
+    public int logoSize() {
+        return hole() - 1;
+    }
+
     /// Returns the squares; dark ones are 1.
-    static ByteMatrix modules(String text) {
+    ///
+    /// @param covered whether a logo covers some, so that the code has to bear more damage
+    static ByteMatrix modules(String text, boolean covered) {
         try {
-            return Encoder.encode(text, ErrorCorrectionLevel.M, hints(text)).getMatrix();
+            ErrorCorrectionLevel level = covered ? ErrorCorrectionLevel.H : ErrorCorrectionLevel.M;
+            return Encoder.encode(text, level, hints(text)).getMatrix();
         } catch (WriterException failure) {
             throw new IllegalArgumentException("Too long for a QR code", failure);
         }

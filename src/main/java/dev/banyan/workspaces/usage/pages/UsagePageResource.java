@@ -158,6 +158,7 @@ abstract class UsagePageResource {
                 reports.today().toString(),
                 file + (file.indexOf('?') < 0 ? "?" : "&") + "from=" + range.from() + "&to=" + range.to(),
                 charts(report),
+                quiet(report),
                 report.months().reversed().stream()
                         .map(UsagePageResource::monthRow)
                         .toList(),
@@ -200,32 +201,55 @@ abstract class UsagePageResource {
                 UsageWarnings.atTheLimit(kind));
     }
 
+    /// What one chart shows. A chart without anything in it is not drawn.
+    ///
+    /// @param noun within a sentence
+    private record Drawn(String id, String title, String noun, List<Chart.Series> series) {
+
+        boolean isQuiet() {
+            return series.stream().flatMap(one -> one.counts().stream()).allMatch(count -> count == 0);
+        }
+    }
+
+    private static List<Drawn> drawn(Report report) {
+        return List.of(
+                new Drawn(
+                        "messages",
+                        "Messages per day",
+                        "messages",
+                        List.of(
+                                series(report, "Received", UsageCounts::messagesIn),
+                                series(report, "Sent", UsageCounts::messagesOut))),
+                new Drawn(
+                        "users",
+                        "Active users per day",
+                        "active users",
+                        List.of(series(report, "Active users", UsageCounts::activeUsers))),
+                new Drawn(
+                        "tokens",
+                        "Language model tokens per day",
+                        "language model tokens",
+                        List.of(series(report, "Tokens", UsageCounts::tokens))));
+    }
+
     private List<UsagePage.Part> charts(Report report) {
-        return Stream.of(
-                        new UsagePage.Part(
-                                "messages",
-                                "Messages per day",
-                                chart(
-                                        report,
-                                        "Messages per day",
-                                        series(report, "Received", UsageCounts::messagesIn),
-                                        series(report, "Sent", UsageCounts::messagesOut))),
-                        new UsagePage.Part(
-                                "users",
-                                "Active users per day",
-                                chart(
-                                        report,
-                                        "Active users per day",
-                                        series(report, "Active users", UsageCounts::activeUsers))),
-                        new UsagePage.Part(
-                                "tokens",
-                                "Language model tokens per day",
-                                chart(report, "Tokens per day", series(report, "Tokens", UsageCounts::tokens))))
+        return drawn(report).stream()
+                .filter(one -> !one.isQuiet())
+                .map(one -> new UsagePage.Part(one.id(), one.title(), chart(report, one.title(), one.series())))
                 .toList();
     }
 
-    private Chart chart(Report report, String label, Chart.Series... series) {
-        return DaysChart.of(label, report.days().stream().map(Line::period).toList(), List.of(series), reports.today());
+    private static Optional<String> quiet(Report report) {
+        List<String> nouns =
+                drawn(report).stream().filter(Drawn::isQuiet).map(Drawn::noun).toList();
+        return nouns.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        "No " + String.join(", ", nouns).replaceFirst(", ([^,]*)$", " or $1") + " on these days.");
+    }
+
+    private Chart chart(Report report, String label, List<Chart.Series> series) {
+        return DaysChart.of(label, report.days().stream().map(Line::period).toList(), series, reports.today());
     }
 
     private static Chart.Series series(Report report, String name, ToLongFunction<UsageCounts> what) {

@@ -1,0 +1,27 @@
+package dev.banyan.accounts.settings;
+
+import module java.base;
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Database;
+import jakarta.inject.Singleton;
+
+/// The pictures of the accounts of a list, read at once.
+@Singleton
+public final class ListedPictures {
+
+    private final Database database;
+    private final AccountPictures pictures;
+
+    ListedPictures(Database database, AccountPictures pictures) {
+        this.database = database;
+        this.pictures = pictures;
+    }
+
+    /// Returns their paths; accounts without a picture are left out.
+    public Map<AccountId, String> of(AccountContext context, Collection<AccountId> accounts) {
+        return accounts.isEmpty()
+                ? Map.of()
+                : database.read(tx -> pictures.paths(tx, context.root().id(), accounts));
+    }
+}
