@@ -49,7 +49,8 @@ record ApiKeyGuard(
     @Override
     public Entered enter(Call call, String name) {
         return shown(call)
-                .map(shown -> enter(call, shown, KeyRoutes.permission(name)))
+                .map(shown -> enter(
+                        call, shown, name.equals(ANY_PERMISSION) ? Optional.of(name) : KeyRoutes.permission(name)))
                 .orElseGet(() -> unauthorized("API key required"));
     }
 
@@ -148,7 +149,7 @@ record ApiKeyGuard(
             denied(call, key);
             return refused(Answers.failure(403, "Access denied"), headers);
         }
-        if (!key.permissions().contains(needed.get())) {
+        if (!needed.get().equals(ANY_PERMISSION) && !key.permissions().contains(needed.get())) {
             denied(call, key);
             return refused(Answers.failure(403, "Insufficient permissions"), headers);
         }

@@ -23,6 +23,9 @@ final class CallerFilter implements ContainerRequestFilter {
     /// Answered without reading the database, which may be what is failing.
     private static final Set<String> HEALTH = Set.of("/healthz", "/readyz");
 
+    /// Where assistants are: without a session, as `/v1`.
+    private static final String MCP = "/mcp";
+
     private final Callers callers;
     private final KeyDoor keys;
     private final ClientAddress clientAddress;
@@ -46,6 +49,9 @@ final class CallerFilter implements ContainerRequestFilter {
             routing.put(Call.CALLER, new Caller.Anonymous());
             String path = RequestPath.of(routing.request());
             enter(request, routing, keys.enter(new Call(routing), path.substring(path.lastIndexOf('/') + 1)));
+        } else if (RequestPath.of(routing.request()).equals(MCP)) {
+            routing.put(Call.CALLER, new Caller.Anonymous());
+            enter(request, routing, keys.enter(new Call(routing), KeyDoor.ANY_PERMISSION));
         } else if (isOfProjects(RequestPath.of(routing.request()))) {
             routing.put(Call.CALLER, new Caller.Anonymous());
             keys.enterProjects(new Call(routing))

@@ -10,6 +10,9 @@ import jakarta.ws.rs.core.Response;
 /// call it.
 public interface KeyDoor {
 
+    /// In place of a route: there, a key needs no permission. What it does are requests of their own.
+    String ANY_PERMISSION = "";
+
     /// The result of a request.
     sealed interface Entered {
 
