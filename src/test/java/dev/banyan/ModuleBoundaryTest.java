@@ -59,6 +59,7 @@ class ModuleBoundaryTest {
             Map.entry("shortlinks", Set.of("platform", "accounts", "analytics")),
             Map.entry("pages", Set.of("platform", "accounts", "whatsapp", "analytics", "themes")),
             Map.entry("workspaces", Set.of("platform", "accounts", "whatsapp")),
+            Map.entry("mcp", Set.of("platform", "accounts")),
             Map.entry("console", Set.of("platform", "accounts", "whatsapp", "pages", "workspaces")),
             Map.entry(
                     "demo",

@@ -26,7 +26,7 @@ public final class ReservedNames {
             conversion invitation invitations invite invites invoice invoices ios iphone issue issues javascript job jobs
             join js json key keys kill l landing languages last ldap learn legal license link links linktome
             linktree list lists live load local localhost location log log-in log-out login logo logos logout
-            logs mail mailer mailing manage manager managers manifest map maps marketing master masters media
+            logs mail mailer mailing manage manager managers manifest map maps marketing master masters mcp media
             member members message messages messenger metrics mobile mod moderator module monitor music my
             myaccount name names network new news newsletter nobody noc none notes notification notifications
             null oauth oauth2 offer offers official ok openapi openid operator operators order orders

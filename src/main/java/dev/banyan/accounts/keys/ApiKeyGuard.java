@@ -172,6 +172,11 @@ record ApiKeyGuard(
             denied(call, key);
             return refused(said(asked, "This API key can’t be used from this network"), headers);
         }
+        var caller = new Caller.ApiKey(
+                key.id(), key.account(), key.madeBy(), valid.held(), key.limits().scope());
+        if (asked.equals(ENTRANCE)) {
+            return new Entered.As(caller, headers);
+        }
         Optional<String> needed = KeyRights.ofRoute(asked.route()).map(KeyRights.Permission::name);
         if (needed.filter(valid.held()::contains).isEmpty()) {
             denied(call, key);
@@ -181,14 +186,7 @@ record ApiKeyGuard(
             denied(call, key);
             return refused(said(asked, "This API key is limited, and this is outside of its limits"), headers);
         }
-        return new Entered.As(
-                new Caller.ApiKey(
-                        key.id(),
-                        key.account(),
-                        key.madeBy(),
-                        valid.held(),
-                        key.limits().scope()),
-                headers);
+        return new Entered.As(caller, headers);
     }
 
     private static Response said(Asked asked, String text) {

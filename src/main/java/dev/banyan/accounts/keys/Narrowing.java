@@ -45,6 +45,11 @@ final class Narrowing {
             "POST /api/projects/{projectId}/sub-clients/bulk",
             "POST /api/projects/{projectId}/sub-clients/bulk/acts");
 
+    /// They bring the messages of any pool into a workspace.
+    private static final Set<String> OF_ACCOUNTS = Set.of(
+            "PUT /api/projects/{projectId}/sub-clients/{subClientId}/pool",
+            "DELETE /api/projects/{projectId}/sub-clients/{subClientId}/pool");
+
     private static final String SEND = "POST /api/whatsapp/messages";
     private static final String FOLLOW = "GET /api/whatsapp/messages/{messageId}";
     private static final String INBOX = " /api/sub-client/inbox/";
@@ -58,7 +63,9 @@ final class Narrowing {
     static boolean opens(KeyLimits limits, String route, String permission, Map<String, List<String>> ids) {
         boolean givesOn = permission.startsWith("keys:")
                 || permission.endsWith("webhooks:manage") && !limits.networks().isEmpty();
-        return (limits.isNone() || !givesOn) && isIn(limits.scope(), route, permission, ids);
+        return (limits.isNone() || !givesOn)
+                && (limits.scope().part() == Part.ACCOUNT || !OF_ACCOUNTS.contains(route))
+                && isIn(limits.scope(), route, permission, ids);
     }
 
     private static boolean isIn(Scope scope, String route, String permission, Map<String, List<String>> ids) {

@@ -52,6 +52,8 @@ class ApiKeysResourceTest {
             assertThat(pages.header("X-RateLimit-Limit-Minute")).contains("60");
             assertThat(pages.header("X-RateLimit-Remaining-Minute")).isPresent();
             assertThat(pages.header("X-RateLimit-Limit-Day")).contains("10000");
+            assertThat(pages.header("X-Request-Id")).isPresent();
+            assertThat(pages.header("Cache-Control")).contains("no-store");
             assertThat(pages.header("X-RateLimit-Remaining-Day")).isPresent();
         }
         assertThat(TestClient.anonymous()

@@ -29,6 +29,9 @@ final class CallerFilter implements ContainerRequestFilter {
     private static final List<String> TAKE_KEYS =
             List.of("/api/projects", "/api/whatsapp", "/api/inboxes", "/api/sub-client");
 
+    /// Where assistants are: without a session, as `/v1`.
+    private static final String MCP = "/mcp";
+
     private final Callers callers;
     private final KeyDoor keys;
     private final ClientAddress clientAddress;
@@ -58,6 +61,9 @@ final class CallerFilter implements ContainerRequestFilter {
         } else if (routing.get(Gate.FOR_KEYS) != null) {
             routing.put(Call.CALLER, new Caller.Anonymous());
             enter(request, routing, keys.enter(new Call(routing), asked(request)));
+        } else if (RequestPath.of(routing.request()).equals(MCP)) {
+            routing.put(Call.CALLER, new Caller.Anonymous());
+            enter(request, routing, keys.enter(new Call(routing), KeyDoor.ENTRANCE));
         } else if (takesKeys(RequestPath.of(routing.request()))) {
             routing.put(Call.CALLER, new Caller.Anonymous());
             keys.enterIfKey(new Call(routing), asked(request))

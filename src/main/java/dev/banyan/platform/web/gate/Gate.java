@@ -58,7 +58,8 @@ public final class Gate {
 
     private void pass(RoutingContext context) {
         if (context.get(Call.REQUEST_ID) != null) {
-            context.next(); // rewritten below, and here for the second time
+            writeHeaders(context); // rewritten below, and here for the second time: what was to be written is forgotten
+            context.next();
             return;
         }
         String path = RequestPath.of(context.request());

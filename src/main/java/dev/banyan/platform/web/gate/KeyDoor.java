@@ -32,8 +32,10 @@ public interface KeyDoor {
         }
     }
 
+    /// In place of a route: there, a key needs no permission. What it does are requests of their own.
+    Asked ENTRANCE = new Asked("", Map.of());
+
     /// Authenticates a program where nothing but a key opens a route.
-    ///
     Entered enter(Call call, Asked asked);
 
     /// The same where people come in, too.

@@ -26,7 +26,7 @@ public final class ApiDocument {
     }
 
     /// Returns the description as JSON. Don’t change it.
-    byte[] json() {
+    public byte[] json() {
         if (bytes.length == 0) {
             bytes = compact(PackedFile.bytes(ApiDocument.class, "/" + WRITTEN));
         }
