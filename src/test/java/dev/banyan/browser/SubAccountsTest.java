@@ -203,8 +203,8 @@ class SubAccountsTest {
         plain.link("Suspend…").click();
         plain.button("Suspend brand").click();
         assertThat(plain.find("#sub-" + north)).containsText("Suspended");
-        plain.button("More actions for North Bakery").click();
-        plain.link("Delete… North Bakery").click();
+        plain.link("North Bakery").click();
+        plain.link("Delete…").click();
         plain.assertHeading("Delete “North Bakery”?");
         plain.button("Delete brand").click();
         assertThat(plain.find("#sub-list li")).hasCount(1);
