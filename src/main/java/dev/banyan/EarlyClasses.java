@@ -8,6 +8,7 @@ import module java.base;
 final class EarlyClasses {
 
     static final List<String> NAMES = List.of(
+            "dev.banyan.accounts.context.KeyRights",
             "dev.banyan.accounts.context.RouteEffects",
             "dev.banyan.accounts.signin.CommonPasswords",
             "dev.banyan.analytics.UserAgents",

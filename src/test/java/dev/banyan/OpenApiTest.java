@@ -226,7 +226,7 @@ class OpenApiTest {
                 .isEqualTo("X-API-Key");
         JsonNode pages = api.at("/paths/~1api~1admin~1GetPages/get");
         assertThat(pages.path("x-api-key-path").asText()).isEqualTo("/v1/GetPages");
-        assertThat(pages.path("x-api-key-permission").asText()).isEqualTo("pages:read");
+        assertThat(pages.at("/security/1/apiKey/0").asText()).isEqualTo("pages:read");
         assertThat(pages.path("security").toString()).contains("session", "apiKey", "apiKeyHeader");
         assertThat(api.at("/paths/~1api~1admin~1GetActiveContext/get").has("x-api-key-path"))
                 .as("a key opens what is of sessions")

@@ -414,6 +414,8 @@ public final class SampleCalls {
             Map.entry("inAnswer", ""),
             Map.entry("firstContacts", "1"),
             Map.entry("firstContactsPerDay", 1),
+            Map.entry("networks", List.of("203.0.113.0/24")),
+            Map.entry("requestsPerMinute", 60),
             Map.entry("batch", "01900000-0000-7000-8000-000000000000"));
 
     private final Map<String, String> acmesIds;
@@ -560,8 +562,13 @@ public final class SampleCalls {
         return id != null ? id : unknown(route, name);
     }
 
-    /// A workspace has deliveries of its own.
+    /// A workspace has deliveries of its own, and a key is for one part of an account.
     private Object ofWorkspace(Route route, Object body) {
+        if (route.path().endsWith("/apikeyscreate") && body instanceof Map<?, ?> wish) {
+            var one = new LinkedHashMap<Object, Object>(wish);
+            one.keySet().removeAll(Set.of("projectId", "subClientId", "master"));
+            return one;
+        }
         if (!route.path().startsWith("/api/projects") || !(body instanceof Map<?, ?> fields)) {
             return body;
         }
@@ -621,6 +628,7 @@ public final class SampleCalls {
             case "PageCopyBody.id" -> requireNonNull(acmesIds.get("pageId"));
             case "PageOrderBody.pageIds" -> List.of(requireNonNull(acmesIds.get("pageId")));
             case "DowngradeSelections.subAccountIds" -> List.of(requireNonNull(acmesIds.get("subAccountId")));
+            case "NewKeyBody.brands" -> List.of(requireNonNull(acmesIds.get("subAccountId")));
             case "NewMasterBody.id" -> "strangers-master";
             case "PoolSettingsBody.groups" -> "on";
             case "PoolSettingsBody.poolClass" -> "service";

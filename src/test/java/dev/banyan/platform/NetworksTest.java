@@ -55,7 +55,8 @@ class NetworksTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"203.0.113.0/33", "203.0.113.0/-1", "203.0.113.0/", "example.com", "203.0.113", "2001:db8::/129", "/24"})
+    @CsvSource({"203.0.113.0/33", "203.0.113.0/-1", "203.0.113.0/", "example.com", "203.0.113", "2001:db8::/129", "/24"
+    })
     void whatIsNoNetworkIsNone(String text) {
         assertThat(Networks.isNetwork(text)).isFalse();
         assertThat(Networks.contains(text, "203.0.113.7")).isFalse();

@@ -173,7 +173,11 @@ record ApiKeyGuard(
             return refused(said(asked, "This API key can’t be used from this network"), headers);
         }
         var caller = new Caller.ApiKey(
-                key.id(), key.account(), key.madeBy(), valid.held(), key.limits().scope());
+                key.id(),
+                key.account(),
+                key.madeBy(),
+                valid.held(),
+                key.limits().scope());
         if (asked.equals(ENTRANCE)) {
             return new Entered.As(caller, headers);
         }

@@ -123,8 +123,7 @@ class ApiKeysResource {
             @Schema(description = "Or only for the pool of this master")
             Optional<String> master,
 
-            @Schema(example = "2027-01-31T00:00:00Z")
-            Optional<String> expiresAt,
+            @Schema(example = "2027-01-31T00:00:00Z") Optional<String> expiresAt,
 
             @Schema(description = "It works from these only", example = "[\"203.0.113.0/24\"]")
             Optional<List<String>> networks,

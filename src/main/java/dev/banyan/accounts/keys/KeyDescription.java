@@ -8,6 +8,7 @@ import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 
 /// Describes in `/openapi.json` which routes programs can use with a key, under which path, and which permission the
@@ -55,17 +56,13 @@ public final class KeyDescription implements OASFilter {
     }
 
     private static void open(Operation route, String path, String permission) {
+        var ways = new ArrayList<SecurityRequirement>();
+        ways.add(OASFactory.createSecurityRequirement().addScheme(ApiDescription.SESSION));
+        ways.add(OASFactory.createSecurityRequirement().addScheme(KEY, permission));
         if (path.startsWith(ADMIN)) {
-            route.setSecurity(List.of(
-                    OASFactory.createSecurityRequirement().addScheme(ApiDescription.SESSION),
-                    OASFactory.createSecurityRequirement().addScheme(KEY),
-                    OASFactory.createSecurityRequirement().addScheme(KEY_HEADER)));
+            ways.add(OASFactory.createSecurityRequirement().addScheme(KEY_HEADER));
             route.addExtension("x-api-key-path", "/v1/" + path.substring(ADMIN.length()));
-            route.addExtension("x-api-key-permission", permission);
-        } else {
-            route.setSecurity(List.of(
-                    OASFactory.createSecurityRequirement().addScheme(ApiDescription.SESSION),
-                    OASFactory.createSecurityRequirement().addScheme(KEY, permission)));
         }
+        route.setSecurity(ways);
     }
 }

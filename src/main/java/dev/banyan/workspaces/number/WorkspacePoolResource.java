@@ -1,7 +1,6 @@
 package dev.banyan.workspaces.number;
 
 import module java.base;
-import dev.banyan.platform.web.json.ApiDescription;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.json.NoOtherFields;
 import dev.banyan.workspaces.access.WorkspaceRequest;
@@ -11,7 +10,6 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
@@ -32,11 +30,7 @@ class WorkspacePoolResource {
             @Schema(description = "The pool’s master; required")
             Optional<String> master) {}
 
-    /// @param master null after the pool was detached
-    @Schema(
-            name = "WorkspacePool",
-            extensions = @Extension(name = ApiDescription.ENVELOPE, value = "WorkspacePoolAnswer"))
-    record PoolView(Optional<String> master) {}
+    record PoolAnswer(String message) {}
 
     private final WorkspacePools pools;
 
@@ -46,12 +40,12 @@ class WorkspacePoolResource {
 
     @PUT
     @Operation(summary = "Attach a pool of the account; the sub-client’s inbox gets its messages")
-    @APIResponseSchema(value = PoolView.class, responseDescription = "Attached")
+    @APIResponseSchema(value = PoolAnswer.class, responseDescription = "Attached")
     @APIResponse(responseCode = "409", description = "The pool or the sub-client is in use, and by what")
-    public PoolView attach(@Context WorkspaceRequest request, PoolBody body) {
-        return view(
+    public PoolAnswer attach(@Context WorkspaceRequest request, PoolBody body) {
+        return answer(
                 request,
-                body.master(),
+                "Pool attached",
                 pools.attach(
                         request.actor(),
                         request.project(),
@@ -61,14 +55,14 @@ class WorkspacePoolResource {
 
     @DELETE
     @Operation(summary = "Detach the pool, which stays in the account")
-    @APIResponseSchema(value = PoolView.class, responseDescription = "Detached")
-    public PoolView detach(@Context WorkspaceRequest request) {
-        return view(request, Optional.empty(), pools.detach(request.actor(), request.project(), request.workspace()));
+    @APIResponseSchema(value = PoolAnswer.class, responseDescription = "Detached")
+    public PoolAnswer detach(@Context WorkspaceRequest request) {
+        return answer(request, "Pool detached", pools.detach(request.actor(), request.project(), request.workspace()));
     }
 
-    private static PoolView view(WorkspaceRequest request, Optional<String> now, WorkspacePools.Attached attached) {
+    private static PoolAnswer answer(WorkspaceRequest request, String done, WorkspacePools.Attached attached) {
         return switch (attached) {
-            case WorkspacePools.Attached.Done _ -> new PoolView(now);
+            case WorkspacePools.Attached.Done _ -> new PoolAnswer(done);
             case WorkspacePools.Attached.NoPool _ ->
                 throw request.refused(404, "Pool not found: it must be a master of the account");
             case WorkspacePools.Attached.InUse(String workspace) ->

@@ -39,6 +39,7 @@ class WorkspaceKeysTest {
             "/audit",
             "/mail",
             "/mail/test",
+            "/pool",
             "/template",
             "/usage",
             "/usage/limits",

@@ -180,7 +180,7 @@ public final class ApiDescription implements OASFilter {
             sentences.add("At most `limit`; `after` continues.");
         }
         if (names.contains(IDEMPOTENCY_KEY)) {
-            sentences.add("Safe to repeat with an `Idempotency-Key`.");
+            sentences.add("Repeatable with `Idempotency-Key`.");
         }
         if (sentences.isEmpty()) {
             sentences.add(access(operation)); // `security` says it, and every operation says something

@@ -190,12 +190,10 @@ public final class ApiReference {
     }
 
     private static String orKey(JsonNode operation) {
-        if (operation.has("x-api-key-path")) {
-            return "; or an API key with "
-                    + operation.path("x-api-key-permission").asText() + ", at "
-                    + operation.path("x-api-key-path").asText();
-        }
         String permission = operation.at("/security/1/apiKey/0").asText();
-        return permission.isEmpty() ? "" : "; or an API key with " + permission;
+        String path = operation.path("x-api-key-path").asText();
+        return permission.isEmpty()
+                ? ""
+                : "; or an API key with " + permission + (path.isEmpty() ? "" : ", at " + path);
     }
 }
