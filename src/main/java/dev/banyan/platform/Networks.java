@@ -6,6 +6,7 @@ import module java.base;
 public final class Networks {
 
     private static final int GROUPS = 3;
+    private static final String IPV4 = "\\d{1,3}(\\.\\d{1,3}){3}";
 
     /// The smallest range that a provider gives one customer, who can change the rest of their address at will.
     private static final int IPV6_NETWORK_BYTES = 8;
@@ -14,7 +15,7 @@ public final class Networks {
 
     /// Returns `203.0.113.x` or `2001:db8:1:x`; text that is not an address stays as it is.
     public static String shortened(String ip) {
-        if (ip.matches("\\d{1,3}(\\.\\d{1,3}){3}")) {
+        if (ip.matches(IPV4)) {
             return ip.substring(0, ip.lastIndexOf('.')) + ".x";
         }
         if (ip.matches("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%[\\w-]+)?")) {
@@ -52,7 +53,10 @@ public final class Networks {
         static Optional<Range> of(String text) {
             int slash = text.indexOf('/');
             String host = slash < 0 ? text : text.substring(0, slash);
-            return Parse.of(host, InetAddress::ofLiteral)
+            // The library also reads short forms such as 203.0.113, which mean another address than people think.
+            return Optional.of(host)
+                    .filter(address -> address.indexOf(':') >= 0 || address.matches(IPV4))
+                    .flatMap(address -> Parse.of(address, InetAddress::ofLiteral))
                     .map(InetAddress::getAddress)
                     .flatMap(address -> (slash < 0
                                     ? Optional.of(address.length * Byte.SIZE)

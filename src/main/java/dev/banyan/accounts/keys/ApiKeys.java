@@ -64,6 +64,9 @@ record ApiKeys(Database database, Plans plans, KeyUse use, MakerChecks webhooks,
         /// Permissions that do not exist, or that keys cannot use.
         record WrongPermissions(Invalid invalid, List<String> available) implements Changed {}
 
+        /// It is to be for a brand that the account doesn't have.
+        record NoBrand(Invalid invalid) implements Changed {}
+
         /// The plan has no API keys.
         record NoAccess() implements Changed {}
 
@@ -173,7 +176,9 @@ record ApiKeys(Database database, Plans plans, KeyUse use, MakerChecks webhooks,
             try {
                 limits = wish.limits(tx, root.id(), now);
             } catch (KeyWish.Wrong wrongLimit) {
-                return rejected(wrongLimit.invalid());
+                return wrongLimit.isUnknown()
+                        ? new Changed.NoBrand(wrongLimit.invalid())
+                        : rejected(wrongLimit.invalid());
             }
             var key = new ApiKey(
                     text.id(),

@@ -143,6 +143,8 @@ class ApiKeysPageResource {
             case Changed.Done done -> done;
             case Changed.WrongPermissions wrong ->
                 throw new EarlyAnswer(again.apply(FieldErrors.from(List.of(wrong.invalid()))));
+            case Changed.NoBrand(Invalid invalid) ->
+                throw new EarlyAnswer(again.apply(FieldErrors.from(List.of(invalid))));
             case Changed.NoAccess _ -> throw refused(page, "No API access", ApiKeysResource.NO_ACCESS);
             case Changed.Refused(Refusal refusal) ->
                 throw switch (refusal) {

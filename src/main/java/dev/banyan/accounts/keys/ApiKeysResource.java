@@ -258,6 +258,7 @@ class ApiKeysResource {
             case Changed.Done done -> done;
             case Changed.WrongPermissions(Invalid invalid, List<String> available) ->
                 throw AccountRequest.refused(400, new PermissionFailure(invalid.apiMessage(), available));
+            case Changed.NoBrand(Invalid invalid) -> throw AccountRequest.refused(404, invalid.apiMessage());
             case Changed.NoAccess _ -> throw AccountRequest.refused(403, NO_ACCESS);
             case Changed.Refused(Refusal.LimitReached(long used, long max)) ->
                 throw AccountRequest.refused(

@@ -47,9 +47,20 @@ record KeyWish(
     static final class Wrong extends Exception {
 
         private final transient Invalid invalid;
+        private final boolean unknown;
 
         Wrong(String field, String why) {
+            this(field, why, false);
+        }
+
+        /// @param unknown whether it names what the account doesn't have
+        Wrong(String field, String why, boolean unknown) {
             this.invalid = new Invalid(field, why);
+            this.unknown = unknown;
+        }
+
+        boolean isUnknown() {
+            return unknown;
         }
 
         Invalid invalid() {
@@ -89,7 +100,7 @@ record KeyWish(
                     .map(id -> accounts.findSubAccount(root, id))
                     .orElseGet(() -> accounts.findByUsername(Names.lower(named)))
                     .filter(account -> account.parent().equals(Optional.of(root)));
-            ids.add(brand.orElseThrow(() -> new Wrong("brands", "Brand not found: " + shortened(named)))
+            ids.add(brand.orElseThrow(() -> new Wrong("brands", "Brand not found: " + shortened(named), true))
                     .id()
                     .toString());
         }

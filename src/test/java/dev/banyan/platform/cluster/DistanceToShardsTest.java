@@ -49,9 +49,13 @@ class DistanceToShardsTest {
         }
     }
 
+    private Map<String, String> placed(String kind) {
+        return placed.getOrDefault(kind, Map.of());
+    }
+
     private Set<String> whole() {
         return Stream.of("reference", "local")
-                .flatMap(kind -> placed.get(kind).keySet().stream())
+                .flatMap(kind -> placed(kind).keySet().stream())
                 .collect(Collectors.toSet());
     }
 
@@ -68,7 +72,7 @@ class DistanceToShardsTest {
                     .forEach(row -> missing.computeIfAbsent(row.get(0, String.class), _ -> new TreeSet<>())
                             .add(row.get(1, String.class)));
             keys.stream()
-                    .filter(key -> !placed.get("reference").containsKey(key.to()) && !key.hasTenant())
+                    .filter(key -> !placed("reference").containsKey(key.to()) && !key.hasTenant())
                     .forEach(key -> missing.computeIfAbsent(key.table(), _ -> new TreeSet<>())
                             .add("->" + key.to()));
 
@@ -90,22 +94,22 @@ class DistanceToShardsTest {
 
     private Map<String, Set<String>> notYet() {
         var known = new TreeMap<String, Set<String>>();
-        placed.get("not-yet")
+        placed("not-yet")
                 .forEach((table, names) -> known.put(
                         table, new TreeSet<>(List.of(names.replace("!", "").split(", ")))));
         return known;
     }
 
     private void assertThatTheGuideSays(int distributed) throws IOException {
-        String names = String.join(", ", placed.get("not-yet").values());
+        String names = String.join(", ", placed("not-yet").values());
         long all = names.split(", ").length;
         long onPurpose = names.chars().filter(sign -> sign == '!').count();
         assertThat(Files.readString(Path.of("docs/growing.md")))
                 .contains(
                         "| distributed | " + distributed + " |",
-                        "| reference | " + placed.get("reference").size() + " |",
-                        "| local | " + placed.get("local").size() + " |",
-                        "| not yet | " + placed.get("not-yet").size() + " |",
+                        "| reference | " + placed("reference").size() + " |",
+                        "| local | " + placed("local").size() + " |",
+                        "| not yet | " + placed("not-yet").size() + " |",
                         all + " keys lack the tenant",
                         onPurpose + " of them on purpose");
     }
