@@ -177,7 +177,7 @@ public final class ApiDescription implements OASFilter {
                 .map(Parameter::getName)
                 .toList();
         if (names.contains("limit") && names.contains("after")) {
-            sentences.add("At most `limit`; `after` continues.");
+            sentences.add("Paged by `after`.");
         }
         if (names.contains(IDEMPOTENCY_KEY)) {
             sentences.add("Repeatable with `Idempotency-Key`.");
