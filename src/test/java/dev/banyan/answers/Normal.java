@@ -36,7 +36,7 @@ final class Normal {
             drawn("<code>[0-9a-f]{16}</code>", "<code><request></code>"),
             drawn("av[0-9]\\b(?<=\\bclass=\"([\\w ]{0,39} )?av[0-9])", "av"),
             drawn("Banyan \\d+\\.\\d+\\.\\d+( \\([^)<]*\\))?", "Banyan <release>"),
-            drawn("<path fill=\"#000000\" d=\"M4 4[^\"]*", "<path d=\"<qr>"),
+            drawn("<path(?: fill=\"#000000\")? d=\"M4 4[^\"]*", "<path d=\"<qr>"),
             // The tone of a sky follows from the username and with it from the number.
             drawn("(?=fill=\"#)(?<=<svg class=\"look-swatch\"[^\\n]{0,800})fill=\"#[0-9a-f]{6}", "fill=\"<tone>"),
             drawn("<svg viewBox=\"0 0 \\d+ \\d+\"", "<svg viewBox=\"\""),
