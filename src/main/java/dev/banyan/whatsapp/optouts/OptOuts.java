@@ -16,13 +16,16 @@ import dev.banyan.whatsapp.MessageBody;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.contacts.ContactAliases;
 import dev.banyan.whatsapp.optouts.OptOut.Cause;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.spi.ObserverMethod;
 import jakarta.inject.Singleton;
 
 /// Contacts who get no campaigns: hears their words, and lets people and drivers add and remove them.
 @Singleton
 public final class OptOuts {
 
+    private static final int AFTER_OTHERS = ObserverMethod.DEFAULT_PRIORITY + 1;
     private static final int LONGEST_NOTE = 300;
     private static final String BY_HAND = "Added by hand.";
 
@@ -38,7 +41,8 @@ public final class OptOuts {
         this.clock = clock;
     }
 
-    void messageArrives(@Observes MessageArriving message) {
+    /// Last, so that the answer stands below the word in the thread.
+    void messageArrives(@Observes @Priority(AFTER_OTHERS) MessageArriving message) {
         heard(message);
     }
 

@@ -12,6 +12,7 @@ import dev.banyan.TestClock;
 import dev.banyan.TestWorld;
 import dev.banyan.whatsapp.drivers.cloud.FakeContacts.Contact;
 import dev.banyan.whatsapp.drivers.cloud.FakeSending;
+import dev.banyan.whatsapp.optouts.OptOutSettings;
 import dev.banyan.whatsapp.templates.CloudShop;
 import dev.banyan.workspaces.NumberRooms;
 import dev.banyan.workspaces.Workspace;
@@ -86,6 +87,15 @@ class HiddenContactsTest {
         shop.meta.contacts().writes(shop.number, contact, text);
     }
 
+    private List<String> texts(JsonNode thread) {
+        String messages = "/api/sub-client/inbox/threads/" + thread.path("id").asText() + "/messages?shortPath=";
+        return data(admin.get(messages + sales.shortPath()), 200)
+                .path("messages")
+                .valueStream()
+                .map(one -> one.path("text").asText())
+                .toList();
+    }
+
     private FakeSending.Sent sent(String text) {
         Predicate<FakeSending.Sent> isIt =
                 one -> one.body().at("/text/body").asText().equals(text);
@@ -138,9 +148,10 @@ class HiddenContactsTest {
         JsonNode hidden = threadOf("The user id alone");
         writes(new Contact("", "Amal", user), "STOP");
         threadOf("STOP");
-        assertThat(sent("You won’t get any more campaign messages from us. Reply START if you change your mind.")
-                        .to())
-                .isEqualTo(user);
+        assertThat(sent(OptOutSettings.DEFAULT.outAnswer()).to()).isEqualTo(user);
+        assertThat(texts(hidden))
+                .as("the answer stands below the word")
+                .endsWith("STOP", OptOutSettings.DEFAULT.outAnswer());
         Contact amal = shop.contact("Amal");
 
         writes(new Contact(amal.digits(), "Amal", user), "Here is my number");
