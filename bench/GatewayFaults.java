@@ -26,6 +26,9 @@ import java.util.stream.IntStream;
 /// time, each with a gateway and a pool of its own.
 final class GatewayFaults {
 
+    /// A number that was lost is tried again after 30 seconds at the latest.
+    private static final Duration BACK_WITHIN = Duration.ofSeconds(45);
+
     private static final int MESSAGES = 300;
     private static final int NUMBERS = 3;
     private static final Duration BEGINS_AFTER = Duration.ofSeconds(5);
@@ -249,14 +252,21 @@ final class GatewayFaults {
         List<String> able = run.fault() == Fault.BANNED || run.fault() == Fault.HANGS
                 ? run.numbers().stream().filter(number -> !number.equals(run.numbers().get(1))).toList()
                 : run.numbers();
-        var missing = new ArrayList<String>();
-        for (String number : able) {
-            JsonNode sender = client.sender(number);
-            if (!sender.path("state").asText().equals("linked")) {
-                missing.add(sender.path("state").asText() + " " + sender.path("error").asText());
+        long end = System.nanoTime() + BACK_WITHIN.toNanos();
+        while (true) {
+            var missing = new ArrayList<String>();
+            for (String number : able) {
+                JsonNode sender = client.sender(number);
+                if (!sender.path("state").asText().equals("linked")) {
+                    missing.add(sender.path("state").asText() + " "
+                            + sender.path("error").asText());
+                }
             }
+            if (missing.isEmpty() || System.nanoTime() > end) {
+                return missing;
+            }
+            TimeUnit.SECONDS.sleep(1);
         }
-        return missing;
     }
 
     /// @return how many messages the gateway had under way then
