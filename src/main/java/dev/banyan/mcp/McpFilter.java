@@ -54,9 +54,10 @@ final class McpFilter {
         HttpServerRequest request = context.request();
         if (!RequestPath.of(request).equals(PATH)
                 || request.method() != HttpMethod.POST
+                || !hasKey(request)
                 || !Objects.requireNonNullElse(request.getHeader(HttpHeaders.CONTENT_TYPE), "")
                         .startsWith("application/json")) {
-            context.next(); // a resource says what is wrong
+            context.next(); // a resource says what is wrong, and doesn't wait for the body of a stranger
             return;
         }
         Buffer body = Buffer.buffer();
@@ -94,7 +95,7 @@ final class McpFilter {
     private Optional<Prepared> prepared(RoutingContext context, byte[] body) {
         McpMessage message = McpMessage.read(json, body);
         context.put(McpMessage.class.getName(), message);
-        if (!message.calls("tools/call") || !hasKey(context.request())) {
+        if (!message.calls("tools/call")) {
             return Optional.empty();
         }
         Optional<Prepared> prepared = tools.find(message.params().path("name").asText())

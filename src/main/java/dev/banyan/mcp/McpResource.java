@@ -45,7 +45,8 @@ class McpResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public Response answer(@Context Call call) {
-        if (!(call.caller() instanceof Caller.ApiKey key)) {
+        Optional<McpMessage> sent = McpFilter.message(call.routing());
+        if (!(call.caller() instanceof Caller.ApiKey key) || sent.isEmpty()) {
             return Answers.failure(401, "API key required");
         }
         if (call.header("MCP-Protocol-Version")
@@ -53,7 +54,7 @@ class McpResource {
                 .isPresent()) {
             return Answers.failure(400, "This server speaks " + String.join(", ", VERSIONS));
         }
-        McpMessage message = McpFilter.message(call.routing()).orElseThrow();
+        McpMessage message = sent.get();
         if (message.error().isPresent()) {
             return Response.status(400)
                     .entity(error(json.nullNode(), message.error().get()))

@@ -4,6 +4,7 @@ import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.banyan.platform.FilledText;
 import dev.banyan.platform.Keyed;
 import java.net.URLEncoder;
 
@@ -69,19 +70,20 @@ record McpTool(
         if (wrong.isPresent()) {
             return new Prepared.Refused(wrong.get());
         }
-        String filled = path;
+        var ids = new HashMap<String, String>();
         var query = new StringJoiner("&");
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         for (Map.Entry<String, JsonNode> argument : sent.properties()) {
             String name = argument.getKey();
             JsonNode value = argument.getValue();
             switch (Objects.requireNonNull(arguments.get(name))) {
-                case PATH -> filled = filled.replace("{" + name + "}", value.asText());
+                case PATH -> ids.put("{" + name + "}", value.asText());
                 case QUERY -> query.add(encoded(name) + "=" + encoded(value.asText()));
                 case BODY -> body.set(name, value);
                 case HEADER, CONFIRMATION -> {}
             }
         }
+        String filled = FilledText.of(path, ids);
         return new Prepared.Act(
                 this,
                 method,
