@@ -111,7 +111,8 @@
       prepare(byId("conv"));
     }
     if (same && sent && sent !== "composer") why(page);
-    put("details", page, same && holdsFocus(byId("details")) && !sent && !turned);
+    // Who has sent a message may already type a tag when its answer comes.
+    put("details", page, same && holdsFocus(byId("details")) && (!sent || sent === "composer") && !turned);
     if (turned && fresh.dataset.view === "details") byId("details")?.querySelector("a")?.focus();
     else if (turned && before === "details") byId("head")?.querySelector(".narrow-details")?.focus();
     state();
