@@ -1,6 +1,6 @@
 package dev.banyan.platform.http;
 
-import dev.banyan.platform.config.AddressRange;
+import dev.banyan.platform.AddressRange;
 import java.net.InetAddress;
 import java.util.List;
 

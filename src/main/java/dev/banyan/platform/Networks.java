@@ -6,7 +6,6 @@ import module java.base;
 public final class Networks {
 
     private static final int GROUPS = 3;
-    private static final String IPV4 = "\\d{1,3}(\\.\\d{1,3}){3}";
 
     /// The smallest range that a provider gives one customer, who can change the rest of their address at will.
     private static final int IPV6_NETWORK_BYTES = 8;
@@ -15,7 +14,7 @@ public final class Networks {
 
     /// Returns `203.0.113.x` or `2001:db8:1:x`; text that is not an address stays as it is.
     public static String shortened(String ip) {
-        if (ip.matches(IPV4)) {
+        if (ip.matches("\\d{1,3}(\\.\\d{1,3}){3}")) {
             return ip.substring(0, ip.lastIndexOf('.')) + ".x";
         }
         if (ip.matches("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%[\\w-]+)?")) {
@@ -47,44 +46,15 @@ public final class Networks {
         }
     }
 
-    /// A range of addresses.
-    private record Range(byte[] address, int bits) {
-
-        static Optional<Range> of(String text) {
-            int slash = text.indexOf('/');
-            String host = slash < 0 ? text : text.substring(0, slash);
-            // The library also reads short forms such as 203.0.113, which mean another address than people think.
-            return Optional.of(host)
-                    .filter(address -> address.indexOf(':') >= 0 || address.matches(IPV4))
-                    .flatMap(address -> Parse.of(address, InetAddress::ofLiteral))
-                    .map(InetAddress::getAddress)
-                    .flatMap(address -> (slash < 0
-                                    ? Optional.of(address.length * Byte.SIZE)
-                                    : Parse.of(text.substring(slash + 1), Integer::valueOf))
-                            .filter(bits -> bits >= 0 && bits <= address.length * Byte.SIZE)
-                            .map(bits -> new Range(address, bits)));
-        }
-
-        boolean contains(byte[] other) {
-            return other.length == address.length
-                    && IntStream.range(0, bits).allMatch(bit -> bit(address, bit) == bit(other, bit));
-        }
-
-        private static int bit(byte[] bytes, int bit) {
-            return bytes[bit / Byte.SIZE] >> (Byte.SIZE - 1 - bit % Byte.SIZE) & 1;
-        }
-    }
-
     /// Returns true for `203.0.113.0/24`, `2001:db8::/32` or a single address.
     public static boolean isNetwork(String text) {
-        return text.length() <= 45 && Range.of(text).isPresent();
+        return text.length() <= 45 && AddressRange.parse(text).isPresent();
     }
 
     /// Returns true if an address lies in a network.
     public static boolean contains(String network, String ip) {
-        return Range.of(network)
-                .flatMap(range ->
-                        Parse.of(ip, InetAddress::ofLiteral).map(address -> range.contains(address.getAddress())))
+        return AddressRange.parse(network)
+                .flatMap(range -> Parse.of(ip, InetAddress::ofLiteral).map(range::contains))
                 .orElse(false);
     }
 

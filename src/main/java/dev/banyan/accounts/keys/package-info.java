@@ -2,11 +2,11 @@
 ///
 /// Owns the tables `api_keys` and `api_key_days`. May call the core and the rooms up to `context`.
 ///
-/// A key belongs to a root account and never speaks for the person who made it. `KeyRights` (in
-/// `context`) says which permission each route needs; the OpenAPI document takes its words from the same table. Limits
-/// are checked before permissions, so a refused program is slowed down like any other. `KeyUse` counts in memory and
-/// writes every few
-/// seconds. Begin with `ApiKeyGuard`.
+/// A key belongs to a root account and never speaks for the person who made it. `KeyRights` (in `context`) says which
+/// permission each route needs, `Narrowing` which part of the account a key is for; the OpenAPI document takes its
+/// words
+/// from the same table. Limits are checked before permissions, so a refused program is slowed down like any other.
+/// `KeyUse` counts in memory and writes every few seconds. Begin with `ApiKeyGuard`.
 @NullMarked
 package dev.banyan.accounts.keys;
 

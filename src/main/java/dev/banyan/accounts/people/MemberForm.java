@@ -8,8 +8,7 @@ import dev.banyan.accounts.brands.SubAccounts;
 import dev.banyan.platform.Invalid;
 
 /// A member's rights, as a form asks for them; `role` may also be [#VIEWER], `workspaces` is the box of managers,
-/// `more` is true if there are
-/// sub-accounts without a checkbox, which `named` lists.
+/// `more` is true if there are sub-accounts without a checkbox, which `named` lists.
 record MemberForm(String role, String scope, boolean workspaces, List<Box> boxes, boolean more, String named) {
 
     /// A checkbox for a sub-account.

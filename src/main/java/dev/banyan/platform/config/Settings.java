@@ -1,6 +1,7 @@
 package dev.banyan.platform.config;
 
 import module java.base;
+import dev.banyan.platform.AddressRange;
 import dev.banyan.platform.Limit;
 import dev.banyan.platform.Parse;
 

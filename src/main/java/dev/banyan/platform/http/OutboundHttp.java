@@ -1,9 +1,9 @@
 package dev.banyan.platform.http;
 
 import module java.base;
+import dev.banyan.platform.AddressRange;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Parse;
-import dev.banyan.platform.config.AddressRange;
 import dev.banyan.platform.config.Settings;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;

@@ -1,7 +1,7 @@
 package dev.banyan.platform.http;
 
 import module java.base;
-import dev.banyan.platform.config.AddressRange;
+import dev.banyan.platform.AddressRange;
 
 /// The addresses that may be called: those of the public internet (IANA's registries list the special addresses that
 /// are not), and those that the operator allows.

@@ -1,7 +1,7 @@
 package dev.banyan.platform.http;
 
 import module java.base;
-import dev.banyan.platform.config.AddressRange;
+import dev.banyan.platform.AddressRange;
 
 /// An HTTP client that may call this machine, as configured for tests.
 public final class LocalHttp {

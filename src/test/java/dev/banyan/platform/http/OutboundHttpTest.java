@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import module java.base;
 import dev.banyan.Eventually;
-import dev.banyan.platform.config.AddressRange;
+import dev.banyan.platform.AddressRange;
 import dev.banyan.platform.http.HttpCall.Limits;
 import dev.banyan.platform.http.HttpOutcome.Answered;
 import org.junit.jupiter.api.AfterEach;

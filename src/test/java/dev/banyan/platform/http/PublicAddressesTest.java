@@ -3,7 +3,7 @@ package dev.banyan.platform.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
-import dev.banyan.platform.config.AddressRange;
+import dev.banyan.platform.AddressRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

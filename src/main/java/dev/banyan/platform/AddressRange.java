@@ -1,4 +1,4 @@
-package dev.banyan.platform.config;
+package dev.banyan.platform;
 
 import module java.base;
 
