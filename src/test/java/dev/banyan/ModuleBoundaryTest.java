@@ -411,25 +411,6 @@ class ModuleBoundaryTest {
         return camel.replaceAll("(?<=[a-z])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
     }
 
-    /// Classes that know that live senders are actors; all others use `LiveSenders`.
-    private static final Set<String> ACTORS =
-            Set.of("Actors", "EntityRegion", "SenderEntity", "PoolEntity", "LiveSenders");
-
-    @Test
-    void onlyLiveEntitiesKnowThatTheyAreActors() {
-        noClasses()
-                .that(OURS)
-                .and(describe(
-                        "are not entities, nor keep them",
-                        type -> !(moduleOf(type).equals("whatsapp")
-                                && ACTORS.contains(outermost(type).getSimpleName()))))
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage("org.apache.pekko..")
-                .because("rules and rows must not notice when senders live on several machines")
-                .check(CODE);
-    }
-
     @Test
     void onlyStoresSpeakSql() {
         noClasses()

@@ -47,7 +47,6 @@ import dev.banyan.whatsapp.numbers.SenderIds;
 import dev.banyan.whatsapp.numbers.Senders;
 import dev.banyan.whatsapp.numbers.Tuning;
 import dev.banyan.whatsapp.numbers.TuningRequest;
-import dev.banyan.whatsapp.session.Actors;
 import dev.banyan.whatsapp.session.ContactActed;
 import dev.banyan.whatsapp.session.ContactTypes;
 import dev.banyan.whatsapp.session.Dispatcher;
@@ -71,7 +70,12 @@ import dev.banyan.whatsapp.simulator.SimulatorDriver;
 public final class TestSenders {
 
     /// Entities run on the calling thread, so that tests need not wait.
-    private static final Actors ACTORS = new Actors(Runnable::run);
+    private static final ExecutorService AT_ONCE = new Later() {
+        @Override
+        public void execute(Runnable task) {
+            task.run();
+        }
+    };
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
@@ -126,21 +130,24 @@ public final class TestSenders {
 
     /// @param data the data folder, possibly of an earlier server
     public TestSenders(Database database, Path data) {
-        this(database, data, ACTORS);
+        this(database, data, AT_ONCE);
     }
 
-    /// @param actors with their own threads, for tests of concurrency
-    public TestSenders(Database database, Path data, Actors actors) {
-        this(database, data, actors, (_, _) -> List.of());
+    /// @param entities their threads, for tests of concurrency
+    public TestSenders(Database database, Path data, ExecutorService entities) {
+        this(database, data, entities, (_, _) -> List.of());
     }
 
     /// @param others makes drivers from its clock and its timers, besides the simulator
     public TestSenders(Database database, BiFunction<TestClock, Timers, List<? extends Driver>> others) {
-        this(database, newFolder(), ACTORS, others);
+        this(database, newFolder(), AT_ONCE, others);
     }
 
     private TestSenders(
-            Database database, Path data, Actors actors, BiFunction<TestClock, Timers, List<? extends Driver>> others) {
+            Database database,
+            Path data,
+            ExecutorService entities,
+            BiFunction<TestClock, Timers, List<? extends Driver>> others) {
         this.database = database;
         var accounts = LiveAccounts.onOneServer(database, clock);
         this.watches = new LinkWatches(database, OtherNodes.NONE, clock);
@@ -184,7 +191,7 @@ public final class TestSenders {
         var abilities = new SendingAbilities(drivers);
         var claims = new Claims(
                 deliveries, counters, numbers, new QueueTransfer(messagesLent), abilities, nodes, clock, settings);
-        this.sessions = new LiveSenders(actors, accounts, OtherNodes.NONE, database, life, claims, timers, clock);
+        this.sessions = new LiveSenders(entities, accounts, OtherNodes.NONE, database, life, claims, timers, clock);
         this.calls = new NumberCalls(accounts, Calls.onOneServer(), sessions, simulator, drivers, liveness, threads);
         this.configImport = new ConfigImport(database, changes, mirrors, calls);
         this.dispatcher = new Dispatcher(database, sessions, deliveries, numbers, nodes, accounts, timers, clock);
@@ -243,7 +250,7 @@ public final class TestSenders {
     }
 
     /// Queued work, run when the test says so.
-    public static final class Later extends AbstractExecutorService {
+    public static class Later extends AbstractExecutorService {
 
         private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
 

@@ -1,11 +1,12 @@
 package dev.banyan.platform.cluster;
 
 import module java.base;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Overloaded;
 import dev.banyan.platform.RepeatedFailures;
 import dev.banyan.platform.db.Database;
-import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.jobs.Job;
 import dev.banyan.platform.jobs.Recurring;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
@@ -15,73 +16,47 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
-/// Which accounts' live work this node does. A row per account names the node; it counts as long as that node is seen,
-/// so one transaction per node and second keeps all of them. All numbers of an account live on one node, because
+/// Which node does the live work of an account. A row per account names it; it counts as long as that node is seen, so
+/// one transaction per node and second keeps all of them. All numbers of an account live on one node, because
 /// they stand in for each other and share queues; accounts are what nodes share evenly.
+///
+/// [OwnAccounts] knows those of this node, [AccountIntake] takes them, [AccountMoves] gives them away.
 @Singleton
 public final class LiveAccounts implements Recurring {
-
-    /// A node gets accounts of others only when it has run this long: it may still be starting.
-    private static final Duration SETTLED_AFTER = Duration.ofSeconds(10);
 
     /// How long a node is remembered that has an account. It is forgotten sooner if it is gone, gives the account away,
     /// or says that it does not have it.
     private static final Duration KNOWN_FOR = Duration.ofSeconds(10);
+
+    private static final Duration ASKED_EVERY = Duration.ofMillis(250);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final long PAUSE_MILLIS = 50;
-    private static final Duration ASKED_EVERY = Duration.ofMillis(250);
-    private static final int TAKEN_AT_ONCE = 20;
     private static final int BALANCED_EVERY = 5;
     private static final int LOOKED_EVERY = 10;
-    /// At most one of so many accounts is moved at a time, and always one.
-    private static final int GENTLY = 50;
 
     private static final Logger LOG = Logger.getLogger(LiveAccounts.class);
 
-    private enum State {
-        COMING,
-        HERE,
-        LEAVING
-    }
-
-    private record Elsewhere(UUID node, long at) {
-        boolean isYoung() {
-            return System.nanoTime() - at < KNOWN_FOR.toNanos();
-        }
-    }
-
     private final Nodes nodes;
-    private final Database database;
-    private final OtherNodes others;
-    private final RepeatedFailures failures;
-    private final Map<AccountId, State> ours = new ConcurrentHashMap<>();
-    private final Map<AccountId, Elsewhere> elsewhere = new ConcurrentHashMap<>();
-    /// When the database was last asked who has an account, by [System#nanoTime].
-    private final Map<AccountId, Long> asked = new ConcurrentHashMap<>();
+    private final OwnAccounts own;
+    private final AccountIntake intake;
+    private final AccountMoves moves;
+    private final Cache<AccountId, UUID> elsewhere =
+            Caffeine.newBuilder().expireAfterWrite(KNOWN_FOR).build();
+    /// Accounts of which the database was just asked who has them.
+    private final Cache<AccountId, Boolean> asked =
+            Caffeine.newBuilder().expireAfterWrite(ASKED_EVERY).build();
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("accounts-", 0).factory());
-    private final List<Consumer<AccountId>> onCame = new CopyOnWriteArrayList<>();
-    /// Held shared from reading what is this node's until it is remembered, and alone while an account is given away:
-    /// otherwise one could be remembered that has just been given to another node.
-    private final ReadWriteLock giving = new ReentrantReadWriteLock();
-    /// How often was asked to look for accounts since the last look began.
-    private final AtomicInteger looksWanted = new AtomicInteger();
-    private volatile Optional<LiveWork> work = Optional.empty();
-    private volatile boolean stopping;
     private volatile boolean ended;
-    /// [Nodes#cutOffs] when it last began to take accounts; what it took before is not its own any more.
-    private volatile long era;
-
-    /// Whether the next tick has to look: what is ours may have changed, or the last look failed.
-    private volatile boolean due;
     private int round;
 
     LiveAccounts(Nodes nodes, Database database, OtherNodes others, Clock clock) {
+        var failures = new RepeatedFailures(LOG, clock);
         this.nodes = nodes;
-        this.database = database;
-        this.others = others;
-        this.failures = new RepeatedFailures(LOG, clock);
-        nodes.onGone(this::lookSoon);
+        this.own = new OwnAccounts(nodes);
+        this.intake = new AccountIntake(own, nodes, database, threads, failures);
+        this.moves = new AccountMoves(own, nodes, database, others, intake, threads, failures);
+        nodes.onGone(intake::lookSoon);
     }
 
     /// For tests of a single server.
@@ -92,34 +67,25 @@ public final class LiveAccounts implements Recurring {
     /// Takes what no other node does. Called once, when this node is ready for it; on a single server nothing
     /// happens, because everything is its own.
     public void begin(LiveWork all) {
-        work = Optional.of(all);
         if (nodes.isCluster()) {
-            List<AccountId> accounts = all.accounts();
-            database.write(tx -> {
-                new AccountLeaseStore(tx).add(accounts);
-                return true;
-            });
-            lookSoon();
+            moves.begin(all);
+            intake.begin(all);
         }
     }
 
     /// Returns whether this node does the live work of an account right now. Costs nothing.
     public boolean isOurs(AccountId account) {
-        return !nodes.isCluster() || ours.get(account) == State.HERE && isInTouch();
+        return !nodes.isCluster() || own.isHere(account);
     }
 
     /// Returns whether this node may still end what it has begun for an account: it is its own, or on its way to
     /// another node that waits for that.
     public boolean mayFinish(AccountId account) {
-        return !nodes.isCluster() || ours.containsKey(account) && isInTouch();
-    }
-
-    private boolean isInTouch() {
-        return nodes.isSettled() && nodes.cutOffs() == era;
+        return !nodes.isCluster() || own.has(account);
     }
 
     /// Returns whether this node should do something for an account that needs doing: the account is its own, or
-    /// nobody's, and this is the node that looks after those.
+    /// no node has it, and this is the one that looks after those.
     public boolean isForUs(AccountId account) {
         return isOurs(account) || nodes.isOurs() && elsewhere(account).isEmpty();
     }
@@ -134,15 +100,8 @@ public final class LiveAccounts implements Recurring {
             if (isOurs(account)) {
                 return Optional.empty();
             }
-            Elsewhere known = elsewhere.get(account);
-            if (known != null && known.isYoung() && nodes.isLive(known.node())) {
-                return Optional.of(known.node());
-            }
-            boolean isMoving = ours.containsKey(account) || !isInTouch();
-            Optional<UUID> holder = isMoving || !isFirstToAsk(account) ? Optional.empty() : takeOrFind(account);
-            if (holder.isPresent() && !holder.get().equals(nodes.id())) {
-                asked.remove(account);
-                elsewhere.put(account, new Elsewhere(holder.get(), System.nanoTime()));
+            Optional<UUID> holder = own.knows(account) ? Optional.empty() : holder(account);
+            if (holder.isPresent()) {
                 return holder;
             }
             if (ended || System.nanoTime() > until) {
@@ -155,76 +114,35 @@ public final class LiveAccounts implements Recurring {
         }
     }
 
+    /// @return another living node, as far as that is known
+    private Optional<UUID> holder(AccountId account) {
+        Optional<UUID> known =
+                Optional.ofNullable(elsewhere.getIfPresent(account)).filter(nodes::isLive);
+        if (known.isPresent() || !own.isInTouch() || !isFirstToAsk(account)) {
+            return known;
+        }
+        Optional<UUID> holder = intake.takeOrFind(account).filter(node -> !node.equals(nodes.id()));
+        holder.ifPresent(node -> {
+            asked.invalidate(account);
+            elsewhere.put(account, node);
+        });
+        return holder;
+    }
+
     /// Many may wait for an account that moves, one for each message: one of them asks the database for all, and leaves
     /// it to those that move it.
     private boolean isFirstToAsk(AccountId account) {
-        long now = System.nanoTime();
-        Long last = asked.putIfAbsent(account, now);
-        return last == null || now - last > ASKED_EVERY.toNanos() && asked.replace(account, last, now);
+        return asked.asMap().putIfAbsent(account, true) == null;
     }
 
     /// Forgets which node has an account, because that one did not do what it was asked.
     public void doubt(AccountId account) {
-        elsewhere.remove(account);
-    }
-
-    private Optional<UUID> takeOrFind(AccountId account) {
-        giving.readLock().lock();
-        try {
-            Optional<UUID> holder = database.write(tx -> !stopping && take(tx, account)
-                    ? Optional.of(nodes.id())
-                    : new AccountLeaseStore(tx).holder(account));
-            if (!stopping && holder.equals(Optional.of(nodes.id()))) {
-                came(List.of(account));
-            }
-            return holder;
-        } finally {
-            giving.readLock().unlock();
-        }
-    }
-
-    private boolean take(Tx tx, AccountId account) {
-        Instant now = new NodeStore(tx).now();
-        return new AccountLeaseStore(tx).take(account, nodes.id(), now, Nodes.aliveSince(now));
-    }
-
-    private void came(List<AccountId> accounts) {
-        List<AccountId> coming = accounts.stream()
-                .filter(account -> ours.putIfAbsent(account, State.COMING) == null)
-                .toList();
-        if (!coming.isEmpty()) {
-            coming.forEach(elsewhere::remove);
-            coming.forEach(asked::remove);
-            threads.execute(() -> settleIn(coming));
-        }
-    }
-
-    /// Many accounts of a server that died come at once, so that their mending costs the same as that of one.
-    private void settleIn(List<AccountId> accounts) {
-        try {
-            work.ifPresent(doing -> doing.prepare(accounts));
-        } catch (RuntimeException failure) {
-            if (accounts.size() > 1) { // one of them may be what fails
-                accounts.forEach(account -> settleIn(List.of(account)));
-                return;
-            }
-            failures.failed(
-                    "What another server has left of an account could not be mended; it is tried again", failure);
-            accounts.forEach(ours::remove);
-            due = true;
-            return;
-        }
-        accounts.stream()
-                .filter(account -> ours.replace(account, State.COMING, State.HERE))
-                .forEach(account -> {
-                    work.ifPresent(doing -> doing.begin(account));
-                    onCame.forEach(listener -> listener.accept(account));
-                });
+        elsewhere.invalidate(account);
     }
 
     /// @param listener told of each account whose work has come to this node
     public void onCame(Consumer<AccountId> listener) {
-        onCame.add(listener);
+        intake.onCame(listener);
     }
 
     @Override
@@ -235,187 +153,47 @@ public final class LiveAccounts implements Recurring {
     }
 
     void tick() {
-        if (!nodes.isCluster() || stopping) {
+        if (!nodes.isCluster() || own.isClosed()) {
             return;
         }
-        if (!isInTouch()) {
-            due = true;
-            lostAll();
+        if (!own.isInTouch()) {
+            intake.lookLater();
+            moves.lose();
             return;
         }
         round++;
-        if (due || round % LOOKED_EVERY == 0) {
-            due = false;
-            lookSoon();
+        if (round % LOOKED_EVERY == 0) {
+            intake.lookLater();
         }
+        intake.lookIfDue();
         if (round % BALANCED_EVERY == 0) {
-            balance();
+            moves.balance();
         }
     }
 
-    private void lookSoon() {
-        threads.execute(this::look);
-    }
-
-    /// Looks for accounts, and once more if that was asked for meanwhile: what was given away after a look has read it
-    /// would wait for the next one.
-    private void look() {
-        if (looksWanted.getAndIncrement() > 0) {
-            return;
-        }
-        int served;
-        do {
-            served = looksWanted.get();
-            try {
-                takeAll();
-            } catch (RuntimeException | Error failure) {
-                due = true;
-                failures.failed("Accounts of other servers are looked for later", failure);
-            }
-        } while (looksWanted.addAndGet(-served) > 0);
-    }
-
-    /// Whether it looks for accounts right now; what a look has found out is known when it ends.
     boolean isLooking() {
-        return looksWanted.get() > 0;
-    }
-
-    /// Takes the accounts that were given to this node, and those that no living node has.
-    private void takeAll() {
-        if (work.isEmpty() || stopping) {
-            return;
-        }
-        if (!isInTouch()) {
-            due = true; // again as soon as it is
-            return;
-        }
-        remember(() -> database.read(tx -> new AccountLeaseStore(tx).of(nodes.id())));
-        boolean more;
-        do {
-            more = remember(() -> database.write(this::takeSome));
-        } while (more && !stopping && isInTouch());
-        // What another transaction holds was left out: perhaps that of the node that died, which ends in a moment.
-        if (database.read(tx -> new AccountLeaseStore(tx).hasFree(Nodes.aliveSince(new NodeStore(tx).now())))) {
-            due = true;
-        }
-    }
-
-    /// @return whether there are any
-    private boolean remember(Supplier<List<AccountId>> reading) {
-        giving.readLock().lock();
-        try {
-            List<AccountId> accounts = reading.get();
-            came(accounts);
-            return !accounts.isEmpty();
-        } finally {
-            giving.readLock().unlock();
-        }
-    }
-
-    private List<AccountId> takeSome(Tx tx) {
-        Instant now = new NodeStore(tx).now();
-        return new AccountLeaseStore(tx).takeFree(nodes.id(), now, Nodes.aliveSince(now), TAKEN_AT_ONCE);
+        return intake.isLooking();
     }
 
     void moved(@Observes LeaseMoved news) {
-        elsewhere.remove(news.account());
+        elsewhere.invalidate(news.account());
         if (news.to().isEmpty() || news.to().get().equals(nodes.id())) {
-            lookSoon();
+            intake.lookSoon();
         }
-    }
-
-    /// Gives some accounts to the node that has the fewest, if this one has more than its share.
-    private void balance() {
-        List<Node> settled = settled();
-        if (settled.isEmpty()) {
-            return;
-        }
-        Map<UUID, Integer> counts = database.read(tx -> new AccountLeaseStore(tx).counts());
-        UUID least = least(settled, counts).id();
-        int mine = ours.size();
-        int share = (mine
-                        + settled.stream()
-                                .mapToInt(node -> counts.getOrDefault(node.id(), 0))
-                                .sum())
-                / (settled.size() + 1);
-        if (mine - counts.getOrDefault(least, 0) < 2 || mine <= share) {
-            return;
-        }
-        ours.keySet().stream()
-                .filter(account -> isOurs(account)
-                        && work.filter(doing -> doing.isBusy(account)).isEmpty())
-                .limit(Math.min(mine - share, Math.max(1, mine / GENTLY)))
-                .toList()
-                .forEach(account -> leave(account, Optional.of(least)));
-    }
-
-    /// Returns the other nodes that can take accounts.
-    private List<Node> settled() {
-        return nodes.live().stream()
-                .filter(node -> !node.id().equals(nodes.id())
-                        && node.startedAt().plus(SETTLED_AFTER).isBefore(node.seenAt()))
-                .toList();
-    }
-
-    private static Node least(List<Node> settled, Map<UUID, Integer> counts) {
-        return settled.stream()
-                .min(Comparator.comparing(node -> counts.getOrDefault(node.id(), 0)))
-                .orElseThrow();
-    }
-
-    private void leave(AccountId account, Optional<UUID> to) {
-        if (!ours.replace(account, State.HERE, State.LEAVING)) {
-            return;
-        }
-        try {
-            work.ifPresent(doing -> doing.end(account));
-            give(account, to);
-            others.tell(new LeaseMoved(account, to));
-        } catch (RuntimeException failure) {
-            ours.remove(account);
-            due = true;
-            failures.failed("An account could not be given to another server; it stays here", failure);
-        }
-    }
-
-    private void give(AccountId account, Optional<UUID> to) {
-        giving.writeLock().lock();
-        try {
-            database.write(tx -> {
-                new AccountLeaseStore(tx).give(account, nodes.id(), to);
-                return true;
-            });
-            ours.remove(account);
-        } finally {
-            giving.writeLock().unlock();
-        }
-    }
-
-    /// Others have what was ours, because they have not seen this node for too long.
-    private void lostAll() {
-        List<AccountId> lost = new ArrayList<>(ours.keySet());
-        ours.clear();
-        era = nodes.cutOffs();
-        work.ifPresent(doing -> lost.forEach(account -> threads.execute(() -> doing.end(account))));
     }
 
     /// Hands everything over to the others as soon as it is known that this server stops: it still answers requests
-    /// meanwhile, and nobody's number waits for their end.
+    /// meanwhile, and no number waits for their end.
     void atStop(@Observes @Priority(1) ShutdownDelayInitiatedEvent event) {
-        stopping = true;
+        own.close();
         if (nodes.isCluster()) {
-            List<UUID> to = settled().stream().map(Node::id).toList();
-            int next = 0;
-            for (AccountId account : ours.keySet()) {
-                Optional<UUID> other = to.isEmpty() ? Optional.empty() : Optional.of(to.get(next++ % to.size()));
-                threads.execute(() -> leave(account, other));
-            }
+            moves.giveAll();
         }
     }
 
     /// Waits until all is handed over, while the numbers and the database still work.
     void atShutdown(@Observes @Priority(0) ShutdownEvent event) {
-        stopping = true;
+        own.close();
         ended = true;
         threads.shutdown();
         try {

@@ -34,11 +34,7 @@ final class DriverEventIntake implements DriverListener {
         openBySender.merge(sender, 1, Integer::sum);
         var report = new DriverReport(event);
         CompletableFuture<Receipt> done = report.receipt().whenComplete((_, _) -> left(sender));
-        try {
-            next.accept(report);
-        } catch (RuntimeException _) {
-            report.notNow(); // the server is shutting down
-        }
+        next.accept(report);
         return done;
     }
 

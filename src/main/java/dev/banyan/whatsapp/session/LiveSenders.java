@@ -6,16 +6,18 @@ import dev.banyan.platform.cluster.LiveAccounts;
 import dev.banyan.platform.cluster.OtherNodes;
 import dev.banyan.platform.db.Database;
 import dev.banyan.whatsapp.DriverKind;
+import dev.banyan.whatsapp.DriverReport;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.Timers;
 import dev.banyan.whatsapp.messages.Claims;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import org.apache.pekko.Done;
-import org.apache.pekko.actor.typed.ActorRef;
+import org.jboss.logging.Logger;
 
 /// Access to the live entities by key: one for each sender that is linked or being linked, one for each pool that has
 /// messages to send. With several servers, those of an account are all on the one that has the account.
@@ -24,29 +26,29 @@ public final class LiveSenders {
 
     private static final int LOCKS = 64;
 
-    private record Regions(
-            ActorRef<EntityRegion.Message<SenderEntity.Command>> senders,
-            ActorRef<EntityRegion.Message<PoolEntity.Command>> pools) {}
+    /// How long is waited for an entity. After that the caller goes on, and what it asked for is done a little later.
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final Actors actors;
+    private static final Logger LOG = Logger.getLogger(LiveSenders.class);
+
+    final Entities<SenderEntity.Command> entities;
+    final Entities<PoolEntity.Command> pools;
     private final LiveAccounts accounts;
     private final OtherNodes others;
     private final Database database;
     private final SenderSession session;
     private final Claims claims;
     private final Timers timers;
-    private final Clock clock;
     /// Numbers that are connected here, or being linked, as far as was asked for.
     private final Map<SenderKey, DriverKind> opened = new ConcurrentHashMap<>();
     /// Each for some of the pools.
     private final List<ReadWriteLock> checking = Stream.<ReadWriteLock>generate(ReentrantReadWriteLock::new)
             .limit(LOCKS)
             .toList();
-    private volatile Optional<Regions> regions = Optional.empty();
     private volatile boolean stopping;
 
     public LiveSenders(
-            Actors actors,
+            @VirtualThreads ExecutorService threads,
             LiveAccounts accounts,
             OtherNodes others,
             Database database,
@@ -54,41 +56,16 @@ public final class LiveSenders {
             Claims claims,
             Timers timers,
             Clock clock) {
-        this.actors = actors;
         this.accounts = accounts;
         this.others = others;
         this.database = database;
         this.session = session;
         this.claims = claims;
         this.timers = timers;
-        this.clock = clock;
+        this.entities = new Entities<>(threads, (key, self) -> new SenderEntity(session, timers, key, self));
+        var means = new PoolEntity.Means(this::look, this::send, timers, clock);
+        this.pools = new Entities<>(threads, (key, self) -> new PoolEntity(means, key, self));
         session.listen(this::tell);
-    }
-
-    /// Creates the regions on first use: a server without numbers starts without actors.
-    private Regions regions() {
-        return regions.orElseGet(this::begin);
-    }
-
-    private synchronized Regions begin() {
-        if (regions.isEmpty()) {
-            var means = new PoolEntity.Means(this::look, this::send, timers, clock);
-            regions = Optional.of(new Regions(
-                    actors.spawn(
-                            EntityRegion.of(
-                                    (key, idle) -> SenderEntity.of(session, timers, key, idle),
-                                    SenderEntity.InternalCommand.STOP,
-                                    SenderEntity::inherited),
-                            "senders"),
-                    actors.spawn(
-                            // A pool that was not woken is found by the next run of the job.
-                            EntityRegion.of(
-                                    (key, idle) -> PoolEntity.of(means, key, idle),
-                                    PoolEntity.InternalCommand.STOP,
-                                    _ -> Optional.empty()),
-                            "pools")));
-        }
-        return regions.get();
     }
 
     /// Wakes a pool, on the server that has its numbers. Returns at once, even if nothing has started yet, because the
@@ -135,24 +112,49 @@ public final class LiveSenders {
         }
     }
 
+    /// A pool that isn't told any more, because the server ends, is found by the next one.
     void tellPool(SenderKey pool, PoolEntity.Command command) {
-        if (regions.isPresent()) {
-            regions().pools().tell(new EntityRegion.Message.Tell<>(pool, command));
-        } else {
-            timers.now(() -> regions().pools().tell(new EntityRegion.Message.Tell<>(pool, command)));
+        var _ = pools.tell(pool, command);
+    }
+
+    private void tell(SenderEntity.ExternalCommand command) {
+        if (!entities.tell(command.sender(), command)) {
+            switch (command) {
+                case SenderEntity.Happened(DriverReport report) -> report.notNow();
+                case SenderEntity.Act(SenderKey _, Consumer<SenderKey> _, CompletableFuture<Void> told) -> refuse(told);
+                case SenderEntity.Settle(SenderKey _, CompletableFuture<Void> told) -> refuse(told);
+                case SenderEntity.HealthChanged _ -> {}
+            }
         }
     }
 
-    private void tell(SenderEntity.ExternalCommand told) {
-        regions().senders().tell(new EntityRegion.Message.Tell<>(told.sender(), told));
+    private static void refuse(CompletableFuture<Void> told) {
+        told.completeExceptionally(new IllegalStateException("The server stops"));
     }
 
-    private CompletionStage<Done> ask(SenderKey sender, Actors.Question<SenderEntity.Command> question) {
-        return actors.ask(regions().senders(), told -> new EntityRegion.Message.Tell<>(sender, question.with(told)));
+    /// @return completes when the entity says so, and fails if that takes too long
+    private CompletableFuture<Void> ask(Function<CompletableFuture<Void>, SenderEntity.ExternalCommand> question) {
+        var told = new CompletableFuture<Void>();
+        tell(question.apply(told));
+        return told.orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private CompletionStage<Done> send(SenderKey sender, List<OutgoingMessage> messages) {
-        return ask(sender, told -> new SenderEntity.Send(sender, messages, told));
+    private CompletableFuture<Void> ask(SenderKey sender, Consumer<SenderKey> act) {
+        return ask(told -> new SenderEntity.Act(sender, act, told));
+    }
+
+    private CompletableFuture<Void> send(SenderKey sender, List<OutgoingMessage> messages) {
+        return ask(sender, key -> session.send(key, messages));
+    }
+
+    private static void wait(CompletableFuture<Void> answer) {
+        try {
+            answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException failure) {
+            LOG.warnf("A number has not answered: %s", failure.getMessage());
+        }
     }
 
     /// Hands over nothing once the server is shutting down, or is dead for the others.
@@ -160,7 +162,7 @@ public final class LiveSenders {
         Lock checked = checking(pool).readLock();
         checked.lock();
         try {
-            return stopping || actors.isClosed() || !accounts.isOurs(pool.tenant())
+            return stopping || !accounts.isOurs(pool.tenant())
                     ? new Claims.Claimed(List.of(), true, Optional.empty())
                     : database.write(tx -> claims.next(tx, pool));
         } finally {
@@ -190,27 +192,27 @@ public final class LiveSenders {
     /// Starts linking. Returns when the driver was called and its immediate events are processed.
     void link(SenderKey sender, DriverKind driver) {
         opened.put(sender, driver);
-        Actors.wait(ask(sender, told -> new SenderEntity.Link(sender, driver, told)));
+        wait(ask(sender, key -> session.link(key, driver)));
         settle(sender);
     }
 
     /// Reconnects a sender. Returns when the driver was called and its immediate events are processed.
     void connect(SenderKey sender, DriverKind driver) {
         opened.put(sender, driver);
-        Actors.wait(ask(sender, told -> new SenderEntity.Connect(sender, driver, told)));
+        wait(ask(sender, key -> session.connect(key, driver)));
         settle(sender);
     }
 
     /// Reconnects a sender in the background.
     void connectSoon(SenderKey sender, DriverKind driver) {
         opened.put(sender, driver);
-        tell(new SenderEntity.Connect(sender, driver, actors.nobody()));
+        var _ = ask(sender, key -> session.connect(key, driver));
     }
 
     /// Stops everything that runs for a sender.
     void forget(SenderKey sender, DriverKind driver) {
         opened.remove(sender);
-        Actors.wait(ask(sender, told -> new SenderEntity.Forget(sender, driver, told)));
+        wait(ask(sender, key -> session.forget(key, driver)));
     }
 
     /// Lets go of all numbers of an account without logging them out, so that another server can connect them.
@@ -225,21 +227,27 @@ public final class LiveSenders {
     }
 
     private void release(Predicate<SenderKey> which) {
-        List<CompletableFuture<Done>> released = opened.entrySet().stream()
+        wait(CompletableFuture.allOf(opened.entrySet().stream()
                 .filter(entry -> which.test(entry.getKey()))
                 .map(entry -> {
-                    SenderKey sender = entry.getKey();
-                    opened.remove(sender);
-                    return ask(sender, told -> new SenderEntity.Release(sender, entry.getValue(), told))
-                            .toCompletableFuture();
+                    opened.remove(entry.getKey());
+                    return ask(entry.getKey(), key -> session.release(key, entry.getValue()));
                 })
-                .toList();
-        Actors.wait(CompletableFuture.allOf(released.toArray(CompletableFuture[]::new))
-                .thenApply(_ -> Done.getInstance()));
+                .toArray(CompletableFuture[]::new)));
     }
 
     /// Waits until all reports of its driver so far are stored.
     public void settle(SenderKey sender) {
-        Actors.wait(ask(sender, told -> new SenderEntity.Settle(sender, told)));
+        wait(ask(told -> new SenderEntity.Settle(sender, told)));
+    }
+
+    /// Runs before the rest of the shutdown, so that reports that wait can still be stored.
+    void atShutdown(@Observes @Priority(1) ShutdownEvent event) {
+        close();
+    }
+
+    void close() {
+        stopping = true;
+        wait(CompletableFuture.allOf(pools.close(), entities.close()));
     }
 }

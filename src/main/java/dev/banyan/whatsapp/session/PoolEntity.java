@@ -6,23 +6,15 @@ import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.Timers;
 import dev.banyan.whatsapp.messages.Claims;
-import org.apache.pekko.Done;
-import org.apache.pekko.actor.typed.ActorRef;
-import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
-import org.apache.pekko.actor.typed.javadsl.ActorContext;
-import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /// A pool that has messages to send. It checks what may be sent now, hands each message to its chosen sender, and
 /// checks again when something is due, a sender comes back, or the result of a message is known. Only one check runs at
 /// a time. The next check may start while drivers receive the messages of the previous one, but hands over nothing
 /// until they have them, so that nothing piles up.
-final class PoolEntity extends AbstractBehavior<PoolEntity.Command> {
+final class PoolEntity implements Entities.Entity<PoolEntity.Command> {
 
-    /// An entity without activity for this long is stopped.
-    static final Duration IDLE_AFTER = Duration.ofMinutes(1);
     /// Pause after a failed check.
     static final Duration PAUSE = Duration.ofSeconds(5);
 
@@ -39,8 +31,8 @@ final class PoolEntity extends AbstractBehavior<PoolEntity.Command> {
     enum InternalCommand implements Command {
         /// Messages are waiting.
         WAKE,
-        QUIET,
-        STOP
+        /// Drivers have the messages of the last check.
+        GIVEN
     }
 
     /// Finds what may be sent, and by which sender.
@@ -50,7 +42,7 @@ final class PoolEntity extends AbstractBehavior<PoolEntity.Command> {
 
     /// Hands messages to a sender; completes when its driver has them.
     interface Send {
-        CompletionStage<Done> to(SenderKey sender, List<OutgoingMessage> messages);
+        CompletableFuture<Void> to(SenderKey sender, List<OutgoingMessage> messages);
     }
 
     /// What all pools share.
@@ -58,45 +50,36 @@ final class PoolEntity extends AbstractBehavior<PoolEntity.Command> {
 
     private final Means means;
     private final SenderKey pool;
-    private final Consumer<ActorRef<Command>> idle;
+    private final Consumer<Command> self;
     private boolean looking;
     private boolean again;
     /// Completes when drivers have the messages of the last check.
-    private CompletionStage<?> given = CompletableFuture.completedStage(Done.getInstance());
+    private CompletableFuture<Void> given = CompletableFuture.completedFuture(null);
     private Optional<Instant> due = Optional.empty();
 
-    private PoolEntity(ActorContext<Command> context, Means means, SenderKey pool, Consumer<ActorRef<Command>> idle) {
-        super(context);
+    PoolEntity(Means means, SenderKey pool, Consumer<Command> self) {
         this.means = means;
         this.pool = pool;
-        this.idle = idle;
-        context.setReceiveTimeout(IDLE_AFTER, InternalCommand.QUIET);
-    }
-
-    static Behavior<Command> of(Means means, SenderKey pool, Consumer<ActorRef<Command>> idle) {
-        return Behaviors.setup(context -> new PoolEntity(context, means, pool, idle));
+        this.self = self;
     }
 
     @Override
-    public Receive<Command> createReceive() {
-        return newReceiveBuilder().onAnyMessage(this::receive).build();
+    public boolean isEmpty() {
+        return !looking && given.isDone() && !isDueLater();
     }
 
-    private Behavior<Command> receive(Command command) {
+    /// Whoever begins next finds everything in the database.
+    @Override
+    public void close() {}
+
+    @Override
+    public void receive(Command command) {
         switch (command) {
             case InternalCommand.WAKE -> look();
             case HealthChanged _ -> look();
             case Looked looked -> looked(looked);
-            case InternalCommand.QUIET -> {
-                if (!looking && !isDueLater()) {
-                    idle.accept(getContext().getSelf());
-                }
-            }
-            case InternalCommand.STOP -> {
-                return Behaviors.stopped();
-            }
+            case InternalCommand.GIVEN -> {}
         }
-        return this;
     }
 
     private void look() {
@@ -106,31 +89,30 @@ final class PoolEntity extends AbstractBehavior<PoolEntity.Command> {
         }
         looking = true;
         again = false;
-        CompletionStage<Claims.Claimed> found = CompletableFuture.supplyAsync(
+        CompletableFuture<Claims.Claimed> found = CompletableFuture.supplyAsync(
                         () -> means.look().now(pool), means.timers()::now)
                 .thenCombine(given, (claimed, _) -> claimed);
-        given = found.thenCompose(this::handOver).exceptionally(_ -> Done.getInstance());
-        getContext().pipeToSelf(found.thenApply(claimed -> new Looked(!claimed.done(), claimed.again())), this::looked);
+        given = found.thenCompose(this::handOver).exceptionally(_ -> null);
+        given.thenRun(() -> self.accept(InternalCommand.GIVEN));
+        found.whenComplete((claimed, failure) -> self.accept(looked(claimed, failure)));
     }
 
     /// Hands messages over: in order for each sender, to all senders in parallel.
-    private CompletionStage<Done> handOver(Claims.Claimed claimed) {
+    private CompletableFuture<Void> handOver(Claims.Claimed claimed) {
         var bySender = new LinkedHashMap<SenderKey, List<OutgoingMessage>>();
         for (OutgoingMessage message : claimed.messages()) {
             var sender = new SenderKey(pool.tenant(), message.sender().orElseThrow());
             bySender.computeIfAbsent(sender, _ -> new ArrayList<>()).add(message);
         }
         CompletableFuture<?>[] taken = bySender.entrySet().stream()
-                .map((Map.Entry<SenderKey, List<OutgoingMessage>> entry) -> means.send()
-                        .to(entry.getKey(), List.copyOf(entry.getValue()))
-                        .toCompletableFuture())
+                .map(entry -> means.send().to(entry.getKey(), List.copyOf(entry.getValue())))
                 .toArray(CompletableFuture<?>[]::new);
-        return CompletableFuture.allOf(taken).handle((_, _) -> Done.getInstance());
+        return CompletableFuture.allOf(taken).exceptionally(_ -> null);
     }
 
-    private Command looked(Looked looked, Throwable failure) {
-        if (failure == null) {
-            return looked;
+    private Looked looked(Claims.@Nullable Claimed claimed, @Nullable Throwable failure) {
+        if (claimed != null) {
+            return new Looked(!claimed.done(), claimed.again());
         }
         LOG.errorf(failure, "Sending for pool %s failed; its messages wait for the next check", pool.id());
         return new Looked(false, Optional.of(means.clock().instant().plus(PAUSE)));
@@ -150,9 +132,8 @@ final class PoolEntity extends AbstractBehavior<PoolEntity.Command> {
             return; // it checks before that
         }
         due = Optional.of(next);
-        ActorRef<Command> self = getContext().getSelf();
         Duration wait = Duration.between(means.clock().instant(), next);
-        means.timers().in(wait.isNegative() ? Duration.ZERO : wait, () -> self.tell(InternalCommand.WAKE));
+        means.timers().in(wait.isNegative() ? Duration.ZERO : wait, () -> self.accept(InternalCommand.WAKE));
     }
 
     private boolean isDueLater() {

@@ -137,35 +137,19 @@ public final class SenderSession {
 
     /// Processes a report of the driver, and acknowledges it once it is durable.
     ///
-    /// @return whether the sender stays alive: it is linked, or being linked
     /// @throws DatabaseUnavailable when the database is unavailable, which is not the report's fault
-    boolean happened(DriverReport report) {
-        return switch (report.event()) {
-            case DriverEvent.Received received -> {
-                incoming.received(received);
-                report.kept();
-                yield true;
-            }
-            case DriverEvent.Unclear unclear -> {
-                uncertain(unclear);
-                report.kept();
-                yield true;
-            }
-            case DriverEvent.OfContact acted -> {
-                incoming.acted(acted);
-                report.kept();
-                yield true;
-            }
+    void happened(DriverReport report) {
+        switch (report.event()) {
+            case DriverEvent.Received received -> incoming.received(received);
+            case DriverEvent.Unclear unclear -> uncertain(unclear);
+            case DriverEvent.OfContact acted -> incoming.acted(acted);
             case DriverEvent.OfMessage _ -> {
-                deliveries.reported(report);
-                yield true;
+                deliveries.reported(report); // which acknowledges it with others
+                return;
             }
-            case DriverEvent event -> {
-                boolean lives = states.happened(event);
-                report.kept();
-                yield lives;
-            }
-        };
+            case DriverEvent event -> states.happened(event);
+        }
+        report.kept();
     }
 
     private void uncertain(DriverEvent.Unclear unclear) {

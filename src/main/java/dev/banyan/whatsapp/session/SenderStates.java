@@ -68,57 +68,37 @@ public final class SenderStates {
     }
 
     /// Processes a report about a sender.
-    ///
-    /// @return whether it stays alive: it is linked, or being linked
-    boolean happened(DriverEvent event) {
+    void happened(DriverEvent event) {
         SenderKey key = event.sender();
-        return switch (event) {
+        switch (event) {
             case DriverEvent.Code code -> {
                 watches.tell(
                         key,
                         new LinkEvent.Code(code.text(), code.number(), code.of(), code.shownAt(), code.expiresAt()));
-                yield true;
             }
             case DriverEvent.PasskeyRequired _ -> {
                 if (became(key, SenderState.PASSKEY_REQUIRED, Optional.empty())) {
                     watches.tell(key, new LinkEvent.PasskeyRequired());
                 }
-                yield true;
             }
             case DriverEvent.TimedOut _ -> {
                 became(key, SenderState.PENDING, Optional.of("No code was scanned in time"));
                 watches.tell(key, new LinkEvent.TimedOut());
-                yield false;
             }
             case DriverEvent.LinkFailed failed -> {
                 became(key, SenderState.PENDING, Optional.of(failed.reason()));
                 watches.tell(key, new LinkEvent.Refused(failed.reason()));
-                yield false;
             }
             case DriverEvent.Linked linked -> linked(linked);
             case DriverEvent.Connected _ -> connected(key);
-            case DriverEvent.Disconnected lost -> {
-                lost(key, SenderState.DISCONNECTED, lost.reason());
-                yield true;
-            }
-            case DriverEvent.Restricted restricted -> {
+            case DriverEvent.Disconnected lost -> lost(key, SenderState.DISCONNECTED, lost.reason());
+            case DriverEvent.Restricted restricted ->
                 became(key, SenderState.RESTRICTED, Optional.of(restricted.reason()));
-                yield true;
-            }
-            case DriverEvent.Unrestricted _ -> {
-                unrestricted(key);
-                yield true;
-            }
-            case DriverEvent.Banned banned -> {
-                lost(key, SenderState.BANNED, banned.reason());
-                yield false;
-            }
-            case DriverEvent.Unlinked unlinked -> {
-                lost(key, SenderState.UNLINKED, unlinked.reason());
-                yield false;
-            }
-            case DriverEvent.OfMessage _ -> true;
-        };
+            case DriverEvent.Unrestricted _ -> unrestricted(key);
+            case DriverEvent.Banned banned -> lost(key, SenderState.BANNED, banned.reason());
+            case DriverEvent.Unlinked unlinked -> lost(key, SenderState.UNLINKED, unlinked.reason());
+            case DriverEvent.OfMessage _ -> {}
+        }
     }
 
     private sealed interface Outcome {
@@ -131,7 +111,7 @@ public final class SenderStates {
         record TooLate() implements Outcome {}
     }
 
-    private boolean linked(DriverEvent.Linked event) {
+    private void linked(DriverEvent.Linked event) {
         SenderKey key = event.sender();
         Outcome outcome = changes.write(key.tenant(), change -> {
             Optional<Sender> found = change.store().find(key.tenant(), key.id());
@@ -161,22 +141,17 @@ public final class SenderStates {
                     Map.of("phone", event.phone().e164(), "device", event.deviceName()));
             return new Outcome.Linked(after);
         });
-        return switch (outcome) {
+        switch (outcome) {
             case Outcome.Linked(Sender sender) -> {
                 cameUp(sender);
                 watches.tell(key, new LinkEvent.Linked(sender));
-                yield true;
             }
             case Outcome.Refused(Sender sender, String why) -> {
                 driver(sender).stop(key);
                 watches.tell(key, new LinkEvent.Refused(why));
-                yield false;
             }
-            case Outcome.TooLate _ -> {
-                drivers.values().forEach(driver -> driver.stop(key));
-                yield false;
-            }
-        };
+            case Outcome.TooLate _ -> drivers.values().forEach(driver -> driver.stop(key));
+        }
     }
 
     private static boolean isLinkedWith(Sender sender, Phone phone) {
@@ -194,21 +169,20 @@ public final class SenderStates {
                 .map(other -> scanned + " is already linked as “" + other.shownName() + "”.");
     }
 
-    private boolean connected(SenderKey key) {
+    private void connected(SenderKey key) {
         Optional<Sender> found = database.read(key.tenant(), tx -> new SenderStore(tx).find(key.tenant(), key.id()));
         if (found.isEmpty()) {
             drivers.values().forEach(driver -> driver.stop(key));
-            return false;
+            return;
         }
         Sender sender = found.get();
         // A sender that is still linked in the database, because the server was down and not the phone,
         // needs no update.
         if (sender.state().isActive() || became(key, SenderState.LINKED, Optional.empty())) {
             cameUp(sender);
-            return true;
+        } else {
+            driver(sender).stop(key);
         }
-        driver(sender).stop(key);
-        return false;
     }
 
     private void cameUp(Sender sender) {

@@ -14,9 +14,6 @@ import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.TestSenders;
 import dev.banyan.whatsapp.messages.Outgoing;
-import org.apache.pekko.actor.ActorRef;
-import org.apache.pekko.actor.PoisonPill;
-import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,18 +27,19 @@ class EntityDeathTest {
 
     private final Database database;
     private final AccountId tenant;
-    private final Actors actors = new Actors(Executors.newVirtualThreadPerTaskExecutor());
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final TestSenders world;
 
     EntityDeathTest(Database database) {
         this.database = database;
         this.tenant = StoredAccounts.owner(database, Tier.FREE).root().id();
-        this.world = new TestSenders(database, TestSenders.newFolder(), actors);
+        this.world = new TestSenders(database, TestSenders.newFolder(), threads);
     }
 
     @AfterEach
     void stop() {
-        actors.close();
+        world.sessions.close();
+        threads.close();
     }
 
     @Test
@@ -58,10 +56,10 @@ class EntityDeathTest {
             world.simulator.receive(
                     number.key(), "in-" + i, new Phone("+971500000301"), "Amira", "hello " + i, Optional.empty());
             if (random.nextInt(4) == 0) {
-                everybodyDies("senders");
+                world.sessions.entities.replaceAll();
             }
             if (random.nextInt(4) == 0) {
-                everybodyDies("pools");
+                world.sessions.pools.replaceAll();
             }
             world.threads.runAll();
         }
@@ -82,12 +80,6 @@ class EntityDeathTest {
                 .getValues(0, String.class));
         assertThat(wrong).as("handed over twice, or never").isEmpty();
         assertThat(world.arrivals.fired()).as("what came in").hasSize(MESSAGES);
-    }
-
-    private void everybodyDies(String kind) {
-        Adapter.toClassic(actors.system())
-                .actorSelection("/user/" + kind + "/*")
-                .tell(PoisonPill.getInstance(), ActorRef.noSender());
     }
 
     private UUID order(Sender number, Phone to, String text) {

@@ -13,9 +13,6 @@ import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.TestSenders;
 import dev.banyan.whatsapp.Timers;
 import dev.banyan.whatsapp.messages.Claims;
-import org.apache.pekko.Done;
-import org.apache.pekko.actor.typed.ActorRef;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /// When a pool checks for messages, and when it doesn't.
@@ -26,19 +23,14 @@ class PoolEntityTest {
     private final TestClock clock = new TestClock();
     private final TestSenders.Later threads = new TestSenders.Later();
     private final Timers timers = Timers.byHand(clock, threads);
-    private final Actors actors = new Actors(Runnable::run);
     private final Deque<Supplier<Claims.Claimed>> looks = new ArrayDeque<>();
     private final List<String> given = new ArrayList<>();
-    private CompletableFuture<Done> taken = CompletableFuture.completedFuture(Done.getInstance());
+    private CompletableFuture<Void> taken = CompletableFuture.completedFuture(null);
     private int looked;
 
-    private final ActorRef<PoolEntity.Command> pool = actors.spawn(
-            PoolEntity.of(new PoolEntity.Means(_ -> look(), this::give, timers, clock), POOL, _ -> {}), "pool");
-
-    @AfterEach
-    void stop() {
-        actors.close();
-    }
+    private final Entities<PoolEntity.Command> pools = new Entities<>(
+            Runnable::run,
+            (key, self) -> new PoolEntity(new PoolEntity.Means(_ -> look(), this::give, timers, clock), key, self));
 
     private Claims.Claimed look() {
         looked++;
@@ -47,7 +39,7 @@ class PoolEntityTest {
                 : looks.remove().get();
     }
 
-    private CompletableFuture<Done> give(SenderKey sender, List<OutgoingMessage> messages) {
+    private CompletableFuture<Void> give(SenderKey sender, List<OutgoingMessage> messages) {
         messages.forEach(message -> given.add(sender.id() + " " + message.text()));
         return taken;
     }
@@ -73,7 +65,7 @@ class PoolEntityTest {
         wake();
         assertThat(given).containsExactly("servant-1 1");
 
-        taken.complete(Done.getInstance());
+        taken.complete(null);
         threads.runAll();
 
         assertThat(given).containsExactly("servant-1 1", "servant-1 2");
@@ -82,9 +74,9 @@ class PoolEntityTest {
     @Test
     void wokenManyTimesWhileItLooksItLooksOnceMore() {
         for (int i = 0; i < 10; i++) {
-            pool.tell(PoolEntity.InternalCommand.WAKE);
+            pools.tell(POOL, PoolEntity.InternalCommand.WAKE);
         }
-        pool.tell(new PoolEntity.HealthChanged(new SenderId("servant-1"), false));
+        pools.tell(POOL, new PoolEntity.HealthChanged(new SenderId("servant-1"), false));
         threads.runAll();
 
         assertThat(looked).isEqualTo(2);
@@ -116,7 +108,7 @@ class PoolEntityTest {
     }
 
     private void wake() {
-        pool.tell(PoolEntity.InternalCommand.WAKE);
+        pools.tell(POOL, PoolEntity.InternalCommand.WAKE);
         threads.runAll();
     }
 
