@@ -33,7 +33,7 @@ import org.jboss.logging.Logger;
 @Singleton
 public final class NumberCalls {
 
-    /// Longer than an actor or a gateway takes to show a code.
+    /// Longer than a number or a gateway takes to show a code.
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private static final Duration PATIENCE_FOR_HEALTH = Duration.ofSeconds(2);
