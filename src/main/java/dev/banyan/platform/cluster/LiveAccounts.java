@@ -53,7 +53,7 @@ public final class LiveAccounts implements Recurring {
     LiveAccounts(Nodes nodes, Database database, OtherNodes others, Clock clock) {
         var failures = new RepeatedFailures(LOG, clock);
         this.nodes = nodes;
-        this.own = new OwnAccounts(nodes);
+        this.own = new OwnAccounts(nodes::isSettled, nodes::cutOffs);
         this.intake = new AccountIntake(own, nodes, database, threads, failures);
         this.moves = new AccountMoves(own, nodes, database, others, intake, threads, failures);
         nodes.onGone(intake::lookSoon);

@@ -13,7 +13,8 @@ final class OwnAccounts {
         LEAVING
     }
 
-    private final Nodes nodes;
+    private final BooleanSupplier isSettled;
+    private final LongSupplier cutOffs;
     private final Map<AccountId, State> states = new ConcurrentHashMap<>();
     /// Held shared from reading what is this node's until it is remembered, and alone while an account is given away:
     /// otherwise one could be remembered that has just been given to another node.
@@ -22,12 +23,15 @@ final class OwnAccounts {
     /// [Nodes#cutOffs] when it last began to take accounts; what it took before is not its own any more.
     private volatile long era;
 
-    OwnAccounts(Nodes nodes) {
-        this.nodes = nodes;
+    /// @param isSettled as [Nodes#isSettled]
+    /// @param cutOffs as [Nodes#cutOffs]
+    OwnAccounts(BooleanSupplier isSettled, LongSupplier cutOffs) {
+        this.isSettled = isSettled;
+        this.cutOffs = cutOffs;
     }
 
     boolean isInTouch() {
-        return nodes.isSettled() && nodes.cutOffs() == era;
+        return isSettled.getAsBoolean() && cutOffs.getAsLong() == era;
     }
 
     /// Returns whether it does the work of an account right now.
@@ -106,7 +110,7 @@ final class OwnAccounts {
     List<AccountId> lose() {
         List<AccountId> lost = List.copyOf(states.keySet());
         states.clear();
-        era = nodes.cutOffs();
+        era = cutOffs.getAsLong();
         return lost;
     }
 
