@@ -37,7 +37,7 @@ class FileRoutesTest {
                     "GET /readyz",
                     "GET /robots.txt"),
             "the documentation",
-            List.of("GET /docs/pictures/{name}"),
+            List.of("GET /docs/pictures/{name}", "GET /postman.json"),
             "what search engines find",
             List.of("GET /sitemap.xml", "GET /sitemap/{list}.xml"),
             "a part of a public page, or of a sign-in page",

@@ -76,6 +76,7 @@ class TenantIsolationTest {
             Map.entry("GET /healthz", "about the server"),
             Map.entry("GET /readyz", "about the server"),
             Map.entry("GET /openapi.json", "about the server"),
+            Map.entry("GET /postman.json", "about the server"),
             Map.entry("POST /mcp", "for keys; what a tool does is a request of its route (McpTest)"),
             Map.entry("GET /docs", "about the server"),
             Map.entry("GET /docs/{name}", "about the server"),

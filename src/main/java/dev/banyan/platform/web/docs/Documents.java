@@ -66,6 +66,7 @@ final class Documents {
                             new Entry("/docs/api", "API reference", "Every route, its fields and its answers."),
                             Entry.document(
                                     "permissions", "What a key may do, and the permission that each route needs."),
+                            Entry.document("clients", "TypeScript, Python, n8n, Postman, Zapier and Make."),
                             Entry.document("webhooks", "Let other programs hear what happens."),
                             new Entry("/docs/api/events", "Webhook events", "Every event and its data."),
                             Entry.document("events", "Follow numbers and messages over a WebSocket."))));

@@ -63,6 +63,11 @@ public final class ApiReference {
                 });
     }
 
+    /// Returns the description as a collection of requests to this server.
+    JsonNode collection(String baseUrl) {
+        return new PostmanCollection(read(), json).at(baseUrl);
+    }
+
     private static void leaveOut(JsonNode from, Predicate<JsonNode> what) {
         var parts = from.iterator();
         while (parts.hasNext()) {
