@@ -55,15 +55,15 @@ final class AnalyticsCharts {
     static Chart days(Figures visits, Figures shortLinks, boolean compares, LocalDate today) {
         var series = new ArrayList<Chart.Series>();
         series.add(new Chart.Series("Page views", counts(visits, VisitCounts::views)));
+        series.add(new Chart.Series("Link clicks", counts(visits, VisitCounts::clicks)));
+        if (shortLinks.total().redirects() > 0) {
+            series.add(new Chart.Series("Short link redirects", counts(shortLinks, VisitCounts::redirects)));
+        }
         if (compares && !visits.earlier().isEmpty()) {
             series.add(new Chart.Series(
                     "Views before",
                     visits.earlier().stream().map(day -> day.tally().views()).toList(),
                     Chart.Style.EARLIER));
-        }
-        series.add(new Chart.Series("Link clicks", counts(visits, VisitCounts::clicks)));
-        if (shortLinks.total().redirects() > 0) {
-            series.add(new Chart.Series("Short link redirects", counts(shortLinks, VisitCounts::redirects)));
         }
         return DaysChart.of(
                 "Visits per day",

@@ -104,7 +104,7 @@ public record Chart(
             boolean earlier = one.style() == Style.EARLIER;
             lines.add(line(one, earlier ? OF_EARLIER : lines.size() + 1, top, soFar.isPresent() && !earlier));
         }
-        List<Line> labelled = labelled(lines, drawn, top);
+        List<Line> labelled = labelled(lines, drawn, top, soFar.isPresent());
         return new Chart(
                 label,
                 story + soFar.map(step -> " " + lastStep(step, drawn)).orElse(""),
@@ -159,13 +159,19 @@ public record Chart(
         return new Chart(label, story, first, columns, lines, grid, lefts, belows, rows, Optional.of(path), stacked);
     }
 
-    /// Writes the names at the ends of the lines, the highest first, and none upon another.
-    private static List<Line> labelled(List<Line> lines, List<Series> drawn, long top) {
+    /// Writes the names at the ends of the lines, the highest first, and none upon another. A step that isn't over yet
+    /// is no end.
+    private static List<Line> labelled(List<Line> lines, List<Series> drawn, long top, boolean unfinished) {
         record End(int line, double y) {}
         List<End> ends = IntStream.range(0, lines.size())
                 .filter(i -> !drawn.get(i).counts().isEmpty())
-                .mapToObj(i -> new End(i, y(drawn.get(i).counts().getLast(), top)))
-                .sorted(Comparator.comparingDouble(End::y))
+                .mapToObj(i -> {
+                    List<Long> counts = drawn.get(i).counts();
+                    int last = counts.size() - (unfinished && counts.size() > 1 ? 2 : 1);
+                    return new End(i, y(counts.get(last), top));
+                })
+                .sorted(Comparator.comparingDouble(End::y)
+                        .thenComparing(Comparator.comparingInt(End::line).reversed()))
                 .toList();
         var places = new double[lines.size()];
         double below = HEIGHT;

@@ -59,7 +59,7 @@ class ChartTest {
         Chart chart = Chart.of("Visits", "", "Day", STEPS, List.of(), close, Optional.empty());
         assertThat(chart.named()).isTrue();
         assertThat(chart.lines().stream().map(line -> Double.parseDouble(line.label())))
-                .containsExactly(62.5, 75.0, 100.0);
+                .containsExactly(75.0, 62.5, 100.0);
     }
 
     @Test
