@@ -23,7 +23,7 @@
       return drawn.length ? [{ series, points: drawn.flatMap((path, part) => places(path).slice(part === 0 ? 0 : 1)) }] : [];
     });
     const leads = chart.dataset.leads, last = rows.length - 1;
-    const hand = make("div", "chart-hand", chart);
+    const over = make("div", "chart-over", chart), hand = make("div", "chart-hand", over);
     hand.tabIndex = 0;
     hand.setAttribute("role", "slider");
     hand.setAttribute("aria-label", plot.querySelector("title").textContent);
@@ -31,14 +31,14 @@
     hand.setAttribute("aria-valuemax", String(last));
     if (leads) hand.dataset.leads = "";
     const line = make("div", "chart-line", hand), points = lines.map(({ series }) => make("div", `chart-point k${series}`, hand));
-    const tip = make("div", "chart-tip", hand);
+    const tip = make("div", "chart-tip", over); // no part of the slider, because it has a link
     let step = -1;
 
     function lay() {
-      hand.style.left = `${plot.getBoundingClientRect().left - chart.getBoundingClientRect().left}px`;
-      hand.style.top = `${plot.getBoundingClientRect().top - chart.getBoundingClientRect().top}px`;
-      hand.style.width = `${plot.clientWidth || plot.getBoundingClientRect().width}px`;
-      hand.style.height = `${plot.getBoundingClientRect().height}px`;
+      over.style.left = `${plot.getBoundingClientRect().left - chart.getBoundingClientRect().left}px`;
+      over.style.top = `${plot.getBoundingClientRect().top - chart.getBoundingClientRect().top}px`;
+      over.style.width = `${plot.getBoundingClientRect().width}px`;
+      over.style.height = `${plot.getBoundingClientRect().height}px`;
     }
 
     function shown(is) {
@@ -67,7 +67,6 @@
         const only = make("a", "", tip);
         only.href = leads + at(row);
         only.textContent = "Show this day";
-        only.tabIndex = -1;
       }
       tip.style.left = part < .5 ? `calc(${part * 100}% + .75rem)` : "";
       tip.style.right = part < .5 ? "" : `calc(${(1 - part) * 100}% + .75rem)`;
@@ -82,9 +81,9 @@
     };
     hand.addEventListener("pointermove", event => show(under(event)));
     hand.addEventListener("pointerdown", event => show(under(event)));
-    hand.addEventListener("pointerleave", event => { if (event.pointerType === "mouse" && document.activeElement !== hand) shown(false); });
+    over.addEventListener("pointerleave", event => { if (event.pointerType === "mouse" && !over.contains(document.activeElement)) shown(false); });
     hand.addEventListener("focus", () => show(step < 0 ? last : step));
-    hand.addEventListener("blur", event => { if (!hand.contains(event.relatedTarget)) shown(false); });
+    over.addEventListener("focusout", event => { if (!over.contains(event.relatedTarget)) shown(false); });
     hand.addEventListener("keydown", event => {
       const way = { ArrowLeft: step - 1, ArrowDown: step - 1, ArrowRight: step + 1, ArrowUp: step + 1, PageDown: step - 7, PageUp: step + 7, Home: 0, End: last }[event.key];
       if (way !== undefined) {
@@ -95,7 +94,7 @@
     });
     // A click leads to the day; a finger sees its numbers first, and the link below them.
     hand.addEventListener("click", event => {
-      if (leads && event.pointerType === "mouse" && !event.target.closest("a")) location.assign(leads + at(rows[step]));
+      if (leads && event.pointerType === "mouse") location.assign(leads + at(rows[step]));
     });
     hand.setAttribute("aria-valuenow", String(last));
     hand.setAttribute("aria-valuetext", rows[last].querySelector("time").textContent);
