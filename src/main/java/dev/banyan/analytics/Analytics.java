@@ -33,10 +33,27 @@ final class Analytics {
     /// Counters of a period.
     ///
     /// @param days every day, including those without visits
+    /// @param earlier the days of the preceding period, as many; empty if it is not kept
     /// @param compared empty if the preceding period is not kept, or the period is today alone
-    record Figures(VisitCounts total, List<VisitStore.Day> days, Breakdown parts, Optional<Compared> compared) {
-        static final Figures NONE = new Figures(VisitCounts.NOTHING, List.of(), new Breakdown(), Optional.empty());
+    record Figures(
+            VisitCounts total,
+            List<VisitStore.Day> days,
+            List<VisitStore.Day> earlier,
+            Breakdown parts,
+            Optional<Compared> compared) {
+        static final Figures NONE =
+                new Figures(VisitCounts.NOTHING, List.of(), List.of(), new Breakdown(), Optional.empty());
     }
+
+    /// The breakdowns of single days.
+    record ByDay(Map<LocalDate, Breakdown> pages, Map<LocalDate, Breakdown> shortLinks) {
+        static final ByDay NONE = new ByDay(Map.of(), Map.of());
+    }
+
+    /// The page views of the most visited accounts of an agency, day by day.
+    ///
+    /// @param others the views of all other accounts
+    record BrandDays(List<LocalDate> days, Map<Account, List<Long>> brands, List<Long> others) {}
 
     /// A thing with its count; without a name if it was deleted.
     record Counted(String id, Optional<Name> name, long count) {}
@@ -155,17 +172,21 @@ final class Analytics {
         LocalDate first = compared ? period.before().from() : period.from();
         Map<LocalDate, VisitCounts> known = store.days(owner, subject, first, period.until()).stream()
                 .collect(Collectors.toMap(VisitStore.Day::date, VisitStore.Day::tally));
-        var days = new ArrayList<VisitStore.Day>();
-        period.from()
-                .datesUntil(period.until().plusDays(1))
-                .forEach(date -> days.add(new VisitStore.Day(date, known.getOrDefault(date, VisitCounts.NOTHING))));
         return new Figures(
                 sum(known, period),
-                days,
+                days(known, period),
+                compared ? days(known, period.before()) : List.of(),
                 advanced ? parts(store, owner, subject, period) : new Breakdown(),
                 period.fullDays(today())
                         .filter(_ -> compared)
                         .map(full -> new Compared(sum(known, full), sum(known, full.before()))));
+    }
+
+    private static List<VisitStore.Day> days(Map<LocalDate, VisitCounts> known, Period period) {
+        return period.from()
+                .datesUntil(period.until().plusDays(1))
+                .map(date -> new VisitStore.Day(date, known.getOrDefault(date, VisitCounts.NOTHING)))
+                .toList();
     }
 
     private static VisitCounts sum(Map<LocalDate, VisitCounts> days, Period period) {
@@ -191,6 +212,53 @@ final class Analytics {
             all.addAll(store.parts(owner, subject, firstNew, period.until()));
         }
         return all;
+    }
+
+    /// Returns the breakdowns of single days.
+    ///
+    /// @param page only this page; empty for all, and for short links
+    ByDay byDay(AccountContext context, Optional<String> page, Period period) {
+        Owner owner = context.owner();
+        return database.read(tx -> {
+            var store = new VisitStore(tx);
+            return new ByDay(
+                    store.partsByDay(
+                            owner, page.map(Subject::page).orElse(Subject.PAGES), period.from(), period.until()),
+                    page.isPresent()
+                            ? Map.of()
+                            : store.partsByDay(owner, Subject.SHORT_LINKS, period.from(), period.until()));
+        });
+    }
+
+    /// Returns the days of the accounts with the most views.
+    BrandDays brandDays(AccountContext context, List<Account> most, Period period) {
+        AccountId tenant = context.root().id();
+        return database.read(tx -> {
+            var store = new TenantVisitStore(tx);
+            Map<LocalDate, Long> all = store.days(tenant, period.from(), period.until()).stream()
+                    .collect(Collectors.toMap(
+                            VisitStore.Day::date, day -> day.tally().views()));
+            Map<AccountId, Map<LocalDate, Long>> views =
+                    store.views(tenant, most.stream().map(Account::id).toList(), period.from(), period.until());
+            List<LocalDate> days =
+                    period.from().datesUntil(period.until().plusDays(1)).toList();
+            var brands = new LinkedHashMap<Account, List<Long>>();
+            most.forEach(account -> brands.put(
+                    account,
+                    days.stream()
+                            .map(day ->
+                                    views.getOrDefault(account.id(), Map.of()).getOrDefault(day, 0L))
+                            .toList()));
+            List<Long> others = days.stream()
+                    .map(day -> Math.max(
+                            0,
+                            all.getOrDefault(day, 0L)
+                                    - views.values().stream()
+                                            .mapToLong(of -> of.getOrDefault(day, 0L))
+                                            .sum()))
+                    .toList();
+            return new BrandDays(days, Collections.unmodifiableMap(brands), others);
+        });
     }
 
     private List<Counted> counted(Tx tx, Owner owner, Kind kind, List<Part> parts) {

@@ -6,6 +6,7 @@ import dev.banyan.analytics.Analytics.Figures;
 import dev.banyan.analytics.Analytics.Report;
 import dev.banyan.analytics.AnalyticsPage.Bar;
 import dev.banyan.analytics.AnalyticsPage.Bars;
+import dev.banyan.platform.Keyed;
 import dev.banyan.platform.web.page.Chart;
 import dev.banyan.platform.web.page.DaysChart;
 import dev.banyan.platform.web.page.Words;
@@ -15,6 +16,9 @@ import dev.banyan.platform.web.page.Words;
 final class AnalyticsCharts {
 
     private static final int ROWS = 10;
+    private static final int CHOICES = 25;
+    private static final String UNKNOWN = "Unknown";
+    private static final String DIRECT = "Direct and apps";
 
     private AnalyticsCharts() {}
 
@@ -30,6 +34,11 @@ final class AnalyticsCharts {
                 withShortLinks && report.shortLinks().total().redirects() > 0
                         ? figure("Short link redirects", report.shortLinks(), VisitCounts::redirects, unfinished)
                         : Figure.rate(now, report.visits().compared()));
+        long scans = parts(report).count(Dimension.MEDIUM, UtmFields.QR);
+        if (scans > 0) {
+            figures.add(Figure.of(
+                    "QR code scans", scans, Words.count(now.views() - scans, "view", "views") + " otherwise"));
+        }
         return figures;
     }
 
@@ -42,12 +51,19 @@ final class AnalyticsCharts {
         return figures.days().stream().map(day -> what.applyAsLong(day.tally())).toList();
     }
 
-    static Chart days(Figures visits, Figures shortLinks, LocalDate today) {
+    /// @param compares whether the days before are drawn, too
+    static Chart days(Figures visits, Figures shortLinks, boolean compares, LocalDate today) {
         var series = new ArrayList<Chart.Series>();
         series.add(new Chart.Series("Page views", counts(visits, VisitCounts::views)));
         series.add(new Chart.Series("Link clicks", counts(visits, VisitCounts::clicks)));
         if (shortLinks.total().redirects() > 0) {
             series.add(new Chart.Series("Short link redirects", counts(shortLinks, VisitCounts::redirects)));
+        }
+        if (compares && !visits.earlier().isEmpty()) {
+            series.add(new Chart.Series(
+                    "Views before",
+                    visits.earlier().stream().map(day -> day.tally().views()).toList(),
+                    Chart.Style.EARLIER));
         }
         return DaysChart.of(
                 "Visits per day",
@@ -56,24 +72,83 @@ final class AnalyticsCharts {
                 today);
     }
 
-    static Chart hours(Figures visits) {
-        var counts = new ArrayList<Long>();
-        var hours = new ArrayList<Chart.Step>();
-        int best = 0;
-        for (int hour = 0; hour < 24; hour++) {
-            counts.add(visits.parts().count(Dimension.HOUR, Integer.toString(hour)));
-            hours.add(new Chart.Step(hour + ":00", String.format(Locale.ROOT, "%02d:00", hour)));
-            best = counts.get(hour) > counts.get(best) ? hour : best;
+    /// Draws the days of one value of a dimension.
+    static Chart days(Report report, Analytics.ByDay byDay, OnlyPart only, LocalDate today) {
+        List<LocalDate> days =
+                report.visits().days().stream().map(VisitStore.Day::date).toList();
+        var series = new ArrayList<Chart.Series>();
+        series.add(new Chart.Series(
+                only.dimension() == Dimension.LINK ? "Clicks" : "Page views", counts(byDay.pages(), only, days)));
+        List<Long> redirects = counts(byDay.shortLinks(), only, days);
+        if (redirects.stream().anyMatch(count -> count > 0)) {
+            series.add(new Chart.Series("Short link redirects", redirects));
         }
-        return Chart.of(
-                        "Views by hour of the day",
-                        "Most views are from " + best + ":00 to " + (best + 1) + ":00 UTC.",
-                        "Hour (UTC)",
-                        hours,
-                        List.of("0:00", "6:00", "12:00", "18:00", "23:00"),
-                        List.of(new Chart.Series("Views", counts)),
-                        Optional.empty())
-                .oldestFirst();
+        return DaysChart.of("Visits per day", days, series, today);
+    }
+
+    private static List<Long> counts(Map<LocalDate, Breakdown> parts, OnlyPart only, List<LocalDate> days) {
+        return days.stream()
+                .map(day -> only.of(Optional.ofNullable(parts.get(day))))
+                .toList();
+    }
+
+    /// Draws the accounts with the most views upon each other.
+    static Chart stacked(Analytics.BrandDays days, LocalDate today) {
+        var series = new ArrayList<Chart.Series>();
+        days.brands().forEach((account, counts) -> series.add(new Chart.Series(account.displayName(), counts)));
+        if (days.others().stream().anyMatch(count -> count > 0)) {
+            series.add(new Chart.Series("Other accounts", days.others()));
+        }
+        return DaysChart.stacked("Page views by account", days.days(), series, today);
+    }
+
+    private static Breakdown parts(Report report) {
+        var parts = new Breakdown();
+        parts.addAll(report.visits().parts());
+        parts.addAll(report.shortLinks().parts());
+        return parts;
+    }
+
+    /// Returns what the page can be filtered by: of each dimension the most frequent.
+    static List<AnalyticsPage.Choices> choices(Report report, Optional<OnlyPart> only) {
+        Breakdown parts = parts(report);
+        Map<String, String> links = new HashMap<>();
+        report.links()
+                .forEach(link -> links.put(
+                        link.id(), link.name().map(EventNames.Name::title).orElse("Deleted link")));
+        return OnlyPart.CHOICES.stream()
+                .map(dimension -> new AnalyticsPage.Choices(
+                        title(dimension),
+                        parts.top(dimension, CHOICES).stream()
+                                .filter(part -> !part.value().equals(Breakdown.OTHERS))
+                                .map(part -> new OnlyPart(dimension, part.value()))
+                                .map(part -> new AnalyticsPage.PageChoice(
+                                        part.text(), words(part, links), only.equals(Optional.of(part))))
+                                .toList()))
+                .filter(choices -> !choices.choices().isEmpty())
+                .toList();
+    }
+
+    private static String title(Dimension dimension) {
+        return switch (dimension) {
+            case LINK -> "Link";
+            case REFERRER -> "Referrer";
+            case COUNTRY -> "Country";
+            case DEVICE -> "Device";
+            case SOURCE -> "utm_source";
+            case MEDIUM -> "utm_medium";
+            default -> "utm_campaign";
+        };
+    }
+
+    private static String words(OnlyPart part, Map<String, String> links) {
+        return switch (part.dimension()) {
+            case LINK -> links.getOrDefault(part.value(), "Deleted link");
+            case REFERRER -> part.value().isEmpty() ? DIRECT : part.value();
+            case COUNTRY -> part.value().isEmpty() ? UNKNOWN : country(part.value());
+            case MEDIUM -> part.value().equals(UtmFields.QR) ? "QR code" : part.value();
+            default -> part.value().isEmpty() ? UNKNOWN : part.value();
+        };
     }
 
     /// @param countries whether the countries of visitors are known
@@ -87,20 +162,25 @@ final class AnalyticsCharts {
                     named(report.topShortLinks(), "Deleted short link"),
                     "No clicks in this period."));
         }
-        Breakdown parts = new Breakdown();
-        parts.addAll(report.visits().parts());
-        parts.addAll(report.shortLinks().parts());
-        all.add(of(
-                parts, Dimension.REFERRER, "referrers", "Referrers", "Direct, apps and QR codes", Function.identity()));
+        Breakdown parts = parts(report);
+        all.add(of(parts, Dimension.REFERRER, "referrers", "Referrers", DIRECT, Function.identity()));
         addFilled(all, of(parts, Dimension.SOURCE, "sources", "Sources (utm_source)", "", Function.identity()));
-        addFilled(all, of(parts, Dimension.MEDIUM, "mediums", "Mediums (utm_medium)", "", Function.identity()));
+        addFilled(
+                all,
+                of(
+                        parts,
+                        Dimension.MEDIUM,
+                        "mediums",
+                        "Mediums (utm_medium)",
+                        "",
+                        medium -> medium.equals(UtmFields.QR) ? "QR code" : medium));
         addFilled(all, of(parts, Dimension.CAMPAIGN, "campaigns", "Campaigns (utm_campaign)", "", Function.identity()));
-        all.add(of(parts, Dimension.DEVICE, "devices", "Devices", "Unknown", Function.identity()));
-        all.add(of(parts, Dimension.BROWSER, "browsers", "Browsers", "Unknown", Function.identity()));
-        all.add(of(parts, Dimension.SYSTEM, "systems", "Operating systems", "Unknown", Function.identity()));
-        all.add(of(parts, Dimension.LANGUAGE, "languages", "Languages", "Unknown", AnalyticsCharts::language));
+        all.add(of(parts, Dimension.DEVICE, "devices", "Devices", UNKNOWN, Function.identity()));
+        all.add(of(parts, Dimension.BROWSER, "browsers", "Browsers", UNKNOWN, Function.identity()));
+        all.add(of(parts, Dimension.SYSTEM, "systems", "Operating systems", UNKNOWN, Function.identity()));
+        all.add(of(parts, Dimension.LANGUAGE, "languages", "Languages", UNKNOWN, AnalyticsCharts::language));
         if (countries) {
-            all.add(of(parts, Dimension.COUNTRY, "countries", "Countries", "Unknown", AnalyticsCharts::country));
+            all.add(of(parts, Dimension.COUNTRY, "countries", "Countries", UNKNOWN, AnalyticsCharts::country));
         }
         return all;
     }
@@ -159,5 +239,44 @@ final class AnalyticsCharts {
 
     private static Bar bar(String label, long count, long most) {
         return new Bar(label, Words.grouped(count), count, most);
+    }
+
+    /// One value of a dimension that the page with analytics is filtered by. Visits are not counted by two at once.
+    ///
+    /// @param value as it is stored; empty for visits without one
+    record OnlyPart(Dimension dimension, String value) {
+
+        /// What can be chosen.
+        static final List<Dimension> CHOICES = List.of(
+                Dimension.LINK,
+                Dimension.REFERRER,
+                Dimension.COUNTRY,
+                Dimension.DEVICE,
+                Dimension.SOURCE,
+                Dimension.MEDIUM,
+                Dimension.CAMPAIGN);
+
+        /// @param text `c:AE`
+        static Optional<OnlyPart> parse(String text) {
+            int colon = text.indexOf(':');
+            return colon < 0
+                    ? Optional.empty()
+                    : Keyed.parse(Dimension.class, text.substring(0, colon))
+                            .filter(CHOICES::contains)
+                            .map(dimension -> new OnlyPart(dimension, text.substring(colon + 1)));
+        }
+
+        String text() {
+            return dimension.key() + ":" + value;
+        }
+
+        /// Returns how many visits of a day had it.
+        long of(Optional<Breakdown> day) {
+            return day.map(parts -> parts.top(dimension, Integer.MAX_VALUE).stream()
+                            .filter(part -> part.value().equals(value))
+                            .mapToLong(Breakdown.Part::count)
+                            .sum())
+                    .orElse(0L);
+        }
     }
 }

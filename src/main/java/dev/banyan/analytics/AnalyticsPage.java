@@ -3,6 +3,7 @@ package dev.banyan.analytics;
 import module java.base;
 import dev.banyan.platform.web.page.Chart;
 import dev.banyan.platform.web.page.PageFrame;
+import dev.banyan.platform.web.page.Words;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
@@ -24,7 +25,7 @@ record AnalyticsPage(
         List<Figure> figures,
         Optional<Chart> chart,
         List<Bars> bars,
-        Optional<Chart> hours,
+        Optional<WeekHours> hours,
         List<PageRow> pageRows,
         boolean countriesKnown,
         String bots,
@@ -37,7 +38,27 @@ record AnalyticsPage(
         implements TemplateInstance {
 
     /// The selected filter; `query` is its form for links, `ranges` the usual periods.
-    record Filter(String page, String from, String to, String first, String last, String query, List<Range> ranges) {}
+    ///
+    /// @param parts what can be chosen
+    /// @param only what is chosen, in words; empty if nothing is
+    /// @param compares whether the days before are drawn
+    /// @param comparable whether they are kept
+    /// @param whole the address without a part
+    record Filter(
+            String page,
+            String from,
+            String to,
+            String first,
+            String last,
+            String query,
+            List<Range> ranges,
+            List<Choices> parts,
+            Optional<String> only,
+            boolean compares,
+            boolean comparable,
+            String whole) {}
+
+    record Choices(String title, List<PageChoice> choices) {}
 
     record Range(String label, String href, boolean current) {}
 
@@ -49,4 +70,52 @@ record AnalyticsPage(
     record Bar(String label, String text, long count, long most) {}
 
     record PageRow(String title, String views, String visitors, String clicks, String rate) {}
+
+    /// The views of each hour of the week, as a table whose cells are darker for more.
+    ///
+    /// @param story for screen readers
+    record WeekHours(String story, List<String> hours, List<Row> rows) {
+
+        /// @param day of the week
+        record Row(String day, List<Cell> cells) {}
+
+        /// @param level 0 for none, to 4
+        record Cell(String count, int level) {}
+
+        private static final int HOURS = 24;
+        private static final int LEVELS = 4;
+
+        /// @return empty if there were none
+        static Optional<WeekHours> of(Map<LocalDate, Breakdown> days) {
+            var counts = new long[DayOfWeek.values().length][HOURS];
+            days.forEach((date, parts) -> {
+                for (int hour = 0; hour < HOURS; hour++) {
+                    counts[date.getDayOfWeek().ordinal()][hour] += parts.count(Dimension.HOUR, Integer.toString(hour));
+                }
+            });
+            long most =
+                    Arrays.stream(counts).flatMapToLong(Arrays::stream).max().orElse(0);
+            if (most == 0) {
+                return Optional.empty();
+            }
+            var rows = new ArrayList<Row>();
+            String best = "";
+            for (DayOfWeek day : DayOfWeek.values()) {
+                var cells = new ArrayList<Cell>();
+                for (int hour = 0; hour < HOURS; hour++) {
+                    long count = counts[day.ordinal()][hour];
+                    cells.add(new Cell(Words.grouped(count), (int) ((LEVELS * count + most - 1) / most)));
+                    if (count == most && best.isEmpty()) {
+                        best = day.getDisplayName(TextStyle.FULL, Locale.ENGLISH) + " from " + hour + ":00 to "
+                                + (hour + 1) + ":00";
+                    }
+                }
+                rows.add(new Row(day.getDisplayName(TextStyle.SHORT, Locale.ENGLISH), List.copyOf(cells)));
+            }
+            return Optional.of(new WeekHours(
+                    "Most views are on " + best + " UTC.",
+                    IntStream.range(0, HOURS).mapToObj(Integer::toString).toList(),
+                    List.copyOf(rows)));
+        }
+    }
 }

@@ -1,6 +1,7 @@
 package dev.banyan.analytics;
 
 import module java.base;
+import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.AccountStatus;
 import dev.banyan.accounts.Feature;
@@ -8,11 +9,14 @@ import dev.banyan.accounts.Tier;
 import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.accounts.context.AccountPage;
 import dev.banyan.analytics.Analytics.Report;
+import dev.banyan.analytics.AnalyticsCharts.OnlyPart;
 import dev.banyan.analytics.AnalyticsPage.Range;
+import dev.banyan.analytics.AnalyticsPage.WeekHours;
 import dev.banyan.platform.Keyed;
 import dev.banyan.platform.http.Countries;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Assets;
+import dev.banyan.platform.web.page.Chart;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.Words;
@@ -34,6 +38,8 @@ class AnalyticsPageResource {
 
     private static final int BRAND_ROWS = 50;
     private static final int LONGEST_SEARCH = 100;
+    /// How many accounts have a colour of their own.
+    private static final int MOST_DRAWN = 4;
 
     /// Up to this many accounts the comparison has no search.
     private static final int LOOKED_THROUGH = 10;
@@ -64,11 +70,29 @@ class AnalyticsPageResource {
             @QueryParam("from") Optional<String> from,
             @QueryParam("to") Optional<String> to) {
         Optional<String> ofPage = pageId.filter(id -> !id.isEmpty());
+        Optional<String> day = page.query("day");
         Report report = analytics
-                .report(page.context(), ofPage, tier -> asked(days, from, to, tier))
+                .report(page.context(), ofPage, tier -> asked(days, day.or(() -> from), day.or(() -> to), tier))
                 .orElseThrow(() -> page.refused(
                         404, "Page not found", "It may have been deleted, or you may not have access to its account."));
-        return Html.ok(page(page, report, ofPage));
+        Optional<OnlyPart> only = page.query("only").flatMap(OnlyPart::parse).filter(_ -> report.isAdvanced());
+        return Html.ok(
+                page(page, report, new Asked(ofPage, only, page.query("compare").isPresent())));
+    }
+
+    /// What is asked for, besides the period.
+    private record Asked(Optional<String> page, Optional<OnlyPart> only, boolean compares) {
+
+        /// Returns it for links.
+        String query() {
+            return page.map(id -> "&pageId=" + encoded(id)).orElse("")
+                    + only.map(part -> "&only=" + encoded(part.text())).orElse("")
+                    + (compares ? "&compare=1" : "");
+        }
+
+        Asked whole() {
+            return new Asked(page, Optional.empty(), compares);
+        }
     }
 
     private Period asked(Optional<String> days, Optional<String> from, Optional<String> to, Tier tier) {
@@ -80,12 +104,16 @@ class AnalyticsPageResource {
                 analytics.today());
     }
 
-    private AnalyticsPage page(AccountPage page, Report report, Optional<String> ofPage) {
+    private AnalyticsPage page(AccountPage page, Report report, Asked asked) {
+        Optional<String> ofPage = asked.page();
+        Analytics.ByDay byDay =
+                report.isAdvanced() ? analytics.byDay(page.context(), ofPage, report.period()) : Analytics.ByDay.NONE;
+        String day = page.path("/admin/analytics") + asked.query() + "&day=";
         VisitCounts total = report.visits().total();
         VisitCounts links = report.shortLinks().total();
         return new AnalyticsPage(
                 page.frame(NavItem.ANALYTICS, "Analytics"),
-                filter(page.context(), report, ofPage),
+                filter(page.context(), report, asked),
                 words(report.period(), report.visits().compared().isPresent()),
                 report.pages().stream()
                         .map(one -> new AnalyticsPage.PageChoice(
@@ -98,14 +126,15 @@ class AnalyticsPageResource {
                         : Optional.of(report.tier().label()),
                 report.everything().isNothing(),
                 AnalyticsCharts.figures(report, ofPage.isEmpty(), analytics.today()),
-                report.isAdvanced()
-                        ? Optional.of(AnalyticsCharts.days(report.visits(), report.shortLinks(), analytics.today()))
-                        : Optional.empty(),
-                report.isAdvanced() ? AnalyticsCharts.bars(report, countries.areKnown()) : List.of(),
-                report.isAdvanced() && total.views() > 0
-                        ? Optional.of(AnalyticsCharts.hours(report.visits()))
-                        : Optional.empty(),
-                ofPage.isPresent() || !report.isAdvanced() || report.pages().size() < 2
+                report.isAdvanced() ? Optional.of(chart(report, byDay, asked).leadingTo(day)) : Optional.empty(),
+                report.isAdvanced() && asked.only().isEmpty()
+                        ? AnalyticsCharts.bars(report, countries.areKnown())
+                        : List.of(),
+                asked.only().isEmpty() ? WeekHours.of(byDay.pages()) : Optional.empty(),
+                ofPage.isPresent()
+                                || asked.only().isPresent()
+                                || !report.isAdvanced()
+                                || report.pages().size() < 2
                         ? List.of()
                         : report.pages().stream()
                                 .map(AnalyticsPageResource::row)
@@ -123,19 +152,39 @@ class AnalyticsPageResource {
                 Words.grouped(Period.reach(report.tier())));
     }
 
-    private AnalyticsPage.Filter filter(AccountContext context, Report report, Optional<String> page) {
+    private Chart chart(Report report, Analytics.ByDay byDay, Asked asked) {
+        return asked.only()
+                .map(only -> AnalyticsCharts.days(report, byDay, only, analytics.today()))
+                .orElseGet(() -> AnalyticsCharts.days(
+                        report.visits(), report.shortLinks(), asked.compares(), analytics.today()));
+    }
+
+    private AnalyticsPage.Filter filter(AccountContext context, Report report, Asked asked) {
         Period period = report.period();
         String as = "?as=" + encoded(context.acting().username());
-        String ofPage = page.map(id -> "&pageId=" + encoded(id)).orElse("");
+        String days = as + "&from=" + period.from() + "&to=" + period.until();
+        List<AnalyticsPage.Choices> parts =
+                report.isAdvanced() ? AnalyticsCharts.choices(report, asked.only()) : List.of();
         LocalDate today = analytics.today();
         return new AnalyticsPage.Filter(
-                page.orElse(""),
+                asked.page().orElse(""),
                 period.from().toString(),
                 period.until().toString(),
                 today.minusDays(Period.reach(report.tier()) - 1).toString(),
                 today.toString(),
-                as + "&from=" + period.from() + "&to=" + period.until(),
-                ranges("/admin/analytics" + as + ofPage, period, Period.reach(report.tier())));
+                days,
+                ranges("/admin/analytics" + as + asked.query(), period, Period.reach(report.tier())),
+                parts,
+                asked.only()
+                        .map(only -> parts.stream()
+                                .flatMap(choices -> choices.choices().stream()
+                                        .filter(AnalyticsPage.PageChoice::chosen)
+                                        .map(choice -> choices.title() + ": " + choice.title()))
+                                .findFirst()
+                                .orElse(only.value())),
+                asked.compares(),
+                !report.visits().earlier().isEmpty(),
+                "/admin/analytics" + days + asked.whole().query());
     }
 
     private List<Range> ranges(String href, Period period, long reach) {
@@ -214,12 +263,16 @@ class AnalyticsPageResource {
                     "Go to the agency’s account to see all brands",
                     AccountGuard.managedBy(page.context().root().username()));
         }
+        Optional<String> day = page.query("day");
         String wanted = search.strip();
         var shown = new Shown(
                 wanted.substring(0, Math.min(LONGEST_SEARCH, wanted.length())),
                 Keyed.parse(BrandOrder.class, sort).orElse(BrandOrder.VIEWS),
                 number(part));
-        return Html.ok(brands(page, analytics.brands(page.context(), tier -> asked(days, from, to, tier)), shown));
+        return Html.ok(brands(
+                page,
+                analytics.brands(page.context(), tier -> asked(days, day.or(() -> from), day.or(() -> to), tier)),
+                shown));
     }
 
     private static int number(String part) {
@@ -255,6 +308,11 @@ class AnalyticsPageResource {
                 + brands.period().until();
         String path = "/admin/analytics/brands" + query;
         VisitCounts now = brands.total();
+        List<Account> most = brands.brands().stream()
+                .filter(brand -> brand.tally().views() > 0)
+                .limit(MOST_DRAWN)
+                .map(Analytics.Brand::account)
+                .toList();
         Optional<Compared> compared = brands.compared();
         return new BrandComparisonPage(
                 page.frame(NavItem.ANALYTICS, "All brands"),
@@ -265,6 +323,11 @@ class AnalyticsPageResource {
                         Figure.of("Unique visitors", now, compared, VisitCounts::visitors),
                         Figure.of("Link clicks", now, compared, VisitCounts::clicks),
                         Figure.of("Short link redirects", now, compared, VisitCounts::redirects)),
+                brands.tier().has(Feature.ADVANCED_ANALYTICS) && !most.isEmpty()
+                        ? Optional.of(AnalyticsCharts.stacked(
+                                        analytics.brandDays(page.context(), most, brands.period()), analytics.today())
+                                .leadingTo("/admin/analytics/brands" + as + shown.query() + "&day="))
+                        : Optional.empty(),
                 found.stream()
                         .skip((part - 1L) * BRAND_ROWS)
                         .limit(BRAND_ROWS)
@@ -276,6 +339,11 @@ class AnalyticsPageResource {
                         brands.brands().size() > LOOKED_THROUGH,
                         brands.period().from().toString(),
                         brands.period().until().toString(),
+                        analytics
+                                .today()
+                                .minusDays(Period.reach(brands.tier()) - 1)
+                                .toString(),
+                        analytics.today().toString(),
                         shown.order().key(),
                         Arrays.stream(BrandOrder.values())
                                 .map(order -> new BrandComparisonPage.Column(

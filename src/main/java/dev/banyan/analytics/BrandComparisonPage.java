@@ -1,6 +1,7 @@
 package dev.banyan.analytics;
 
 import module java.base;
+import dev.banyan.platform.web.page.Chart;
 import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -8,6 +9,7 @@ import io.quarkus.qute.TemplateInstance;
 /// The page that compares an agency's accounts.
 ///
 /// @param period the period and its comparison period, in words
+/// @param chart the most visited, day by day; empty if the tier has summaries only
 /// @param rows one part of the accounts that match
 /// @param all the total of all accounts
 /// @param found how many match
@@ -19,6 +21,7 @@ record BrandComparisonPage(
         String period,
         List<AnalyticsPage.Range> ranges,
         List<Figure> figures,
+        Optional<Chart> chart,
         List<Row> rows,
         Row all,
         Filter filter,
@@ -38,6 +41,8 @@ record BrandComparisonPage(
             boolean searchable,
             String from,
             String to,
+            String first,
+            String last,
             String sort,
             List<Column> columns,
             String whole) {}

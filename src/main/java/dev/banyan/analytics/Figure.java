@@ -29,6 +29,11 @@ public record Figure(String label, String value, Change change, Optional<Chart.L
         return new Figure(label, Words.grouped(what.applyAsLong(total)), change(compared, what), Optional.empty());
     }
 
+    /// Creates a figure without a change, and a note in its place.
+    static Figure of(String label, long value, String note) {
+        return new Figure(label, Words.grouped(value), new Change(note, ""), Optional.empty());
+    }
+
     /// Creates the click rate: clicks per hundred views.
     static Figure rate(VisitCounts total, Optional<Compared> compared) {
         return new Figure(

@@ -11,8 +11,16 @@ public record UtmFields(String source, String medium, String name) {
     private static final int LONGEST_QUERY = 4_096;
     private static final Pattern UNSHOWN = Pattern.compile("[\\p{Cntrl}\\p{Cf}]");
 
+    /// The medium of visits by a QR code, and what its address carries (`QrPicture.SCANNED`).
+    public static final String QR = "qr";
+
+    /// Scans of QR codes have a medium of their own, so that they are told from clicks.
+    ///
     /// @param query of a request; empty if it has none
     static UtmFields of(String query) {
+        if (query.equals(QR) || query.startsWith(QR + "&")) {
+            return new UtmFields("", QR, "");
+        }
         if (!query.contains("utm_") || query.length() > LONGEST_QUERY) {
             return NONE;
         }

@@ -6,6 +6,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.Feature;
 import dev.banyan.accounts.Tier;
+import dev.banyan.accounts.context.BrandTrends;
 import dev.banyan.accounts.plans.Quotas;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
@@ -19,7 +20,7 @@ import jakarta.inject.Singleton;
 /// The visits that a dashboard shows: of a root account with all its brands, or of one brand. Read from totals per day,
 /// so the cost doesn't depend on the number of brands, except for the list of the most viewed.
 @Singleton
-public final class VisitOverviews {
+public final class VisitOverviews implements BrandTrends {
 
     /// The periods to choose from, in days.
     public static final List<Long> PERIODS = List.of(7L, 30L, 90L);
@@ -170,6 +171,38 @@ public final class VisitOverviews {
         return days.stream().map(VisitCounts::views).toList();
     }
 
+    @Override
+    public Map<AccountId, BrandTrends.Trend> of(AccountContext context, List<AccountId> brands) {
+        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        Period period = Period.last(Period.USUAL, today);
+        AccountId tenant = context.root().id();
+        return brands.isEmpty()
+                ? Map.of()
+                : database
+                        .read(tx -> new TenantVisitStore(tx).views(tenant, brands, period.from(), today))
+                        .entrySet()
+                        .stream()
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey,
+                                brand -> new BrandTrends.Trend(
+                                        Words.count(
+                                                brand.getValue().values().stream()
+                                                        .mapToLong(Long::longValue)
+                                                        .sum(),
+                                                "view",
+                                                "views"),
+                                        spark(period, today, brand.getValue()))));
+    }
+
+    private static Chart.Line spark(Period period, LocalDate today, Map<LocalDate, Long> days) {
+        return Chart.spark(
+                period.from()
+                        .datesUntil(period.until().plusDays(1))
+                        .map(day -> days.getOrDefault(day, 0L))
+                        .toList(),
+                period.until().equals(today));
+    }
+
     private List<BrandViews> brands(
             Tx tx, AccountContext context, Period period, LocalDate today, long brands, int most, long allViews) {
         AccountId tenant = context.root().id();
@@ -194,12 +227,7 @@ public final class VisitOverviews {
                             account,
                             views,
                             allViews == 0 ? 0 : Math.min(100, Math.round(100.0 * views / allViews)),
-                            Chart.spark(
-                                    period.from()
-                                            .datesUntil(period.until().plusDays(1))
-                                            .map(day -> days.getOrDefault(day, 0L))
-                                            .toList(),
-                                    period.until().equals(today)));
+                            spark(period, today, days));
                 })
                 .toList();
     }

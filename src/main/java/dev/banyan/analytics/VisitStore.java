@@ -294,6 +294,14 @@ final class VisitStore {
         return parts;
     }
 
+    /// Returns the breakdown of each of these days; those without visits are left out.
+    Map<LocalDate, Breakdown> partsByDay(Owner owner, Subject subject, LocalDate from, LocalDate until) {
+        return sql.select(VISIT_DAYS.DAY, VISIT_DAYS.PARTS)
+                .from(VISIT_DAYS)
+                .where(of(owner), VISIT_DAYS.SUBJECT.eq(subject.key()), between(from, until))
+                .fetchMap(row -> LocalDate.ofEpochDay(row.value1()), row -> Breakdown.parse(row.value2()));
+    }
+
     /// Returns the counters of each page by id.
     Map<String, VisitCounts> pages(Owner owner, Collection<String> ids, LocalDate from, LocalDate until) {
         var found = new HashMap<String, VisitCounts>();

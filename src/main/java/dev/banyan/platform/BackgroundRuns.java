@@ -17,8 +17,16 @@ public final class BackgroundRuns<K, R extends BackgroundRuns.Run> {
     /// A run, which its work tells how far it is.
     public abstract static class Run {
 
+        private static final AtomicLong COUNT = new AtomicLong();
+
+        private final String id = "run-" + COUNT.incrementAndGet();
         private volatile boolean running = true;
         private volatile boolean broken;
+
+        /// Returns what no other run of this server has.
+        public final String id() {
+            return id;
+        }
 
         public final boolean isRunning() {
             return running;
@@ -95,6 +103,14 @@ public final class BackgroundRuns<K, R extends BackgroundRuns.Run> {
     /// Returns the running run of an owner, or the last one that this server remembers.
     public Optional<R> of(K owner) {
         return Optional.ofNullable(runs.get(owner));
+    }
+
+    /// Returns the running, or the last, runs of those owners who pass.
+    public List<R> of(Predicate<K> owners) {
+        return runs.entrySet().stream()
+                .filter(entry -> owners.test(entry.getKey()))
+                .map(Map.Entry::getValue)
+                .toList();
     }
 
     /// Begins a run, which goes on by itself.

@@ -6,6 +6,7 @@ import dev.banyan.accounts.domains.Loops;
 import dev.banyan.analytics.Event;
 import dev.banyan.analytics.Events;
 import dev.banyan.analytics.UserAgents;
+import dev.banyan.analytics.UtmFields;
 import dev.banyan.analytics.Visit;
 import dev.banyan.platform.Language;
 import dev.banyan.platform.Owner;
@@ -184,7 +185,9 @@ record Redirects(
                 unlocked,
                 clock.instant(),
                 bound -> ThreadLocalRandom.current().nextInt(bound));
-        return link.routing().forwardsQuery() ? Decisions.forwarding(decision, query) : decision;
+        return link.routing().forwardsQuery() && !query.equals(UtmFields.QR)
+                ? Decisions.forwarding(decision, query)
+                : decision;
     }
 
     /// @param ip of the visitor, whose attempts are counted

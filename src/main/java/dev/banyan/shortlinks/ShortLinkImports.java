@@ -3,6 +3,7 @@ package dev.banyan.shortlinks;
 import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.context.Contexts;
+import dev.banyan.accounts.context.LongTaskSource;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.BackgroundRuns;
 import dev.banyan.platform.CsvText;
@@ -10,6 +11,9 @@ import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.WebAddresses;
 import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.web.page.LongTask;
+import dev.banyan.platform.web.page.Words;
 import dev.banyan.shortlinks.ShortLinkStore.Holder;
 import dev.banyan.shortlinks.ShortLinkStore.Imported;
 import dev.banyan.shortlinks.ShortLinks.Applied;
@@ -20,7 +24,7 @@ import jakarta.inject.Singleton;
 /// page is closed, one at a time per account. A server that stops in the middle has whole lines only; the same list
 /// sent again continues after them, since what is there already is left alone.
 @Singleton
-final class ShortLinkImports {
+final class ShortLinkImports implements LongTaskSource {
 
     static final int MOST_LINES = 100_000;
     /// So many lines take a moment; with more, the request ends, and the page says how far it is.
@@ -31,9 +35,15 @@ final class ShortLinkImports {
     private static final String FAILED = "Something went wrong. Send the same list again to continue where it stopped.";
 
     enum Kind {
-        CHECK,
-        CREATE,
-        UNDO
+        CHECK("Check of short links"),
+        CREATE("Import of short links"),
+        UNDO("Removal of short links");
+
+        private final String title;
+
+        Kind(String title) {
+            this.title = title;
+        }
     }
 
     /// What became, or would become, of a line.
@@ -107,6 +117,16 @@ final class ShortLinkImports {
             end = why;
         }
 
+        LongTask task() {
+            Progress now = progress();
+            return LongTask.endless(
+                    id(),
+                    kind.title,
+                    now.end().isPresent() ? LongTask.State.FAILED : LongTask.state(this),
+                    Words.count(now.lines(), "line", "lines"),
+                    "/admin/short-links/import");
+        }
+
         synchronized Progress progress() {
             Optional<String> why = isBroken() ? Optional.of(FAILED) : end;
             return new Progress(list, kind, isRunning(), leftOut, lines, good, already, List.copyOf(shown), why);
@@ -141,6 +161,14 @@ final class ShortLinkImports {
     /// Returns the running import of an account, or the last one since the server started.
     Optional<Progress> progress(AccountContext context) {
         return runs.of(context.acting().id()).map(Run::progress);
+    }
+
+    /// Who may change short links sees it; a reader of the list doesn't.
+    @Override
+    public List<LongTask> ofAccount(Tx tx, AccountContext context, Set<String> asked) {
+        return context.membership().permits("write:shortlinks")
+                ? runs.of(context.acting().id()).map(Run::task).stream().toList()
+                : List.of();
     }
 
     /// Looks at a short list, or creates its short links.

@@ -147,6 +147,55 @@
     input.focus();
   });
 
+  // A large upload says how far it is. Where it leads is opened as ever, and a page that refuses it takes the place of
+  // this one's content.
+  const LARGE = 1048576;
+  on("submit", event => {
+    const form = event.target, slots = [...form.querySelectorAll("[data-drop]")];
+    const size = slots.flatMap(slot => [...find("input", slot).files]).reduce((sum, file) => sum + file.size, 0);
+    if (event.defaultPrevented || form.enctype !== "multipart/form-data" || size < LARGE) return;
+    event.preventDefault();
+    const slot = slots.find(one => one.classList.contains("full")), bar = document.createElement("progress");
+    const words = document.createElement("span"), request = new XMLHttpRequest(), data = new FormData(form, event.submitter);
+    bar.setAttribute("aria-label", "Upload");
+    bar.max = 100;
+    words.className = "small muted drop-progress";
+    slot.after(bar, words);
+    if (event.submitter) event.submitter.disabled = true;
+    const end = () => {
+      bar.remove();
+      words.remove();
+      if (event.submitter) event.submitter.disabled = false;
+    };
+    request.upload.onprogress = ({ loaded, total }) => {
+      bar.value = 100 * loaded / total;
+      words.textContent = loaded < total ? `${weight(loaded)} of ${weight(total)} uploaded` : "Uploaded. Reading the file…";
+    };
+    request.upload.onload = () => {
+      bar.removeAttribute("value");
+      say(words.textContent);
+    };
+    request.onload = () => {
+      const posted = new URL(form.action, location.href).href;
+      if (request.responseURL !== posted) return location.assign(request.responseURL);
+      const page = new DOMParser().parseFromString(request.responseText, "text/html"), main = byId("main");
+      if (!page.getElementById("main")) return location.reload();
+      end();
+      document.title = page.title;
+      main.replaceChildren(...page.getElementById("main").childNodes);
+      window.htmx?.process(main);
+      serve(main);
+      scrollTo(0, 0);
+      (find("[autofocus], [role=alert]", main) ?? main).focus();
+    };
+    request.onerror = () => {
+      end();
+      trouble(form, "No connection. Nothing was saved.", "Check your connection and try again. What you typed is still here.");
+    };
+    request.open("POST", form.action);
+    request.send(data);
+  });
+
   // A chosen picture is shown in the part that will be kept, as the sliders say: the server cuts it in the same way.
   on("change", event => {
     const slot = event.target.type === "file" && event.target.closest("[data-crop]");

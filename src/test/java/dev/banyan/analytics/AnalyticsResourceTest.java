@@ -94,6 +94,35 @@ class AnalyticsResourceTest {
     }
 
     @Test
+    void thePageIsFilteredByOnePartAndTellsScansFromOtherVisits() {
+        String main = page(acme, "main");
+        String link = link(acme, main, "beans");
+        view(owner, main, "192.0.2.1", PHONE);
+        events.happened(new Event.PageView(owner, main), new Visit("192.0.2.2", PHONE, "", "en", UtmFields.of("qr")));
+        events.happened(
+                new Event.PageView(owner, main), new Visit("192.0.2.3", PHONE, "", "en", UtmFields.of("qr&x=1")));
+        click(owner, main, link);
+        recorder.write();
+        String as = "/admin/analytics?as=" + world.acme().username();
+
+        String all = acme.get(as).text();
+        assertThat(all)
+                .contains("QR code scans", "1 view otherwise", "<optgroup label=\"Link\">", "data-leads=\"/admin/")
+                .contains("value=\"m:qr\">QR code</option>", "<table class=\"heat\">", "<td class=\"h4\">3</td>");
+        assertThat(acme.get(as + "&only=m:qr").text())
+                .contains("utm_medium: QR code", "Clear filter", "Page views: 2, peak 2")
+                .doesNotContain("<table class=\"heat\">", "links-h");
+        assertThat(acme.get(as + "&only=k:" + link).text()).contains("Link: beans", "Clicks: 1");
+        assertThat(acme.get(as + "&only=z:x").text()).doesNotContain("Clear filter");
+        assertThat(acme.get(as + "&compare=1").text()).contains("Views before: 0");
+        assertThat(acme.get(as + "&day=" + today()).text())
+                .contains("name=\"from\" value=\"" + today() + "\"", "name=\"to\" value=\"" + today() + "\"");
+        assertThat(acme.get("/admin/analytics/brands?as=" + world.acme().username())
+                        .text())
+                .contains("Page views by account", "class=\"plot stacked\"");
+    }
+
+    @Test
     void analyticsSayWhatHappenedAsTheContractHasIt() {
         String main = page(acme, "main");
         String other = page(acme, "other");

@@ -125,7 +125,7 @@ class AdministrationTest {
         window.assertHeading("Settings");
         window.look("ws-settings");
         window.type("#ws-name", "Marketing, Gulf");
-        window.button("Save workspace").click();
+        window.button("Save changes").click();
         assertThat(window.find(".ws-bar")).containsText("Marketing, Gulf");
     }
 

@@ -142,13 +142,13 @@ class EditorTest {
     void settingsAreSavedOrSayWhatIsWrong() {
         window.createPage(account, "Summer", "summer");
         window.type("#page-slug", "summer");
-        window.button("Save settings").click();
+        window.button("Save changes").click();
         assertThat(window.find("#page-slug-e")).containsText("Another page has this address.");
         window.assertFocus("#page-slug");
         window.look("editor-settings-refused");
         window.type("#page-slug", "winter");
         window.type("#page-name", "Winter");
-        window.button("Save settings").click();
+        window.button("Save changes").click();
         assertThat(window.find(".toast")).containsText("Page saved");
         window.assertHeading("Winter");
     }

@@ -49,13 +49,13 @@ class FailoverTest {
         window.look("failover");
 
         window.type("#f-check", "0");
-        window.button("Save failover settings").click();
+        window.button("Save changes").click();
         assertThat(window.find("#f-check-e")).containsText("between 1 and 300");
         window.look("failover-refused");
         window.type("#f-check", "2");
         window.find("#f-backup").selectOption(support);
         window.find("input[value=auto]").check();
-        window.button("Save failover settings").click();
+        window.button("Save changes").click();
         assertThat(window.find(".toast")).containsText("Failover settings saved");
         assertThat(window.find("#outlook")).containsText("after 6 seconds");
 
@@ -91,7 +91,7 @@ class FailoverTest {
         window.find("input[value=never-silent]").check();
         window.type("#f-check", "1");
         window.type("#f-failures", "1");
-        window.button("Save failover settings").click();
+        window.button("Save changes").click();
         assertThat(window.find("#outlook")).containsText("Nothing moves until someone approves.");
         assertThat(window.find("#live-state")).hasText("Live");
 

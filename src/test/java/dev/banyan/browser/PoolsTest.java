@@ -156,11 +156,11 @@ class PoolsTest {
         window.assertHeading("Alerts");
         assertThat(window.find("#alerts")).containsText("Number failed");
         window.type("#a-length", "lots");
-        window.button("Save alert settings").click();
+        window.button("Save changes").click();
         assertThat(window.find("#a-length-e")).containsText("Enter a whole number");
         window.type("#a-length", "50");
         window.find("input[name=mail]").check();
-        window.button("Save alert settings").click();
+        window.button("Save changes").click();
         window.assertSaid("Alert settings saved");
         assertThat(window.find("#a-length")).hasValue("50");
         assertThat(window.find("input[name=mail]")).isChecked();
@@ -198,7 +198,7 @@ class PoolsTest {
         window.assertHeading("Proxy");
         window.type("#p-capacity", "5");
         window.look("proxy");
-        window.button("Save proxy").click();
+        window.button("Save changes").click();
         window.assertSaid("Proxy saved");
         assertThat(window.find("#proxies > li")).containsText("0 of 5 numbers");
         window.link("Delete Dubai…").click();
@@ -425,7 +425,7 @@ class PoolsTest {
         window.assertHeading("Pool settings");
         window.look("pool-settings");
         window.find("input[value=least-loaded]").check();
-        window.button("Save pool settings").click();
+        window.button("Save changes").click();
         assertThat(window.find(".toast")).containsText("Pool settings saved");
         assertThat(window.find("input[value=least-loaded]")).isChecked();
 

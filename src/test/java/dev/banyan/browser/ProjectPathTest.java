@@ -71,7 +71,7 @@ class ProjectPathTest {
         window.find("#registration").click();
         assertThat(window.find("#registration")).hasAttribute("aria-checked", "true");
         window.type("#project-name", "Retail Group Gulf");
-        window.button("Save project").click();
+        window.button("Save changes").click();
         assertThat(window.find(".toast")).containsText("Project saved");
         window.link("Retail Group Gulf").click();
         window.assertHeading("Workspaces");
@@ -101,11 +101,11 @@ class ProjectPathTest {
         window.assertFocus("#ws-name");
         window.look("workspace-edit");
         window.type("#ws-pathname", "Not An Address");
-        window.button("Save workspace").click();
+        window.button("Save changes").click();
         assertThat(window.find("#ws-pathname")).hasAttribute("aria-invalid", "true");
         window.assertFocus("#ws-pathname");
         window.type("#ws-pathname", "press");
-        window.button("Save workspace").click();
+        window.button("Save changes").click();
         assertThat(window.find(".toast")).containsText("Workspace saved");
         assertThat(window.find("#address")).containsText("-press");
         window.page().context().grantPermissions(List.of("clipboard-read", "clipboard-write"));

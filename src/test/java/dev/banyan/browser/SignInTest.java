@@ -74,7 +74,7 @@ class SignInTest {
         window.assertAt(editor);
 
         window.loseSession();
-        window.button("Save settings").click(); // as a plain form
+        window.button("Save changes").click(); // as a plain form
         window.assertHeading("Welcome back");
         window.signIn(login);
         window.assertAt(editor);

@@ -18,17 +18,20 @@ import dev.banyan.accounts.brands.SubAccounts.NameCheck;
 import dev.banyan.accounts.brands.SubAccounts.NewSubAccount;
 import dev.banyan.accounts.context.ContextRuns;
 import dev.banyan.accounts.context.Contexts;
+import dev.banyan.accounts.context.LongTaskSource;
 import dev.banyan.platform.BackgroundRuns.ListRun;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Limit;
 import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.outcome.Refusal;
+import dev.banyan.platform.web.page.LongTask;
 import dev.banyan.platform.web.page.Words;
 import jakarta.inject.Singleton;
 
 /// Acts on many brands of an agency, each on its own: a failure doesn't stop the others.
 @Singleton
-public final class BrandBatches {
+public final class BrandBatches implements LongTaskSource {
 
     /// How many brands a form may name; a filter may find more.
     public static final int MOST = 1_000;
@@ -231,6 +234,12 @@ public final class BrandBatches {
 
     private static Line line(Planned planned, Result result, String why) {
         return new Line(planned.wanted().username(), planned.displayName(), result, why);
+    }
+
+    @Override
+    public List<LongTask> ofRoot(Tx tx, AccountContext root, Set<String> asked) {
+        return runs.task(
+                root, brands -> "Change of " + Words.count(brands, "brand", "brands"), "/admin/brands/bulk/run");
     }
 
     /// Returns how far the person's last act is.

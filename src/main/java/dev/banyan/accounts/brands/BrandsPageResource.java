@@ -3,6 +3,7 @@ package dev.banyan.accounts.brands;
 import module java.base;
 import dev.banyan.accounts.Accounts;
 import dev.banyan.accounts.context.AccountPage;
+import dev.banyan.accounts.context.BrandTrends;
 import dev.banyan.accounts.plans.PackUpgrade;
 import dev.banyan.accounts.settings.ListedPictures;
 import dev.banyan.platform.AccountId;
@@ -28,12 +29,15 @@ class BrandsPageResource {
     private final Accounts accounts;
     private final SubAccounts subAccounts;
     private final ListedPictures pictures;
+    private final BrandTrends trends;
     private final Clock clock;
 
-    BrandsPageResource(Accounts accounts, SubAccounts subAccounts, ListedPictures pictures, Clock clock) {
+    BrandsPageResource(
+            Accounts accounts, SubAccounts subAccounts, ListedPictures pictures, BrandTrends trends, Clock clock) {
         this.accounts = accounts;
         this.subAccounts = subAccounts;
         this.pictures = pictures;
+        this.trends = trends;
         this.clock = clock;
     }
 
@@ -56,11 +60,11 @@ class BrandsPageResource {
         SubAccounts.Listed listed = subAccounts.list(page.context(), filter.query(after, ROWS));
         SubAccounts.Limits limits = listed.limits();
         Instant now = clock.instant();
-        Map<AccountId, String> shown = pictures.of(
-                page.context(),
-                listed.subAccounts().stream()
-                        .map(subAccount -> subAccount.account().id())
-                        .toList());
+        List<AccountId> ids = listed.subAccounts().stream()
+                .map(subAccount -> subAccount.account().id())
+                .toList();
+        Map<AccountId, String> shown = pictures.of(page.context(), ids);
+        Map<AccountId, BrandTrends.Trend> visited = trends.of(page.context(), ids);
         PageFrame shell = page.frame(NavItem.BRANDS, "Brands");
         return new BrandsPage(
                 shell,
@@ -75,7 +79,9 @@ class BrandsPageResource {
                                 subAccount,
                                 now,
                                 Optional.ofNullable(
-                                        shown.get(subAccount.account().id()))))
+                                        shown.get(subAccount.account().id())),
+                                Optional.ofNullable(
+                                        visited.get(subAccount.account().id()))))
                         .toList(),
                 after.isEmpty(),
                 page.context().membership().isOwner(),

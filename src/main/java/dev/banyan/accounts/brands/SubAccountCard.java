@@ -4,6 +4,7 @@ import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.SubAccountField;
 import dev.banyan.accounts.brands.SubAccounts.SubAccount;
+import dev.banyan.accounts.context.BrandTrends;
 import dev.banyan.platform.web.page.Avatar;
 import dev.banyan.platform.web.page.Words;
 
@@ -22,7 +23,8 @@ public record SubAccountCard(
         State state,
         Optional<String> readOnlyUntil,
         Optional<String> left,
-        Optional<String> picture) {
+        Optional<String> picture,
+        Optional<BrandTrends.Trend> trend) {
 
     /// The displayed state.
     enum State {
@@ -49,10 +51,11 @@ public record SubAccountCard(
     }
 
     public static SubAccountCard of(SubAccount subAccount, Instant now) {
-        return of(subAccount, now, Optional.empty());
+        return of(subAccount, now, Optional.empty(), Optional.empty());
     }
 
-    static SubAccountCard of(SubAccount subAccount, Instant now, Optional<String> picture) {
+    static SubAccountCard of(
+            SubAccount subAccount, Instant now, Optional<String> picture, Optional<BrandTrends.Trend> trend) {
         Account account = subAccount.account();
         State state = stateOf(account);
         return new SubAccountCard(
@@ -66,7 +69,8 @@ public record SubAccountCard(
                 state,
                 state == State.READ_ONLY ? account.suspendsAt().map(Words::day) : Optional.empty(),
                 subAccount.details().deletedAt().map(at -> left(at, now)),
-                picture);
+                picture,
+                trend);
     }
 
     private static State stateOf(Account account) {

@@ -6,6 +6,7 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.BackgroundRuns;
 import dev.banyan.platform.BackgroundRuns.ListRun;
 import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.web.page.LongTask;
 
 /// Acts of people on many things of their agency: a few at once, more after the request, while a page says how far they
 /// are. A run ends when the person may act there no longer.
@@ -39,6 +40,15 @@ public final class ContextRuns<L> {
         return things.size() > AT_ONCE
                 ? runs.begin(Person.of(context), run, work)
                 : runs.now(Person.of(context), run, work);
+    }
+
+    /// Returns the person's last run as a task.
+    ///
+    /// @param title made of the number of things
+    /// @param path of its page
+    public List<LongTask> task(AccountContext context, LongFunction<String> title, String path) {
+        return last(context).map(run -> LongTask.of(run, title.apply(run.total()), path)).stream()
+                .toList();
     }
 
     /// Returns how far the person's last run is.

@@ -28,6 +28,7 @@ import dev.banyan.platform.mail.ServerMail;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Assets;
 import dev.banyan.platform.web.page.Brand;
+import dev.banyan.platform.web.page.LongTask;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.Toasts;
@@ -56,6 +57,8 @@ public final class PageFrames {
             Optional<SupportAccess> support,
             long unread) {}
 
+    private record Seen(Surroundings around, List<LongTask> tasks) {}
+
     private record Choices(List<Brand> recent, List<Brand> others) {
         static final Choices NONE = new Choices(List.of(), List.of());
     }
@@ -64,6 +67,7 @@ public final class PageFrames {
     private final Assets assets;
     private final Navigation navigation;
     private final InboxCounts inboxes;
+    private final LongTasks tasks;
     private final PlanSettings settings;
     private final ServerMail serverMail;
     private final Clock clock;
@@ -73,6 +77,7 @@ public final class PageFrames {
             Assets assets,
             Navigation navigation,
             InboxCounts inboxes,
+            LongTasks tasks,
             Settings settings,
             ServerMail serverMail,
             Clock clock) {
@@ -80,6 +85,7 @@ public final class PageFrames {
         this.assets = assets;
         this.navigation = navigation;
         this.inboxes = inboxes;
+        this.tasks = tasks;
         this.settings = settings.plans();
         this.serverMail = serverMail;
         this.clock = clock;
@@ -87,8 +93,10 @@ public final class PageFrames {
 
     public PageFrame of(Call call, AccountContext context, NavItem current, String title) {
         var question = new Around(context, clock.instant().truncatedTo(ChronoUnit.SECONDS));
-        Surroundings around =
-                database.read(tx -> tx.once(question, asked -> around(tx, asked.context(), asked.second())));
+        Seen seen = database.read(tx -> new Seen(
+                tx.once(question, asked -> around(tx, asked.context(), asked.second())),
+                tasks.of(tx, Optional.of(context), isOperator(call), Set.of())));
+        Surroundings around = seen.around();
         Account acting = context.acting();
         Account own = around.own();
         return new PageFrame(
@@ -120,6 +128,7 @@ public final class PageFrames {
                 settings.hasPrices() && !context.root().unlimited(),
                 serverMail.isConnected(),
                 around.support().map(access -> support(context, access)),
+                seen.tasks(),
                 call.query("done").flatMap(Toasts::of),
                 Assets.theme(call),
                 back(call, acting),
@@ -259,7 +268,7 @@ public final class PageFrames {
                 .flatMap(id -> database.read(tx -> new IdentityStore(tx).find(id)))
                 .map(Identity::email)
                 .orElse("");
-        return ofOperator(call, email, current, title);
+        return ofOperator(call, email, tasks(call, Optional.empty(), Set.of()), current, title);
     }
 
     /// Returns the frame for a person who no longer belongs to any account.
@@ -267,7 +276,14 @@ public final class PageFrames {
         return withoutAccount(call, NavItem.NONE, title);
     }
 
-    private PageFrame ofOperator(Call call, String email, NavItem current, String title) {
+    /// Returns what goes on that the person may see.
+    ///
+    /// @param asked see [LongTasks#of]
+    List<LongTask> tasks(Call call, Optional<AccountContext> context, Set<String> asked) {
+        return database.read(tx -> tasks.of(tx, context, isOperator(call), asked));
+    }
+
+    private PageFrame ofOperator(Call call, String email, List<LongTask> tasks, NavItem current, String title) {
         return new PageFrame(
                 title,
                 current,
@@ -283,6 +299,7 @@ public final class PageFrames {
                 false,
                 serverMail.isConnected(),
                 Optional.empty(),
+                tasks,
                 call.query("done").flatMap(Toasts::of),
                 Assets.theme(call),
                 back(call, Paths.OPERATOR_HOME),

@@ -51,6 +51,22 @@ final class DomainStore {
                 .fetch(DomainStore::domain);
     }
 
+    /// Returns domains that wait for their first proof, and those of these ids.
+    ///
+    /// @param since only later ones
+    List<Domain> pending(Owner owner, Instant since, Collection<UUID> ids, int limit) {
+        return sql.selectFrom(DOMAINS)
+                .where(
+                        owned(owner),
+                        DOMAINS.STATE
+                                .eq(Domain.State.PENDING.key())
+                                .and(DOMAINS.CREATED_AT.ge(since))
+                                .or(DOMAINS.ID.in(ids)))
+                .orderBy(DOMAINS.CREATED_AT, DOMAINS.ID)
+                .limit(limit)
+                .fetch(DomainStore::domain);
+    }
+
     Optional<Domain> named(AccountId tenant, HostName host) {
         return sql.selectFrom(DOMAINS)
                 .where(DOMAINS.TENANT_ID.eq(tenant), DOMAINS.HOST.eq(host.value()))

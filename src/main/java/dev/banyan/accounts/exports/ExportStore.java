@@ -67,6 +67,19 @@ final class ExportStore {
                 ACCOUNT_EXPORTS.STATE.in(State.WAITING.key(), State.RUNNING.key()));
     }
 
+    /// Returns unfinished exports, and those of these ids.
+    List<AccountExport> unfinishedOr(AccountId tenant, Collection<UUID> ids) {
+        return sql.selectFrom(ACCOUNT_EXPORTS)
+                .where(
+                        ACCOUNT_EXPORTS.TENANT_ID.eq(tenant),
+                        ACCOUNT_EXPORTS
+                                .STATE
+                                .in(State.WAITING.key(), State.RUNNING.key())
+                                .or(ACCOUNT_EXPORTS.ID.in(ids)))
+                .orderBy(ACCOUNT_EXPORTS.CREATED_AT, ACCOUNT_EXPORTS.ID)
+                .fetch(ExportStore::export);
+    }
+
     boolean delete(AccountId tenant, UUID id) {
         return Tx.changed(sql.deleteFrom(ACCOUNT_EXPORTS).where(of(tenant, id)));
     }

@@ -7,6 +7,7 @@ import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.AccountStatus;
 import dev.banyan.accounts.AccountStore;
 import dev.banyan.accounts.SubAccountStore;
+import dev.banyan.accounts.context.LongTaskSource;
 import dev.banyan.accounts.exports.AccountExport.State;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
@@ -23,6 +24,7 @@ import dev.banyan.platform.jobs.Expiring;
 import dev.banyan.platform.limits.RateLimits;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Refusal;
+import dev.banyan.platform.web.page.LongTask;
 import jakarta.inject.Singleton;
 
 /// Exports of brands and whole accounts: asking for one, seeing how far it is, downloading and deleting it. Only owners
@@ -31,7 +33,7 @@ import jakarta.inject.Singleton;
 /// All operations act for the context's root account. `ExportJob` makes the files.
 @Singleton
 record Exports(Database database, FileStore files, RateLimits limits, Audit audit, Clock clock, Uuids uuids)
-        implements Expiring, AccountContents {
+        implements Expiring, AccountContents, LongTaskSource {
 
     static final Duration KEPT = Duration.ofDays(7);
     /// How many may be unfinished at the same time.
@@ -39,6 +41,10 @@ record Exports(Database database, FileStore files, RateLimits limits, Audit audi
 
     private static final int LISTED = 100;
     private static final int FORGOTTEN_AT_ONCE = 200;
+
+    private static final String TASK = "export-";
+
+    private record Asked(AccountId tenant, Set<String> asked) {}
 
     /// A finished export.
     record Download(AccountExport export, StoredFile file) {}
@@ -133,6 +139,34 @@ record Exports(Database database, FileStore files, RateLimits limits, Audit audi
                                 .filter(export -> export.expiresAt().isAfter(now))
                                 .toList()))
                 : Outcome.forbidden();
+    }
+
+    @Override
+    public List<LongTask> ofRoot(Tx tx, AccountContext root, Set<String> asked) {
+        return isAllowed(root)
+                ? tx.once(
+                        new Asked(root.root().id(), asked),
+                        all -> new ExportStore(tx)
+                                .unfinishedOr(all.tenant(), LongTask.rows(all.asked(), TASK)).stream()
+                                        .map(Exports::task)
+                                        .toList())
+                : List.of();
+    }
+
+    private static LongTask task(AccountExport export) {
+        LongTask.State state = switch (export.state()) {
+            case WAITING, RUNNING -> LongTask.State.RUNNING;
+            case READY -> LongTask.State.DONE;
+            case FAILED -> LongTask.State.FAILED;
+        };
+        return new LongTask(
+                TASK + export.id(),
+                "Export of " + export.username(),
+                state,
+                export.progress(),
+                100,
+                export.state() == State.WAITING ? "Waiting" : export.progress() + "%",
+                "/admin/export");
     }
 
     Outcome<AccountExport> find(AccountContext context, UUID id) {

@@ -13,14 +13,19 @@ import dev.banyan.accounts.brands.SubAccounts.Created;
 import dev.banyan.accounts.brands.SubAccounts.NameCheck;
 import dev.banyan.accounts.brands.SubAccounts.NewSubAccount;
 import dev.banyan.accounts.brands.SubAccounts.SubAccount;
+import dev.banyan.accounts.context.LongTaskSource;
 import dev.banyan.accounts.exports.AccountPart.Prepared;
 import dev.banyan.accounts.exports.AccountPart.Taken;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.files.UnusableArchive;
 import dev.banyan.platform.outcome.Refusal;
+import dev.banyan.platform.web.page.LongTask;
 import io.quarkus.arc.All;
 import jakarta.inject.Singleton;
 
@@ -28,7 +33,7 @@ import jakarta.inject.Singleton;
 /// or none; files are copied before it. A dry run does the same, and then undoes it, so that it finds what the import
 /// would find.
 @Singleton
-public final class Imports {
+public final class Imports implements LongTaskSource {
 
     /// What to import.
     ///
@@ -83,6 +88,19 @@ public final class Imports {
     private final Audit audit;
     private final Uuids uuids;
     private final Semaphore atOnce = new Semaphore(1);
+    private final AtomicReference<Optional<Latest>> latest = new AtomicReference<>(Optional.empty());
+
+    /// The import that this server makes, or made last.
+    private record Latest(AccountId tenant, IdentityId person, UUID id, LongTask.State state) {
+
+        Latest over(boolean done) {
+            return new Latest(tenant, person, id, done ? LongTask.State.DONE : LongTask.State.FAILED);
+        }
+
+        LongTask task() {
+            return LongTask.endless("import-" + id, "Import of a brand", state, "Copying", "/admin/brands/import");
+        }
+    }
 
     Imports(
             SubAccounts subAccounts,
@@ -106,15 +124,33 @@ public final class Imports {
         if (!atOnce.tryAcquire()) {
             return new Imported.Busy();
         }
+        var now = new Latest(context.root().id(), context.identity(), uuids.next(), LongTask.State.RUNNING);
+        boolean done = false;
+        latest.set(Optional.of(now));
         try (var file = ImportArchive.open(archive)) {
-            return run(context, file, wish);
+            Imported imported = run(context, file, wish);
+            done = imported instanceof Imported.Done;
+            return imported;
         } catch (UnusableArchive bad) {
             return new Imported.Broken(bad.why());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         } finally {
+            latest.set(Optional.of(now.over(done)));
             atOnce.release();
         }
+    }
+
+    /// Whose import it is sees it in their other windows.
+    @Override
+    public List<LongTask> ofRoot(Tx tx, AccountContext root, Set<String> asked) {
+        return latest
+                .get()
+                .filter(one ->
+                        one.tenant().equals(root.root().id()) && one.person().equals(root.identity()))
+                .map(Latest::task)
+                .stream()
+                .toList();
     }
 
     private Imported run(AccountContext context, ImportArchive archive, Wish wish) throws UnusableArchive, IOException {

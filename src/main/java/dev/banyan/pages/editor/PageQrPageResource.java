@@ -68,7 +68,7 @@ class PageQrPageResource {
                 page.id().toString(),
                 page.name(),
                 current,
-                QrPicture.of(current.address(), asked.qr().logo()),
+                QrPicture.of(scanned(at, shown), asked.qr().logo()),
                 asked.qr(),
                 errors,
                 List.copyOf(codes));
@@ -84,7 +84,7 @@ class PageQrPageResource {
         Asked asked = find(request, pageId, linkId);
         Page page = asked.found().page();
         return QrFile.svg(
-                address(at(request.context(), page), asked.shown()),
+                scanned(at(request.context(), page), asked.shown()),
                 look(request, asked.qr()),
                 fileName(request.context(), page, asked.shown()));
     }
@@ -98,7 +98,7 @@ class PageQrPageResource {
         Asked asked = find(request, pageId, linkId);
         Page page = asked.found().page();
         return QrFile.png(
-                address(at(request.context(), page), asked.shown()),
+                scanned(at(request.context(), page), asked.shown()),
                 look(request, asked.qr()),
                 fileName(request.context(), page, asked.shown()));
     }
@@ -153,6 +153,11 @@ class PageQrPageResource {
 
     private static String address(PageAddress at, Optional<Link> link) {
         return link.map(one -> at.origin() + "/go/" + one.id()).orElseGet(at::url);
+    }
+
+    /// Returns what a code says. A scan of a page's code is told from other visits; a link's clicks are counted alike.
+    private static String scanned(PageAddress at, Optional<Link> link) {
+        return address(at, link) + (link.isPresent() ? "" : QrPicture.SCANNED);
     }
 
     private static String fileName(AccountContext context, Page page, Optional<Link> link) {

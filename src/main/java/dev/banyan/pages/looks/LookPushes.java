@@ -12,6 +12,7 @@ import dev.banyan.accounts.brands.BulkReport.Line;
 import dev.banyan.accounts.brands.BulkReport.Result;
 import dev.banyan.accounts.context.ContextRuns;
 import dev.banyan.accounts.context.Contexts;
+import dev.banyan.accounts.context.LongTaskSource;
 import dev.banyan.accounts.plans.Quotas;
 import dev.banyan.pages.Page;
 import dev.banyan.pages.PageId;
@@ -25,6 +26,7 @@ import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.jobs.Expiring;
+import dev.banyan.platform.web.page.LongTask;
 import dev.banyan.platform.web.page.Words;
 import dev.banyan.themes.Appearance;
 import dev.banyan.themes.AppearanceCopies;
@@ -38,7 +40,7 @@ import jakarta.inject.Singleton;
 /// Gives the look of one default page to the default pages of many brands, each on its own. Their profile pictures,
 /// logos and header texts stay.
 @Singleton
-public final class LookPushes implements Expiring {
+public final class LookPushes implements Expiring, LongTaskSource {
 
     private static final Duration UNDONE_FOR = Duration.ofDays(30);
 
@@ -84,6 +86,14 @@ public final class LookPushes implements Expiring {
         this.runs = new ContextRuns<>(contexts);
         this.clock = clock;
         this.uuids = uuids;
+    }
+
+    @Override
+    public List<LongTask> ofRoot(Tx tx, AccountContext root, Set<String> asked) {
+        return runs.task(
+                root,
+                brands -> "Appearance of " + Words.count(brands, "brand", "brands"),
+                "/admin/brands/looks/report");
     }
 
     /// Returns those of some accounts that have a look to give.

@@ -69,6 +69,13 @@ final class BackupResultStore {
                 .fetch(BackupResultStore::result);
     }
 
+    /// Returns the one that is being written, and those of these ids.
+    List<BackupResult> running(Collection<UUID> ids) {
+        return sql.selectFrom(BACKUP_RESULTS)
+                .where(BACKUP_RESULTS.IS_RUNNING.eq(true).or(BACKUP_RESULTS.ID.in(ids)))
+                .fetch(BackupResultStore::result);
+    }
+
     Optional<Instant> lastPlanned() {
         return sql.select(max(BACKUP_RESULTS.PLANNED_AT))
                 .from(BACKUP_RESULTS)

@@ -8,6 +8,7 @@ import dev.banyan.platform.config.Release;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.DatabaseUnavailable;
+import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.files.FilesUnavailable;
 import dev.banyan.platform.files.StoredFile;
 import dev.banyan.platform.jobs.Job;
@@ -92,6 +93,11 @@ public final class PlannedBackups implements Recurring {
     /// Returns what was written and what failed, the newest first.
     public List<BackupResult> list() {
         return database.read(tx -> new BackupResultStore(tx).newest(LISTED));
+    }
+
+    /// Returns the one that is being written, and those of these ids.
+    public static List<BackupResult> running(Tx tx, Collection<UUID> ids) {
+        return new BackupResultStore(tx).running(ids);
     }
 
     /// Returns why the last backup failed; empty if it didn't.

@@ -63,6 +63,17 @@ final class CampaignStore {
                 .fetch(CampaignStore::campaign);
     }
 
+    /// Returns running campaigns, and those of these ids.
+    List<Campaign> running(AccountId tenant, Collection<UUID> ids, int limit) {
+        return sql.selectFrom(CAMPAIGNS)
+                .where(
+                        CAMPAIGNS.TENANT_ID.eq(tenant),
+                        CAMPAIGNS.STATE.eq(CampaignState.RUNNING.key()).or(CAMPAIGNS.ID.in(ids)))
+                .orderBy(CAMPAIGNS.ID)
+                .limit(limit)
+                .fetch(CampaignStore::campaign);
+    }
+
     Map<UUID, String> names(AccountId tenant, Collection<UUID> ids) {
         return sql.select(CAMPAIGNS.ID, CAMPAIGNS.NAME)
                 .from(CAMPAIGNS)

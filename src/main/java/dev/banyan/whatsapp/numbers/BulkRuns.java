@@ -3,9 +3,14 @@ package dev.banyan.whatsapp.numbers;
 import module java.base;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.context.LongTaskSource;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.web.page.LongTask;
+import dev.banyan.platform.web.page.Words;
 import dev.banyan.whatsapp.numbers.BulkSenders.Progress;
 import dev.banyan.whatsapp.numbers.BulkSenders.Report;
 import jakarta.inject.Singleton;
@@ -14,7 +19,7 @@ import org.jboss.logging.Logger;
 /// Bulk actions started on a page: previewed first, then run in the background while the page shows their progress.
 /// They are kept in memory for a while and can be read only with the account that started them.
 @Singleton
-final class BulkRuns {
+final class BulkRuns implements LongTaskSource {
 
     private static final Logger LOG = Logger.getLogger(BulkRuns.class);
     private static final Duration KEPT = Duration.ofMinutes(30);
@@ -50,6 +55,19 @@ final class BulkRuns {
 
         UUID id() {
             return id;
+        }
+
+        LongTask task() {
+            LongTask.State state =
+                    broken ? LongTask.State.FAILED : report.isPresent() ? LongTask.State.DONE : LongTask.State.RUNNING;
+            Progress now = progress;
+            return LongTask.counted(
+                    "numbers-" + id,
+                    "Change of " + Words.count(now.total(), "number", "numbers"),
+                    state,
+                    now.done(),
+                    now.total(),
+                    "/admin/pools/bulk/" + id);
         }
 
         /// Returns its word in forms: `move`.
@@ -98,6 +116,14 @@ final class BulkRuns {
 
     Optional<Run> find(AccountId tenant, UUID id) {
         return Optional.ofNullable(runs.getIfPresent(id)).filter(run -> run.tenant.equals(tenant));
+    }
+
+    @Override
+    public List<LongTask> ofRoot(Tx tx, AccountContext root, Set<String> asked) {
+        return runs.asMap().values().stream()
+                .filter(run -> run.tenant.equals(root.root().id()) && run.isStarted())
+                .map(Run::task)
+                .toList();
     }
 
     /// Runs the action in the background, once.

@@ -3,7 +3,11 @@ package dev.banyan.workspaces.many;
 import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.context.Contexts;
+import dev.banyan.accounts.context.LongTaskSource;
 import dev.banyan.platform.BackgroundRuns;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.web.page.LongTask;
+import dev.banyan.platform.web.page.Words;
 import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.WorkspaceId;
@@ -15,7 +19,7 @@ import jakarta.inject.Singleton;
 /// Imports of long lists of users, which go on while their page is closed: a thousand passwords take half a minute to
 /// hash. One at a time per workspace.
 @Singleton
-final class UserListRuns {
+final class UserListRuns implements LongTaskSource {
 
     /// A longer list goes on after the request.
     static final int AT_ONCE = 20;
@@ -23,8 +27,19 @@ final class UserListRuns {
     /// An import and what became of its lines so far; without their passwords, as other admins see it, too.
     static final class Import extends BackgroundRuns.ListRun<ReportLine> {
 
-        Import(long total, BooleanSupplier mayGoOn) {
+        private final WorkspaceActor actor;
+        private final String path;
+
+        Import(WorkspaceActor actor, String path, long total, BooleanSupplier mayGoOn) {
             super(total, mayGoOn);
+            this.actor = actor;
+            this.path = path;
+        }
+
+        private boolean isOf(AccountContext context) {
+            return actor instanceof WorkspaceActor.ProjectSide(AccountContext starter)
+                    && starter.owner().equals(context.owner())
+                    && starter.identity().equals(context.identity());
         }
 
         UserImports.Report report() {
@@ -48,8 +63,17 @@ final class UserListRuns {
 
     /// @return false while another one of the workspace, or too many of others, are running
     boolean begin(WorkspaceActor actor, ProjectId project, WorkspaceId workspace, List<UserFile.Line> wanted) {
-        var run = new Import(wanted.size(), () -> mayGoOn(actor));
+        String path = "/projects/" + project + "/sub-clients/" + workspace + "/users/import";
+        var run = new Import(actor, path, wanted.size(), () -> mayGoOn(actor));
         return runs.begin(workspace, run, () -> users.add(actor, project, workspace, wanted, false, run::tell));
+    }
+
+    @Override
+    public List<LongTask> ofAccount(Tx tx, AccountContext context, Set<String> asked) {
+        return runs.of(_ -> true).stream()
+                .filter(run -> run.isOf(context))
+                .map(run -> LongTask.of(run, "Import of " + Words.count(run.total(), "user", "users"), run.path))
+                .toList();
     }
 
     /// Members of a workspace are looked up for each portion of the list anyway.

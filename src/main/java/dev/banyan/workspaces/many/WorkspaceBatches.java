@@ -3,10 +3,15 @@ package dev.banyan.workspaces.many;
 import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.context.Contexts;
+import dev.banyan.accounts.context.LongTaskSource;
 import dev.banyan.platform.BackgroundRuns;
 import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.outcome.Refusal;
+import dev.banyan.platform.web.page.LongTask;
+import dev.banyan.platform.web.page.Words;
 import dev.banyan.workspaces.Access;
 import dev.banyan.workspaces.Project;
 import dev.banyan.workspaces.ProjectId;
@@ -25,7 +30,7 @@ import jakarta.inject.Singleton;
 /// Acts on many workspaces of a project, each on its own: a failure doesn't stop the others. What a page starts goes on
 /// while it is closed.
 @Singleton
-final class WorkspaceBatches {
+final class WorkspaceBatches implements LongTaskSource {
 
     /// What is done to each workspace.
     sealed interface Act {
@@ -80,10 +85,12 @@ final class WorkspaceBatches {
     static final class ActRun extends BackgroundRuns.ListRun<Line> {
 
         private final String action;
+        private final ProjectId project;
 
-        ActRun(String action, long total, BooleanSupplier mayGoOn) {
+        ActRun(String action, ProjectId project, long total, BooleanSupplier mayGoOn) {
             super(total, mayGoOn);
             this.action = action;
+            this.project = project;
         }
 
         String action() {
@@ -92,7 +99,7 @@ final class WorkspaceBatches {
     }
 
     /// Another person may not know all workspaces of the project.
-    private record Starter(ProjectId project, IdentityId identity) {}
+    private record Starter(Owner owner, ProjectId project, IdentityId identity) {}
 
     private static final int PORTION = 100;
     private static final String GONE = "It was deleted in the meantime.";
@@ -129,8 +136,8 @@ final class WorkspaceBatches {
     /// @return false while another run of the person, or too many of others, are running
     boolean begin(AccountContext context, Project project, WorkspacePicks picks, String action, Act act) {
         List<Workspace> first = picked.after(context, project, picks, Optional.empty());
-        var run = new ActRun(action, first.size(), () -> contexts.holds(context));
-        var starter = new Starter(project.id(), context.identity());
+        var run = new ActRun(action, project.id(), first.size(), () -> contexts.holds(context));
+        var starter = new Starter(context.owner(), project.id(), context.identity());
         BackgroundRuns.Work work = () -> all(context, project, picks, first, act, run);
         return first.size() > PickedWorkspaces.AT_ONCE ? runs.begin(starter, run, work) : runs.now(starter, run, work);
     }
@@ -151,7 +158,20 @@ final class WorkspaceBatches {
 
     /// Returns how far the person's last act in a project is.
     Optional<ActRun> lastRun(AccountContext context, ProjectId project) {
-        return runs.of(new Starter(project, context.identity()));
+        return runs.of(new Starter(context.owner(), project, context.identity()));
+    }
+
+    @Override
+    public List<LongTask> ofAccount(Tx tx, AccountContext context, Set<String> asked) {
+        return runs
+                .of(starter -> starter.owner().equals(context.owner())
+                        && starter.identity().equals(context.identity()))
+                .stream()
+                .map(run -> LongTask.of(
+                        run,
+                        "Change of " + Words.count(run.total(), "workspace", "workspaces"),
+                        "/projects/" + run.project + "/sub-clients/bulk/acts/run"))
+                .toList();
     }
 
     List<Line> run(AccountContext context, List<Workspace> found, Act act) {

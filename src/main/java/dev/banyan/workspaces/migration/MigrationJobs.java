@@ -1,8 +1,13 @@
 package dev.banyan.workspaces.migration;
 
 import module java.base;
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.context.LongTaskSource;
 import dev.banyan.platform.PrivateFiles;
 import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.web.page.LongTask;
+import dev.banyan.platform.web.page.Words;
 import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;
@@ -15,7 +20,7 @@ import org.jboss.logging.Logger;
 /// progress. A server that stops in the middle has moved whole conversations only; uploading the same archive continues
 /// after them.
 @Singleton
-public final class MigrationJobs {
+public final class MigrationJobs implements LongTaskSource {
 
     private static final Logger LOG = Logger.getLogger(MigrationJobs.class);
     private static final int SHOWN = 100;
@@ -35,13 +40,36 @@ public final class MigrationJobs {
     public record Progress(boolean dryRun, int told, List<String> lines, Optional<String> end) {}
 
     private static final class Run {
+        private final String id;
+        private final WorkspaceActor actor;
         private final boolean dryRun;
         private final Deque<String> lines = new ArrayDeque<>();
         private int told;
         private Optional<String> end = Optional.empty();
 
-        Run(boolean dryRun) {
+        Run(WorkspaceActor actor, boolean dryRun, String id) {
+            this.id = id;
+            this.actor = actor;
             this.dryRun = dryRun;
+        }
+
+        boolean isOf(AccountContext context) {
+            return actor instanceof WorkspaceActor.ProjectSide(AccountContext starter)
+                    && starter.owner().equals(context.owner())
+                    && starter.identity().equals(context.identity());
+        }
+
+        LongTask task(ProjectId project) {
+            Progress now = progress();
+            LongTask.State state = now.end()
+                    .map(end -> end.equals(FAILED) ? LongTask.State.FAILED : LongTask.State.DONE)
+                    .orElse(LongTask.State.RUNNING);
+            return LongTask.endless(
+                    id,
+                    dryRun ? "Check of conversations" : "Move of conversations",
+                    state,
+                    Words.count(now.told(), "conversation", "conversations"),
+                    "/projects/" + project + "/move-in");
         }
 
         synchronized void tell(String line) {
@@ -64,6 +92,7 @@ public final class MigrationJobs {
     private final ConversationMigration moves;
     private final Settings settings;
     private final Map<ProjectId, Run> runs = new ConcurrentHashMap<>();
+    private final AtomicLong begun = new AtomicLong();
 
     MigrationJobs(ConversationMigration moves, Settings settings) {
         this.moves = moves;
@@ -75,11 +104,19 @@ public final class MigrationJobs {
         return Optional.ofNullable(runs.get(project)).map(Run::progress);
     }
 
+    @Override
+    public List<LongTask> ofAccount(Tx tx, AccountContext context, Set<String> asked) {
+        return runs.entrySet().stream()
+                .filter(entry -> entry.getValue().isOf(context))
+                .map(entry -> entry.getValue().task(entry.getKey()))
+                .toList();
+    }
+
     /// Starts to move the content of an archive. The archive may be deleted after this returns.
     ///
     /// @return false while another migration of the project, or too many on this server, are running
     public boolean begin(WorkspaceActor actor, Workspace into, Path archive, Optional<String> owner, boolean dryRun) {
-        var run = new Run(dryRun);
+        var run = new Run(actor, dryRun, "move-" + begun.incrementAndGet());
         synchronized (runs) {
             long busy = runs.values().stream()
                     .filter(other -> other.progress().end().isEmpty())

@@ -14,6 +14,8 @@ import module java.base;
 /// @param lefts labels of the grid lines
 /// @param belows labels of the horizontal axis
 /// @param rows of the table, newest first
+/// @param stacked whether the lines are sums of those below them, too
+/// @param path of the page that shows one step alone, up to its day; empty if there is none
 public record Chart(
         String label,
         String story,
@@ -23,11 +25,30 @@ public record Chart(
         List<String> grid,
         List<String> lefts,
         List<String> belows,
-        List<Row> rows) {
+        List<Row> rows,
+        Optional<String> path,
+        boolean stacked) {
 
     /// A line of the chart; `series` is its colour in the stylesheet. `soFar` is the way to the unfinished step, or
     /// empty.
-    public record Line(String name, int series, boolean dashed, String path, String soFar, String area, String end) {}
+    ///
+    /// @param label where its name is written, at its end: from the top in percent, apart from those of other lines
+    public record Line(
+            String name, int series, boolean dashed, String path, String soFar, String area, String end, String label) {
+
+        /// Returns its path with the unfinished step.
+        private String whole() {
+            return soFar.isEmpty() ? path : path.isEmpty() ? soFar : path + soFar.substring(soFar.indexOf('L'));
+        }
+
+        private Line filled(String band) {
+            return new Line(name, series, dashed, path, soFar, band, end, label);
+        }
+
+        private Line labelledAt(String y) {
+            return new Line(name, series, dashed, path, soFar, area, end, y);
+        }
+    }
 
     /// A step of time in the table.
     public record Row(String step, String machine, List<String> counts) {}
@@ -53,6 +74,9 @@ public record Chart(
 
     /// The colour of an earlier time in the stylesheet.
     private static final int OF_EARLIER = 5;
+
+    /// How far apart the names at the ends of lines are.
+    private static final double LABEL = 5;
 
     private static final double HEIGHT = 40;
     private static final double WIDTH = 100;
@@ -80,16 +104,90 @@ public record Chart(
             boolean earlier = one.style() == Style.EARLIER;
             lines.add(line(one, earlier ? OF_EARLIER : lines.size() + 1, top, soFar.isPresent() && !earlier));
         }
+        List<Line> labelled = labelled(lines, drawn, top, soFar.isPresent());
         return new Chart(
                 label,
                 story + soFar.map(step -> " " + lastStep(step, drawn)).orElse(""),
                 first,
                 series.stream().map(Series::name).toList(),
-                List.copyOf(lines),
+                labelled,
                 heights(),
                 lefts(top),
                 soFar.isPresent() && !belows.isEmpty() ? marked(belows, soFar.get()) : belows,
-                rows(steps, series, soFar.isPresent()));
+                rows(steps, series, soFar.isPresent()),
+                Optional.empty(),
+                false);
+    }
+
+    /// Returns this chart of sums with the numbers of another one, and each area only down to the line below.
+    Chart stackedAs(Chart parts) {
+        var bands = new ArrayList<Line>();
+        for (int i = 0; i < lines.size(); i++) {
+            Line line = lines.get(i);
+            String floor = i == 0 ? "M0 40L100 40" : lines.get(i - 1).whole();
+            bands.add(line.filled(line.whole() + backwards(floor)));
+        }
+        return new Chart(
+                label,
+                parts.story(),
+                first,
+                columns,
+                List.copyOf(bands),
+                grid,
+                lefts,
+                belows,
+                parts.rows(),
+                path,
+                true);
+    }
+
+    /// Returns the way back along a line, to its beginning.
+    private static String backwards(String line) {
+        List<String> points = Arrays.asList(line.substring(1).split("L"));
+        return "L" + String.join("L", points.reversed()) + "Z";
+    }
+
+    /// Whether its lines have their names at their ends: a single one has it in the title.
+    public boolean named() {
+        return lines.size() > 1;
+    }
+
+    /// Returns the same chart whose steps lead to a page each.
+    ///
+    /// @param path up to the step, such as `/admin/analytics?day=`
+    public Chart leadingTo(String path) {
+        return new Chart(label, story, first, columns, lines, grid, lefts, belows, rows, Optional.of(path), stacked);
+    }
+
+    /// Writes the names at the ends of the lines, the highest first, and none upon another. A step that isn't over yet
+    /// is no end.
+    private static List<Line> labelled(List<Line> lines, List<Series> drawn, long top, boolean unfinished) {
+        record End(int line, double y) {}
+        List<End> ends = IntStream.range(0, lines.size())
+                .filter(i -> !drawn.get(i).counts().isEmpty())
+                .mapToObj(i -> {
+                    List<Long> counts = drawn.get(i).counts();
+                    int last = counts.size() - (unfinished && counts.size() > 1 ? 2 : 1);
+                    return new End(i, y(counts.get(last), top));
+                })
+                .sorted(Comparator.comparingDouble(End::y)
+                        .thenComparing(Comparator.comparingInt(End::line).reversed()))
+                .toList();
+        var places = new double[lines.size()];
+        double below = HEIGHT;
+        for (End end : ends.reversed()) { // from the lowest up, so that none falls below the chart
+            below = Math.min(end.y(), below);
+            places[end.line()] = below;
+            below -= LABEL;
+        }
+        double above = 0;
+        for (End end : ends) { // and none rises above it
+            places[end.line()] = Math.max(places[end.line()], above);
+            above = places[end.line()] + LABEL;
+        }
+        return IntStream.range(0, lines.size())
+                .mapToObj(i -> lines.get(i).labelledAt(number(100 * places[i] / HEIGHT)))
+                .toList();
     }
 
     /// Returns a small line without axes.
@@ -102,7 +200,7 @@ public record Chart(
 
     /// Returns the same chart with the oldest row of the table first.
     public Chart oldestFirst() {
-        return new Chart(label, story, first, columns, lines, grid, lefts, belows, rows.reversed());
+        return new Chart(label, story, first, columns, lines, grid, lefts, belows, rows.reversed(), path, stacked);
     }
 
     private static Line line(Series series, int number, long top, boolean unfinished) {
@@ -123,7 +221,7 @@ public record Chart(
                 : path + "L" + points.get(finished - 1).replaceFirst(" .*", " ") + number(HEIGHT) + "L0 "
                         + number(HEIGHT) + "Z";
         String end = points.isEmpty() ? "" : "M" + points.getLast() + "h0";
-        return new Line(series.name(), number, series.style() != Style.LINE, path, soFar, area, end);
+        return new Line(series.name(), number, series.style() != Style.LINE, path, soFar, area, end, "0");
     }
 
     private static String path(List<String> points) {
@@ -131,7 +229,11 @@ public record Chart(
     }
 
     private static String point(double x, long count, long top) {
-        return number(x) + " " + number(HEIGHT - HEIGHT * count / top);
+        return number(x) + " " + number(y(count, top));
+    }
+
+    private static double y(long count, long top) {
+        return HEIGHT - HEIGHT * count / top;
     }
 
     private static String lastStep(String name, List<Series> series) {

@@ -24,6 +24,20 @@ public final class DaysChart {
                 !days.isEmpty() && days.getLast().equals(today) ? Optional.of("Today so far") : Optional.empty());
     }
 
+    /// Draws series upon each other, so that the uppermost line is their sum.
+    public static Chart stacked(String label, List<LocalDate> days, List<Series> series, LocalDate today) {
+        var sums = new ArrayList<Series>();
+        List<Long> below = Collections.nCopies(days.size(), 0L);
+        for (Series one : series) {
+            List<Long> lower = below;
+            below = IntStream.range(0, days.size())
+                    .mapToObj(i -> lower.get(i) + one.counts().get(i))
+                    .toList();
+            sums.add(new Series(one.name(), below));
+        }
+        return of(label, days, sums, today).stackedAs(of(label, days, series, today));
+    }
+
     private static List<String> belows(List<LocalDate> days) {
         return days.size() < 3
                 ? days.stream().map(DAY::format).toList()

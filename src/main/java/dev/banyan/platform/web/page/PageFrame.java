@@ -5,7 +5,8 @@ import module java.base;
 /// Everything that the layout around a signed-in page needs. For an operator without an account, `acting` is empty.
 /// `recent` are the brands that the person switched to last, `brands` the newest of the others, as many as the switcher
 /// shows before a search; `managed` are accounts of other owners that the person works for, and `invitations` counts
-/// the open invitations. `support` is there while an operator acts for the account. `sells` is true if this account is
+/// the open invitations. `support` is there while an operator acts for the account, and `tasks` are what goes on in the
+/// background. `sells` is true if this account is
 /// offered larger plans: its server has
 /// prices, and its plan limits. `mailing` is true if this server sends email: where it can't, no page promises one.
 /// `path` is where the theme form returns to: this page, or the dashboard if this page is the answer to a form.
@@ -25,6 +26,7 @@ public record PageFrame(
         boolean sells,
         boolean mailing,
         Optional<Support> support,
+        List<LongTask> tasks,
         Optional<String> toast,
         Optional<String> theme,
         String path,
@@ -117,6 +119,11 @@ public record PageFrame(
     /// Returns until when the account that this page was drawn for is read-only; empty if it is not.
     public Optional<String> readOnlyUntil() {
         return acting.flatMap(Acting::readOnlyUntil);
+    }
+
+    /// Returns how many tasks are running, for screen readers.
+    public String tasksText() {
+        return Words.count(tasks.size(), "task", "tasks") + " in progress";
     }
 
     public boolean onDashboard() {

@@ -12,6 +12,10 @@ import com.google.zxing.qrcode.encoder.Encoder;
 public record QrPicture(int size, String path) {
     static final int QUIET_ZONE = 4;
 
+    /// What the codes of pages and short links add to their address, so that scans are counted apart. As short as can
+    /// be: more text is smaller squares.
+    public static final String SCANNED = "?qr";
+
     /// The part of each side that a logo covers: a sixteenth of the squares, and the code makes up for more than a
     /// quarter of them.
     private static final double COVERED = .25;

@@ -50,6 +50,33 @@ class ChartTest {
         assertThat(Chart.spark(List.of(), true).path()).isEmpty();
     }
 
+    @Test
+    void namesAtTheEndsOfLinesStayApart() {
+        List<Series> close = List.of(
+                new Series("Views", List.of(1L, 4L, 1L)),
+                new Series("Clicks", List.of(1L, 1L, 1L)),
+                new Series("Scans", List.of(0L, 0L, 0L)));
+        Chart chart = Chart.of("Visits", "", "Day", STEPS, List.of(), close, Optional.empty());
+        assertThat(chart.named()).isTrue();
+        assertThat(chart.lines().stream().map(line -> Double.parseDouble(line.label())))
+                .containsExactly(75.0, 62.5, 100.0);
+    }
+
+    @Test
+    void stackedAreasEndAtTheLineBelowAndTheTableHasTheNumbers() {
+        List<LocalDate> days = List.of(LocalDate.parse("2026-05-01"), LocalDate.parse("2026-05-02"));
+        Chart chart = DaysChart.stacked(
+                "Views",
+                days,
+                List.of(new Series("One", List.of(1L, 2L)), new Series("Two", List.of(3L, 2L))),
+                LocalDate.parse("2026-06-01"));
+        assertThat(chart.stacked()).isTrue();
+        assertThat(chart.lines().getLast().area()).isEqualTo("M0 0L100 0L100 20L0 30Z");
+        assertThat(chart.lines().getFirst().area()).isEqualTo("M0 30L100 20L100 40L0 40Z");
+        assertThat(chart.rows().getFirst().counts()).containsExactly("2", "2");
+        assertThat(chart.leadingTo("/x?day=").path()).contains("/x?day=");
+    }
+
     private static Chart chart(Optional<String> soFar) {
         return Chart.of("Visits", "Views: 7.", "Day", STEPS, List.of("1 May", "3 May"), SERIES, soFar);
     }

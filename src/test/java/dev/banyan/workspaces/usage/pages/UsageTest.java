@@ -167,10 +167,10 @@ class UsageTest {
         String page = "/s/" + room.shortPath() + "/usage";
         assertThat(by(admin).get(page).text())
                 .contains("Messages sent: the limit is reached.")
-                .doesNotContain("Save limits");
+                .doesNotContain("Save changes");
         String own = WorkspacePaths.workspace(room.project(), room.id()) + "/usage";
         String as = rooms.owner().acting().username();
-        assertThat(acme.get(own + "?as=" + as).text()).contains("Save limits");
+        assertThat(acme.get(own + "?as=" + as).text()).contains("Save changes");
         assertThat(acme.form(own + "/limits", Map.of("as", as, "tokens", "1,000", "storageBytes", "5"))
                         .status())
                 .isEqualTo(303);
