@@ -238,6 +238,23 @@ public final class IdentityStore {
                 .execute();
     }
 
+    /// Sets the time zone in which the person reads times.
+    public void setZone(IdentityId id, ZoneId zone, Instant now) {
+        sql.update(IDENTITIES)
+                .set(IDENTITIES.TIME_ZONE, zone.getId())
+                .set(IDENTITIES.UPDATED_AT, now)
+                .where(IDENTITIES.ID.eq(id))
+                .execute();
+    }
+
+    /// Sets the time zone of a person who has none.
+    public void setFirstZone(IdentityId id, ZoneId zone) {
+        sql.update(IDENTITIES)
+                .set(IDENTITIES.TIME_ZONE, zone.getId())
+                .where(IDENTITIES.ID.eq(id), IDENTITIES.TIME_ZONE.isNull())
+                .execute();
+    }
+
     public Optional<String> phone(IdentityId id) {
         return sql.select(IDENTITIES.PHONE)
                 .from(IDENTITIES)

@@ -74,7 +74,7 @@ final class VisitorPages {
     /// Returns a time as people read it in this language, such as "Dec 1, 2026, 09:00 UTC".
     private static String moment(Instant instant, Language language) {
         return language == Language.ENGLISH
-                ? Words.moment(instant)
+                ? Words.utc(instant)
                 : DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
                                 .withLocale(language.locale())
                                 .format(instant.atZone(ZoneOffset.UTC))

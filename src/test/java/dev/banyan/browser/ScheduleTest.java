@@ -82,7 +82,7 @@ class ScheduleTest {
         assertThat(window.find(".page-head"))
                 .containsText("times in " + (zone.equals(AHEAD) ? BEHIND : AHEAD).getId() + ".");
         assertThat(window.find("td time").first())
-                .hasAttribute("title", java.util.regex.Pattern.compile(".* GMT[+-]1[14]"));
+                .hasAttribute("title", java.util.regex.Pattern.compile(".* Pacific/\\w+"));
     }
 
     @Test

@@ -231,7 +231,7 @@ public final class SubAccountLife {
                 root,
                 row,
                 name + " " + turn.happened,
-                name + ", managed by @" + root.username() + ", " + turn.happened + " on " + Words.day(clock.instant())
+                name + ", managed by @" + root.username() + ", " + turn.happened + " on " + Words.utcDay(clock.instant())
                         + ".\n\n" + turn.means + "\n");
     }
 

@@ -4,6 +4,7 @@ import module java.base;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.RawString;
 import io.quarkus.qute.TemplateInstance;
 
 /// Exports of an account, and a form that asks for one.
@@ -23,7 +24,7 @@ record ExportsPage(
             String name,
             String tone,
             String state,
-            String created,
+            RawString created,
             Optional<String> kept,
             Optional<String> size,
             Optional<String> problem,

@@ -4,6 +4,7 @@ import module java.base;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.RawString;
 import io.quarkus.qute.TemplateInstance;
 
 /// What an account offered, gave and got.
@@ -20,7 +21,7 @@ record MovesPage(PageFrame shell, List<Row> rows, Optional<FormProblem> problem)
             boolean given,
             String tone,
             String state,
-            String when,
+            RawString when,
             Optional<String> until,
             boolean answerable,
             boolean cancelable,

@@ -13,6 +13,7 @@ import dev.banyan.platform.web.page.OneTimeLink;
 import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.Words;
 import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.RawString;
 import io.quarkus.qute.TemplateInstance;
 
 /// The people whose two-step verification can be reset (`secondFactors`), and the plan of one root account: its tier,
@@ -44,12 +45,12 @@ record OperatorAccountPage(
         implements TemplateInstance {
 
     /// Why it is switched off, since when, and the operators' note about it.
-    record Off(String reason, String words, String since, String note) {
+    record Off(String reason, String words, RawString since, String note) {
         static Off of(AccountLocks.Disabling disabling) {
             return new Off(
                     disabling.reason().label(),
                     disabling.reason().words(),
-                    Words.moment(disabling.at()),
+                    Words.time(disabling.at()),
                     disabling.note());
         }
     }

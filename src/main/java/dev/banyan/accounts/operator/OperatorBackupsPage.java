@@ -7,6 +7,7 @@ import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.RawString;
 import io.quarkus.qute.TemplateInstance;
 
 /// When and where this server writes backups, and what became of them.
@@ -32,8 +33,8 @@ record OperatorBackupsPage(
     /// @param downloads whether the plan's place still has it
     record Row(
             String id,
-            String started,
-            String iso,
+            RawString started,
+            String startedWords,
             String state,
             String tone,
             String cause,

@@ -3,6 +3,7 @@ package dev.banyan.accounts.operator;
 import module java.base;
 import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.RawString;
 import io.quarkus.qute.TemplateInstance;
 
 /// How agencies use sub-accounts, and how the server performs. Numbers are formatted texts; "–" stands for unknown.
@@ -23,8 +24,8 @@ record OperatorFiguresPage(
         String errorRate,
         String operationsText,
         List<Row> rows,
-        String countedAt,
-        String since)
+        RawString countedAt,
+        RawString since)
         implements TemplateInstance {
 
     /// A share, such as "32 %" and "8 of 25".

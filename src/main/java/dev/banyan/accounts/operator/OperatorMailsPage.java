@@ -4,6 +4,7 @@ import module java.base;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.RawString;
 import io.quarkus.qute.TemplateInstance;
 
 /// The outbox: every mail of this server, newest first. `smtp` is true if there is a mail server.
@@ -26,8 +27,7 @@ record OperatorMailsPage(
     /// `tone` is `good`, `bad` or `idle`; `error` is the mail server's last message.
     record Row(
             String id,
-            String iso,
-            String moment,
+            RawString moment,
             String recipient,
             String subject,
             String kind,

@@ -3,6 +3,7 @@ package dev.banyan.accounts.operator;
 import module java.base;
 import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.RawString;
 import io.quarkus.qute.TemplateInstance;
 
 /// The sign-ins of an account's people, and failed attempts. `shown` is `all`, `done` or `failed`.
@@ -19,8 +20,7 @@ record OperatorSignInsPage(
         implements TemplateInstance {
 
     record Row(
-            String iso,
-            String moment,
+            RawString moment,
             String email,
             boolean good,
             String outcome,

@@ -26,6 +26,9 @@ import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
+import dev.banyan.platform.web.page.ReaderZone;
+import dev.banyan.platform.web.page.TimeZones;
+import dev.banyan.platform.web.page.Words;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -99,7 +102,8 @@ class SettingsPageResource {
                 "",
                 now.flatMap(SignInChanges.Now::name).orElse(""),
                 now.flatMap(SignInChanges.Now::phone).orElse(""),
-                profile.flatMap(Profiles.Profile::language).map(Language::code).orElse(""));
+                profile.flatMap(Profiles.Profile::language).map(Language::code).orElse(""),
+                ReaderZone.name());
         return new SettingsPage(
                 page.frame("Settings"),
                 managed,
@@ -110,6 +114,7 @@ class SettingsPageResource {
                 now.flatMap(SignInChanges.Now::wanted),
                 typed.apply(stored),
                 List.of(Language.values()),
+                TimeZones.with(""),
                 TwoStep.of(managed ? SecondFactor.NONE : factors.of(page.self().identity())),
                 managed ? List.of() : sessionRows(page),
                 !managed && devices.mailsWanted(page.self().identity()),
@@ -159,8 +164,9 @@ class SettingsPageResource {
                         open.id(),
                         DeviceWords.of(open.userAgent()),
                         open.network().isEmpty() ? "an unknown network" : open.network(),
-                        DeviceWords.at(open.since()),
-                        DeviceWords.at(open.usedAt()),
+                        Words.time(open.since()),
+                        Words.time(open.usedAt()),
+                        Words.moment(open.usedAt()),
                         open.id().equals(own)))
                 .toList();
     }
@@ -187,7 +193,8 @@ class SettingsPageResource {
                         "",
                         stored.name(),
                         stored.phoneNumber(),
-                        language.orElse(stored.language())));
+                        language.orElse(stored.language()),
+                        stored.timeZone()));
     }
 
     @POST
@@ -244,13 +251,16 @@ class SettingsPageResource {
 
     @POST
     @Path("name")
-    public Response saveName(@Context SignedInPage page, @FormParam("name") @DefaultValue("") String name) {
+    public Response saveName(
+            @Context SignedInPage page,
+            @FormParam("name") @DefaultValue("") String name,
+            @FormParam("timeZone") Optional<String> timeZone) {
         return change(
                 page,
-                changes.changeName(page.self(), name),
+                changes.changeName(page.self(), name, timeZone),
                 _ -> "name-saved",
                 WRONG_PASSWORDS,
-                stored -> stored.withName(name));
+                stored -> stored.withName(name, timeZone.orElse(stored.timeZone())));
     }
 
     @POST

@@ -2,14 +2,14 @@ package dev.banyan.platform.sso;
 
 import module java.base;
 import dev.banyan.platform.web.page.Words;
+import io.quarkus.qute.RawString;
 
 /// A sign-in as the page of single sign-on lists it.
 ///
 /// @param why empty if the person is in
 /// @param sent the names of claims or attributes
 public record SignInRow(
-        String moment,
-        String iso,
+        RawString moment,
         String who,
         String tone,
         String state,
@@ -32,8 +32,7 @@ public record SignInRow(
     private static SignInRow of(SignInLog.Entry entry) {
         SignInFacts facts = entry.facts();
         return new SignInRow(
-                Words.moment(entry.at()),
-                entry.at().toString(),
+                Words.time(entry.at()),
                 facts.person().orElse("Unknown person"),
                 facts.why().isEmpty() ? "good" : "bad",
                 switch (facts.outcome()) {

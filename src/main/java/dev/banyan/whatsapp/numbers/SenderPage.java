@@ -8,6 +8,7 @@ import dev.banyan.whatsapp.Fault;
 import dev.banyan.whatsapp.access.SenderName;
 import dev.banyan.whatsapp.access.SenderView;
 import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.RawString;
 import io.quarkus.qute.TemplateInstance;
 
 /// The page of one sender: status, activity, recent choices, and settings.
@@ -63,7 +64,7 @@ record SenderPage(
             Optional<String> device,
             String quality,
             String messagingLimit,
-            String added) {}
+            RawString added) {}
 
     /// The proxies that it may use.
     ///

@@ -6,6 +6,7 @@ import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.Words;
 import dev.banyan.whatsapp.SenderId;
 import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.RawString;
 import io.quarkus.qute.TemplateInstance;
 
 /// Contacts who get no campaigns, and the words by which they say so. `first` and `next` are the addresses of other
@@ -41,7 +42,7 @@ record OptOutsPage(
         }
     }
 
-    record Row(String phone, String digits, String why, String note, Optional<String> sender, String time) {
+    record Row(String phone, String digits, String why, String note, Optional<String> sender, RawString time) {
 
         static Row of(OptOut one) {
             String why = switch (one.cause()) {
@@ -55,7 +56,7 @@ record OptOutsPage(
                     why,
                     one.cause() == OptOut.Cause.WORD ? "" : one.note(),
                     one.sender().map(SenderId::value),
-                    Words.moment(one.at()));
+                    Words.time(one.at()));
         }
     }
 }

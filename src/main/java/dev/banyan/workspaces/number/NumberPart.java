@@ -6,6 +6,7 @@ import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.whatsapp.session.LinkCode;
 import dev.banyan.whatsapp.session.LinkOffer;
 import dev.banyan.workspaces.access.WhatsAppWord;
+import io.quarkus.qute.RawString;
 
 /// The number of a workspace, for the project's side and the workspace's own admins: linked, monitored and unlinked
 /// here. It changes by itself, so the page polls it; `version` identifies the state shown. `number` is empty before
@@ -49,7 +50,7 @@ record NumberPart(
             boolean scans,
             Optional<String> phone,
             Optional<String> device,
-            String since,
+            RawString since,
             Optional<String> error) {
 
         public boolean linking() {
