@@ -42,7 +42,7 @@ final class AnalyticsCharts {
         return figures.days().stream().map(day -> what.applyAsLong(day.tally())).toList();
     }
 
-    static Chart days(Figures visits, Figures shortLinks, LocalDate today) {
+    static Chart days(Figures visits, Figures shortLinks, LocalDate today, ZoneId zone) {
         var series = new ArrayList<Chart.Series>();
         series.add(new Chart.Series("Page views", counts(visits, VisitCounts::views)));
         series.add(new Chart.Series("Link clicks", counts(visits, VisitCounts::clicks)));
@@ -53,22 +53,28 @@ final class AnalyticsCharts {
                 "Visits per day",
                 visits.days().stream().map(VisitStore.Day::date).toList(),
                 series,
-                today);
+                today,
+                zone);
     }
 
-    static Chart hours(Figures visits) {
+    /// Hours are counted in UTC; they are shown in the zone of the account as it is at the end of the period, in whole
+    /// hours.
+    static Chart hours(Figures visits, LocalDate until, ZoneId zone) {
+        int seconds = zone.getRules().getOffset(until.atTime(LocalTime.NOON)).getTotalSeconds();
+        int ahead = (int) Math.round(seconds / 3_600.0);
+        String name = Words.nameOf(zone) + (seconds % 3_600 == 0 ? "" : ", rounded to full hours");
         var counts = new ArrayList<Long>();
         var hours = new ArrayList<Chart.Step>();
         int best = 0;
         for (int hour = 0; hour < 24; hour++) {
-            counts.add(visits.parts().count(Dimension.HOUR, Integer.toString(hour)));
+            counts.add(visits.parts().count(Dimension.HOUR, Integer.toString(Math.floorMod(hour - ahead, 24))));
             hours.add(new Chart.Step(hour + ":00", String.format(Locale.ROOT, "%02d:00", hour)));
             best = counts.get(hour) > counts.get(best) ? hour : best;
         }
         return Chart.of(
                         "Views by hour of the day",
-                        "Most views are from " + best + ":00 to " + (best + 1) + ":00 UTC.",
-                        "Hour (UTC)",
+                        "Most views are from " + best + ":00 to " + (best + 1) + ":00 (" + name + ").",
+                        "Hour (" + name + ")",
                         hours,
                         List.of("0:00", "6:00", "12:00", "18:00", "23:00"),
                         List.of(new Chart.Series("Views", counts)),

@@ -8,6 +8,7 @@ import io.quarkus.qute.TemplateInstance;
 
 /// The analytics page of an account.
 ///
+/// @param zone the name of the zone whose days they are
 /// @param period the period and its comparison period, in words
 /// @param pages the list of pages to choose from; empty if there is only one
 /// @param upgrade the tier required to see what is hidden; empty if nothing is
@@ -17,6 +18,7 @@ import io.quarkus.qute.TemplateInstance;
 record AnalyticsPage(
         PageFrame shell,
         Filter filter,
+        String zone,
         String period,
         List<PageChoice> pages,
         Optional<String> upgrade,

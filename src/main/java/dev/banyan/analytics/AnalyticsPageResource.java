@@ -65,28 +65,28 @@ class AnalyticsPageResource {
             @QueryParam("to") Optional<String> to) {
         Optional<String> ofPage = pageId.filter(id -> !id.isEmpty());
         Report report = analytics
-                .report(page.context(), ofPage, tier -> asked(days, from, to, tier))
+                .report(page.context(), ofPage, (tier, today) -> asked(days, from, to, tier, today))
                 .orElseThrow(() -> page.refused(
                         404, "Page not found", "It may have been deleted, or you may not have access to its account."));
         return Html.ok(page(page, report, ofPage));
     }
 
-    private Period asked(Optional<String> days, Optional<String> from, Optional<String> to, Tier tier) {
+    private static Period asked(
+            Optional<String> days, Optional<String> from, Optional<String> to, Tier tier, LocalDate today) {
         return Period.asked(
-                days,
-                from.filter(text -> !text.isEmpty()),
-                to.filter(text -> !text.isEmpty()),
-                tier,
-                analytics.today());
+                days, from.filter(text -> !text.isEmpty()), to.filter(text -> !text.isEmpty()), tier, today);
     }
 
     private AnalyticsPage page(AccountPage page, Report report, Optional<String> ofPage) {
         VisitCounts total = report.visits().total();
         VisitCounts links = report.shortLinks().total();
+        LocalDate today = analytics.today(page.context());
+        ZoneId zone = analytics.zone(page.context());
         return new AnalyticsPage(
                 page.frame(NavItem.ANALYTICS, "Analytics"),
                 filter(page.context(), report, ofPage),
-                words(report.period(), report.visits().compared().isPresent()),
+                Words.nameOf(zone),
+                words(report.period(), report.visits().compared().isPresent(), today),
                 report.pages().stream()
                         .map(one -> new AnalyticsPage.PageChoice(
                                 one.page().id(),
@@ -97,13 +97,14 @@ class AnalyticsPageResource {
                         ? Optional.empty()
                         : Optional.of(report.tier().label()),
                 report.everything().isNothing(),
-                AnalyticsCharts.figures(report, ofPage.isEmpty(), analytics.today()),
+                AnalyticsCharts.figures(report, ofPage.isEmpty(), today),
                 report.isAdvanced()
-                        ? Optional.of(AnalyticsCharts.days(report.visits(), report.shortLinks(), analytics.today()))
+                        ? Optional.of(AnalyticsCharts.days(report.visits(), report.shortLinks(), today, zone))
                         : Optional.empty(),
                 report.isAdvanced() ? AnalyticsCharts.bars(report, countries.areKnown()) : List.of(),
                 report.isAdvanced() && total.views() > 0
-                        ? Optional.of(AnalyticsCharts.hours(report.visits()))
+                        ? Optional.of(AnalyticsCharts.hours(
+                                report.visits(), report.period().until(), zone))
                         : Optional.empty(),
                 ofPage.isPresent() || !report.isAdvanced() || report.pages().size() < 2
                         ? List.of()
@@ -127,7 +128,7 @@ class AnalyticsPageResource {
         Period period = report.period();
         String as = "?as=" + encoded(context.acting().username());
         String ofPage = page.map(id -> "&pageId=" + encoded(id)).orElse("");
-        LocalDate today = analytics.today();
+        LocalDate today = analytics.today(context);
         return new AnalyticsPage.Filter(
                 page.orElse(""),
                 period.from().toString(),
@@ -135,16 +136,16 @@ class AnalyticsPageResource {
                 today.minusDays(Period.reach(report.tier()) - 1).toString(),
                 today.toString(),
                 as + "&from=" + period.from() + "&to=" + period.until(),
-                ranges("/admin/analytics" + as + ofPage, period, Period.reach(report.tier())));
+                ranges("/admin/analytics" + as + ofPage, period, Period.reach(report.tier()), today));
     }
 
-    private List<Range> ranges(String href, Period period, long reach) {
+    private static List<Range> ranges(String href, Period period, long reach, LocalDate today) {
         return RANGES.stream()
                 .filter(days -> days <= reach)
                 .map(days -> new Range(
                         days == 365 ? "1 year" : days + " days",
                         href + "&days=" + days,
-                        period.equals(Period.last(days, analytics.today()))))
+                        period.equals(Period.last(days, today))))
                 .toList();
     }
 
@@ -153,8 +154,8 @@ class AnalyticsPageResource {
     }
 
     /// Describes the period and what its changes compare: full days, because today is not over.
-    private String words(Period period, boolean compared) {
-        boolean today = period.until().equals(analytics.today());
+    private static String words(Period period, boolean compared, LocalDate day) {
+        boolean today = period.until().equals(day);
         String days = DAY.format(period.from()) + " – " + DAY.format(period.until())
                 + (today ? " (including today so far)" : "");
         if (period.days() == 1 && today) {
@@ -219,7 +220,8 @@ class AnalyticsPageResource {
                 wanted.substring(0, Math.min(LONGEST_SEARCH, wanted.length())),
                 Keyed.parse(BrandOrder.class, sort).orElse(BrandOrder.VIEWS),
                 number(part));
-        return Html.ok(brands(page, analytics.brands(page.context(), tier -> asked(days, from, to, tier)), shown));
+        return Html.ok(brands(
+                page, analytics.brands(page.context(), (tier, today) -> asked(days, from, to, tier, today)), shown));
     }
 
     private static int number(String part) {
@@ -256,10 +258,16 @@ class AnalyticsPageResource {
         String path = "/admin/analytics/brands" + query;
         VisitCounts now = brands.total();
         Optional<Compared> compared = brands.compared();
+        LocalDate today = analytics.today(page.context());
         return new BrandComparisonPage(
                 page.frame(NavItem.ANALYTICS, "All brands"),
-                words(brands.period(), compared.isPresent()),
-                ranges("/admin/analytics/brands" + as + shown.query(), brands.period(), Period.reach(brands.tier())),
+                Words.nameOf(analytics.zone(page.context())),
+                words(brands.period(), compared.isPresent(), today),
+                ranges(
+                        "/admin/analytics/brands" + as + shown.query(),
+                        brands.period(),
+                        Period.reach(brands.tier()),
+                        today),
                 List.of(
                         Figure.of("Page views", now, compared, VisitCounts::views),
                         Figure.of("Unique visitors", now, compared, VisitCounts::visitors),
@@ -336,7 +344,8 @@ class AnalyticsPageResource {
                 ofBrands && !page.context().isSubAccount()
                         ? analytics.accounts(page.context())
                         : List.of(page.context().acting()),
-                asked(Optional.empty(), from, to, tier));
+                analytics.zone(page.context()),
+                asked(Optional.empty(), from, to, tier, analytics.today(page.context())));
     }
 
     @POST

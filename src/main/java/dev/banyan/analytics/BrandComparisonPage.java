@@ -7,6 +7,7 @@ import io.quarkus.qute.TemplateInstance;
 
 /// The page that compares an agency's accounts.
 ///
+/// @param zone the name of the zone whose days they are
 /// @param period the period and its comparison period, in words
 /// @param rows one part of the accounts that match
 /// @param all the total of all accounts
@@ -16,6 +17,7 @@ import io.quarkus.qute.TemplateInstance;
 @CheckedTemplate(basePath = "analytics")
 record BrandComparisonPage(
         PageFrame shell,
+        String zone,
         String period,
         List<AnalyticsPage.Range> ranges,
         List<Figure> figures,

@@ -49,7 +49,8 @@ public final class LinkTrends {
         var key = new Key(
                 owner,
                 page,
-                LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusDays(1));
+                LocalDate.ofInstant(clock.instant(), AccountDays.zone(tx, owner.tenant()))
+                        .minusDays(1));
         long now = clock.millis();
         Result known = results.getIfPresent(key);
         if (known != null && now - known.at() < KEPT_FOR.toMillis()) {

@@ -73,7 +73,8 @@ public final class VisitOverviews {
         return database.read(tx -> {
             Owner owner = context.owner();
             Tier tier = quotas.effectiveTier(tx, owner);
-            LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+            ZoneId zone = AccountDays.zone(tx, context.root().id());
+            LocalDate today = LocalDate.ofInstant(clock.instant(), zone);
             Period period = Period.asked(
                     asked.filter(days -> PERIODS.stream().map(String::valueOf).anyMatch(days::equals)),
                     Optional.empty(),
@@ -97,7 +98,7 @@ public final class VisitOverviews {
                                     .map(full -> new Compared(sum(days(known, full)), sum(days(known, full.before())))),
                             period.until().equals(today)),
                     tier.has(Feature.ADVANCED_ANALYTICS)
-                            ? Optional.of(chart(period, now, before, today))
+                            ? Optional.of(chart(period, now, before, today, zone))
                             : Optional.empty(),
                     brands == 0 ? List.of() : brands(tx, context, period, today, brands, most, total.views()),
                     !total.isNothing() || !sum(before).isNothing());
@@ -155,7 +156,8 @@ public final class VisitOverviews {
                 Chart.spark(now.stream().map(what::applyAsLong).toList(), unfinished));
     }
 
-    private static Chart chart(Period period, List<VisitCounts> now, List<VisitCounts> before, LocalDate today) {
+    private static Chart chart(
+            Period period, List<VisitCounts> now, List<VisitCounts> before, LocalDate today, ZoneId zone) {
         List<LocalDate> days =
                 period.from().datesUntil(period.until().plusDays(1)).toList();
         var series = new ArrayList<Chart.Series>();
@@ -163,7 +165,7 @@ public final class VisitOverviews {
         if (!before.isEmpty()) {
             series.add(new Chart.Series(period.days() + " days before", views(before), Chart.Style.EARLIER));
         }
-        return DaysChart.of("Views per day", days, series, today);
+        return DaysChart.of("Views per day", days, series, today, zone);
     }
 
     private static List<Long> views(List<VisitCounts> days) {

@@ -2,7 +2,8 @@ package dev.banyan.platform;
 
 import module java.base;
 
-/// Who sent a request, as ids only, and the time zone in which people read times. Resolved once per request; the package
+/// Who sent a request, as ids only, and the time zone in which people read times. Resolved once per request; the
+/// package
 /// that owns a resource decides whether the caller may act on it.
 public sealed interface Caller {
 

@@ -184,14 +184,14 @@ record ShortLinkForm(
         return (int) Math.min(ShortLinkField.number(share.weight(), 1), Integer.MAX_VALUE);
     }
 
-    /// Returns whether there are times. Without them the zone is irrelevant, and the next editor starts with their own.
-    /// Returns the time zone of the times: the one that was chosen, UTC for times that a program set without one, or the
-    /// reader's.
+    /// Returns the time zone of the times: the one that was chosen, UTC for times that a program set without one, or
+    /// the reader's.
     public String zone() {
         String chosen = typed(ShortLinkChange.ZONE);
         return !chosen.isEmpty() ? chosen : hasTimes() ? "UTC" : ReaderZone.name();
     }
 
+    /// Returns whether there are times. Without them the zone is irrelevant, and the next editor starts with their own.
     public boolean hasTimes() {
         return !typed(ShortLinkChange.STARTS_AT).isEmpty()
                 || !typed(ShortLinkChange.ENDS_AT).isEmpty()

@@ -204,7 +204,11 @@ class ShortLinkListsPageResource {
         return new ImportShortLinksPage(
                 page.frame(NavItem.SHORT_LINKS, "Import short links"),
                 new ImportShortLinksPage.Form(
-                        uuids.next().toString(), typed.csv(), error, typed.zone(), TimeZones.with(typed.zone().isEmpty() ? ReaderZone.name() : typed.zone())),
+                        uuids.next().toString(),
+                        typed.csv(),
+                        error,
+                        typed.zone(),
+                        TimeZones.with(typed.zone().isEmpty() ? ReaderZone.name() : typed.zone())),
                 seen.map(ImportShortLinksPage.Report::of),
                 problem,
                 imports.progress(page.context()).filter(_ -> seen.isEmpty()).map(ImportShortLinksPage.RunView::of),

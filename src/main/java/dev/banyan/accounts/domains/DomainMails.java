@@ -40,7 +40,8 @@ record DomainMails(Mails mails, Settings settings) {
                 .ifPresent(end -> send(
                         tx,
                         tenant,
-                        named(domains) + (domains.size() == 1 ? " stops" : " stop") + " working on " + Words.utcDay(end),
+                        named(domains) + (domains.size() == 1 ? " stops" : " stop") + " working on "
+                                + Words.utcDay(end),
                         """
                         Your plan no longer includes custom domains. Until %s, everything works as before. After that, \
                         visitors see a neutral page at the domains below, and your pages stay online at %s:

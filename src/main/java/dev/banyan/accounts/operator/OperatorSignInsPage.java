@@ -20,11 +20,5 @@ record OperatorSignInsPage(
         implements TemplateInstance {
 
     record Row(
-            RawString moment,
-            String email,
-            boolean good,
-            String outcome,
-            String way,
-            String device,
-            String network) {}
+            RawString moment, String email, boolean good, String outcome, String way, String device, String network) {}
 }

@@ -73,17 +73,18 @@ record SettingsPage(
             String name,
             String phoneNumber,
             String language,
-            String timeZone) {
+            String timeZone,
+            String accountZone) {
         Values withNewEmail(String typed) {
-            return new Values(displayName, bio, email, typed, name, phoneNumber, language, timeZone);
+            return new Values(displayName, bio, email, typed, name, phoneNumber, language, timeZone, accountZone);
         }
 
         Values withPhone(String typed) {
-            return new Values(displayName, bio, email, newEmail, name, typed, language, timeZone);
+            return new Values(displayName, bio, email, newEmail, name, typed, language, timeZone, accountZone);
         }
 
         Values withName(String typed, String zone) {
-            return new Values(displayName, bio, email, newEmail, typed, phoneNumber, language, zone);
+            return new Values(displayName, bio, email, newEmail, typed, phoneNumber, language, zone, accountZone);
         }
     }
 }

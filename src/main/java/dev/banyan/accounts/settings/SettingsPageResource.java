@@ -103,7 +103,8 @@ class SettingsPageResource {
                 now.flatMap(SignInChanges.Now::name).orElse(""),
                 now.flatMap(SignInChanges.Now::phone).orElse(""),
                 profile.flatMap(Profiles.Profile::language).map(Language::code).orElse(""),
-                ReaderZone.name());
+                ReaderZone.name(),
+                page.self().context().map(profiles::zone).orElse(""));
         return new SettingsPage(
                 page.frame("Settings"),
                 managed,
@@ -178,12 +179,16 @@ class SettingsPageResource {
             @FormParam("displayName") @DefaultValue("") String displayName,
             @FormParam("bio") @DefaultValue("") String bio,
             @FormParam("email") @DefaultValue("") String email,
-            @FormParam("language") Optional<String> language) {
+            @FormParam("language") Optional<String> language,
+            @FormParam("accountZone") Optional<String> accountZone) {
         var change = new Profiles.Change(
                 displayName, bio, Optional.of(email).filter(_ -> page.context().isSubAccount()), language);
         return change(
                 page.person(),
-                profiles.update(page.context(), change),
+                accountZone
+                        .map(zone -> profiles.setZone(page.context(), zone))
+                        .orElseGet(Outcome::done)
+                        .then(_ -> profiles.update(page.context(), change)),
                 _ -> "profile-saved",
                 WRONG_PASSWORDS,
                 stored -> new SettingsPage.Values(
@@ -194,7 +199,8 @@ class SettingsPageResource {
                         stored.name(),
                         stored.phoneNumber(),
                         language.orElse(stored.language()),
-                        stored.timeZone()));
+                        stored.timeZone(),
+                        accountZone.orElse(stored.accountZone())));
     }
 
     @POST

@@ -259,8 +259,8 @@ public final class SignInChanges {
     Outcome<Optional<String>> changeName(SignedInPerson self, String typed, Optional<String> zone) {
         Optional<ZoneId> known = zone.flatMap(name -> Zones.of(name.strip()));
         if (zone.isPresent() && known.isEmpty()) {
-            return Outcome.rejected(new Invalid(
-                    "timeZone", "timeZone must be an IANA time zone such as Asia/Dubai", TimeZones.CHOOSE));
+            return Outcome.rejected(
+                    new Invalid("timeZone", "timeZone must be an IANA time zone such as Asia/Dubai", TimeZones.CHOOSE));
         }
         return own(self, () -> switch (NAME.check(typed)) {
             case Text.Checked.Bad(Invalid invalid) -> Outcome.rejected(invalid);

@@ -81,7 +81,9 @@ public record Call(RoutingContext routing) {
 
     /// Returns the time zone in which the answer is read: the person's, or the browser's. Empty until one is known.
     public Optional<ZoneId> zone() {
-        return Optional.ofNullable(routing.<Caller>get(CALLER)).flatMap(Caller::zone).or(() -> zone(routing.request()));
+        return Optional.ofNullable(routing.<Caller>get(CALLER))
+                .flatMap(Caller::zone)
+                .or(() -> zone(routing.request()));
     }
 
     /// Returns the time zone that the browser has told.

@@ -102,9 +102,10 @@ class TimeZonesTest {
 
         Answer second = in(BERLIN, sessionOf(person)).get(page);
         assertThat(second.text()).contains("value=\"Asia/Kathmandu\"");
-        assertThat(zoneCookie(second)).hasValueSatisfying(cookie -> assertThat(cookie)
-                .startsWith("banyan_zone=Asia/Kathmandu; Path=/;")
-                .doesNotContain("HttpOnly"));
+        assertThat(zoneCookie(second))
+                .hasValueSatisfying(cookie -> assertThat(cookie)
+                        .startsWith("banyan_zone=Asia/Kathmandu; Path=/;")
+                        .doesNotContain("HttpOnly"));
 
         var form = Map.of("as", person.username(), "name", "Rana", "timeZone", DUBAI);
         assertThat(TestClient.of(person).form("/admin/settings/name", form).location())
@@ -114,7 +115,9 @@ class TimeZonesTest {
                         .form("/admin/settings/name", Map.of("as", person.username(), "name", "Rana"))
                         .location())
                 .contains("done=name-saved");
-        assertThat(stored(person)).as("a form without the field changes no zone").contains(DUBAI);
+        assertThat(stored(person))
+                .as("a form without the field changes no zone")
+                .contains(DUBAI);
     }
 
     @ParameterizedTest
@@ -147,14 +150,13 @@ class TimeZonesTest {
     void aLinkStartsAtTheMomentThatWasTypedInTheZoneOfItsAuthor() {
         Person author = world.agency("author");
         TestClient dubai = in(DUBAI, sessionOf(author));
-        String form = dubai.get("/admin/short-links/new?as=" + author.username()).text();
+        String form =
+                dubai.get("/admin/short-links/new?as=" + author.username()).text();
         assertThat(form).contains("<option selected>" + DUBAI + "</option>");
         var typed = new LinkedHashMap<String, String>();
         typed.put("as", author.username());
         typed.put("active", "true");
-        typed.put("slug", "zoned-" + author.username().hashCode() % 1_000);
-        typed.put("targetUrl", "https://example.com/");
-        typed.put("target", "https://example.com/");
+        typed.put("leadsTo", "https://example.com/");
         typed.put("startsAt", "2027-01-01T09:00");
         typed.put("timezone", DUBAI);
         Answer saved = dubai.form("/admin/short-links", typed);
@@ -162,8 +164,8 @@ class TimeZonesTest {
         assertThat(world.select(
                         "SELECT starts_at FROM short_links WHERE tenant_id = ?",
                         author.account().toString()))
-                .containsExactly(Long.toString(
-                        Instant.parse("2027-01-01T05:00:00Z").toEpochMilli()));
+                .containsExactly(
+                        Long.toString(Instant.parse("2027-01-01T05:00:00Z").toEpochMilli()));
     }
 
     @Test
@@ -178,8 +180,7 @@ class TimeZonesTest {
         Answer refused = client.form(
                 profile, Map.of("username", agent.username(), "email", agent.email(), "timeZone", "Mars/Olympus"));
         assertThat(refused.status()).isEqualTo(422);
-        assertThat(world.select(
-                        "SELECT COALESCE(time_zone, '') FROM sub_client_users WHERE id = " + agent.id()))
+        assertThat(world.select("SELECT COALESCE(time_zone, '') FROM sub_client_users WHERE id = " + agent.id()))
                 .containsExactly(BERLIN);
     }
 }

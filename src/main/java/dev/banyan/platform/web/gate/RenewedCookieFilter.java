@@ -39,10 +39,11 @@ final class RenewedCookieFilter implements ContainerResponseFilter {
             answer.getHeaders().add(HttpHeaders.SET_COOKIE, renewed);
         }
         if (isPage(answer) && !isForEverybody(answer)) {
-            zoneToTell().ifPresent(zone -> answer.getHeaders()
-                    .add(
-                            HttpHeaders.SET_COOKIE,
-                            SetCookie.readable(Call.ZONE_COOKIE, zone.getId(), A_YEAR, settings.isHttps())));
+            zoneToTell()
+                    .ifPresent(zone -> answer.getHeaders()
+                            .add(
+                                    HttpHeaders.SET_COOKIE,
+                                    SetCookie.readable(Call.ZONE_COOKIE, zone.getId(), A_YEAR, settings.isHttps())));
         }
     }
 

@@ -11,11 +11,12 @@ public final class DaysChart {
 
     private DaysChart() {}
 
-    public static Chart of(String label, List<LocalDate> days, List<Series> series, LocalDate today) {
+    /// @param zone whose days they are
+    public static Chart of(String label, List<LocalDate> days, List<Series> series, LocalDate today, ZoneId zone) {
         return Chart.of(
                 label,
                 story(days, series),
-                "Day (UTC)",
+                "Day (" + Words.nameOf(zone) + ")",
                 days.stream()
                         .map(day -> new Chart.Step(DAY_OF_YEAR.format(day), day.toString()))
                         .toList(),

@@ -24,7 +24,8 @@ public final class ReaderZone {
         if (container == null || !container.requestContext().isActive()) {
             return Optional.empty();
         }
-        @Nullable RoutingContext routing =
+        @Nullable
+        RoutingContext routing =
                 container.instance(CurrentVertxRequest.class).get().getCurrent();
         return routing == null ? Optional.empty() : new Call(routing).zone();
     }
