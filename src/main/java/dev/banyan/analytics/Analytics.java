@@ -9,6 +9,7 @@ import dev.banyan.accounts.Feature;
 import dev.banyan.accounts.SubAccountQuery;
 import dev.banyan.accounts.Tier;
 import dev.banyan.accounts.brands.SubAccounts;
+import dev.banyan.accounts.plans.AccountDays;
 import dev.banyan.accounts.plans.Quotas;
 import dev.banyan.analytics.Breakdown.Part;
 import dev.banyan.analytics.EventNames.Kind;

@@ -3,6 +3,7 @@ package dev.banyan.analytics;
 import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.Accounts;
+import dev.banyan.accounts.plans.AccountDays;
 import dev.banyan.analytics.Counts.Key;
 import dev.banyan.analytics.Events.RecordedEvent;
 import dev.banyan.analytics.RecentEvents.Kind;

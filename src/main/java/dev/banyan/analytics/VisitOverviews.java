@@ -6,6 +6,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.Feature;
 import dev.banyan.accounts.Tier;
+import dev.banyan.accounts.plans.AccountDays;
 import dev.banyan.accounts.plans.Quotas;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;

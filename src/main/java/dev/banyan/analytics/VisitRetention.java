@@ -1,6 +1,7 @@
 package dev.banyan.analytics;
 
 import module java.base;
+import dev.banyan.accounts.plans.AccountDays;
 import dev.banyan.accounts.plans.Quotas;
 import dev.banyan.platform.Limit;
 import dev.banyan.platform.Owner;

@@ -4,6 +4,7 @@ import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.brands.NotificationRecipients;
+import dev.banyan.accounts.plans.AccountDays;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.config.Settings;

@@ -6,6 +6,7 @@ import module java.base;
 import dev.banyan.accounts.AccountStore;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.Tier;
+import dev.banyan.accounts.plans.AccountDays;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.AtOnce;
 import dev.banyan.platform.Owner;

@@ -101,6 +101,9 @@ class ScheduleTest {
         edit(window, "This night");
         window.find("#part-schedule summary").click();
         assertThat(window.find("#edit-zone")).hasValue(own.getId()); // proposed by the browser
+        window.find("#edit-start + [role=group] button:nth-child(2)").click(); // Tomorrow 9:00
+        assertThat(window.find("#edit-start"))
+                .hasValue(LocalDate.now(clock.withZone(own)).plusDays(1) + "T09:00");
         window.link("Cancel").click();
         assertThat(window.find("#edit-title")).hasCount(0); // a press while a request is on its way is left aside
         schedule(window, "This night", hours(midnight, -2), hours(midnight, 2), zone);

@@ -3,8 +3,8 @@ package dev.banyan.accounts.exports;
 import module java.base;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.PageFrame;
+import dev.banyan.platform.web.page.TimeText;
 import io.quarkus.qute.CheckedTemplate;
-import io.quarkus.qute.RawString;
 import io.quarkus.qute.TemplateInstance;
 
 /// Exports of an account, and a form that asks for one.
@@ -24,7 +24,7 @@ record ExportsPage(
             String name,
             String tone,
             String state,
-            RawString created,
+            TimeText created,
             Optional<String> kept,
             Optional<String> size,
             Optional<String> problem,

@@ -11,9 +11,9 @@ import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.OneTimeLink;
 import dev.banyan.platform.web.page.PageFrame;
+import dev.banyan.platform.web.page.TimeText;
 import dev.banyan.platform.web.page.Words;
 import io.quarkus.qute.CheckedTemplate;
-import io.quarkus.qute.RawString;
 import io.quarkus.qute.TemplateInstance;
 
 /// The people whose two-step verification can be reset (`secondFactors`), and the plan of one root account: its tier,
@@ -45,7 +45,7 @@ record OperatorAccountPage(
         implements TemplateInstance {
 
     /// Why it is switched off, since when, and the operators' note about it.
-    record Off(String reason, String words, RawString since, String note) {
+    record Off(String reason, String words, TimeText since, String note) {
         static Off of(AccountLocks.Disabling disabling) {
             return new Off(
                     disabling.reason().label(),
@@ -60,7 +60,7 @@ record OperatorAccountPage(
             String username,
             String displayName,
             String email,
-            String createdAt,
+            TimeText createdAt,
             long pages,
             long links,
             long usedSubAccounts,

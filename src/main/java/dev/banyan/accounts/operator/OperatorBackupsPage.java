@@ -6,8 +6,8 @@ import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.PageFrame;
+import dev.banyan.platform.web.page.TimeText;
 import io.quarkus.qute.CheckedTemplate;
-import io.quarkus.qute.RawString;
 import io.quarkus.qute.TemplateInstance;
 
 /// When and where this server writes backups, and what became of them.
@@ -33,7 +33,7 @@ record OperatorBackupsPage(
     /// @param downloads whether the plan's place still has it
     record Row(
             String id,
-            RawString started,
+            TimeText started,
             String startedWords,
             String state,
             String tone,

@@ -2,8 +2,8 @@ package dev.banyan.accounts.operator;
 
 import module java.base;
 import dev.banyan.platform.web.page.PageFrame;
+import dev.banyan.platform.web.page.TimeText;
 import io.quarkus.qute.CheckedTemplate;
-import io.quarkus.qute.RawString;
 import io.quarkus.qute.TemplateInstance;
 
 /// How agencies use sub-accounts, and how the server performs. Numbers are formatted texts; "–" stands for unknown.
@@ -24,8 +24,8 @@ record OperatorFiguresPage(
         String errorRate,
         String operationsText,
         List<Row> rows,
-        RawString countedAt,
-        RawString since)
+        TimeText countedAt,
+        TimeText since)
         implements TemplateInstance {
 
     /// A share, such as "32 %" and "8 of 25".

@@ -3,8 +3,8 @@ package dev.banyan.accounts.operator;
 import module java.base;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.PageFrame;
+import dev.banyan.platform.web.page.TimeText;
 import io.quarkus.qute.CheckedTemplate;
-import io.quarkus.qute.RawString;
 import io.quarkus.qute.TemplateInstance;
 
 /// The outbox: every mail of this server, newest first. `smtp` is true if there is a mail server.
@@ -27,7 +27,7 @@ record OperatorMailsPage(
     /// `tone` is `good`, `bad` or `idle`; `error` is the mail server's last message.
     record Row(
             String id,
-            RawString moment,
+            TimeText moment,
             String recipient,
             String subject,
             String kind,

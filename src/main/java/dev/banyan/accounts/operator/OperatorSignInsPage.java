@@ -2,8 +2,8 @@ package dev.banyan.accounts.operator;
 
 import module java.base;
 import dev.banyan.platform.web.page.PageFrame;
+import dev.banyan.platform.web.page.TimeText;
 import io.quarkus.qute.CheckedTemplate;
-import io.quarkus.qute.RawString;
 import io.quarkus.qute.TemplateInstance;
 
 /// The sign-ins of an account's people, and failed attempts. `shown` is `all`, `done` or `failed`.
@@ -20,5 +20,5 @@ record OperatorSignInsPage(
         implements TemplateInstance {
 
     record Row(
-            RawString moment, String email, boolean good, String outcome, String way, String device, String network) {}
+            TimeText moment, String email, boolean good, String outcome, String way, String device, String network) {}
 }

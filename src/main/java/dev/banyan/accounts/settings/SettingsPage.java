@@ -6,8 +6,8 @@ import dev.banyan.platform.Language;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.PageFrame;
+import dev.banyan.platform.web.page.TimeText;
 import io.quarkus.qute.CheckedTemplate;
-import io.quarkus.qute.RawString;
 import io.quarkus.qute.TemplateInstance;
 
 /// Profile and sign-in. `managed` is set when acting for a sub-account, which has a profile and no sign-in; people
@@ -61,7 +61,7 @@ record SettingsPage(
 
     /// A session of the person; `own` marks the current one, `usedWords` is the text of `used`.
     record SessionRow(
-            String id, String device, String place, RawString since, RawString used, String usedWords, boolean own) {}
+            String id, String device, String place, TimeText since, TimeText used, String usedWords, boolean own) {}
 
     /// `language` is a code, or empty; `email` is a sub-account's own, `newEmail` the one that the person wants to sign
     /// in with.

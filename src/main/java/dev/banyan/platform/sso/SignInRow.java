@@ -1,15 +1,15 @@
 package dev.banyan.platform.sso;
 
 import module java.base;
+import dev.banyan.platform.web.page.TimeText;
 import dev.banyan.platform.web.page.Words;
-import io.quarkus.qute.RawString;
 
 /// A sign-in as the page of single sign-on lists it.
 ///
 /// @param why empty if the person is in
 /// @param sent the names of claims or attributes
 public record SignInRow(
-        RawString moment,
+        TimeText moment,
         String who,
         String tone,
         String state,

@@ -4,11 +4,11 @@ import module java.base;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.PageFrame;
+import dev.banyan.platform.web.page.TimeText;
 import dev.banyan.whatsapp.Fault;
 import dev.banyan.whatsapp.access.SenderName;
 import dev.banyan.whatsapp.access.SenderView;
 import io.quarkus.qute.CheckedTemplate;
-import io.quarkus.qute.RawString;
 import io.quarkus.qute.TemplateInstance;
 
 /// The page of one sender: status, activity, recent choices, and settings.
@@ -64,7 +64,7 @@ record SenderPage(
             Optional<String> device,
             String quality,
             String messagingLimit,
-            RawString added) {}
+            TimeText added) {}
 
     /// The proxies that it may use.
     ///

@@ -3,10 +3,10 @@ package dev.banyan.whatsapp.optouts;
 import module java.base;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.PageFrame;
+import dev.banyan.platform.web.page.TimeText;
 import dev.banyan.platform.web.page.Words;
 import dev.banyan.whatsapp.SenderId;
 import io.quarkus.qute.CheckedTemplate;
-import io.quarkus.qute.RawString;
 import io.quarkus.qute.TemplateInstance;
 
 /// Contacts who get no campaigns, and the words by which they say so. `first` and `next` are the addresses of other
@@ -42,7 +42,7 @@ record OptOutsPage(
         }
     }
 
-    record Row(String phone, String digits, String why, String note, Optional<String> sender, RawString time) {
+    record Row(String phone, String digits, String why, String note, Optional<String> sender, TimeText time) {
 
         static Row of(OptOut one) {
             String why = switch (one.cause()) {

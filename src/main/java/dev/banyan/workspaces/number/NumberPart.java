@@ -3,10 +3,10 @@ package dev.banyan.workspaces.number;
 import module java.base;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FormProblem;
+import dev.banyan.platform.web.page.TimeText;
 import dev.banyan.whatsapp.session.LinkCode;
 import dev.banyan.whatsapp.session.LinkOffer;
 import dev.banyan.workspaces.access.WhatsAppWord;
-import io.quarkus.qute.RawString;
 
 /// The number of a workspace, for the project's side and the workspace's own admins: linked, monitored and unlinked
 /// here. It changes by itself, so the page polls it; `version` identifies the state shown. `number` is empty before
@@ -50,7 +50,7 @@ record NumberPart(
             boolean scans,
             Optional<String> phone,
             Optional<String> device,
-            RawString since,
+            TimeText since,
             Optional<String> error) {
 
         public boolean linking() {

@@ -1,7 +1,6 @@
 package dev.banyan.platform.web.page;
 
 import module java.base;
-import io.quarkus.qute.RawString;
 
 /// Everything that the layout around a signed-in page needs. For an operator without an account, `acting` is empty.
 /// `recent` are the brands that the person switched to last, `brands` the newest of the others, as many as the switcher
@@ -41,7 +40,7 @@ public record PageFrame(
 
     /// An operator who acts for the account: the reader themselves (`own`), or somebody for whom the reader is an
     /// owner. `until` is a moment.
-    public record Support(boolean own, String account, RawString until, String reason) {}
+    public record Support(boolean own, String account, TimeText until, String reason) {}
 
     /// The account that this page was drawn for, and the person's own one, which are the same until they switch; `sub`
     /// is true if they differ: a sub-account, or an account of other owners. `readOnlyUntil` is a day, such as "13

@@ -1,7 +1,6 @@
 package dev.banyan.platform.web.page;
 
 import module java.base;
-import io.quarkus.qute.RawString;
 
 /// Formats numbers for our pages, grouped and with the noun in the right form, and days and times, in the reader's time
 /// zone if no other is given.
@@ -76,18 +75,13 @@ public final class Words {
     }
 
     /// Returns a time as a part of a page, with the exact one as its tooltip.
-    public static RawString time(Instant instant) {
-        return time(instant, moment(instant));
+    public static TimeText time(Instant instant) {
+        return new TimeText(instant, moment(instant), exact(instant));
     }
 
     /// Returns the day of a time as a part of a page, with the exact time as its tooltip.
-    public static RawString dayTime(Instant instant) {
-        return time(instant, day(instant));
-    }
-
-    private static RawString time(Instant instant, String words) {
-        return new RawString(
-                "<time datetime=\"" + instant + "\" title=\"" + exact(instant) + "\">" + words + "</time>");
+    public static TimeText dayTime(Instant instant) {
+        return new TimeText(instant, day(instant), exact(instant));
     }
 
     /// Returns the name of a zone as people write it: "UTC" and not "Z".

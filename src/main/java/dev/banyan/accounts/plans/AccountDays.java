@@ -1,4 +1,4 @@
-package dev.banyan.analytics;
+package dev.banyan.accounts.plans;
 
 import module java.base;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -14,7 +14,7 @@ import jakarta.inject.Singleton;
 
 /// Which day it is for an account: in the time zone of its root account, so that brands can be compared.
 @Singleton
-final class AccountDays {
+public final class AccountDays {
 
     private static final Duration KEPT = Duration.ofMinutes(1);
     private static final int MOST = 100_000;
@@ -23,7 +23,7 @@ final class AccountDays {
     private final Clock clock;
     private final LoadingCache<AccountId, ZoneId> zones;
 
-    AccountDays(Database database, Clock clock) {
+    public AccountDays(Database database, Clock clock) {
         this.database = database;
         this.clock = clock;
         this.zones = Caffeine.newBuilder()
@@ -38,7 +38,7 @@ final class AccountDays {
     }
 
     /// Returns the zone as it was known a minute ago at the latest, for the many events that are counted.
-    ZoneId zone(AccountId tenant) {
+    public ZoneId zone(AccountId tenant) {
         try {
             return zones.get(tenant);
         } catch (DatabaseUnavailable _) {
@@ -46,15 +46,15 @@ final class AccountDays {
         }
     }
 
-    static ZoneId zone(Tx tx, AccountId tenant) {
+    public static ZoneId zone(Tx tx, AccountId tenant) {
         return new AccountStore(tx).zone(tenant);
     }
 
-    LocalDate today(Tx tx, AccountId tenant) {
+    public LocalDate today(Tx tx, AccountId tenant) {
         return LocalDate.ofInstant(clock.instant(), zone(tx, tenant));
     }
 
-    LocalDate today(AccountId tenant) {
+    public LocalDate today(AccountId tenant) {
         return database.read(tx -> today(tx, tenant));
     }
 }
