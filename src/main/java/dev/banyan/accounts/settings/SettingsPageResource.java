@@ -186,6 +186,7 @@ class SettingsPageResource {
         return change(
                 page.person(),
                 accountZone
+                        .filter(_ -> !page.context().isSubAccount())
                         .map(zone -> profiles.setZone(page.context(), zone))
                         .orElseGet(Outcome::done)
                         .then(_ -> profiles.update(page.context(), change)),

@@ -183,4 +183,25 @@ class TimeZonesTest {
         assertThat(world.select("SELECT COALESCE(time_zone, '') FROM sub_client_users WHERE id = " + agent.id()))
                 .containsExactly(BERLIN);
     }
+
+    @Test
+    void theDaysOfAnAccountAreThoseOfItsZone() {
+        String east = "Pacific/Kiritimati"; // 14 hours ahead
+        Person owner = world.agency("days");
+        TestClient client = TestClient.of(owner);
+        var profile = new LinkedHashMap<String, String>();
+        profile.put("as", owner.username());
+        profile.put("displayName", "Days");
+        profile.put("accountZone", "Mars/Olympus");
+        assertThat(client.form("/admin/settings/profile", profile).status()).isEqualTo(422);
+        profile.put("accountZone", east);
+        assertThat(client.form("/admin/settings/profile", profile).location()).contains("done=profile-saved");
+
+        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneId.of(east));
+        assertThat(client.get("/admin/analytics?as=" + owner.username()).text())
+                .contains("Time zone: " + east + ".", "max=\"" + today + "\"");
+        assertThat(client.get("/api/admin/ExportAnalytics").text()).contains("account,date,", ",time_zone");
+        assertThat(client.get("/admin/settings?as=" + owner.username()).text())
+                .contains("name=\"accountZone\" value=\"" + east + "\"");
+    }
 }
