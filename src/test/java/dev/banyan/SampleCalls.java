@@ -120,6 +120,7 @@ public final class SampleCalls {
             Map.entry("fallbackUrl", ""),
             Map.entry("device", "ios"),
             Map.entry("language", "de"),
+            Map.entry("accountZone", "UTC"),
             Map.entry("country", "DE"),
             Map.entry("source", ""),
             Map.entry("medium", ""),

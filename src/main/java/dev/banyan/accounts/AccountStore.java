@@ -13,6 +13,7 @@ import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Keyed;
 import dev.banyan.platform.Language;
 import dev.banyan.platform.Owner;
+import dev.banyan.platform.Zones;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.SqlCache;
@@ -334,6 +335,28 @@ public final class AccountStore {
     private static Plan plan(Account root, Map<AccountId, Map<Pack, Integer>> packs) {
         return new Plan(
                 root.ownTier(), root.agencyPermission(), packs.getOrDefault(root.id(), Map.of()), root.unlimited());
+    }
+
+    /// Returns the time zone of a root account, whose days its analytics and those of its brands have; UTC until it has
+    /// one.
+    public ZoneId zone(AccountId tenant) {
+        return ownZone(tenant).orElse(ZoneOffset.UTC);
+    }
+
+    public Optional<ZoneId> ownZone(AccountId tenant) {
+        return sql.select(ACCOUNTS.TIME_ZONE)
+                .from(ACCOUNTS)
+                .where(ACCOUNTS.TENANT_ID.eq(tenant), ACCOUNTS.ID.eq(tenant))
+                .fetchOptional(ACCOUNTS.TIME_ZONE)
+                .flatMap(Zones::of);
+    }
+
+    public void setZone(AccountId tenant, ZoneId zone, Instant now) {
+        sql.update(ACCOUNTS)
+                .set(ACCOUNTS.TIME_ZONE, zone.getId())
+                .set(ACCOUNTS.UPDATED_AT, now)
+                .where(ACCOUNTS.TENANT_ID.eq(tenant), ACCOUNTS.ID.eq(tenant))
+                .execute();
     }
 
     /// Returns the languages that an account and its agency have chosen for public pages.

@@ -1,5 +1,6 @@
 package dev.banyan.accounts;
 
+import static dev.banyan.schema.Tables.ACCOUNTS;
 import static dev.banyan.schema.Tables.EMAIL_CONFIRMATIONS;
 import static dev.banyan.schema.Tables.IDENTITIES;
 import static dev.banyan.schema.Tables.MEMBERSHIPS;
@@ -235,6 +236,36 @@ public final class IdentityStore {
                 .set(IDENTITIES.NAME, name.orElse(null))
                 .set(IDENTITIES.UPDATED_AT, now)
                 .where(IDENTITIES.ID.eq(id))
+                .execute();
+    }
+
+    /// Sets the time zone in which the person reads times.
+    public void setZone(IdentityId id, ZoneId zone, Instant now) {
+        sql.update(IDENTITIES)
+                .set(IDENTITIES.TIME_ZONE, zone.getId())
+                .set(IDENTITIES.UPDATED_AT, now)
+                .where(IDENTITIES.ID.eq(id))
+                .execute();
+    }
+
+    /// Sets the time zone of a person who has none, and of the account that they own if it has none.
+    @AllTenants("an identity belongs only to itself")
+    public void setFirstZone(IdentityId id, ZoneId zone) {
+        sql.update(IDENTITIES)
+                .set(IDENTITIES.TIME_ZONE, zone.getId())
+                .where(IDENTITIES.ID.eq(id), IDENTITIES.TIME_ZONE.isNull())
+                .execute();
+        sql.update(ACCOUNTS)
+                .set(ACCOUNTS.TIME_ZONE, zone.getId())
+                .where(
+                        ACCOUNTS.TIME_ZONE.isNull(),
+                        ACCOUNTS.ID.eq(DSL.select(IDENTITIES.HOME_ACCOUNT_ID)
+                                .from(IDENTITIES)
+                                .join(MEMBERSHIPS)
+                                .on(
+                                        MEMBERSHIPS.IDENTITY_ID.eq(IDENTITIES.ID),
+                                        MEMBERSHIPS.TENANT_ID.eq(IDENTITIES.HOME_ACCOUNT_ID))
+                                .where(IDENTITIES.ID.eq(id), MEMBERSHIPS.ROLE.eq("owner"))))
                 .execute();
     }
 

@@ -1,5 +1,6 @@
 package dev.banyan.accounts;
 
+import static dev.banyan.schema.Tables.IDENTITIES;
 import static dev.banyan.schema.Tables.OPERATORS;
 import static dev.banyan.schema.Tables.SESSIONS;
 
@@ -7,6 +8,7 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.OnBehalf;
+import dev.banyan.platform.Zones;
 import dev.banyan.platform.db.SqlCache;
 import dev.banyan.platform.db.Tx;
 import org.jooq.DSLContext;
@@ -15,6 +17,7 @@ public final class SessionStore {
 
     /// A session that has not expired.
     ///
+    /// @param zone the person's time zone; empty until they have one
     /// @param support what an operator began to act with in it; whether they still may is [SupportStore]'s
     public record Found(
             IdentityId identity,
@@ -22,7 +25,13 @@ public final class SessionStore {
             Instant createdAt,
             Instant renewedAt,
             Instant expiresAt,
-            Optional<UUID> support) {}
+            Optional<UUID> support,
+            Optional<ZoneId> zone) {
+
+        public Found in(ZoneId other) {
+            return new Found(identity, operator, createdAt, renewedAt, expiresAt, support, Optional.of(other));
+        }
+    }
 
     /// The account that a session is switched to.
     ///
@@ -64,8 +73,11 @@ public final class SessionStore {
                                         SESSIONS.CREATED_AT,
                                         SESSIONS.RENEWED_AT,
                                         SESSIONS.EXPIRES_AT,
-                                        SESSIONS.SUPPORT_ACCESS_ID)
+                                        SESSIONS.SUPPORT_ACCESS_ID,
+                                        IDENTITIES.TIME_ZONE)
                                 .from(SESSIONS)
+                                .join(IDENTITIES)
+                                .on(IDENTITIES.ID.eq(SESSIONS.IDENTITY_ID))
                                 .leftJoin(OPERATORS)
                                 .on(OPERATORS.IDENTITY_ID.eq(SESSIONS.IDENTITY_ID))
                                 .where(SESSIONS.TOKEN_HASH.eq(tokenHash), SESSIONS.EXPIRES_AT.gt(now)),
@@ -77,7 +89,8 @@ public final class SessionStore {
                         row.get(SESSIONS.CREATED_AT),
                         row.get(SESSIONS.RENEWED_AT),
                         row.get(SESSIONS.EXPIRES_AT),
-                        Optional.ofNullable(row.get(SESSIONS.SUPPORT_ACCESS_ID))));
+                        Optional.ofNullable(row.get(SESSIONS.SUPPORT_ACCESS_ID)),
+                        Optional.ofNullable(row.get(IDENTITIES.TIME_ZONE)).flatMap(Zones::of)));
     }
 
     /// Returns the sessions of a person that have not expired, most recently used first; at most `limit`.

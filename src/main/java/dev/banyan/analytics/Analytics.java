@@ -9,6 +9,7 @@ import dev.banyan.accounts.Feature;
 import dev.banyan.accounts.SubAccountQuery;
 import dev.banyan.accounts.Tier;
 import dev.banyan.accounts.brands.SubAccounts;
+import dev.banyan.accounts.plans.AccountDays;
 import dev.banyan.accounts.plans.Quotas;
 import dev.banyan.analytics.Breakdown.Part;
 import dev.banyan.analytics.EventNames.Kind;
@@ -106,6 +107,7 @@ final class Analytics {
     private final Quotas quotas;
     private final SubAccounts subAccounts;
     private final List<EventNames> names;
+    private final AccountDays days;
     private final Clock clock;
 
     /// Breakdowns of past days, which no longer change.
@@ -114,16 +116,28 @@ final class Analytics {
             .expireAfterWrite(KEPT)
             .build();
 
-    Analytics(Database database, Quotas quotas, SubAccounts subAccounts, @All List<EventNames> names, Clock clock) {
+    Analytics(
+            Database database,
+            Quotas quotas,
+            SubAccounts subAccounts,
+            @All List<EventNames> names,
+            AccountDays days,
+            Clock clock) {
         this.database = database;
         this.quotas = quotas;
         this.subAccounts = subAccounts;
         this.names = names;
+        this.days = days;
         this.clock = clock;
     }
 
-    LocalDate today() {
-        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    LocalDate today(AccountContext context) {
+        return days.today(context.root().id());
+    }
+
+    /// Returns the zone of the account's days.
+    ZoneId zone(AccountContext context) {
+        return database.read(tx -> AccountDays.zone(tx, context.root().id()));
     }
 
     Tier tier(Owner owner) {
@@ -132,7 +146,7 @@ final class Analytics {
 
     /// @param page only this page; empty for all
     /// @return empty if there is no such page
-    Optional<Report> report(AccountContext context, Optional<String> page, Function<Tier, Period> asked) {
+    Optional<Report> report(AccountContext context, Optional<String> page, BiFunction<Tier, LocalDate, Period> asked) {
         Owner owner = context.owner();
         return database.read(tx -> {
             List<Name> pages = pages(tx, owner);
@@ -140,14 +154,13 @@ final class Analytics {
                 return Optional.empty();
             }
             Tier tier = quotas.effectiveTier(tx, owner);
-            Period period = asked.apply(tier);
+            Period period = asked.apply(tier, days.today(tx, owner.tenant()));
             boolean advanced = tier.has(Feature.ADVANCED_ANALYTICS);
             var store = new VisitStore(tx);
             Subject subject = page.map(Subject::page).orElse(Subject.PAGES);
-            Figures visits = figures(store, owner, subject, tier, period, advanced);
-            Figures shortLinks = page.isPresent()
-                    ? Figures.NONE
-                    : figures(store, owner, Subject.SHORT_LINKS, tier, period, advanced);
+            Figures visits = figures(tx, owner, subject, tier, period, advanced);
+            Figures shortLinks =
+                    page.isPresent() ? Figures.NONE : figures(tx, owner, Subject.SHORT_LINKS, tier, period, advanced);
             Map<RecentEvents.Kind, List<RecentEvents.Entry>> recent = advanced ? recent(store, owner, page) : Map.of();
             return Optional.of(new Report(
                     tier,
@@ -166,9 +179,10 @@ final class Analytics {
     }
 
     /// @param advanced whether breakdowns may be shown
-    private Figures figures(
-            VisitStore store, Owner owner, Subject subject, Tier tier, Period period, boolean advanced) {
-        boolean compared = period.isBeforeKept(tier, today());
+    private Figures figures(Tx tx, Owner owner, Subject subject, Tier tier, Period period, boolean advanced) {
+        var store = new VisitStore(tx);
+        LocalDate today = days.today(tx, owner.tenant());
+        boolean compared = period.isBeforeKept(tier, today);
         LocalDate first = compared ? period.before().from() : period.from();
         Map<LocalDate, VisitCounts> known = store.days(owner, subject, first, period.until()).stream()
                 .collect(Collectors.toMap(VisitStore.Day::date, VisitStore.Day::tally));
@@ -176,8 +190,8 @@ final class Analytics {
                 sum(known, period),
                 days(known, period),
                 compared ? days(known, period.before()) : List.of(),
-                advanced ? parts(store, owner, subject, period) : new Breakdown(),
-                period.fullDays(today())
+                advanced ? parts(store, owner, subject, period, today) : new Breakdown(),
+                period.fullDays(today)
                         .filter(_ -> compared)
                         .map(full -> new Compared(sum(known, full), sum(known, full.before()))));
     }
@@ -198,8 +212,8 @@ final class Analytics {
     }
 
     /// Returns the breakdown of a period. If the period ended some time ago, the result is cached.
-    private Breakdown parts(VisitStore store, Owner owner, Subject subject, Period period) {
-        LocalDate over = today().minusDays(2);
+    private Breakdown parts(VisitStore store, Owner owner, Subject subject, Period period, LocalDate today) {
+        LocalDate over = today.minusDays(2);
         LocalDate lastOld = period.until().isBefore(over) ? period.until() : over;
         var all = new Breakdown();
         if (!lastOld.isBefore(period.from())) {
@@ -333,7 +347,8 @@ final class Analytics {
 
     /// @param slug empty for all
     /// @return empty if there is no such short link
-    Optional<ShortLinkReport> shortLinks(AccountContext context, Optional<String> slug, Function<Tier, Period> asked) {
+    Optional<ShortLinkReport> shortLinks(
+            AccountContext context, Optional<String> slug, BiFunction<Tier, LocalDate, Period> asked) {
         Owner owner = context.owner();
         return database.read(tx -> {
             Optional<Name> name = slug.flatMap(text -> names.stream()
@@ -346,7 +361,8 @@ final class Analytics {
             boolean advanced = tier.has(Feature.SHORT_LINK_ANALYTICS);
             var store = new VisitStore(tx);
             Subject subject = name.map(found -> Subject.shortLink(found.id())).orElse(Subject.SHORT_LINKS);
-            Figures figures = figures(store, owner, subject, tier, asked.apply(tier), advanced);
+            Figures figures =
+                    figures(tx, owner, subject, tier, asked.apply(tier, days.today(tx, owner.tenant())), advanced);
             List<RecentEvents.Entry> recent = advanced
                     ? store.recent(owner, RecentEvents.Kind.REDIRECT).entries().stream()
                             .filter(entry -> name.isEmpty()
@@ -375,27 +391,28 @@ final class Analytics {
     }
 
     /// Returns an agency and its brands for comparison.
-    Brands brands(AccountContext context, Function<Tier, Period> asked) {
+    Brands brands(AccountContext context, BiFunction<Tier, LocalDate, Period> asked) {
         AccountContext agency = context.ofRoot();
         List<Account> accounts = accounts(agency);
         return database.read(tx -> {
             Tier tier = quotas.effectiveTier(tx, agency.owner());
-            Period period = asked.apply(tier);
+            LocalDate now = days.today(tx, agency.root().id());
+            Period period = asked.apply(tier, now);
             var store = new VisitStore(tx);
-            Map<AccountId, VisitCounts> now = sums(store, agency, accounts, period);
+            Map<AccountId, VisitCounts> sums = sums(store, agency, accounts, period);
             // All sub-accounts of an agency have the same tier, which may differ from the agency's.
             Tier ofSubAccounts = accounts.stream()
                     .filter(Account::isSubAccount)
                     .findFirst()
                     .map(account -> quotas.effectiveTier(tx, account.owner()))
                     .orElse(tier);
-            boolean compared = period.isBeforeKept(tier, today());
-            boolean subAccountsCompared = period.isBeforeKept(ofSubAccounts, today());
+            boolean compared = period.isBeforeKept(tier, now);
+            boolean subAccountsCompared = period.isBeforeKept(ofSubAccounts, now);
             Map<AccountId, VisitCounts> before =
                     compared || subAccountsCompared ? sums(store, agency, accounts, period.before()) : Map.of();
-            Optional<Period> full = period.fullDays(today());
+            Optional<Period> full = period.fullDays(now);
             // What is not compared: today, and the first day of as many days before.
-            boolean today = full.filter(days -> !days.equals(period)).isPresent();
+            boolean today = full.filter(whole -> !whole.equals(period)).isPresent();
             Map<AccountId, VisitCounts> todays =
                     today ? sums(store, agency, accounts, new Period(period.until(), period.until())) : Map.of();
             LocalDate first = period.before().from();
@@ -403,7 +420,7 @@ final class Analytics {
                     today && !before.isEmpty() ? sums(store, agency, accounts, new Period(first, first)) : Map.of();
             List<Brand> brands = accounts.stream()
                     .map(account -> {
-                        VisitCounts tally = now.getOrDefault(account.id(), VisitCounts.NOTHING);
+                        VisitCounts tally = sums.getOrDefault(account.id(), VisitCounts.NOTHING);
                         Optional<VisitCounts> earlier = (account.isSubAccount() ? subAccountsCompared : compared)
                                 ? Optional.of(before.getOrDefault(account.id(), VisitCounts.NOTHING))
                                 : Optional.empty();
@@ -470,12 +487,12 @@ final class Analytics {
     Map<LocalDate, VisitCounts> days(Owner owner, Period period) {
         return database.read(tx -> {
             var store = new VisitStore(tx);
-            var days = new TreeMap<LocalDate, VisitCounts>();
+            var byDay = new TreeMap<LocalDate, VisitCounts>();
             store.days(owner, Subject.PAGES, period.from(), period.until())
-                    .forEach(day -> days.put(day.date(), day.tally()));
+                    .forEach(day -> byDay.put(day.date(), day.tally()));
             store.days(owner, Subject.SHORT_LINKS, period.from(), period.until())
-                    .forEach(day -> days.merge(day.date(), day.tally().ofShortLinks(), VisitCounts::plus));
-            return days;
+                    .forEach(day -> byDay.merge(day.date(), day.tally().ofShortLinks(), VisitCounts::plus));
+            return byDay;
         });
     }
 }

@@ -52,7 +52,7 @@ final class AnalyticsCharts {
     }
 
     /// @param compares whether the days before are drawn, too
-    static Chart days(Figures visits, Figures shortLinks, boolean compares, LocalDate today) {
+    static Chart days(Figures visits, Figures shortLinks, boolean compares, LocalDate today, ZoneId zone) {
         var series = new ArrayList<Chart.Series>();
         series.add(new Chart.Series("Page views", counts(visits, VisitCounts::views)));
         series.add(new Chart.Series("Link clicks", counts(visits, VisitCounts::clicks)));
@@ -69,11 +69,12 @@ final class AnalyticsCharts {
                 "Visits per day",
                 visits.days().stream().map(VisitStore.Day::date).toList(),
                 series,
-                today);
+                today,
+                zone);
     }
 
     /// Draws the days of one value of a dimension.
-    static Chart days(Report report, Analytics.ByDay byDay, OnlyPart only, LocalDate today) {
+    static Chart days(Report report, Analytics.ByDay byDay, OnlyPart only, LocalDate today, ZoneId zone) {
         List<LocalDate> days =
                 report.visits().days().stream().map(VisitStore.Day::date).toList();
         var series = new ArrayList<Chart.Series>();
@@ -83,7 +84,7 @@ final class AnalyticsCharts {
         if (redirects.stream().anyMatch(count -> count > 0)) {
             series.add(new Chart.Series("Short link redirects", redirects));
         }
-        return DaysChart.of("Visits per day", days, series, today);
+        return DaysChart.of("Visits per day", days, series, today, zone);
     }
 
     private static List<Long> counts(Map<LocalDate, Breakdown> parts, OnlyPart only, List<LocalDate> days) {
@@ -93,13 +94,13 @@ final class AnalyticsCharts {
     }
 
     /// Draws the accounts with the most views upon each other.
-    static Chart stacked(Analytics.BrandDays days, LocalDate today) {
+    static Chart stacked(Analytics.BrandDays days, LocalDate today, ZoneId zone) {
         var series = new ArrayList<Chart.Series>();
         days.brands().forEach((account, counts) -> series.add(new Chart.Series(account.displayName(), counts)));
         if (days.others().stream().anyMatch(count -> count > 0)) {
             series.add(new Chart.Series("Other accounts", days.others()));
         }
-        return DaysChart.stacked("Page views by account", days.days(), series, today);
+        return DaysChart.stacked("Page views by account", days.days(), series, today, zone);
     }
 
     private static Breakdown parts(Report report) {

@@ -6,6 +6,7 @@ import dev.banyan.accounts.Feature;
 import dev.banyan.accounts.Tier;
 import dev.banyan.platform.CsvFile;
 import dev.banyan.platform.Exempt;
+import dev.banyan.platform.web.page.Words;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
@@ -28,7 +29,8 @@ record AnalyticsCsv(Analytics analytics) {
     }
 
     /// @param tier of the account that requests the export
-    Response answer(Tier tier, List<Account> accounts, Period period) {
+    /// @param zone whose days they are
+    Response answer(Tier tier, List<Account> accounts, ZoneId zone, Period period) {
         if (!tier.has(Feature.ANALYTICS_EXPORT)) {
             return Response.status(403)
                     .entity(Refused.of(tier))
@@ -45,9 +47,10 @@ record AnalyticsCsv(Analytics analytics) {
                         "link_clicks",
                         "unlocks",
                         "short_link_redirects",
-                        "bots");
+                        "bots",
+                        "time_zone");
                 for (Account account : accounts) {
-                    analytics.days(account.owner(), period).entrySet().forEach(day -> write(csv, account, day));
+                    analytics.days(account.owner(), period).entrySet().forEach(day -> write(csv, account, day, zone));
                 }
             }
         };
@@ -61,7 +64,7 @@ record AnalyticsCsv(Analytics analytics) {
     }
 
     /// Usernames begin with a letter or digit, so spreadsheets don't interpret them as formulas.
-    private static void write(CsvFile csv, Account account, Map.Entry<LocalDate, VisitCounts> day) {
+    private static void write(CsvFile csv, Account account, Map.Entry<LocalDate, VisitCounts> day, ZoneId zone) {
         VisitCounts tally = day.getValue();
         csv.row(
                 account.username(),
@@ -71,6 +74,7 @@ record AnalyticsCsv(Analytics analytics) {
                 Long.toString(tally.clicks()),
                 Long.toString(tally.unlocks()),
                 Long.toString(tally.redirects()),
-                Long.toString(tally.bots()));
+                Long.toString(tally.bots()),
+                Words.nameOf(zone));
     }
 }

@@ -9,6 +9,7 @@ import io.quarkus.qute.TemplateInstance;
 
 /// The analytics page of an account.
 ///
+/// @param zone the name of the zone whose days they are
 /// @param period the period and its comparison period, in words
 /// @param pages the list of pages to choose from; empty if there is only one
 /// @param upgrade the tier required to see what is hidden; empty if nothing is
@@ -18,6 +19,7 @@ import io.quarkus.qute.TemplateInstance;
 record AnalyticsPage(
         PageFrame shell,
         Filter filter,
+        String zone,
         String period,
         List<PageChoice> pages,
         Optional<String> upgrade,
@@ -83,16 +85,26 @@ record AnalyticsPage(
         record Cell(String count, int level) {}
 
         private static final int HOURS = 24;
+        private static final int SECONDS = 3_600;
         private static final int LEVELS = 4;
 
+        /// Hours are counted in UTC; they are shown as the account's zone had them on their day, in whole hours.
+        ///
         /// @return empty if there were none
-        static Optional<WeekHours> of(Map<LocalDate, Breakdown> days) {
+        static Optional<WeekHours> of(Map<LocalDate, Breakdown> days, ZoneId zone) {
             var counts = new long[DayOfWeek.values().length][HOURS];
-            days.forEach((date, parts) -> {
+            boolean rounded = false;
+            for (Map.Entry<LocalDate, Breakdown> day : days.entrySet()) {
+                int seconds = zone.getRules()
+                        .getOffset(day.getKey().atTime(LocalTime.NOON))
+                        .getTotalSeconds();
+                rounded |= seconds % SECONDS != 0;
+                int ahead = Math.round(seconds / (float) SECONDS);
                 for (int hour = 0; hour < HOURS; hour++) {
-                    counts[date.getDayOfWeek().ordinal()][hour] += parts.count(Dimension.HOUR, Integer.toString(hour));
+                    counts[day.getKey().getDayOfWeek().ordinal()][Math.floorMod(hour + ahead, HOURS)] +=
+                            day.getValue().count(Dimension.HOUR, Integer.toString(hour));
                 }
-            });
+            }
             long most =
                     Arrays.stream(counts).flatMapToLong(Arrays::stream).max().orElse(0);
             if (most == 0) {
@@ -113,7 +125,7 @@ record AnalyticsPage(
                 rows.add(new Row(day.getDisplayName(TextStyle.SHORT, Locale.ENGLISH), List.copyOf(cells)));
             }
             return Optional.of(new WeekHours(
-                    "Most views are on " + best + " UTC.",
+                    "Most views are on " + best + "." + (rounded ? " Hours are rounded to full ones." : ""),
                     IntStream.range(0, HOURS).mapToObj(Integer::toString).toList(),
                     List.copyOf(rows)));
         }

@@ -72,7 +72,10 @@ class AnalyticsPageResource {
         Optional<String> ofPage = pageId.filter(id -> !id.isEmpty());
         Optional<String> day = page.query("day");
         Report report = analytics
-                .report(page.context(), ofPage, tier -> asked(days, day.or(() -> from), day.or(() -> to), tier))
+                .report(
+                        page.context(),
+                        ofPage,
+                        (tier, today) -> asked(days, day.or(() -> from), day.or(() -> to), tier, today))
                 .orElseThrow(() -> page.refused(
                         404, "Page not found", "It may have been deleted, or you may not have access to its account."));
         Optional<OnlyPart> only = page.query("only").flatMap(OnlyPart::parse).filter(_ -> report.isAdvanced());
@@ -95,13 +98,10 @@ class AnalyticsPageResource {
         }
     }
 
-    private Period asked(Optional<String> days, Optional<String> from, Optional<String> to, Tier tier) {
+    private static Period asked(
+            Optional<String> days, Optional<String> from, Optional<String> to, Tier tier, LocalDate today) {
         return Period.asked(
-                days,
-                from.filter(text -> !text.isEmpty()),
-                to.filter(text -> !text.isEmpty()),
-                tier,
-                analytics.today());
+                days, from.filter(text -> !text.isEmpty()), to.filter(text -> !text.isEmpty()), tier, today);
     }
 
     private AnalyticsPage page(AccountPage page, Report report, Asked asked) {
@@ -111,10 +111,13 @@ class AnalyticsPageResource {
         String day = page.path("/admin/analytics") + asked.query() + "&day=";
         VisitCounts total = report.visits().total();
         VisitCounts links = report.shortLinks().total();
+        LocalDate today = analytics.today(page.context());
+        ZoneId zone = analytics.zone(page.context());
         return new AnalyticsPage(
                 page.frame(NavItem.ANALYTICS, "Analytics"),
                 filter(page.context(), report, asked),
-                words(report.period(), report.visits().compared().isPresent()),
+                Words.nameOf(zone),
+                words(report.period(), report.visits().compared().isPresent(), today),
                 report.pages().stream()
                         .map(one -> new AnalyticsPage.PageChoice(
                                 one.page().id(),
@@ -125,12 +128,14 @@ class AnalyticsPageResource {
                         ? Optional.empty()
                         : Optional.of(report.tier().label()),
                 report.everything().isNothing(),
-                AnalyticsCharts.figures(report, ofPage.isEmpty(), analytics.today()),
-                report.isAdvanced() ? Optional.of(chart(report, byDay, asked).leadingTo(day)) : Optional.empty(),
+                AnalyticsCharts.figures(report, ofPage.isEmpty(), today),
+                report.isAdvanced()
+                        ? Optional.of(chart(report, byDay, asked, today, zone).leadingTo(day))
+                        : Optional.empty(),
                 report.isAdvanced() && asked.only().isEmpty()
                         ? AnalyticsCharts.bars(report, countries.areKnown())
                         : List.of(),
-                asked.only().isEmpty() ? WeekHours.of(byDay.pages()) : Optional.empty(),
+                asked.only().isEmpty() ? WeekHours.of(byDay.pages(), zone) : Optional.empty(),
                 ofPage.isPresent()
                                 || asked.only().isPresent()
                                 || !report.isAdvanced()
@@ -152,11 +157,11 @@ class AnalyticsPageResource {
                 Words.grouped(Period.reach(report.tier())));
     }
 
-    private Chart chart(Report report, Analytics.ByDay byDay, Asked asked) {
+    private static Chart chart(Report report, Analytics.ByDay byDay, Asked asked, LocalDate today, ZoneId zone) {
         return asked.only()
-                .map(only -> AnalyticsCharts.days(report, byDay, only, analytics.today()))
-                .orElseGet(() -> AnalyticsCharts.days(
-                        report.visits(), report.shortLinks(), asked.compares(), analytics.today()));
+                .map(only -> AnalyticsCharts.days(report, byDay, only, today, zone))
+                .orElseGet(() ->
+                        AnalyticsCharts.days(report.visits(), report.shortLinks(), asked.compares(), today, zone));
     }
 
     private AnalyticsPage.Filter filter(AccountContext context, Report report, Asked asked) {
@@ -165,7 +170,7 @@ class AnalyticsPageResource {
         String days = as + "&from=" + period.from() + "&to=" + period.until();
         List<AnalyticsPage.Choices> parts =
                 report.isAdvanced() ? AnalyticsCharts.choices(report, asked.only()) : List.of();
-        LocalDate today = analytics.today();
+        LocalDate today = analytics.today(context);
         return new AnalyticsPage.Filter(
                 asked.page().orElse(""),
                 period.from().toString(),
@@ -173,7 +178,7 @@ class AnalyticsPageResource {
                 today.minusDays(Period.reach(report.tier()) - 1).toString(),
                 today.toString(),
                 days,
-                ranges("/admin/analytics" + as + asked.query(), period, Period.reach(report.tier())),
+                ranges("/admin/analytics" + as + asked.query(), period, Period.reach(report.tier()), today),
                 parts,
                 asked.only()
                         .map(only -> parts.stream()
@@ -187,13 +192,13 @@ class AnalyticsPageResource {
                 "/admin/analytics" + days + asked.whole().query());
     }
 
-    private List<Range> ranges(String href, Period period, long reach) {
+    private static List<Range> ranges(String href, Period period, long reach, LocalDate today) {
         return RANGES.stream()
                 .filter(days -> days <= reach)
                 .map(days -> new Range(
                         days == 365 ? "1 year" : days + " days",
                         href + "&days=" + days,
-                        period.equals(Period.last(days, analytics.today()))))
+                        period.equals(Period.last(days, today))))
                 .toList();
     }
 
@@ -202,8 +207,8 @@ class AnalyticsPageResource {
     }
 
     /// Describes the period and what its changes compare: full days, because today is not over.
-    private String words(Period period, boolean compared) {
-        boolean today = period.until().equals(analytics.today());
+    private static String words(Period period, boolean compared, LocalDate day) {
+        boolean today = period.until().equals(day);
         String days = DAY.format(period.from()) + " – " + DAY.format(period.until())
                 + (today ? " (including today so far)" : "");
         if (period.days() == 1 && today) {
@@ -271,7 +276,9 @@ class AnalyticsPageResource {
                 number(part));
         return Html.ok(brands(
                 page,
-                analytics.brands(page.context(), tier -> asked(days, day.or(() -> from), day.or(() -> to), tier)),
+                analytics.brands(
+                        page.context(),
+                        (tier, today) -> asked(days, day.or(() -> from), day.or(() -> to), tier, today)),
                 shown));
     }
 
@@ -314,10 +321,16 @@ class AnalyticsPageResource {
                 .map(Analytics.Brand::account)
                 .toList();
         Optional<Compared> compared = brands.compared();
+        LocalDate today = analytics.today(page.context());
         return new BrandComparisonPage(
                 page.frame(NavItem.ANALYTICS, "All brands"),
-                words(brands.period(), compared.isPresent()),
-                ranges("/admin/analytics/brands" + as + shown.query(), brands.period(), Period.reach(brands.tier())),
+                Words.nameOf(analytics.zone(page.context())),
+                words(brands.period(), compared.isPresent(), today),
+                ranges(
+                        "/admin/analytics/brands" + as + shown.query(),
+                        brands.period(),
+                        Period.reach(brands.tier()),
+                        today),
                 List.of(
                         Figure.of("Page views", now, compared, VisitCounts::views),
                         Figure.of("Unique visitors", now, compared, VisitCounts::visitors),
@@ -325,7 +338,9 @@ class AnalyticsPageResource {
                         Figure.of("Short link redirects", now, compared, VisitCounts::redirects)),
                 brands.tier().has(Feature.ADVANCED_ANALYTICS) && !most.isEmpty()
                         ? Optional.of(AnalyticsCharts.stacked(
-                                        analytics.brandDays(page.context(), most, brands.period()), analytics.today())
+                                        analytics.brandDays(page.context(), most, brands.period()),
+                                        today,
+                                        analytics.zone(page.context()))
                                 .leadingTo("/admin/analytics/brands" + as + shown.query() + "&day="))
                         : Optional.empty(),
                 found.stream()
@@ -339,11 +354,8 @@ class AnalyticsPageResource {
                         brands.brands().size() > LOOKED_THROUGH,
                         brands.period().from().toString(),
                         brands.period().until().toString(),
-                        analytics
-                                .today()
-                                .minusDays(Period.reach(brands.tier()) - 1)
-                                .toString(),
-                        analytics.today().toString(),
+                        today.minusDays(Period.reach(brands.tier()) - 1).toString(),
+                        today.toString(),
                         shown.order().key(),
                         Arrays.stream(BrandOrder.values())
                                 .map(order -> new BrandComparisonPage.Column(
@@ -404,7 +416,8 @@ class AnalyticsPageResource {
                 ofBrands && !page.context().isSubAccount()
                         ? analytics.accounts(page.context())
                         : List.of(page.context().acting()),
-                asked(Optional.empty(), from, to, tier));
+                analytics.zone(page.context()),
+                asked(Optional.empty(), from, to, tier, analytics.today(page.context())));
     }
 
     @POST

@@ -31,7 +31,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/admin")
 @RunOnVirtualThread
 @JsonResource
-@Tag(name = "Analytics", description = "What visitors do. Days are in UTC. Bots are counted separately.")
+@Tag(
+        name = "Analytics",
+        description = "What visitors do. Days are in the account’s time zone. Bots are counted separately.")
 class AnalyticsResource {
 
     static final String UNKNOWN_PAGE = "Page not found";
@@ -181,7 +183,7 @@ class AnalyticsResource {
     public AnalyticsView analytics(@Context AccountRequest request, @QueryParam("pageId") Optional<String> pageId) {
         Optional<String> page = pageId.filter(id -> !id.isEmpty());
         return analytics
-                .report(request.context(), page, tier -> Period.ofContract(tier, analytics.today()))
+                .report(request.context(), page, Period::ofContract)
                 .map(report -> view(report, page))
                 .orElseThrow(() -> AccountRequest.refused(404, UNKNOWN_PAGE));
     }
@@ -276,10 +278,7 @@ class AnalyticsResource {
     public ShortLinkAnalyticsView shortLinks(
             @Context AccountRequest request, @QueryParam("slug") Optional<String> slug) {
         return analytics
-                .shortLinks(
-                        request.context(),
-                        slug.filter(text -> !text.isEmpty()),
-                        tier -> Period.ofContract(tier, analytics.today()))
+                .shortLinks(request.context(), slug.filter(text -> !text.isEmpty()), Period::ofContract)
                 .map(AnalyticsResource::view)
                 .orElseThrow(() -> AccountRequest.refused(404, UNKNOWN_SHORT_LINK));
     }
@@ -343,8 +342,7 @@ class AnalyticsResource {
             @QueryParam("to") Optional<String> until) {
         request.refuseSubAccounts();
         check(days, from, until);
-        var brands =
-                analytics.brands(request.context(), tier -> Period.asked(days, from, until, tier, analytics.today()));
+        var brands = analytics.brands(request.context(), (tier, today) -> Period.asked(days, from, until, tier, today));
         return new BrandsView(
                 brands.period().from(),
                 brands.period().until(),
@@ -385,7 +383,8 @@ class AnalyticsResource {
         return csv.answer(
                 tier,
                 ofBrands ? analytics.accounts(context) : List.of(context.acting()),
-                Period.asked(days, from, until, tier, analytics.today()));
+                analytics.zone(context),
+                Period.asked(days, from, until, tier, analytics.today(context)));
     }
 
     private static void check(Optional<String> days, Optional<String> from, Optional<String> until) {

@@ -8,6 +8,7 @@ import io.quarkus.qute.TemplateInstance;
 
 /// The page that compares an agency's accounts.
 ///
+/// @param zone the name of the zone whose days they are
 /// @param period the period and its comparison period, in words
 /// @param chart the most visited, day by day; empty if the tier has summaries only
 /// @param rows one part of the accounts that match
@@ -18,6 +19,7 @@ import io.quarkus.qute.TemplateInstance;
 @CheckedTemplate(basePath = "analytics")
 record BrandComparisonPage(
         PageFrame shell,
+        String zone,
         String period,
         List<AnalyticsPage.Range> ranges,
         List<Figure> figures,

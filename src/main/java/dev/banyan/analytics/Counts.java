@@ -10,9 +10,7 @@ final class Counts {
     /// Each event of such a small sum updates the row separately; larger sums are worth a row of their own.
     private static final int MOST_EVENTS = 4;
 
-    private static final long DAY_MS = 86_400_000L;
-
-    /// @param day days since 1970, UTC
+    /// @param day days since 1970, in the time zone of the account
     record Key(Subject subject, int day) implements Comparable<Key> {
         @Override
         public int compareTo(Key other) {
@@ -91,11 +89,17 @@ final class Counts {
         private final Map<Long, Long> minutes = new TreeMap<>();
     }
 
+    private final ZoneId zone;
     private final Map<Key, Sum> sums = new HashMap<>();
     private final Map<Kind, Last> last = new EnumMap<>(Kind.class);
     private final Map<String, Clicks> linkClicks = new HashMap<>();
 
     private int failures;
+
+    /// @param zone whose days are counted
+    Counts(ZoneId zone) {
+        this.zone = zone;
+    }
 
     Map<Key, Sum> sums() {
         return sums;
@@ -163,7 +167,7 @@ final class Counts {
     /// @param token of a [UniqueVisitors]
     /// @param details the values of the dimensions
     void add(Event event, long atMs, boolean isBot, int token, Map<Dimension, String> details) {
-        int day = dayOf(atMs);
+        int day = dayOf(atMs, zone);
         switch (event) {
             case Event.PageView view -> {
                 addView(sum(Subject.PAGES, day), isBot, token, details);
@@ -248,8 +252,9 @@ final class Counts {
         }
     }
 
-    /// Returns the day in UTC for all accounts, so that past counts don't change when an account changes its time zone.
-    static int dayOf(long atMs) {
-        return Math.toIntExact(Math.floorDiv(atMs, DAY_MS));
+    /// Returns the day of a moment. What was counted stays in its day when an account gets another time zone.
+    static int dayOf(long atMs, ZoneId zone) {
+        return Math.toIntExact(
+                LocalDate.ofInstant(Instant.ofEpochMilli(atMs), zone).toEpochDay());
     }
 }

@@ -3,6 +3,7 @@ package dev.banyan.analytics;
 import module java.base;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.banyan.accounts.plans.AccountDays;
 import dev.banyan.platform.Keyed;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Tx;
@@ -49,7 +50,8 @@ public final class LinkTrends {
         var key = new Key(
                 owner,
                 page,
-                LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusDays(1));
+                LocalDate.ofInstant(clock.instant(), AccountDays.zone(tx, owner.tenant()))
+                        .minusDays(1));
         long now = clock.millis();
         Result known = results.getIfPresent(key);
         if (known != null && now - known.at() < KEPT_FOR.toMillis()) {

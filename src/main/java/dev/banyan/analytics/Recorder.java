@@ -3,6 +3,7 @@ package dev.banyan.analytics;
 import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.Accounts;
+import dev.banyan.accounts.plans.AccountDays;
 import dev.banyan.analytics.Counts.Key;
 import dev.banyan.analytics.Events.RecordedEvent;
 import dev.banyan.analytics.RecentEvents.Kind;
@@ -56,6 +57,7 @@ public final class Recorder {
     private final VisitReader reader;
     private final VisitBacklog backlog;
     private final ClickCounts clickCounters;
+    private final AccountDays days;
     private final Counter lost;
     private final RepeatedFailures failures;
 
@@ -70,6 +72,7 @@ public final class Recorder {
             VisitReader reader,
             VisitBacklog backlog,
             ClickCounts clickCounters,
+            AccountDays days,
             Clock clock,
             MeterRegistry registry) {
         this.clock = clock;
@@ -79,6 +82,7 @@ public final class Recorder {
         this.reader = reader;
         this.backlog = backlog;
         this.clickCounters = clickCounters;
+        this.days = days;
         this.lost = Counter.builder("banyan.visits.lost")
                 .description("Accounts whose counters could not be written")
                 .register(registry);
@@ -111,9 +115,9 @@ public final class Recorder {
     private void rehearse(Optional<Owner> anybody) {
         try {
             long now = clock.millis();
-            VisitFacts seen = reader.read(REHEARSED, now);
+            VisitFacts seen = reader.read(REHEARSED, now, Counts.dayOf(now, ZoneOffset.UTC));
             anybody.ifPresent(owner -> database.write(tx -> {
-                var counts = new Counts();
+                var counts = new Counts(ZoneOffset.UTC);
                 for (Event event : List.of(
                         new Event.PageView(owner, NOTHING),
                         new Event.LinkClick(owner, NOTHING, NOTHING),
@@ -176,8 +180,9 @@ public final class Recorder {
 
     private void count(RecordedEvent happened) {
         Event event = happened.event();
-        VisitFacts seen = reader.read(happened.visit(), happened.atMs());
-        Counts counts = sums.computeIfAbsent(event.owner(), _ -> new Counts());
+        ZoneId zone = days.zone(event.owner().tenant());
+        VisitFacts seen = reader.read(happened.visit(), happened.atMs(), Counts.dayOf(happened.atMs(), zone));
+        Counts counts = sums.computeIfAbsent(event.owner(), _ -> new Counts(zone));
         counts.add(event, happened.atMs(), seen.agent().isBot(), seen.token(), seen.details());
         if (!seen.agent().isBot()) {
             remember(counts, event, happened.atMs(), seen);

@@ -60,7 +60,7 @@ public final class SampleVisits {
     }
 
     private void fill(Tx tx, Owner owner, List<String> slugs, Random random) {
-        var counts = new Counts();
+        var counts = new Counts(ZoneOffset.UTC);
         // Ends yesterday, so that no live visitors are shown.
         long yesterday = clock.instant().minus(Duration.ofDays(1)).toEpochMilli() / MS_OF_DAY * MS_OF_DAY;
         int size = 20 + random.nextInt(40);

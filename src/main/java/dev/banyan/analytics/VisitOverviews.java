@@ -7,6 +7,7 @@ import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.Feature;
 import dev.banyan.accounts.Tier;
 import dev.banyan.accounts.context.BrandTrends;
+import dev.banyan.accounts.plans.AccountDays;
 import dev.banyan.accounts.plans.Quotas;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
@@ -74,7 +75,8 @@ public final class VisitOverviews implements BrandTrends {
         return database.read(tx -> {
             Owner owner = context.owner();
             Tier tier = quotas.effectiveTier(tx, owner);
-            LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+            ZoneId zone = AccountDays.zone(tx, context.root().id());
+            LocalDate today = LocalDate.ofInstant(clock.instant(), zone);
             Period period = Period.asked(
                     asked.filter(days -> PERIODS.stream().map(String::valueOf).anyMatch(days::equals)),
                     Optional.empty(),
@@ -98,7 +100,7 @@ public final class VisitOverviews implements BrandTrends {
                                     .map(full -> new Compared(sum(days(known, full)), sum(days(known, full.before())))),
                             period.until().equals(today)),
                     tier.has(Feature.ADVANCED_ANALYTICS)
-                            ? Optional.of(chart(period, now, before, today))
+                            ? Optional.of(chart(period, now, before, today, zone))
                             : Optional.empty(),
                     brands == 0 ? List.of() : brands(tx, context, period, today, brands, most, total.views()),
                     !total.isNothing() || !sum(before).isNothing());
@@ -156,7 +158,8 @@ public final class VisitOverviews implements BrandTrends {
                 Chart.spark(now.stream().map(what::applyAsLong).toList(), unfinished));
     }
 
-    private static Chart chart(Period period, List<VisitCounts> now, List<VisitCounts> before, LocalDate today) {
+    private static Chart chart(
+            Period period, List<VisitCounts> now, List<VisitCounts> before, LocalDate today, ZoneId zone) {
         List<LocalDate> days =
                 period.from().datesUntil(period.until().plusDays(1)).toList();
         var series = new ArrayList<Chart.Series>();
@@ -164,7 +167,7 @@ public final class VisitOverviews implements BrandTrends {
         if (!before.isEmpty()) {
             series.add(new Chart.Series(period.days() + " days before", views(before), Chart.Style.EARLIER));
         }
-        return DaysChart.of("Views per day", days, series, today);
+        return DaysChart.of("Views per day", days, series, today, zone);
     }
 
     private static List<Long> views(List<VisitCounts> days) {

@@ -25,10 +25,12 @@ final class VisitReader {
     /// @param referrer where the visitor comes from, as [Referrers] names it
     record VisitFacts(UserAgent agent, int token, Map<Dimension, String> details, String ip, String referrer) {}
 
+    private record Seen(Visit visit, int day) {}
+
     private final UserAgents agents;
     private final Countries countries;
     private final Visitors visitors;
-    private final Map<Visit, VisitFacts> seen = new HashMap<>();
+    private final Map<Seen, VisitFacts> seen = new HashMap<>();
 
     private long hour;
     private int newAgents;
@@ -39,16 +41,18 @@ final class VisitReader {
         this.visitors = visitors;
     }
 
-    VisitFacts read(Visit visit, long atMs) {
+    /// @param day for which visitors are told apart
+    VisitFacts read(Visit visit, long atMs, int day) {
         long ofVisit = Math.floorDiv(atMs, HOUR_MS);
         if (ofVisit != hour || seen.size() >= MOST_KEPT) {
             seen.clear();
             hour = ofVisit;
         }
-        VisitFacts known = seen.get(visit);
+        var asked = new Seen(visit, day);
+        VisitFacts known = seen.get(asked);
         if (known == null) {
-            known = readAnew(visit, atMs);
-            seen.put(visit, known);
+            known = readAnew(visit, atMs, day);
+            seen.put(asked, known);
         }
         return known;
     }
@@ -59,7 +63,7 @@ final class VisitReader {
         newAgents = 0;
     }
 
-    private VisitFacts readAnew(Visit visit, long atMs) {
+    private VisitFacts readAnew(Visit visit, long atMs, int day) {
         UserAgent agent = agent(visit.userAgent());
         String referrer = Referrers.of(visit.referrer());
         if (agent.isBot()) {
@@ -76,7 +80,7 @@ final class VisitReader {
         details.put(Dimension.LANGUAGE, language(visit.language()));
         details.put(Dimension.COUNTRY, countries.of(visit.address()));
         details.put(Dimension.HOUR, Long.toString(Math.floorMod(Math.floorDiv(atMs, HOUR_MS), HOURS)));
-        int token = UniqueVisitors.token(visitors.hash(Counts.dayOf(atMs), visit));
+        int token = UniqueVisitors.token(visitors.hash(day, visit));
         return new VisitFacts(agent, token, details, shortened(visit.address()), referrer);
     }
 

@@ -1,6 +1,7 @@
 package dev.banyan.analytics;
 
 import module java.base;
+import dev.banyan.accounts.plans.AccountDays;
 import dev.banyan.accounts.plans.Quotas;
 import dev.banyan.platform.Limit;
 import dev.banyan.platform.Owner;
@@ -20,17 +21,19 @@ public final class VisitRetention implements Recurring {
 
     private final Database database;
     private final Quotas quotas;
+    private final AccountDays days;
     private final Clock clock;
 
-    VisitRetention(Database database, Quotas quotas, Clock clock) {
+    VisitRetention(Database database, Quotas quotas, AccountDays days, Clock clock) {
         this.database = database;
         this.quotas = quotas;
+        this.days = days;
         this.clock = clock;
     }
 
     /// Called by a job. Works in small transactions for a limited time; the rest is left for the next run.
     public void forgetOld() {
-        int today = Counts.dayOf(clock.millis());
+        int today = Counts.dayOf(clock.millis(), ZoneOffset.UTC);
         // Yesterday's salt may still be needed for events just before midnight.
         database.write(tx -> new SaltStore(tx).forgetBefore(today - 1));
         for (int time = 0; time < TIMES; time++) {
@@ -49,22 +52,23 @@ public final class VisitRetention implements Recurring {
         return Job.scheduled("1m", "40s", "forget-visits", "Deletes visits past their retention.", this::forgetOld);
     }
 
-    private void sweep(Owner owner, int today) {
+    private void sweep(Owner owner, int utcToday) {
+        int today = Counts.dayOf(clock.millis(), days.zone(owner.tenant()));
         boolean more = true;
         for (int time = 0; more && time < TIMES; time++) {
             more = database.write(tx -> {
-                Limit days = quotas.effectiveTier(tx, owner).analyticsDays();
+                Limit kept = quotas.effectiveTier(tx, owner).analyticsDays();
                 var store = new VisitStore(tx);
-                if (!days.isUnlimited()
-                        && store.deleteBefore(owner, Math.toIntExact(today - days.number()), ROWS_AT_ONCE)
+                if (!kept.isUnlimited()
+                        && store.deleteBefore(owner, Math.toIntExact(today - kept.number()), ROWS_AT_ONCE)
                                 == ROWS_AT_ONCE) {
                     return true;
                 }
-                if (!days.isUnlimited() && owner.account().equals(owner.tenant())) {
-                    new TenantVisitStore(tx).deleteBefore(owner.tenant(), Math.toIntExact(today - days.number()));
+                if (!kept.isUnlimited() && owner.account().equals(owner.tenant())) {
+                    new TenantVisitStore(tx).deleteBefore(owner.tenant(), Math.toIntExact(today - kept.number()));
                 }
                 store.forgetSketches(owner, today);
-                store.swept(owner, today);
+                store.swept(owner, utcToday);
                 return false;
             });
         }

@@ -13,11 +13,11 @@ final class Visitors {
 
     private static final Logger LOG = Logger.getLogger(Visitors.class);
 
-    private record Salt(int day, byte[] bytes) {}
+    /// Somewhere it is always another day than here: of more days than these, only the newest are needed.
+    private static final int DAYS_AT_ONCE = 4;
 
     private final Database database;
-    private volatile Optional<Salt> newest = Optional.empty();
-    private volatile Optional<Salt> before = Optional.empty();
+    private final NavigableMap<Integer, byte[]> salts = new ConcurrentSkipListMap<>();
 
     Visitors(Database database) {
         this.database = database;
@@ -33,16 +33,16 @@ final class Visitors {
     }
 
     private byte[] salt(int day) {
-        if (newest.isPresent() && newest.get().day() == day) {
-            return newest.get().bytes();
+        byte[] known = salts.get(day);
+        if (known != null) {
+            return known;
         }
-        if (before.isPresent() && before.get().day() == day) {
-            return before.get().bytes();
+        byte[] salt = stored(day).getBytes(StandardCharsets.UTF_8);
+        salts.put(day, salt);
+        while (salts.size() > DAYS_AT_ONCE) {
+            salts.pollFirstEntry();
         }
-        var salt = new Salt(day, stored(day).getBytes(StandardCharsets.UTF_8));
-        before = newest;
-        newest = Optional.of(salt);
-        return salt.bytes();
+        return salt;
     }
 
     private String stored(int day) {

@@ -4,6 +4,7 @@ import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.brands.NotificationRecipients;
+import dev.banyan.accounts.plans.AccountDays;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.config.Settings;
@@ -14,11 +15,18 @@ import dev.banyan.platform.jobs.Recurring;
 import dev.banyan.platform.web.page.Words;
 import jakarta.inject.Singleton;
 
-/// Sends a mail about the previous week, each Monday (UTC), to the people who get the account's notifications. The last
+/// Sends a mail about the previous week, once it is over in the account's time zone, to the people who get the
+/// account's notifications. The last
 /// reported week is stored in the account's row in the same transaction as the mail, so that a restart never sends it
 /// twice.
 @Singleton
-record WeeklyReports(Database database, NotificationRecipients notices, Settings settings, Audit audit, Clock clock)
+record WeeklyReports(
+        Database database,
+        NotificationRecipients notices,
+        Settings settings,
+        Audit audit,
+        AccountDays days,
+        Clock clock)
         implements Recurring {
 
     private static final int AT_ONCE = 100;
@@ -27,10 +35,13 @@ record WeeklyReports(Database database, NotificationRecipients notices, Settings
 
     /// Called by a job. The work is limited; the rest is left for the next run.
     public void send() {
-        int week = ReportStore.weekOf(Counts.dayOf(clock.millis()));
+        int week = ReportStore.weekOf(today(ZoneOffset.UTC));
         for (int time = 0; time < TIMES; time++) {
             List<Owner> some = database.read(tx -> new ReportStore(tx).unreported(week, AT_ONCE));
             for (Owner owner : some) {
+                if (ReportStore.weekOf(today(days.zone(owner.tenant()))) < week) {
+                    continue; // west of here it is still Sunday: the next run is in a few minutes
+                }
                 database.write(tx -> {
                     new ReportStore(tx).claimReport(owner, week).ifPresent(key -> send(tx, owner, week, key));
                     return owner;
@@ -40,6 +51,10 @@ record WeeklyReports(Database database, NotificationRecipients notices, Settings
                 return;
             }
         }
+    }
+
+    private int today(ZoneId zone) {
+        return Counts.dayOf(clock.millis(), zone);
     }
 
     @Override
@@ -55,12 +70,13 @@ record WeeklyReports(Database database, NotificationRecipients notices, Settings
             return;
         }
         VisitCounts before = sum(tx, owner, last.before());
+        ZoneId zone = AccountDays.zone(tx, owner.tenant());
         notices.send(
                 tx,
                 owner,
                 account -> new NotificationRecipients.Text(
                         account.displayName() + ": your weekly report",
-                        body(account, last, now, before, settings.baseUrl(), key)));
+                        body(account, last, zone, now, before, settings.baseUrl(), key)));
     }
 
     private static VisitCounts sum(Tx tx, Owner owner, Period week) {
@@ -75,9 +91,9 @@ record WeeklyReports(Database database, NotificationRecipients notices, Settings
     }
 
     private static String body(
-            Account about, Period week, VisitCounts now, VisitCounts before, String baseUrl, String key) {
+            Account about, Period week, ZoneId zone, VisitCounts now, VisitCounts before, String baseUrl, String key) {
         return """
-                Here's how %s did from %s to %s (UTC):
+                Here's how %s did from %s to %s (%s):
 
                 Page views:           %s
                 Unique visitors:      %s
@@ -91,6 +107,7 @@ record WeeklyReports(Database database, NotificationRecipients notices, Settings
                         about.displayName(),
                         week.from(),
                         week.until(),
+                        Words.nameOf(zone),
                         line(now.views(), before.views()),
                         line(now.visitors(), before.visitors()),
                         line(now.clicks(), before.clicks()),
@@ -107,7 +124,7 @@ record WeeklyReports(Database database, NotificationRecipients notices, Settings
 
     void set(AccountContext context, boolean isOn) {
         database.write(tx -> {
-            new VisitStore(tx).setReported(context.owner(), isOn, Counts.dayOf(clock.millis()));
+            new VisitStore(tx).setReported(context.owner(), isOn, today(ZoneOffset.UTC));
             note(tx, context, isOn);
             return isOn;
         });
@@ -127,7 +144,7 @@ record WeeklyReports(Database database, NotificationRecipients notices, Settings
     void switchOff(String key) {
         database.write(tx -> {
             Optional<Owner> owner = new ReportStore(tx).ownerOf(key);
-            owner.ifPresent(found -> new VisitStore(tx).setReported(found, false, Counts.dayOf(clock.millis())));
+            owner.ifPresent(found -> new VisitStore(tx).setReported(found, false, today(ZoneOffset.UTC)));
             return owner;
         });
     }

@@ -2,28 +2,44 @@ package dev.banyan.platform;
 
 import module java.base;
 
-/// Who sent a request, as ids only. Resolved once per request; the package that owns a resource decides whether the
-/// caller may act on it.
+/// Who sent a request, as ids only, and the time zone in which people read times. Resolved once per request; the
+/// package
+/// that owns a resource decides whether the caller may act on it.
 public sealed interface Caller {
+
+    /// Returns the time zone that the person has; empty for programs, and for people who have none yet.
+    default Optional<ZoneId> zone() {
+        return Optional.empty();
+    }
 
     /// A caller who has not signed in.
     record Anonymous() implements Caller {}
 
     /// A person with a session. `sessionHash` identifies the session but cannot open it.
-    record SignedIn(IdentityId identity, String sessionHash) implements Caller {}
+    record SignedIn(IdentityId identity, String sessionHash, Optional<ZoneId> zone) implements Caller {
+
+        public SignedIn(IdentityId identity, String sessionHash) {
+            this(identity, sessionHash, Optional.empty());
+        }
+    }
 
     /// A person with a session who runs this server.
-    record Operator(IdentityId identity, String sessionHash) implements Caller {}
+    record Operator(IdentityId identity, String sessionHash, Optional<ZoneId> zone) implements Caller {
+
+        public Operator(IdentityId identity, String sessionHash) {
+            this(identity, sessionHash, Optional.empty());
+        }
+    }
 
     /// A person who runs this server and acts for an account that is not theirs. In the meantime the session is no
     /// operator's: it reaches that account, and nothing else.
-    record Support(IdentityId identity, String sessionHash, OnBehalf of) implements Caller {}
+    record Support(IdentityId identity, String sessionHash, OnBehalf of, Optional<ZoneId> zone) implements Caller {}
 
     /// A user with a session in one workspace, who exists only there.
     ///
     /// @param workspace its id, `scl_…`
     /// @param user a number; user numbers and identity ids are never compared
-    record WorkspaceMember(String workspace, int user, String sessionHash) implements Caller {}
+    record WorkspaceMember(String workspace, int user, String sessionHash, Optional<ZoneId> zone) implements Caller {}
 
     /// A program with a key of a root account.
     ///

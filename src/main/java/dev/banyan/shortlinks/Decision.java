@@ -39,7 +39,7 @@ sealed interface Decision {
     /// Switched off by its owner.
     record Off() implements Decision {}
 
-    record NotYet(Instant startsAt) implements Decision {}
+    record NotYet(Instant startsAt, ZoneId zone) implements Decision {}
 
     record Ended() implements Decision {}
 

@@ -53,7 +53,8 @@ final class Decisions {
             return new Decision.Off();
         }
         if (link.startsAt().filter(now::isBefore).isPresent()) {
-            return new Decision.NotYet(link.startsAt().get());
+            return new Decision.NotYet(
+                    link.startsAt().get(), ZonedTimes.zone(link.routing().zone()));
         }
         if (link.hasEnded(now)) {
             return over(link, new Decision.Ended());

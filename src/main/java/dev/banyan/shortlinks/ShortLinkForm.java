@@ -2,6 +2,7 @@ package dev.banyan.shortlinks;
 
 import module java.base;
 import dev.banyan.platform.Changes;
+import dev.banyan.platform.web.page.ReaderZone;
 import dev.banyan.shortlinks.Routing.Variant;
 import dev.banyan.shortlinks.ShortLinkChange.TypedRule;
 
@@ -181,6 +182,13 @@ record ShortLinkForm(
     /// Returns a weight that the rules refuse if the text is none.
     private static int weight(Share share) {
         return (int) Math.min(ShortLinkField.number(share.weight(), 1), Integer.MAX_VALUE);
+    }
+
+    /// Returns the time zone of the times: the one that was chosen, UTC for times that a program set without one, or
+    /// the reader's.
+    public String zone() {
+        String chosen = typed(ShortLinkChange.ZONE);
+        return !chosen.isEmpty() ? chosen : hasTimes() ? "UTC" : ReaderZone.name();
     }
 
     /// Returns whether there are times. Without them the zone is irrelevant, and the next editor starts with their own.

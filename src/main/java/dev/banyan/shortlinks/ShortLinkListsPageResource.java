@@ -8,6 +8,7 @@ import dev.banyan.platform.web.page.Confirmation;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.PageFrame;
+import dev.banyan.platform.web.page.ReaderZone;
 import dev.banyan.platform.web.page.TimeZones;
 import dev.banyan.platform.web.page.Words;
 import dev.banyan.shortlinks.ShortLinkImports.Kind;
@@ -203,7 +204,11 @@ class ShortLinkListsPageResource {
         return new ImportShortLinksPage(
                 page.frame(NavItem.SHORT_LINKS, "Import short links"),
                 new ImportShortLinksPage.Form(
-                        uuids.next().toString(), typed.csv(), error, typed.zone(), TimeZones.with(typed.zone())),
+                        uuids.next().toString(),
+                        typed.csv(),
+                        error,
+                        typed.zone(),
+                        TimeZones.with(typed.zone().isEmpty() ? ReaderZone.name() : typed.zone())),
                 seen.map(ImportShortLinksPage.Report::of),
                 problem,
                 imports.progress(page.context()).filter(_ -> seen.isEmpty()).map(ImportShortLinksPage.RunView::of),

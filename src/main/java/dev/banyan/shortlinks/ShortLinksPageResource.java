@@ -325,7 +325,7 @@ class ShortLinksPageResource {
                 Arrays.stream(DeviceClass.values())
                         .map(device -> new Choice(device.key(), device.label()))
                         .toList(),
-                TimeZones.with(form.typed(ShortLinkChange.ZONE)),
+                TimeZones.with(form.zone()),
                 ShortLinkErrors.rules(form, errors),
                 ShortLinkErrors.variants(form, errors),
                 ShortLinkFolds.of(

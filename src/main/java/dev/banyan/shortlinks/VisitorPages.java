@@ -39,12 +39,12 @@ final class VisitorPages {
             case Decision.NotInPlan _ ->
                 notice(language, 403, "This link isn’t available right now", "Please try again later.");
             case Decision.Off _ -> notice(language, 410, "This link is turned off", "Ask its sender for a new one.");
-            case Decision.NotYet(var start) ->
+            case Decision.NotYet(var start, var zone) ->
                 notice(
                         language,
                         404,
                         "This link is not open yet",
-                        language.say("It opens on %s.", moment(start, language)));
+                        language.say("It opens on %s.", moment(start, zone, language)));
             case Decision.Ended _ ->
                 notice(language, 410, "This link has ended", "It was only open for a limited time.");
             case Decision.Spent _ ->
@@ -71,14 +71,15 @@ final class VisitorPages {
         };
     }
 
-    /// Returns a time as people read it in this language, such as "Dec 1, 2026, 09:00 UTC".
-    private static String moment(Instant instant, Language language) {
+    /// Returns a time as people read it in this language, in the zone of the link, such as "Dec 1, 2026, 09:00
+    /// Asia/Dubai".
+    private static String moment(Instant instant, ZoneId zone, Language language) {
         return language == Language.ENGLISH
-                ? Words.moment(instant)
+                ? Words.moment(instant, zone)
                 : DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
                                 .withLocale(language.locale())
-                                .format(instant.atZone(ZoneOffset.UTC))
-                        + " UTC";
+                                .format(instant.atZone(zone))
+                        + " " + Words.nameOf(zone);
     }
 
     Response wrongPassword(Language language) {

@@ -2,6 +2,7 @@ package dev.banyan.shortlinks;
 
 import module java.base;
 import dev.banyan.platform.Parse;
+import dev.banyan.platform.Zones;
 
 /// Converts times of a form between a time zone and UTC.
 ///
@@ -47,7 +48,7 @@ final class ZonedTimes {
 
     /// @param name an unknown zone counts as UTC here; the [Patch] refuses it
     static ZoneId zone(String name) {
-        return ZoneId.getAvailableZoneIds().contains(name) ? ZoneId.of(name) : ZoneOffset.UTC;
+        return Zones.of(name).orElse(ZoneOffset.UTC);
     }
 
     static String local(Instant time, ZoneId zone) {

@@ -8,6 +8,7 @@ import static dev.banyan.schema.Tables.WORKSPACE_SESSIONS;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Keyed;
+import dev.banyan.platform.Zones;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import org.jooq.Condition;
@@ -17,13 +18,16 @@ import org.jooq.impl.DSL;
 public final class WorkspaceSessionStore {
 
     /// A session that hasn't expired, in a workspace that is open.
+    ///
+    /// @param zone the user's time zone; empty until they have one
     public record Found(
             String tokenHash,
             WorkspaceId workspace,
             int user,
             WorkspaceRole role,
             Instant createdAt,
-            Instant renewedAt) {}
+            Instant renewedAt,
+            Optional<ZoneId> zone) {}
 
     private final DSLContext sql;
 
@@ -76,7 +80,8 @@ public final class WorkspaceSessionStore {
                         WORKSPACE_SESSIONS.USER_ID,
                         SUB_CLIENT_USERS.ROLE,
                         WORKSPACE_SESSIONS.CREATED_AT,
-                        WORKSPACE_SESSIONS.RENEWED_AT)
+                        WORKSPACE_SESSIONS.RENEWED_AT,
+                        SUB_CLIENT_USERS.TIME_ZONE)
                 .from(WORKSPACE_SESSIONS)
                 .join(SUB_CLIENT_USERS)
                 .on(
@@ -100,7 +105,21 @@ public final class WorkspaceSessionStore {
                         row.value3(),
                         Keyed.of(WorkspaceRole.class, row.value4()),
                         row.value5(),
-                        row.value6()));
+                        row.value6(),
+                        Optional.ofNullable(row.value7()).flatMap(Zones::of)));
+    }
+
+    /// Sets the time zone of a user who has none.
+    @AllTenants("found by the secret of the session")
+    public void setFirstZone(String tokenHash, ZoneId zone) {
+        sql.update(SUB_CLIENT_USERS)
+                .set(SUB_CLIENT_USERS.TIME_ZONE, zone.getId())
+                .where(
+                        SUB_CLIENT_USERS.TIME_ZONE.isNull(),
+                        SUB_CLIENT_USERS.ID.eq(DSL.select(WORKSPACE_SESSIONS.USER_ID)
+                                .from(WORKSPACE_SESSIONS)
+                                .where(WORKSPACE_SESSIONS.TOKEN_HASH.eq(tokenHash))))
+                .execute();
     }
 
     @AllTenants("found by the secret of the session")

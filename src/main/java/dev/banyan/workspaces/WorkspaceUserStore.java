@@ -144,6 +144,14 @@ public final class WorkspaceUserStore {
                 .limit(most));
     }
 
+    /// Sets the time zone in which the user reads times.
+    public void setZone(AccountId tenant, WorkspaceId workspace, int user, ZoneId zone) {
+        sql.update(SUB_CLIENT_USERS)
+                .set(SUB_CLIENT_USERS.TIME_ZONE, zone.getId())
+                .where(is(tenant, workspace, user))
+                .execute();
+    }
+
     public void signedIn(AccountId tenant, WorkspaceId workspace, int user, Instant now) {
         sql.update(SUB_CLIENT_USERS)
                 .set(SUB_CLIENT_USERS.LAST_SIGN_IN_AT, now)

@@ -1,5 +1,5 @@
 // Every page works without this script. It opens dialogs in place, keeps the focus where the work is, says aloud what
-// changed, and tells in words when a request fails. It knows htmx by its events, asks it only to wake what was put in place, and stores nothing.
+// changed, and tells in words when a request fails. It knows htmx by its events, asks it only to wake what was put in place, and stores nothing but the time zone.
 (() => {
   "use strict";
   const find = (selector, root = document) => root.querySelector(selector);
@@ -14,12 +14,24 @@
     setTimeout(() => { live.textContent = text; }, 60);
   }
 
-  // Times are written in UTC; here they become the reader's own. The exact moment is told by their title.
+  // The reader's time zone: what a cookie says, which the server keeps in step with the person's settings, or the
+  // browser's, which the cookie then tells the server. It formats times in it; this does where it did not know it yet.
+  const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const zone = (() => {
+    const told = /(?:^|; )banyan_zone=([\w+/-]+)/.exec(document.cookie)?.[1] ?? own;
+    try {
+      return Intl.DateTimeFormat("en", { timeZone: told }) && told;
+    } catch {
+      return own;
+    }
+  })();
+  document.cookie = `banyan_zone=${zone}; path=/; max-age=31536000; samesite=lax${location.protocol === "https:" ? "; secure" : ""}`;
   const UTC = /(?:([A-Z][a-z]{2} \d{1,2}, \d{4}),? )?\b(\d{2}:\d{2}(?::\d{2})?) UTC\b/g;
   const clock = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }, dated = { day: "numeric", month: "short", year: "numeric" };
-  const inZone = (at, form) => at.toLocaleString("en", form);
-  const exact = at => inZone(at, { ...dated, ...clock, second: "2-digit", timeZoneName: "short" });
-  const ownDay = at => inZone(at, { ...dated, year: at.getFullYear() === new Date().getFullYear() ? undefined : "numeric" });
+  const inZone = (at, form) => at.toLocaleString("en", { timeZone: zone, ...form });
+  const exact = at => `${inZone(at, { ...dated, ...clock, second: "2-digit" })} ${zone}`;
+  const dayOf = at => inZone(at, dated), yearOf = at => inZone(at, { year: "numeric" });
+  const ownDay = at => inZone(at, { ...dated, year: yearOf(at) === yearOf(new Date()) ? undefined : "numeric" });
 
   function local(root) {
     for (const time of root.querySelectorAll("time[datetime*=T]:not([data-ago])")) {
@@ -29,10 +41,10 @@
       if (hour) { // a day, and the time below it
         time.firstChild.data = inZone(at, dated);
         hour.textContent = inZone(at, { ...clock, second: /:\d{2}:/.test(hour.textContent) ? "2-digit" : undefined });
-      } else if (/^\d{2}:\d{2}$/.test(words)) time.textContent = at.toDateString() === new Date().toDateString() ? inZone(at, clock) : ownDay(at);
-      else if (/^[A-Z][a-z]{2} \d{1,2}(, \d{4})?$/.test(words)) time.textContent = ownDay(at);
+      } else if (/^\d{2}:\d{2}$/.test(words)) time.textContent = dayOf(at) === dayOf(new Date()) ? inZone(at, clock) : ownDay(at);
+      else if (/^[A-Z][a-z]{2} \d{1,2}(, \d{4})?$/.test(words)) time.textContent = words.includes(",") ? dayOf(at) : ownDay(at);
     }
-    root.querySelectorAll("[data-zone]").forEach(zone => { zone.textContent = Intl.DateTimeFormat().resolvedOptions().timeZone; });
+    root.querySelectorAll("[data-zone]").forEach(name => { name.textContent = zone; });
     const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT, text =>
       text.data.includes(" UTC") && !text.parentElement?.closest("textarea, script, code, pre, option, bdi") ? NodeFilter.FILTER_ACCEPT : NodeFilter.FILTER_SKIP);
     const found = [];
@@ -50,16 +62,43 @@
   const serve = root => {
     root.querySelectorAll("[data-reveal], [data-copy], [data-dismiss], [data-pick-all], [data-pick-shown]").forEach(control => { control.hidden = false; });
     root.querySelectorAll("[data-own-zone]").forEach(zones => {
-      const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
-      if (!zones.options || [...zones.options].some(option => option.value === own)) zones.value = own;
+      if (!zones.options || [...zones.options].some(option => option.value === zone)) zones.value = zone;
     });
     local(root);
     root.querySelectorAll("[data-drop]").forEach(chosen);
     root.querySelectorAll("[data-color-of]").forEach(picker => { picker.hidden = false; });
     root.querySelectorAll("[data-unscripted], [data-crop-fields]").forEach(part => { part.hidden = true; });
     root.querySelectorAll("form:has([data-when])").forEach(applying);
+    root.querySelectorAll("input[type=datetime-local]:not([name^=rule], [data-quick])").forEach(quick);
     if (root.closest?.("form")) applying(root.closest("form"));
   };
+  // A date and time has the usual choices below it, in the zone that the form names next to it.
+  function quick(field) {
+    const zones = byId(field.dataset.zoneOf) ?? field.form?.elements.timezone ?? field.form?.elements.zone;
+    const chosen = () => /\(([^()]+)\)$/.exec(zones?.selectedOptions?.[0]?.text)?.[1] ?? zones?.value ?? zone;
+    const there = at => `${at.toLocaleDateString("en-CA", { timeZone: chosen() })}T${at.toLocaleTimeString("en", { timeZone: chosen(), ...clock })}`;
+    const nine = days => `${new Date(new Date(`${there(new Date()).slice(0, 10)}T00:00Z`).getTime() + days * 864e5).toISOString().slice(0, 10)}T09:00`;
+    const weekday = () => new Date(`${there(new Date()).slice(0, 10)}T00:00Z`).getUTCDay();
+    const group = document.createElement("div");
+    field.dataset.quick = "";
+    group.className = "row wrap";
+    group.setAttribute("role", "group");
+    group.setAttribute("aria-label", `${field.labels?.[0]?.firstChild.textContent.trim() ?? "Time"}: quick choices`);
+    for (const [label, value] of [["In one hour", () => there(new Date(Date.now() + 36e5))], ["Tomorrow 9:00", () => nine(1)],
+      ["Monday 9:00", () => nine((8 - weekday()) % 7 || 7)]]) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "btn s";
+      button.textContent = label;
+      button.addEventListener("click", () => {
+        field.value = value();
+        for (const type of ["input", "change"]) field.dispatchEvent(new Event(type, { bubbles: true }));
+        say(field.value.replace("T", ", "));
+      });
+      group.append(button);
+    }
+    field.after(group);
+  }
   // Of fields that apply to some choices of another field, those of the other choices are hidden.
   function applying(form) {
     form.querySelectorAll("[data-when]").forEach(part => {
@@ -73,26 +112,29 @@
   find("form[data-leads-on]")?.submit();
 
   // The greeting and how long ago something was, by the reader's own clock.
-  const greeting = find("[data-greeting]"), hour = new Date().getHours();
+  const greeting = find("[data-greeting]"), hour = Number(inZone(new Date(), { hour: "2-digit", hourCycle: "h23" }));
   if (greeting) greeting.textContent = hour < 5 || hour >= 18 ? "Good evening" : hour < 12 ? "Good morning" : "Good afternoon";
   document.querySelectorAll("time[data-ago]").forEach(time => {
     const minutes = Math.max(0, Math.round((Date.now() - new Date(time.dateTime)) / 60_000));
-    time.title = new Date(time.dateTime).toLocaleString();
+    time.title = exact(new Date(time.dateTime));
     if (minutes < 60) time.textContent = minutes < 1 ? "now" : `${minutes} min`;
     else if (minutes < 24 * 60) time.textContent = `${Math.round(minutes / 60)} h`;
   });
   // Days in the reader's own zone, and a line wherever a conversation goes on on another day.
-  const dayBefore = at => new Date(at.getFullYear(), at.getMonth(), at.getDate() - 1).toDateString();
+  const dayBefore = at => inZone(new Date(new Date(`${dayOf(at)} UTC`) - 864e5), { ...dated, timeZone: "UTC" });
+  window.clockOf = at => inZone(at, clock);
+  window.exactly = exact;
+  window.isToday = at => dayOf(at) === dayOf(new Date());
   window.dayName = (at, options) => {
-    const now = new Date(), day = at.toDateString();
-    return day === now.toDateString() ? "Today" : day === dayBefore(now) ? "Yesterday"
-      : at.toLocaleDateString([], { ...options, day: "numeric", month: "short", year: at.getFullYear() === now.getFullYear() ? undefined : "numeric" });
+    const now = new Date();
+    return window.isToday(at) ? "Today" : dayOf(at) === dayBefore(now) ? "Yesterday"
+      : at.toLocaleDateString([], { timeZone: zone, ...options, day: "numeric", month: "short", year: yearOf(at) === yearOf(now) ? undefined : "numeric" });
   };
   window.dayLines = thread => {
     thread.querySelectorAll(":scope > [data-day]").forEach(line => line.remove());
     let last = "";
     for (const part of thread.querySelectorAll(":scope > :has(time)")) {
-      const at = new Date(part.querySelector("time").dateTime), day = at.toDateString();
+      const at = new Date(part.querySelector("time").dateTime), day = dayOf(at);
       if (day !== last) {
         const line = document.createElement("p");
         line.className = "date";
@@ -549,13 +591,13 @@
 
   function follow(holder) {
     const part = () => byId(holder.dataset.part), state = byId("live-state");
-    const clock = () => new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+    const now = () => window.clockOf(new Date());
     // What else asks for the part, such as its filter: its answer belongs into the part that was there when it asked.
     const others = new Set();
     on("htmx:beforeSend", ({ detail: { elt, target, xhr } }) => { if (target === part() && elt !== target) others.add(xhr); });
     on("htmx:afterRequest", ({ detail: { xhr } }) => { if (others.delete(xhr) && due) renew(); });
     const busy = xhr => (others.size > 0 && !others.has(xhr)) || find("dialog[open]") || find(":popover-open, .dragged", part());
-    let retry = 0, socket = null, renewed = clock(), failures = 0, due = false, asking = false, asked = 0, lost = false, said = part().dataset.announce;
+    let retry = 0, socket = null, renewed = now(), failures = 0, due = false, asking = false, asked = 0, lost = false, said = part().dataset.announce;
 
     function renew() {
       due = true;
@@ -571,7 +613,7 @@
     const rest = () => setTimeout(settle, Math.max(200, 2 * (Date.now() - asked)));
     on("htmx:afterSettle", event => {
       if (event.detail.target.id !== holder.dataset.part) return;
-      renewed = clock();
+      renewed = now();
       const words = part().dataset.announce;
       if (words !== said) say(said = words);
       rest();
@@ -589,7 +631,7 @@
         location.reload();
       } else if ("rows" in holder.dataset && event.detail.elt === target && patch(target, xhr.responseText)) {
         event.detail.shouldSwap = false;
-        renewed = clock();
+        renewed = now();
         rest();
       }
     });

@@ -58,11 +58,8 @@
   }
 
   function dress(time, at) {
-    const today = at.toDateString() === new Date().toDateString();
-    time.textContent = today || time.closest(".msg")
-      ? at.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })
-      : window.dayName(at);
-    time.title = at.toLocaleString();
+    time.textContent = window.isToday(at) || time.closest(".msg") ? window.clockOf(at) : window.dayName(at);
+    time.title = window.exactly(at);
   }
 
   document.querySelectorAll("time").forEach(time => dress(time, new Date(time.dateTime)));

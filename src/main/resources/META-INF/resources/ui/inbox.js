@@ -12,11 +12,9 @@
 
   function dress(root) {
     for (const time of root.querySelectorAll("time")) {
-      const at = new Date(time.dateTime), today = at.toDateString() === new Date().toDateString();
-      time.textContent = today || time.closest("#thread")
-        ? at.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })
-        : window.dayName(at);
-      time.title = at.toLocaleString();
+      const at = new Date(time.dateTime);
+      time.textContent = window.isToday(at) || time.closest("#thread") ? window.clockOf(at) : window.dayName(at);
+      time.title = window.exactly(at);
     }
     if (byId("thread") && root.contains(byId("thread"))) window.dayLines(byId("thread"));
   }

@@ -32,7 +32,8 @@ class SessionStoreContractTest {
         String session = open();
 
         assertThat(find(session, NOW))
-                .contains(new SessionStore.Found(person.identity(), false, NOW, NOW, END, Optional.empty()));
+                .contains(new SessionStore.Found(
+                        person.identity(), false, NOW, NOW, END, Optional.empty(), Optional.empty()));
         assertThat(find(session, END.minusMillis(1))).isPresent();
         assertThat(find(session, END)).isEmpty();
         assertThat(find("0".repeat(64), NOW)).isEmpty();
@@ -63,7 +64,13 @@ class SessionStoreContractTest {
         assertThat(successor(session, later.plusSeconds(10))).isEmpty();
         assertThat(find(fresh, END))
                 .contains(new SessionStore.Found(
-                        person.identity(), false, NOW, later, later.plus(Duration.ofDays(7)), Optional.empty()));
+                        person.identity(),
+                        false,
+                        NOW,
+                        later,
+                        later.plus(Duration.ofDays(7)),
+                        Optional.empty(),
+                        Optional.empty()));
         assertThat(find(other, NOW)).isPresent();
         assertThat(rotate(session, Digests.sha256Hex("again"), later))
                 .as("a second time")

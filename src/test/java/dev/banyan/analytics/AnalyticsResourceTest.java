@@ -240,8 +240,8 @@ class AnalyticsResourceTest {
         assertThat(file.status()).isEqualTo(200);
         assertThat(file.text().lines().toList())
                 .hasSize(4)
-                .contains(world.north().username() + "," + today() + ",2,2,0,0,0,0")
-                .contains(world.south().username() + "," + today() + ",0,0,0,0,1,0");
+                .contains(world.north().username() + "," + today() + ",2,2,0,0,0,0,UTC")
+                .contains(world.south().username() + "," + today() + ",0,0,0,0,1,0,UTC");
         assertThat(acme.get("/api/admin/ExportAnalytics").text().lines()).hasSize(2);
 
         Answer asBrand =

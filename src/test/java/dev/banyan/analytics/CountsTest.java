@@ -12,7 +12,7 @@ class CountsTest {
     private static final long NOON = 1_790_000_000_000L;
 
     private final Owner owner = new Owner(new AccountId(UUID.randomUUID()), new AccountId(UUID.randomUUID()));
-    private final Counts counts = new Counts();
+    private final Counts counts = new Counts(ZoneOffset.UTC);
 
     @Test
     void visitsThatAreAlikeShareTheirText() {
@@ -48,6 +48,17 @@ class CountsTest {
 
     private Counts.Sum sum(String link) {
         return Objects.requireNonNull(
-                counts.sums().get(new Counts.Key(Subject.shortLink(link), Counts.dayOf(NOON))), link);
+                counts.sums().get(new Counts.Key(Subject.shortLink(link), Counts.dayOf(NOON, ZoneOffset.UTC))), link);
+    }
+
+    /// In Berlin, 25 October 2026 has 25 hours.
+    @Test
+    void theDayOfAClockChangeIsOneDay() {
+        ZoneId berlin = ZoneId.of("Europe/Berlin");
+        assertThat(List.of("2026-10-24T22:00:00Z", "2026-10-25T00:30:00Z", "2026-10-25T22:59:59Z"))
+                .allSatisfy(at -> assertThat(Counts.dayOf(Instant.parse(at).toEpochMilli(), berlin))
+                        .isEqualTo(Math.toIntExact(LocalDate.of(2026, 10, 25).toEpochDay())));
+        assertThat(Counts.dayOf(Instant.parse("2026-10-25T23:00:00Z").toEpochMilli(), berlin))
+                .isEqualTo(Math.toIntExact(LocalDate.of(2026, 10, 26).toEpochDay()));
     }
 }

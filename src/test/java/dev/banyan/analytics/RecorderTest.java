@@ -3,8 +3,10 @@ package dev.banyan.analytics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
+import dev.banyan.accounts.AccountStore;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.Tier;
+import dev.banyan.accounts.plans.AccountDays;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.AtOnce;
 import dev.banyan.platform.Owner;
@@ -74,6 +76,7 @@ class RecorderTest {
                         new Visitors(database)),
                 new VisitBacklog(database, counts, clock),
                 counts,
+                new AccountDays(database, clock),
                 clock,
                 meters);
     }
@@ -152,12 +155,32 @@ class RecorderTest {
         assertThat(tally(owner, DATE.plusDays(1))).isEqualTo(new VisitCounts(1, 0, 0, 0, 0, 1));
     }
 
+    /// A day is the account's: neither the count nor who is known ends at midnight in Greenwich.
+    @Test
+    void aDayIsThatOfTheAccountsTimeZone() {
+        database.write(tx -> {
+            new AccountStore(tx).setZone(owner.tenant(), ZoneId.of("America/Los_Angeles"), now);
+            return owner;
+        });
+        now = Instant.parse("2026-11-20T23:59:59.900Z");
+        view(owner, "192.0.2.1", PHONE);
+        view(other, "192.0.2.1", PHONE);
+        now = Instant.parse("2026-11-21T00:00:00.100Z");
+        view(owner, "192.0.2.1", PHONE);
+        view(other, "192.0.2.1", PHONE);
+        recorder.write();
+
+        assertThat(tally(owner, DATE)).isEqualTo(new VisitCounts(2, 0, 0, 0, 0, 1));
+        assertThat(tally(owner, DATE.plusDays(1))).isEqualTo(VisitCounts.NOTHING);
+        assertThat(tally(other, DATE)).as("an account in UTC").isEqualTo(new VisitCounts(1, 0, 0, 0, 0, 1));
+    }
+
     /// The salt is the only link between an address and its hash: two days have different salts, and a deleted salt
     /// never returns.
     @Test
     void noHashLeadsFromOneDayToAnotherNorBackToAnAddress() {
         Visit visit = new Visit("192.0.2.1", PHONE, "", "");
-        int day = Counts.dayOf(now.toEpochMilli());
+        int day = Counts.dayOf(now.toEpochMilli(), ZoneOffset.UTC);
         var visitors = new Visitors(database);
         long yesterday = visitors.hash(day - 1, visit);
         assertThat(visitors.hash(day - 1, visit)).isEqualTo(yesterday);

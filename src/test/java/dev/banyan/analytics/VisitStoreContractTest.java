@@ -115,7 +115,7 @@ class VisitStoreContractTest {
     }
 
     private static Counts views(Owner owner, int day, int from, int count) {
-        var counts = new Counts();
+        var counts = new Counts(ZoneOffset.UTC);
         for (int visitor = from; visitor < from + count; visitor++) {
             int token = UniqueVisitors.token(visitor * 0x9E3779B97F4A7C15L);
             counts.add(
@@ -153,7 +153,7 @@ class VisitStoreContractTest {
     void whatComesLaterIsAdded() {
         add(owner, views(owner, DAY, 0, 10));
         add(owner, views(owner, DAY, 5, 10));
-        var clicks = new Counts();
+        var clicks = new Counts(ZoneOffset.UTC);
         clicks.add(new Event.LinkClick(owner, "page", "link"), AT, false, 0, Map.of());
         clicks.add(new Event.LinkClick(owner, "page", "link"), AT, true, 0, Map.of());
         clicks.add(new Event.LinkUnlock(owner, "page", "link"), AT, false, 0, Map.of());
@@ -214,7 +214,7 @@ class VisitStoreContractTest {
 
     @Test
     void manySubjectsAtOnceAreAllThere() {
-        var counts = new Counts();
+        var counts = new Counts(ZoneOffset.UTC);
         for (int i = 0; i < 1_300; i++) {
             counts.add(new Event.Redirect(owner, "short-" + i, "", false), AT, false, i, Map.of());
         }
@@ -231,7 +231,7 @@ class VisitStoreContractTest {
     void theLastHundredEventsAreKeptAndTheLastHalfHourIsCounted() {
         long now = DATE.toEpochDay() * 86_400_000L + 50_000_000L;
         for (int round = 0; round < 3; round++) {
-            var counts = new Counts();
+            var counts = new Counts(ZoneOffset.UTC);
             for (int i = 0; i < 60; i++) {
                 long at = now - 60_000L * (180 - round * 60 - i);
                 counts.remember(Kind.VIEW, new RecentEvents.Entry(at, "page", "", "203.0.113.0", "Chrome", ""));
@@ -318,7 +318,7 @@ class VisitStoreContractTest {
 
     @Test
     void whatIsJournalledComesOutOnceAndWhole() {
-        var counts = new Counts();
+        var counts = new Counts(ZoneOffset.UTC);
         for (int i = 0; i < 1_200; i++) {
             counts.add(
                     new Event.Redirect(owner, "short-" + i, "b", false),

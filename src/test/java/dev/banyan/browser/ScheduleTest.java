@@ -82,7 +82,7 @@ class ScheduleTest {
         assertThat(window.find(".page-head"))
                 .containsText("times in " + (zone.equals(AHEAD) ? BEHIND : AHEAD).getId() + ".");
         assertThat(window.find("td time").first())
-                .hasAttribute("title", java.util.regex.Pattern.compile(".* GMT[+-]1[14]"));
+                .hasAttribute("title", java.util.regex.Pattern.compile(".* Pacific/\\w+"));
     }
 
     @Test
@@ -101,6 +101,9 @@ class ScheduleTest {
         edit(window, "This night");
         window.find("#part-schedule summary").click();
         assertThat(window.find("#edit-zone")).hasValue(own.getId()); // proposed by the browser
+        window.find("#edit-start + [role=group] button:nth-child(2)").click(); // Tomorrow 9:00
+        assertThat(window.find("#edit-start"))
+                .hasValue(LocalDate.now(clock.withZone(own)).plusDays(1) + "T09:00");
         window.link("Cancel").click();
         assertThat(window.find("#edit-title")).hasCount(0); // a press while a request is on its way is left aside
         schedule(window, "This night", hours(midnight, -2), hours(midnight, 2), zone);

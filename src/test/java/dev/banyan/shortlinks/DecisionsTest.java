@@ -32,7 +32,7 @@ class DecisionsTest {
         assertThat(decide(all, AccountStatus.ACTIVE, true)).isInstanceOf(Decision.NotInPlan.class);
         assertThat(decide(all, AccountStatus.ACTIVE, false)).isInstanceOf(Decision.Off.class);
         assertThat(active(link(true, NOW.plusSeconds(9), null, "hash", 1L, Routing.NONE)))
-                .isEqualTo(new Decision.NotYet(NOW.plusSeconds(9)));
+                .isEqualTo(new Decision.NotYet(NOW.plusSeconds(9), ZoneOffset.UTC));
         assertThat(active(link(true, null, NOW, "hash", 1L, Routing.NONE))).isInstanceOf(Decision.Ended.class);
         assertThat(active(link(true, null, null, "hash", 1L, Routing.NONE))).isInstanceOf(Decision.Spent.class);
         assertThat(active(link(true, null, null, "hash", null, Routing.NONE)))

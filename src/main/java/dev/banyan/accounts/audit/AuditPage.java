@@ -46,7 +46,12 @@ record AuditPage(
 
         /// Returns the time, such as "09:41:07".
         public String time() {
-            return at.toString().substring(11, 19);
+            return Words.seconds(at);
+        }
+
+        /// Returns the time for the tooltip.
+        public String exact() {
+            return Words.exact(at);
         }
 
         /// Returns the time for machines, such as "2026-11-20T09:41:07.123Z".

@@ -10,6 +10,7 @@ import dev.banyan.platform.audit.AuditLog;
 import dev.banyan.platform.audit.AuditWords;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.PageFrame;
+import dev.banyan.platform.web.page.ReaderZone;
 import jakarta.inject.Singleton;
 
 /// Reads the audit log for pages and exports.
@@ -58,7 +59,7 @@ public final class AuditPages {
     }
 
     private static Instant begin(LocalDate day) {
-        return day.atStartOfDay(ZoneOffset.UTC).toInstant();
+        return day.atStartOfDay(ReaderZone.zone()).toInstant();
     }
 
     private List<AccountId> accounts(Reader reader, String username) {

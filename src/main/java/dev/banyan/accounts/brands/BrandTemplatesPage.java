@@ -2,6 +2,7 @@ package dev.banyan.accounts.brands;
 
 import module java.base;
 import dev.banyan.platform.web.page.PageFrame;
+import dev.banyan.platform.web.page.TimeText;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
@@ -11,5 +12,5 @@ record BrandTemplatesPage(PageFrame shell, List<Row> rows) implements TemplateIn
 
     /// @param parts what it has, as displayed
     /// @param typed what the field for its name holds
-    record Row(String id, String name, String parts, String source, String created, String typed, String error) {}
+    record Row(String id, String name, String parts, String source, TimeText created, String typed, String error) {}
 }

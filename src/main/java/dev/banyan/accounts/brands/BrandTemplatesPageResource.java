@@ -67,7 +67,7 @@ class BrandTemplatesPageResource {
                                 template.name(),
                                 parts(template),
                                 template.source(),
-                                Words.day(template.createdAt()),
+                                Words.dayTime(template.createdAt()),
                                 template.id().equals(id) ? typed : template.name(),
                                 template.id().equals(id) ? error : ""))
                         .toList());

@@ -231,8 +231,8 @@ public final class SubAccountLife {
                 root,
                 row,
                 name + " " + turn.happened,
-                name + ", managed by @" + root.username() + ", " + turn.happened + " on " + Words.day(clock.instant())
-                        + ".\n\n" + turn.means + "\n");
+                name + ", managed by @" + root.username() + ", " + turn.happened + " on "
+                        + Words.utcDay(clock.instant()) + ".\n\n" + turn.means + "\n");
     }
 
     /// Returns true if it was over the limit when the grace period ended, but its agency had suspended it before.

@@ -8,6 +8,7 @@ import dev.banyan.platform.web.gate.Usage;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.PageFrame;
+import dev.banyan.platform.web.page.TimeText;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
@@ -37,7 +38,7 @@ record SubAccountPage(
     record Facts(
             Usage pages,
             Usage links,
-            String created,
+            TimeText created,
             Optional<String> createdBy,
             Optional<String> suspended,
             boolean suspendedByPlan,

@@ -121,7 +121,7 @@ record SubAccountPages(Accounts accounts, SubAccounts subAccounts, Settings sett
                 new SubAccountPage.Facts(
                         usage(subAccount.pages(), subAccount.tier().limit(PlanQuota.PAGES)),
                         usage(subAccount.links(), subAccount.tier().limit(PlanQuota.LINKS)),
-                        Words.day(subAccount.account().createdAt()),
+                        Words.dayTime(subAccount.account().createdAt()),
                         found.createdBy(),
                         details.suspendedAt().map(Words::day),
                         details.suspendedByPlan(),

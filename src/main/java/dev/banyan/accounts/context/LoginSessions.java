@@ -2,6 +2,7 @@ package dev.banyan.accounts.context;
 
 import module java.base;
 import dev.banyan.accounts.Device;
+import dev.banyan.accounts.IdentityStore;
 import dev.banyan.accounts.OpenSession;
 import dev.banyan.accounts.SessionStore;
 import dev.banyan.accounts.SupportStore;
@@ -183,8 +184,23 @@ public final class LoginSessions implements CallerResolver, Expiring {
                         }
                     });
             found.ifPresent(_ -> used.fire(new SessionUsed(hash)));
-            return found.map(session -> caller(session, hash, now));
+            return found.map(session -> caller(withZone(session, request), hash, now));
         });
+    }
+
+    /// Gives a person without a time zone the one of the browser that they first sign in with.
+    private SessionStore.Found withZone(SessionStore.Found session, HttpServerRequest request) {
+        return session.zone().isPresent() || bearer(request).isPresent()
+                ? session
+                : Call.zone(request)
+                        .map(zone -> {
+                            database.write(tx -> {
+                                new IdentityStore(tx).setFirstZone(session.identity(), zone);
+                                return zone;
+                            });
+                            return session.in(zone);
+                        })
+                        .orElse(session);
     }
 
     private Optional<SessionStore.Found> find(String hash, Instant now) {
@@ -196,10 +212,10 @@ public final class LoginSessions implements CallerResolver, Expiring {
         return session.support()
                 .filter(_ -> session.operator())
                 .flatMap(access -> database.read(tx -> new SupportStore(tx).acting(session.identity(), access, now)))
-                .<Caller>map(of -> new Caller.Support(session.identity(), hash, of))
+                .<Caller>map(of -> new Caller.Support(session.identity(), hash, of, session.zone()))
                 .orElseGet(() -> session.operator()
-                        ? new Caller.Operator(session.identity(), hash)
-                        : new Caller.SignedIn(session.identity(), hash));
+                        ? new Caller.Operator(session.identity(), hash, session.zone())
+                        : new Caller.SignedIn(session.identity(), hash, session.zone()));
     }
 
     private void renew(String hash, Instant now, Instant expiresAt) {

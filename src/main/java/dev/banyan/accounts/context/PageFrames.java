@@ -207,7 +207,7 @@ public final class PageFrames {
         return new PageFrame.Support(
                 context.actor().onBehalf().isPresent(),
                 context.root().displayName(),
-                Words.moment(access.expiresAt()),
+                Words.time(access.expiresAt()),
                 access.reason());
     }
 

@@ -40,7 +40,8 @@ record DomainMails(Mails mails, Settings settings) {
                 .ifPresent(end -> send(
                         tx,
                         tenant,
-                        named(domains) + (domains.size() == 1 ? " stops" : " stop") + " working on " + Words.day(end),
+                        named(domains) + (domains.size() == 1 ? " stops" : " stop") + " working on "
+                                + Words.utcDay(end),
                         """
                         Your plan no longer includes custom domains. Until %s, everything works as before. After that, \
                         visitors see a neutral page at the domains below, and your pages stay online at %s:
@@ -52,7 +53,7 @@ record DomainMails(Mails mails, Settings settings) {
                         %s/admin/subscription
 
                         Nothing is deleted. The domains stay yours, and come back with the plan.
-                        """.formatted(Words.moment(end), settings.publicHost(), hosts(domains), settings.baseUrl())));
+                        """.formatted(Words.utc(end), settings.publicHost(), hosts(domains), settings.baseUrl())));
     }
 
     /// @param domains whose days are over; without any, there is no mail

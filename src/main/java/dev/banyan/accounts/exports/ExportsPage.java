@@ -3,6 +3,7 @@ package dev.banyan.accounts.exports;
 import module java.base;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.PageFrame;
+import dev.banyan.platform.web.page.TimeText;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
@@ -23,7 +24,7 @@ record ExportsPage(
             String name,
             String tone,
             String state,
-            String created,
+            TimeText created,
             Optional<String> kept,
             Optional<String> size,
             Optional<String> problem,

@@ -76,7 +76,7 @@ class ExportsPageResource {
                     case READY -> "Ready";
                     case FAILED -> "Failed";
                 },
-                Words.moment(export.createdAt()),
+                Words.time(export.createdAt()),
                 Optional.of(Words.day(export.expiresAt())).filter(_ -> export.isReady()),
                 export.size().map(ExportsPageResource::size),
                 export.problem(),

@@ -27,7 +27,7 @@ record MoveMails(Mails mails, Settings settings) {
                         name(seen),
                         to.username(),
                         lines(plan),
-                        Words.day(seen.move().endsAt()),
+                        Words.utcDay(seen.move().endsAt()),
                         link(to)));
     }
 
@@ -54,7 +54,7 @@ record MoveMails(Mails mails, Settings settings) {
                         from,
                         name(seen),
                         seen.from().username(),
-                        Words.day(seen.move().endsAt()),
+                        Words.utcDay(seen.move().endsAt()),
                         settings.baseUrl(),
                         ConversionPageResource.PATH,
                         token));

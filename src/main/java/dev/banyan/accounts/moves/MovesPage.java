@@ -3,6 +3,7 @@ package dev.banyan.accounts.moves;
 import module java.base;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.PageFrame;
+import dev.banyan.platform.web.page.TimeText;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
@@ -20,7 +21,7 @@ record MovesPage(PageFrame shell, List<Row> rows, Optional<FormProblem> problem)
             boolean given,
             String tone,
             String state,
-            String when,
+            TimeText when,
             Optional<String> until,
             boolean answerable,
             boolean cancelable,

@@ -74,7 +74,7 @@ class MovesPageResource {
                 isGiven,
                 isOver ? "idle" : tone(move.state()),
                 isOver ? "Expired" : word(move.state()),
-                Words.moment(move.movedAt().orElse(move.offeredAt())),
+                Words.time(move.movedAt().orElse(move.offeredAt())),
                 isOpen
                         ? Optional.of("until " + Words.day(move.endsAt()))
                         : move.undoUntil()

@@ -11,6 +11,7 @@ import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.OneTimeLink;
 import dev.banyan.platform.web.page.PageFrame;
+import dev.banyan.platform.web.page.TimeText;
 import dev.banyan.platform.web.page.Words;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -44,12 +45,12 @@ record OperatorAccountPage(
         implements TemplateInstance {
 
     /// Why it is switched off, since when, and the operators' note about it.
-    record Off(String reason, String words, String since, String note) {
+    record Off(String reason, String words, TimeText since, String note) {
         static Off of(AccountLocks.Disabling disabling) {
             return new Off(
                     disabling.reason().label(),
                     disabling.reason().words(),
-                    Words.moment(disabling.at()),
+                    Words.time(disabling.at()),
                     disabling.note());
         }
     }
@@ -59,7 +60,7 @@ record OperatorAccountPage(
             String username,
             String displayName,
             String email,
-            String createdAt,
+            TimeText createdAt,
             long pages,
             long links,
             long usedSubAccounts,

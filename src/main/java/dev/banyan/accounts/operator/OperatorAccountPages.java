@@ -114,7 +114,7 @@ record OperatorAccountPages(
                         root.username(),
                         root.displayName(),
                         root.email().orElse(""),
-                        Words.day(root.createdAt()),
+                        Words.dayTime(root.createdAt()),
                         standing.pages().used(),
                         standing.links().used(),
                         standing.usedSubAccounts(),

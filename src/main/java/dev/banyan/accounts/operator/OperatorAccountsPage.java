@@ -4,6 +4,7 @@ import module java.base;
 import dev.banyan.platform.web.page.Avatar;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.PageFrame;
+import dev.banyan.platform.web.page.TimeText;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
@@ -32,7 +33,7 @@ record OperatorAccountsPage(
             String packSummary,
             int usedSubAccounts,
             boolean off,
-            String createdAt) {
+            TimeText createdAt) {
         public Avatar avatar() {
             return Avatar.of(displayName, username);
         }

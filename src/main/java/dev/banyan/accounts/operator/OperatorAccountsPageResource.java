@@ -112,7 +112,7 @@ class OperatorAccountsPageResource {
                 described.plan().packLabel(),
                 (int) described.used(PlanQuota.SUB_ACCOUNTS),
                 account.status() != AccountStatus.ACTIVE,
-                Words.day(account.createdAt()));
+                Words.dayTime(account.createdAt()));
     }
 
     @GET

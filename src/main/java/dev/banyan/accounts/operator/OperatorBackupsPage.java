@@ -6,6 +6,7 @@ import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.PageFrame;
+import dev.banyan.platform.web.page.TimeText;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
@@ -32,8 +33,8 @@ record OperatorBackupsPage(
     /// @param downloads whether the plan's place still has it
     record Row(
             String id,
-            String started,
-            String iso,
+            TimeText started,
+            String startedWords,
             String state,
             String tone,
             String cause,

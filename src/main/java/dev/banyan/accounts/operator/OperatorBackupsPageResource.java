@@ -90,8 +90,8 @@ class OperatorBackupsPageResource {
         boolean isWhole = result.isWritten() && result.problem().isEmpty();
         return new Row(
                 result.id().toString(),
+                Words.time(result.startedAt()),
                 Words.moment(result.startedAt()),
-                result.startedAt().toString(),
                 result.running() ? "Running" : result.isFailed() ? "Failed" : "Completed",
                 result.running() ? "info" : result.isFailed() ? "bad" : isWhole ? "good" : "warn",
                 result.planned().isPresent() ? "On schedule" : "By hand",

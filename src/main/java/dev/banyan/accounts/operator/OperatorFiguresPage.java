@@ -2,6 +2,7 @@ package dev.banyan.accounts.operator;
 
 import module java.base;
 import dev.banyan.platform.web.page.PageFrame;
+import dev.banyan.platform.web.page.TimeText;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
@@ -23,8 +24,8 @@ record OperatorFiguresPage(
         String errorRate,
         String operationsText,
         List<Row> rows,
-        String countedAt,
-        String since)
+        TimeText countedAt,
+        TimeText since)
         implements TemplateInstance {
 
     /// A share, such as "32 %" and "8 of 25".

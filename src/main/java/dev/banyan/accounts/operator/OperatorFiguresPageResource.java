@@ -59,8 +59,8 @@ class OperatorFiguresPageResource {
                 percent(new Share(all.failed(), all.all())),
                 Words.grouped(all.failed()) + " of " + Words.count(all.all(), "request", "requests"),
                 Arrays.stream(AgencyOperation.values()).map(this::row).toList(),
-                Words.moment(counted.at()),
-                Words.moment(meters.start()));
+                Words.time(counted.at()),
+                Words.time(meters.start()));
     }
 
     private OperatorFiguresPage.Row row(AgencyOperation operation) {

@@ -3,6 +3,7 @@ package dev.banyan.accounts.operator;
 import module java.base;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.PageFrame;
+import dev.banyan.platform.web.page.TimeText;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
@@ -19,7 +20,7 @@ record OperatorJobsPage(PageFrame shell, List<Server> servers, List<Row> rows, O
     /// @param works whether it runs the jobs that only one runs
     /// @param accounts how many accounts’ numbers it has, as text
     /// @param news how fast it hears of the others; known only of the one that shows this page
-    record Server(String name, boolean here, boolean works, String since, String accounts, Optional<String> news) {}
+    record Server(String name, boolean here, boolean works, TimeText since, String accounts, Optional<String> news) {}
 
     /// One job; `tone` is the colour of its state in the stylesheet.
     record Row(

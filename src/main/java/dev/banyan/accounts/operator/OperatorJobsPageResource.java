@@ -76,7 +76,7 @@ class OperatorJobsPageResource {
                 member.node().name(),
                 here,
                 member.runsJobs(),
-                Words.moment(member.node().startedAt()),
+                Words.time(member.node().startedAt()),
                 Words.count(member.accounts(), "account", "accounts"),
                 here ? Optional.of(news()) : Optional.empty());
     }

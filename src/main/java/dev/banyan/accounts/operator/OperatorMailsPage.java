@@ -3,6 +3,7 @@ package dev.banyan.accounts.operator;
 import module java.base;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.PageFrame;
+import dev.banyan.platform.web.page.TimeText;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
@@ -26,8 +27,7 @@ record OperatorMailsPage(
     /// `tone` is `good`, `bad` or `idle`; `error` is the mail server's last message.
     record Row(
             String id,
-            String iso,
-            String moment,
+            TimeText moment,
             String recipient,
             String subject,
             String kind,

@@ -83,8 +83,7 @@ class OperatorMailsPageResource {
     private static OperatorMailsPage.Row row(Outbox.Entry mail) {
         return new OperatorMailsPage.Row(
                 mail.id().toString(),
-                mail.createdAt().toString(),
-                Words.moment(mail.createdAt()),
+                Words.time(mail.createdAt()),
                 mail.recipient(),
                 mail.subject(),
                 mail.kind().label(),
@@ -107,8 +106,8 @@ class OperatorMailsPageResource {
         return Html.ok(new OperatorMailPage(
                 page.frame(NavItem.OPERATOR_MAIL, mail.subject()),
                 row(mail),
-                isTried ? Words.moment(mail.dueAt()) : "",
-                mail.sentAt().map(Words::moment).orElse(""),
+                isTried ? Optional.of(Words.time(mail.dueAt())) : Optional.empty(),
+                mail.sentAt().map(Words::time),
                 whole.body(),
                 mail.state().isOpen()));
     }

@@ -2,6 +2,7 @@ package dev.banyan.accounts.operator;
 
 import module java.base;
 import dev.banyan.platform.web.page.PageFrame;
+import dev.banyan.platform.web.page.TimeText;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
@@ -19,12 +20,5 @@ record OperatorSignInsPage(
         implements TemplateInstance {
 
     record Row(
-            String iso,
-            String moment,
-            String email,
-            boolean good,
-            String outcome,
-            String way,
-            String device,
-            String network) {}
+            TimeText moment, String email, boolean good, String outcome, String way, String device, String network) {}
 }

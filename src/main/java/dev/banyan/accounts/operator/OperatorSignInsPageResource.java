@@ -67,8 +67,7 @@ class OperatorSignInsPageResource {
     private static OperatorSignInsPage.Row row(SignIns.Listed listed) {
         SignIn signIn = listed.signIn();
         return new OperatorSignInsPage.Row(
-                signIn.happenedAt().toString(),
-                Words.moment(signIn.happenedAt()),
+                Words.time(signIn.happenedAt()),
                 listed.email(),
                 signIn.outcome() == SignIn.Outcome.SIGNED_IN,
                 signIn.outcome().label(),

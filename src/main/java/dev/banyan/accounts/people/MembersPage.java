@@ -4,6 +4,7 @@ import module java.base;
 import dev.banyan.platform.web.page.Avatar;
 import dev.banyan.platform.web.page.OneTimeLink;
 import dev.banyan.platform.web.page.PageFrame;
+import dev.banyan.platform.web.page.TimeText;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
@@ -33,7 +34,7 @@ record MembersPage(
             String email,
             String role,
             String work,
-            String since,
+            TimeText since,
             boolean you,
             boolean removable) {
         public Avatar avatar() {
@@ -42,7 +43,7 @@ record MembersPage(
     }
 
     /// An invited person who has not accepted: `when` as displayed.
-    record Invited(String key, String email, String role, String work, String when, boolean pending) {
+    record Invited(String key, String email, String role, String work, TimeText when, boolean pending) {
         public Avatar avatar() {
             return Avatar.of(email.replaceFirst("@.*", ""), email);
         }

@@ -98,7 +98,7 @@ class MembersPageResource {
                             member.email(),
                             member.membership().label(),
                             work(member.membership().everything(), staff.listed()),
-                            Words.day(member.since()),
+                            Words.dayTime(member.since()),
                             member.identity().equals(context.identity()),
                             account.owners() > 1 || !member.membership().isOwner());
                 })
@@ -120,7 +120,7 @@ class MembersPageResource {
                 invitation.email(),
                 invitation.membership().label(),
                 work(invitation.membership().everything(), open.listed()),
-                Words.day(invitation.updatedAt()),
+                Words.dayTime(invitation.updatedAt()),
                 invitation.pending());
     }
 

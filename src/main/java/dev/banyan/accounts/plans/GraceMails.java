@@ -27,7 +27,7 @@ public final class GraceMails {
 
     /// @param excess the sub-accounts that will be suspended
     void send(Tx tx, AccountId tenant, GracePeriod grace, List<Place> excess) {
-        String day = Words.day(grace.endsAt());
+        String day = Words.utcDay(grace.endsAt());
         String subject = Words.count(excess.size(), "brand", "brands") + " will be suspended on " + day;
         String body = """
                 Your plan has no room for %s. Until %s, %s read-only: public pages stay online, but you can't change \
@@ -45,7 +45,7 @@ public final class GraceMails {
                 Nothing is deleted. Suspended brands come back when your plan has room for them.
                 """.formatted(
                         excess.size() == 1 ? "one of your brands" : excess.size() + " of your brands",
-                        Words.moment(grace.endsAt()),
+                        Words.utc(grace.endsAt()),
                         excess.size() == 1 ? "it is" : "they are",
                         excess.size() == 1 ? "it is" : "they are",
                         names(excess),

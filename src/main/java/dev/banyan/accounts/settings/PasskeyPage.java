@@ -4,6 +4,7 @@ import module java.base;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.PageFrame;
+import dev.banyan.platform.web.page.TimeText;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
@@ -31,5 +32,5 @@ record PasskeyPage(
     }
 
     /// `number` distinguishes the fields of a page.
-    record Row(int number, String id, String name, String added, String used) {}
+    record Row(int number, String id, String name, TimeText added, Optional<TimeText> used) {}
 }

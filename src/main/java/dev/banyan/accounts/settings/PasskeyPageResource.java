@@ -148,7 +148,7 @@ class PasskeyPageResource {
                 number,
                 passkey.credentialId(),
                 passkey.name(),
-                Words.day(passkey.createdAt()),
-                passkey.usedAt().map(Words::day).orElse(""));
+                Words.dayTime(passkey.createdAt()),
+                passkey.usedAt().map(Words::dayTime));
     }
 }

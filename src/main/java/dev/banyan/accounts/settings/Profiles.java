@@ -12,11 +12,14 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Language;
 import dev.banyan.platform.Text;
+import dev.banyan.platform.Zones;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Outcome.Nothing;
+import dev.banyan.platform.web.page.TimeZones;
+import dev.banyan.platform.web.page.Words;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 
@@ -103,6 +106,27 @@ record Profiles(Database database, AccountPictures pictures, Audit audit, Event<
             var _ = save(context, account.displayName(), account.bio(), account.email(), Optional.of(code));
         }
         return invalid;
+    }
+
+    /// Returns the time zone of a root account's days and reports.
+    String zone(AccountContext context) {
+        return Words.nameOf(
+                database.read(tx -> new AccountStore(tx).zone(context.root().id())));
+    }
+
+    /// Sets the time zone of a root account's days and reports.
+    Outcome<Nothing> setZone(AccountContext context, String typed) {
+        Optional<ZoneId> zone = Zones.of(typed.strip());
+        if (zone.isEmpty() || context.isSubAccount()) {
+            return Outcome.rejected(new Invalid(
+                    "accountZone", "accountZone must be an IANA time zone such as Asia/Dubai", TimeZones.CHOOSE));
+        }
+        Account account = context.root();
+        return database.write(tx -> {
+            new AccountStore(tx).setZone(account.id(), zone.get(), clock.instant());
+            tx.afterCommit(() -> changed.fire(new AccountChanged(account.id(), account.username())));
+            return Outcome.done();
+        });
     }
 
     public Outcome<Nothing> update(AccountContext context, Change change) {

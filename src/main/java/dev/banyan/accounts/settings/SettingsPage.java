@@ -6,6 +6,7 @@ import dev.banyan.platform.Language;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.PageFrame;
+import dev.banyan.platform.web.page.TimeText;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
@@ -25,6 +26,7 @@ record SettingsPage(
         Optional<String> wantedEmail,
         Values values,
         List<Language> languages,
+        List<String> zones,
         TwoStep twoStep,
         List<SessionRow> sessions,
         boolean deviceMails,
@@ -57,8 +59,9 @@ record SettingsPage(
         }
     }
 
-    /// A session of the person; `own` marks the current one.
-    record SessionRow(String id, String device, String place, String since, String used, boolean own) {}
+    /// A session of the person; `own` marks the current one, `usedWords` is the text of `used`.
+    record SessionRow(
+            String id, String device, String place, TimeText since, TimeText used, String usedWords, boolean own) {}
 
     /// `language` is a code, or empty; `email` is a sub-account's own, `newEmail` the one that the person wants to sign
     /// in with.
@@ -69,17 +72,19 @@ record SettingsPage(
             String newEmail,
             String name,
             String phoneNumber,
-            String language) {
+            String language,
+            String timeZone,
+            String accountZone) {
         Values withNewEmail(String typed) {
-            return new Values(displayName, bio, email, typed, name, phoneNumber, language);
+            return new Values(displayName, bio, email, typed, name, phoneNumber, language, timeZone, accountZone);
         }
 
         Values withPhone(String typed) {
-            return new Values(displayName, bio, email, newEmail, name, typed, language);
+            return new Values(displayName, bio, email, newEmail, name, typed, language, timeZone, accountZone);
         }
 
-        Values withName(String typed) {
-            return new Values(displayName, bio, email, newEmail, typed, phoneNumber, language);
+        Values withName(String typed, String zone) {
+            return new Values(displayName, bio, email, newEmail, typed, phoneNumber, language, zone, accountZone);
         }
     }
 }

@@ -26,6 +26,9 @@ import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
+import dev.banyan.platform.web.page.ReaderZone;
+import dev.banyan.platform.web.page.TimeZones;
+import dev.banyan.platform.web.page.Words;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -99,7 +102,9 @@ class SettingsPageResource {
                 "",
                 now.flatMap(SignInChanges.Now::name).orElse(""),
                 now.flatMap(SignInChanges.Now::phone).orElse(""),
-                profile.flatMap(Profiles.Profile::language).map(Language::code).orElse(""));
+                profile.flatMap(Profiles.Profile::language).map(Language::code).orElse(""),
+                ReaderZone.name(),
+                page.self().context().map(profiles::zone).orElse(""));
         return new SettingsPage(
                 page.frame("Settings"),
                 managed,
@@ -110,6 +115,7 @@ class SettingsPageResource {
                 now.flatMap(SignInChanges.Now::wanted),
                 typed.apply(stored),
                 List.of(Language.values()),
+                TimeZones.with(""),
                 TwoStep.of(managed ? SecondFactor.NONE : factors.of(page.self().identity())),
                 managed ? List.of() : sessionRows(page),
                 !managed && devices.mailsWanted(page.self().identity()),
@@ -159,8 +165,9 @@ class SettingsPageResource {
                         open.id(),
                         DeviceWords.of(open.userAgent()),
                         open.network().isEmpty() ? "an unknown network" : open.network(),
-                        DeviceWords.at(open.since()),
-                        DeviceWords.at(open.usedAt()),
+                        Words.time(open.since()),
+                        Words.time(open.usedAt()),
+                        Words.moment(open.usedAt()),
                         open.id().equals(own)))
                 .toList();
     }
@@ -172,12 +179,17 @@ class SettingsPageResource {
             @FormParam("displayName") @DefaultValue("") String displayName,
             @FormParam("bio") @DefaultValue("") String bio,
             @FormParam("email") @DefaultValue("") String email,
-            @FormParam("language") Optional<String> language) {
+            @FormParam("language") Optional<String> language,
+            @FormParam("accountZone") Optional<String> accountZone) {
         var change = new Profiles.Change(
                 displayName, bio, Optional.of(email).filter(_ -> page.context().isSubAccount()), language);
         return change(
                 page.person(),
-                profiles.update(page.context(), change),
+                accountZone
+                        .filter(_ -> !page.context().isSubAccount())
+                        .map(zone -> profiles.setZone(page.context(), zone))
+                        .orElseGet(Outcome::done)
+                        .then(_ -> profiles.update(page.context(), change)),
                 _ -> "profile-saved",
                 WRONG_PASSWORDS,
                 stored -> new SettingsPage.Values(
@@ -187,7 +199,9 @@ class SettingsPageResource {
                         "",
                         stored.name(),
                         stored.phoneNumber(),
-                        language.orElse(stored.language())));
+                        language.orElse(stored.language()),
+                        stored.timeZone(),
+                        accountZone.orElse(stored.accountZone())));
     }
 
     @POST
@@ -244,13 +258,16 @@ class SettingsPageResource {
 
     @POST
     @Path("name")
-    public Response saveName(@Context SignedInPage page, @FormParam("name") @DefaultValue("") String name) {
+    public Response saveName(
+            @Context SignedInPage page,
+            @FormParam("name") @DefaultValue("") String name,
+            @FormParam("timeZone") Optional<String> timeZone) {
         return change(
                 page,
-                changes.changeName(page.self(), name),
+                changes.changeName(page.self(), name, timeZone),
                 _ -> "name-saved",
                 WRONG_PASSWORDS,
-                stored -> stored.withName(name));
+                stored -> stored.withName(name, timeZone.orElse(stored.timeZone())));
     }
 
     @POST

@@ -17,6 +17,7 @@ import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.PhoneNumbers;
 import dev.banyan.platform.Text;
+import dev.banyan.platform.Zones;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.config.RateLimit;
@@ -28,6 +29,7 @@ import dev.banyan.platform.mail.Mails;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Outcome.Nothing;
 import dev.banyan.platform.outcome.Refusal;
+import dev.banyan.platform.web.page.TimeZones;
 import jakarta.inject.Singleton;
 
 /// Changes how a person signs in: password, e-mail, phone. A sub-account has none of these, and in its context nothing
@@ -253,13 +255,21 @@ public final class SignInChanges {
     /// Sets what other members see of the person besides the e-mail.
     ///
     /// @param typed empty removes the name
-    Outcome<Optional<String>> changeName(SignedInPerson self, String typed) {
+    /// @param zone in which the person reads times; empty leaves it as it is
+    Outcome<Optional<String>> changeName(SignedInPerson self, String typed, Optional<String> zone) {
+        Optional<ZoneId> known = zone.flatMap(name -> Zones.of(name.strip()));
+        if (zone.isPresent() && known.isEmpty()) {
+            return Outcome.rejected(
+                    new Invalid("timeZone", "timeZone must be an IANA time zone such as Asia/Dubai", TimeZones.CHOOSE));
+        }
         return own(self, () -> switch (NAME.check(typed)) {
             case Text.Checked.Bad(Invalid invalid) -> Outcome.rejected(invalid);
             case Text.Checked.Good(String text) ->
                 database.write(tx -> {
+                    var identities = new IdentityStore(tx);
                     Optional<String> name = Optional.of(text).filter(given -> !given.isEmpty());
-                    new IdentityStore(tx).setName(self.identity(), name, clock.instant());
+                    identities.setName(self.identity(), name, clock.instant());
+                    known.ifPresent(chosen -> identities.setZone(self.identity(), chosen, clock.instant()));
                     self.note(audit, tx, "NameChanged", Map.of());
                     return Outcome.done(name);
                 });

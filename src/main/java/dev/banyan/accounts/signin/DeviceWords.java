@@ -5,10 +5,6 @@ import module java.base;
 /// Names the browser and system of a user agent: “Firefox on Windows”. User agents can lie.
 public final class DeviceWords {
 
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
-                    "MMM d, yyyy, HH:mm 'UTC'", Locale.ENGLISH)
-            .withZone(ZoneOffset.UTC);
-
     /// The first match counts: Edge claims to be Chrome, which claims to be Safari.
     private static final Map<String, String> BROWSERS = inOrder(
             "Edg",
@@ -65,9 +61,5 @@ public final class DeviceWords {
                 .filter(word -> userAgent.contains(word.getKey()))
                 .map(Map.Entry::getValue)
                 .findFirst();
-    }
-
-    public static String at(Instant instant) {
-        return TIME.format(instant);
     }
 }

@@ -17,6 +17,7 @@ import dev.banyan.platform.mail.Mails;
 import dev.banyan.platform.secrets.SealedSecrets;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.SetCookie;
+import dev.banyan.platform.web.page.Words;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -90,7 +91,7 @@ public final class Devices implements Expiring {
                     """.formatted(
                             DeviceWords.of(device.userAgent()),
                             device.network().isEmpty() ? "an unknown network" : device.network(),
-                            DeviceWords.at(clock.instant()),
+                            Words.utc(clock.instant()),
                             settings.baseUrl()));
         }
     }

@@ -169,7 +169,7 @@ record Support(
                     root.owner(),
                     "SupportAllowed",
                     root.id().toString(),
-                    Map.of("until", Words.moment(until)));
+                    Map.of("until", Words.utc(until)));
             store.unended(root.id()).stream()
                     .filter(access -> access.isWaiting(now))
                     .forEach(access -> mails.allowed(tx, root, access, until));

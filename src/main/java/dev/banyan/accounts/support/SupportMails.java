@@ -40,7 +40,7 @@ record SupportMails(Mails mails, Settings settings) {
                                 An owner of @%s allows support access until %s. Begin here:
                                 %s/operator/accounts/%s/support
                                 """.formatted(
-                                        root.username(), Words.moment(until), settings.baseUrl(), root.id())));
+                                        root.username(), Words.utc(until), settings.baseUrl(), root.id())));
     }
 
     void begun(Tx tx, Account root, SupportAccess access) {
@@ -54,7 +54,7 @@ record SupportMails(Mails mails, Settings settings) {
                 """.formatted(
                         root.username(),
                         access.forced() ? " without your consent, as this server’s rules allow" : "",
-                        Words.moment(access.expiresAt()),
+                        Words.utc(access.expiresAt()),
                         access.reason(),
                         page(root)));
     }

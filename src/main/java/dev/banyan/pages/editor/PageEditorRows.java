@@ -19,6 +19,7 @@ import dev.banyan.pages.editor.PageEditorPage.Part;
 import dev.banyan.pages.editor.PageEditorPage.Row;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
+import dev.banyan.platform.web.page.ReaderZone;
 import dev.banyan.platform.web.page.TimeZones;
 import dev.banyan.themes.Picture;
 
@@ -167,7 +168,7 @@ final class PageEditorRows {
                 "endDate",
                 schedule.map(one -> LinkSchedule.forForm(one.end(), one.zone(), one.endsAt()))
                         .orElse(""));
-        values.put("timezone", schedule.map(LinkSchedule::zone).orElse("UTC"));
+        values.put("timezone", schedule.map(LinkSchedule::zone).orElseGet(ReaderZone::name));
         values.put("lockType", shown.map(lock -> lock.type().key()).orElse(""));
         values.put("lockCode", shown.map(LinkLock::code).orElse(""));
         values.put("lockMessage", shown.map(LinkLock::message).orElse(""));

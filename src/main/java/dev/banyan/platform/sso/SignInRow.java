@@ -1,6 +1,7 @@
 package dev.banyan.platform.sso;
 
 import module java.base;
+import dev.banyan.platform.web.page.TimeText;
 import dev.banyan.platform.web.page.Words;
 
 /// A sign-in as the page of single sign-on lists it.
@@ -8,8 +9,7 @@ import dev.banyan.platform.web.page.Words;
 /// @param why empty if the person is in
 /// @param sent the names of claims or attributes
 public record SignInRow(
-        String moment,
-        String iso,
+        TimeText moment,
         String who,
         String tone,
         String state,
@@ -32,8 +32,7 @@ public record SignInRow(
     private static SignInRow of(SignInLog.Entry entry) {
         SignInFacts facts = entry.facts();
         return new SignInRow(
-                Words.moment(entry.at()),
-                entry.at().toString(),
+                Words.time(entry.at()),
                 facts.person().orElse("Unknown person"),
                 facts.why().isEmpty() ? "good" : "bad",
                 switch (facts.outcome()) {

@@ -4,8 +4,10 @@ import module java.base;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Parse;
+import dev.banyan.platform.Zones;
 import dev.banyan.platform.audit.Actor;
 import io.vertx.core.http.Cookie;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 
 /// What every resource method needs to know about its request: `method(@Context Call call, …)`.
@@ -15,6 +17,8 @@ public record Call(RoutingContext routing) {
     public static final String REQUEST_ID = "banyan.request-id";
     public static final String IP = "banyan.ip";
     public static final String RENEWED = "banyan.renewed";
+    /// The cookie in which a browser tells its time zone. Ours, and readable for our script, which writes it.
+    public static final String ZONE_COOKIE = "banyan_zone";
 
     /// Returns the caller, determined once by [CallerFilter].
     public Caller caller() {
@@ -73,6 +77,20 @@ public record Call(RoutingContext routing) {
     /// @param setCookie built by [SetCookie]
     public void renewCookie(String setCookie) {
         routing.put(RENEWED, setCookie);
+    }
+
+    /// Returns the time zone in which the answer is read: the person's, or the browser's. Empty until one is known.
+    public Optional<ZoneId> zone() {
+        return Optional.ofNullable(routing.<Caller>get(CALLER))
+                .flatMap(Caller::zone)
+                .or(() -> zone(routing.request()));
+    }
+
+    /// Returns the time zone that the browser has told.
+    public static Optional<ZoneId> zone(HttpServerRequest request) {
+        return Optional.ofNullable(request.getCookie(ZONE_COOKIE))
+                .map(Cookie::getValue)
+                .flatMap(Zones::of);
     }
 
     /// Returns true for requests of htmx, which expect a part of a page.

@@ -14,6 +14,11 @@ public final class SetCookie {
                 + (secure ? "; Secure" : "");
     }
 
+    /// Returns a cookie that our scripts may read, because it is no secret.
+    public static String readable(String name, String value, Duration life, boolean secure) {
+        return of(name, value, life, secure).replace("; HttpOnly", "");
+    }
+
     /// Returns a cookie that is sent only to addresses below `path`.
     public static String below(String path, String name, String value, Duration life, boolean secure) {
         return of(name, value, life, secure).replace("; Path=/;", "; Path=" + path + ";");

@@ -1,6 +1,8 @@
 package dev.banyan.whatsapp.access;
 
 import module java.base;
+import dev.banyan.platform.web.page.ReaderZone;
+import dev.banyan.platform.web.page.Words;
 import dev.banyan.whatsapp.Pause;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Sender;
@@ -27,16 +29,6 @@ public record SenderView(
         REMOVE
     }
 
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("HH:mm", Locale.ENGLISH).withZone(ZoneOffset.UTC);
-    private static final DateTimeFormatter DAY =
-            DateTimeFormatter.ofPattern("MMM d", Locale.ENGLISH).withZone(ZoneOffset.UTC);
-    private static final DateTimeFormatter YEAR =
-            DateTimeFormatter.ofPattern("MMM d, yyyy", Locale.ENGLISH).withZone(ZoneOffset.UTC);
-    private static final DateTimeFormatter FULL = DateTimeFormatter.ofPattern(
-                    "MMM d, yyyy, HH:mm:ss 'UTC'", Locale.ENGLISH)
-            .withZone(ZoneOffset.UTC);
-
     public static SenderView of(Sender sender, boolean healthy, Instant now) {
         Instant since = sender.link().stateChangedAt();
         Look look = look(sender, healthy);
@@ -50,7 +42,7 @@ public record SenderView(
                 look.note(),
                 look.act(),
                 shortTime(since, now),
-                FULL.format(since),
+                Words.exact(since),
                 since.toString(),
                 !sender.driver().isReal());
     }
@@ -100,16 +92,16 @@ public record SenderView(
 
     /// Returns the time for today, the day for this year, otherwise the full date.
     public static String shortTime(Instant instant, Instant now) {
-        LocalDate day = LocalDate.ofInstant(instant, ZoneOffset.UTC);
-        LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+        LocalDate day = ReaderZone.dayOf(instant);
+        LocalDate today = ReaderZone.dayOf(now);
         if (day.equals(today)) {
-            return TIME.format(instant);
+            return Words.clock(instant);
         }
-        return day.getYear() == today.getYear() ? DAY.format(instant) : YEAR.format(instant);
+        return day.getYear() == today.getYear() ? Words.dayOfYear(instant) : Words.day(instant);
     }
 
     public static String fullTime(Instant instant) {
-        return FULL.format(instant);
+        return Words.exact(instant);
     }
 
     /// Formats a duration: `11 s`, `4 min`, `3 h`, `2 d`.

@@ -9,6 +9,7 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Html;
+import dev.banyan.platform.web.page.Words;
 import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.IncomingMessage;
 import dev.banyan.whatsapp.Media;
@@ -280,9 +281,9 @@ class PoolMessagesPageResource {
 
     /// Says what a message waits for, and until when.
     private String words(Waiting waiting) {
-        String time = SenderView.shortTime(waiting.retryAt(), clock.instant()) + " UTC";
+        String time = Words.moment(waiting.retryAt());
         return switch (waiting.reason()) {
-            case SCHEDULED -> "Scheduled for " + SenderView.fullTime(waiting.retryAt()) + ".";
+            case SCHEDULED -> "Scheduled for " + time + ".";
             case TURN -> waiting.reason().sentence();
             case QUOTA, WARM_UP, RATE, QUIET_HOURS, PAIR_LIMIT, NUMBER_AWAY, POOL_AWAY, PAUSED, APPROVAL, RETRY ->
                 waiting.reason().sentence() + " Next try: " + time + ".";

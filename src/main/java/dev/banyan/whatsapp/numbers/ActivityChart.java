@@ -5,29 +5,31 @@ import dev.banyan.platform.Keyed;
 import dev.banyan.platform.web.page.Chart;
 import dev.banyan.platform.web.page.Chart.Series;
 import dev.banyan.platform.web.page.Chart.Style;
+import dev.banyan.platform.web.page.ReaderZone;
 import dev.banyan.platform.web.page.Words;
 import dev.banyan.whatsapp.history.SenderHours;
 
-/// A chart of a sender's activity with three lines, and its totals. Days and hours are in UTC.
+/// A chart of a sender's activity with three lines, and its totals. Days and hours are in the reader's time zone; a
+/// message counts where its hour in UTC began.
 record ActivityChart(Period period, Chart chart, long sent, long delivered, long failed, long received, String waited) {
 
     /// How far back the chart goes, and its steps.
     enum Period implements Keyed {
-        DAY("24 hours", 24, Duration.ofHours(1), "HH:mm", "This hour so far"),
-        WEEK("7 days", 28, Duration.ofHours(6), "MMM d HH:mm", "These 6 hours so far"),
-        MONTH("30 days", 30, Duration.ofDays(1), "MMM d", "Today so far");
+        DAY("24 hours", 24, "HH:mm", "This hour so far"),
+        WEEK("7 days", 28, "MMM d HH:mm", "These 6 hours so far"),
+        MONTH("30 days", 30, "MMM d", "Today so far");
+
+        private static final int HOURS = 6;
 
         private final String label;
         private final int steps;
-        private final Duration step;
         private final DateTimeFormatter time;
         private final String soFar;
 
-        Period(String label, int steps, Duration step, String time, String soFar) {
+        Period(String label, int steps, String time, String soFar) {
             this.label = label;
             this.steps = steps;
-            this.step = step;
-            this.time = DateTimeFormatter.ofPattern(time, Locale.ENGLISH).withZone(ZoneOffset.UTC);
+            this.time = DateTimeFormatter.ofPattern(time, Locale.ENGLISH);
             this.soFar = soFar;
         }
 
@@ -39,41 +41,51 @@ record ActivityChart(Period period, Chart chart, long sent, long delivered, long
             return Keyed.parse(Period.class, key).orElse(DAY);
         }
 
-        /// Returns the start of the period. Steps are whole; the last one is still in progress.
+        /// Returns the start of the period.
         Instant begin(Instant now) {
-            long step = this.step.toMillis();
-            Instant last = this == DAY
-                    ? Instant.ofEpochMilli(now.toEpochMilli() / step * step)
-                    : LocalDate.ofInstant(now, ZoneOffset.UTC)
-                            .atStartOfDay()
-                            .toInstant(ZoneOffset.UTC)
-                            .plus(this == WEEK ? this.step.multipliedBy(hour(now) / 6) : Duration.ZERO);
-            return last.minus(this.step.multipliedBy(steps - 1L));
+            return start(0, now);
         }
 
-        private static int hour(Instant now) {
-            return now.atZone(ZoneOffset.UTC).getHour();
+        /// Returns the start of a step. Steps are whole; the last one is still in progress.
+        private Instant start(int step, Instant now) {
+            long before = steps - 1L - step;
+            ZoneId zone = ReaderZone.zone();
+            LocalDateTime local = LocalDateTime.ofInstant(now, zone);
+            return switch (this) {
+                case DAY -> now.truncatedTo(ChronoUnit.HOURS).minus(Duration.ofHours(before));
+                case WEEK ->
+                    local.toLocalDate()
+                            .atTime(local.getHour() / HOURS * HOURS, 0)
+                            .minusHours(HOURS * before)
+                            .atZone(zone)
+                            .toInstant();
+                case MONTH ->
+                    local.toLocalDate().minusDays(before).atStartOfDay(zone).toInstant();
+            };
+        }
+
+        private String words(Instant at) {
+            return time.format(at.atZone(ReaderZone.zone()));
         }
     }
 
     static ActivityChart of(List<SenderHours> hours, Period period, Instant now) {
-        List<SenderHours> steps = gathered(hours, period, period.begin(now));
+        List<SenderHours> steps = gathered(hours, period, now);
         SenderHours all = steps.stream().reduce(SenderHours.none(now), SenderHours::plus);
         return new ActivityChart(
                 period,
                 Chart.of(
                         "Messages in the last " + period.label(),
                         story(period, steps, all),
-                        "From (UTC)",
+                        "From (" + ReaderZone.name() + ")",
                         steps.stream()
                                 .map(step -> new Chart.Step(
-                                        period.time.format(step.hour()),
-                                        step.hour().toString()))
+                                        period.words(step.hour()), step.hour().toString()))
                                 .toList(),
                         List.of(
-                                period.time.format(steps.getFirst().hour()),
-                                period.time.format(steps.get(steps.size() / 2).hour()),
-                                period.time.format(steps.getLast().hour())),
+                                period.words(steps.getFirst().hour()),
+                                period.words(steps.get(steps.size() / 2).hour()),
+                                period.words(steps.getLast().hour())),
                         List.of(
                                 series("Sent", steps, SenderHours::sent, Style.LINE),
                                 series("Delivered", steps, SenderHours::delivered, Style.DASHED),
@@ -91,11 +103,11 @@ record ActivityChart(Period period, Chart chart, long sent, long delivered, long
         return new Series(name, steps.stream().map(what::applyAsLong).toList(), style);
     }
 
-    private static List<SenderHours> gathered(List<SenderHours> hours, Period period, Instant begin) {
+    private static List<SenderHours> gathered(List<SenderHours> hours, Period period, Instant now) {
         var steps = new ArrayList<SenderHours>();
         for (int i = 0; i < period.steps; i++) {
-            Instant from = begin.plus(period.step.multipliedBy(i));
-            Instant until = from.plus(period.step);
+            Instant from = period.start(i, now);
+            Instant until = i == period.steps - 1 ? Instant.MAX : period.start(i + 1, now);
             steps.add(hours.stream()
                     .filter(hour -> !hour.hour().isBefore(from) && hour.hour().isBefore(until))
                     .reduce(SenderHours.none(from), SenderHours::plus));
@@ -114,7 +126,7 @@ record ActivityChart(Period period, Chart chart, long sent, long delivered, long
                 + " sent, "
                 + Words.grouped(all.delivered()) + " delivered and " + Words.grouped(all.failed())
                 + " failed. The busiest time, with " + Words.grouped(busiest.sent()) + " sent, began at "
-                + period.time.format(busiest.hour()) + ".";
+                + period.words(busiest.hour()) + ".";
     }
 
     private static String seconds(double seconds) {

@@ -4,6 +4,7 @@ import module java.base;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.PageFrame;
+import dev.banyan.platform.web.page.TimeText;
 import dev.banyan.whatsapp.Fault;
 import dev.banyan.whatsapp.access.SenderName;
 import dev.banyan.whatsapp.access.SenderView;
@@ -63,7 +64,7 @@ record SenderPage(
             Optional<String> device,
             String quality,
             String messagingLimit,
-            String added) {}
+            TimeText added) {}
 
     /// The proxies that it may use.
     ///

@@ -52,7 +52,7 @@ record SenderStatuses(
                 sender.masterId().flatMap(id -> pools.sender(tenant, id)).map(SenderName::of),
                 name(sender.driver())
                         + health.connectedSince()
-                                .map(since -> ", connected since " + SenderView.shortTime(since, now) + " UTC")
+                                .map(since -> ", connected since " + Words.moment(since))
                                 .orElse(", not connected"),
                 health.lastProof()
                         .map(proof -> SenderView.age(Duration.between(proof, now)) + " ago, "
@@ -71,7 +71,7 @@ record SenderStatuses(
                 sender.link().deviceName(),
                 quality(rating.quality()),
                 limit(sender, rating),
-                Words.moment(sender.createdAt()));
+                Words.time(sender.createdAt()));
     }
 
     private String limit(Sender sender, SenderRating rating) {

@@ -3,6 +3,7 @@ package dev.banyan.whatsapp.optouts;
 import module java.base;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.PageFrame;
+import dev.banyan.platform.web.page.TimeText;
 import dev.banyan.platform.web.page.Words;
 import dev.banyan.whatsapp.SenderId;
 import io.quarkus.qute.CheckedTemplate;
@@ -41,7 +42,7 @@ record OptOutsPage(
         }
     }
 
-    record Row(String phone, String digits, String why, String note, Optional<String> sender, String time) {
+    record Row(String phone, String digits, String why, String note, Optional<String> sender, TimeText time) {
 
         static Row of(OptOut one) {
             String why = switch (one.cause()) {
@@ -55,7 +56,7 @@ record OptOutsPage(
                     why,
                     one.cause() == OptOut.Cause.WORD ? "" : one.note(),
                     one.sender().map(SenderId::value),
-                    Words.moment(one.at()));
+                    Words.time(one.at()));
         }
     }
 }

@@ -91,7 +91,7 @@ public final class CustomerForms {
                 line.mine(),
                 line.text(),
                 line.file(),
-                Words.moment(line.at()),
+                Words.time(line.at()),
                 line.read(),
                 line.quoted(),
                 line.reactions(),

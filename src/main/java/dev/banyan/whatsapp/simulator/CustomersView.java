@@ -3,6 +3,7 @@ package dev.banyan.whatsapp.simulator;
 import module java.base;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FormProblem;
+import dev.banyan.platform.web.page.TimeText;
 
 /// The customers of a simulated number on the pages that simulate them, rendered by `whatsapp/customers`. `base` is the
 /// address of the page, `query` the query added to links, `as` the account that forms are shown for; `draft` is typed
@@ -49,7 +50,7 @@ public record CustomersView(
             boolean mine,
             String text,
             Optional<String> file,
-            String at,
+            TimeText at,
             boolean read,
             Optional<String> quoted,
             List<String> reactions,

@@ -70,7 +70,7 @@ public final class WorkspaceCookies implements CallerResolver {
         return member.or(() -> anyWillDo
                         ? sessions.resolve(tokens(request), session -> renewed.accept(cookieOf(session)))
                         : Optional.empty())
-                .map(found -> found);
+                .map(found -> sessions.withZone(found, Call.zone(request)));
     }
 
     /// Returns the member of one workspace identified by the request's cookies; a bearer token takes precedence.

@@ -114,8 +114,20 @@ public final class WorkspaceSessions implements Expiring, MemberProofs {
                             .forEach(token -> renewed.accept(new Opened(session.workspace(), token, expiresAt)));
                 });
         found.ifPresent(session -> used.fire(new SessionUsed(session.tokenHash())));
-        return found.map(session ->
-                new Caller.WorkspaceMember(session.workspace().value(), session.user(), session.tokenHash()));
+        return found.map(session -> new Caller.WorkspaceMember(
+                session.workspace().value(), session.user(), session.tokenHash(), session.zone()));
+    }
+
+    /// Gives a user without a time zone the one of the browser that they first sign in with.
+    Caller.WorkspaceMember withZone(Caller.WorkspaceMember member, Optional<ZoneId> ofBrowser) {
+        if (member.zone().isPresent() || ofBrowser.isEmpty()) {
+            return member;
+        }
+        database.write(tx -> {
+            new WorkspaceSessionStore(tx).setFirstZone(member.sessionHash(), ofBrowser.get());
+            return member;
+        });
+        return new Caller.WorkspaceMember(member.workspace(), member.user(), member.sessionHash(), ofBrowser);
     }
 
     private static Instant expiry(Instant createdAt, Instant now) {

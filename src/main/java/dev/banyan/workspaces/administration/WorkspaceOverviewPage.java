@@ -4,6 +4,7 @@ import module java.base;
 import dev.banyan.platform.web.page.OneTimeLink;
 import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.QrPicture;
+import dev.banyan.platform.web.page.TimeText;
 import dev.banyan.workspaces.Switch;
 import dev.banyan.workspaces.access.WhatsAppWord;
 import dev.banyan.workspaces.access.WorkspaceHead;
@@ -22,8 +23,8 @@ record WorkspaceOverviewPage(
         WhatsAppWord whatsapp,
         QrPicture addressCode,
         Optional<String> domain,
-        String created,
-        String changed,
+        TimeText created,
+        TimeText changed,
         Optional<OneTimeLink> fresh,
         Optional<NextSteps> next)
         implements TemplateInstance {

@@ -69,8 +69,8 @@ class WorkspaceOverviewPageResource {
                         WhatsAppWord.of(number),
                         QrPicture.of(head.url()),
                         workspace.customDomain(),
-                        Words.day(workspace.createdAt()),
-                        Words.day(workspace.updatedAt()),
+                        Words.dayTime(workspace.createdAt()),
+                        Words.dayTime(workspace.updatedAt()),
                         fresh,
                         Optional.of(next).filter(steps -> !steps.users() || !steps.number()))));
     }

@@ -205,7 +205,7 @@ record WorkspaceTable(
                         .flatMap(id -> Optional.ofNullable(numbers.get(id)))),
                 workspace.registrationEnabled() && project.registrationEnabled(),
                 workspace.suspended(),
-                Words.day(workspace.createdAt()),
+                Words.dayTime(workspace.createdAt()),
                 picked);
     }
 }

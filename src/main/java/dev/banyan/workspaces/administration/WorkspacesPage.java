@@ -3,6 +3,7 @@ package dev.banyan.workspaces.administration;
 import module java.base;
 import dev.banyan.platform.web.gate.Usage;
 import dev.banyan.platform.web.page.PageFrame;
+import dev.banyan.platform.web.page.TimeText;
 import dev.banyan.platform.web.page.Words;
 import dev.banyan.workspaces.access.ProjectHead;
 import dev.banyan.workspaces.access.WhatsAppWord;
@@ -44,7 +45,7 @@ record WorkspacesPage(
             WhatsAppWord whatsapp,
             boolean registrationOpen,
             boolean suspended,
-            String created,
+            TimeText created,
             boolean picked) {
         public String usersText() {
             return Words.grouped(users);

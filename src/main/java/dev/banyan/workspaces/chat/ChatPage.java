@@ -2,6 +2,7 @@ package dev.banyan.workspaces.chat;
 
 import module java.base;
 import dev.banyan.platform.web.page.FormProblem;
+import dev.banyan.platform.web.page.Words;
 import dev.banyan.workspaces.Attachment;
 import dev.banyan.workspaces.Conversation;
 import dev.banyan.workspaces.Message;
@@ -38,22 +39,14 @@ public record ChatPage(
         Optional<FormProblem> problem)
         implements TemplateInstance {
 
-    /// A time in UTC for browsers without script; the script shows it in local time.
+    /// A time for `<time>`, in the reader's zone.
     public record At(String iso, String brief, String full) {
-        private static final DateTimeFormatter DAY =
-                DateTimeFormatter.ofPattern("MMM d", Locale.ENGLISH).withZone(ZoneOffset.UTC);
-        private static final DateTimeFormatter TIME =
-                DateTimeFormatter.ofPattern("HH:mm", Locale.ENGLISH).withZone(ZoneOffset.UTC);
-        private static final DateTimeFormatter FULL = DateTimeFormatter.ofPattern(
-                        "MMM d, yyyy HH:mm:ss 'UTC'", Locale.ENGLISH)
-                .withZone(ZoneOffset.UTC);
-
         public static At day(Instant at) {
-            return new At(at.toString(), DAY.format(at), FULL.format(at));
+            return new At(at.toString(), Words.dayOfYear(at), Words.exact(at));
         }
 
         public static At time(Instant at) {
-            return new At(at.toString(), TIME.format(at), FULL.format(at));
+            return new At(at.toString(), Words.clock(at), Words.exact(at));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.banyan.workspaces.number;
 import module java.base;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FormProblem;
+import dev.banyan.platform.web.page.TimeText;
 import dev.banyan.whatsapp.session.LinkCode;
 import dev.banyan.whatsapp.session.LinkOffer;
 import dev.banyan.workspaces.access.WhatsAppWord;
@@ -49,7 +50,7 @@ record NumberPart(
             boolean scans,
             Optional<String> phone,
             Optional<String> device,
-            String since,
+            TimeText since,
             Optional<String> error) {
 
         public boolean linking() {

@@ -99,7 +99,7 @@ record NumberParts(
                 offers.scans(number),
                 number.phone().map(Phone::toString),
                 number.link().deviceName(),
-                Words.moment(number.link().stateChangedAt()),
+                Words.time(number.link().stateChangedAt()),
                 number.lastError().map(error -> error.replaceFirst("[.]$", "")));
     }
 

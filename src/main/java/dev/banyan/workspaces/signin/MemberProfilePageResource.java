@@ -3,6 +3,8 @@ package dev.banyan.workspaces.signin;
 import module java.base;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Html;
+import dev.banyan.platform.web.page.ReaderZone;
+import dev.banyan.platform.web.page.TimeZones;
 import dev.banyan.workspaces.WorkspaceActor.Member;
 import dev.banyan.workspaces.access.WorkspaceCookies;
 import dev.banyan.workspaces.access.WorkspaceMenu;
@@ -42,11 +44,11 @@ class MemberProfilePageResource {
     }
 
     private static Values saved(Member member) {
-        return new Values(member.user().username(), member.user().email());
+        return new Values(member.user().username(), member.user().email(), ReaderZone.name());
     }
 
     private MemberProfilePage page(MemberPage page, Values values, FieldErrors errors) {
-        return new MemberProfilePage(page.shell(WorkspaceMenu.PROFILE, "Profile"), values, errors);
+        return new MemberProfilePage(page.shell(WorkspaceMenu.PROFILE, "Profile"), values, TimeZones.with(""), errors);
     }
 
     @POST
@@ -55,8 +57,12 @@ class MemberProfilePageResource {
             @Context MemberPage page,
             @FormParam("username") @DefaultValue("") String username,
             @FormParam("email") @DefaultValue("") String email,
+            @FormParam("timeZone") Optional<String> timeZone,
             @FormParam("currentPassword") @DefaultValue("") String current) {
-        var typed = new Values(username, email);
+        var typed = new Values(username, email, timeZone.orElseGet(ReaderZone::name));
+        if (timeZone.isPresent() && !profiles.setZone(page.member(), timeZone.get())) {
+            return wrong(page, typed, "timeZone", TimeZones.CHOOSE);
+        }
         return switch (profiles.update(
                 page.member(), Optional.of(username.strip()), Optional.of(email.strip()), Optional.of(current))) {
             case Updated.Done _ -> page.to("/profile?done=profile-saved");

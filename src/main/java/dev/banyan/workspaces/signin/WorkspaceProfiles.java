@@ -6,6 +6,7 @@ import dev.banyan.accounts.signin.Passwords;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Language;
+import dev.banyan.platform.Zones;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.config.RateLimit;
 import dev.banyan.platform.db.Database;
@@ -126,6 +127,23 @@ public final class WorkspaceProfiles {
                 () -> changeEmail(member, username, newEmail, current.get()),
                 Updated.WrongCurrent.class::isInstance,
                 Updated.TooMany::new);
+    }
+
+    /// Sets the time zone in which the user reads times.
+    ///
+    /// @return false if there is no such zone
+    boolean setZone(WorkspaceActor.Member member, String typed) {
+        Optional<ZoneId> zone = Zones.of(typed.strip());
+        zone.ifPresent(chosen -> database.write(tx -> {
+            new WorkspaceUserStore(tx)
+                    .setZone(
+                            member.workspace().owner().tenant(),
+                            member.workspace().id(),
+                            member.user().id(),
+                            chosen);
+            return chosen;
+        }));
+        return zone.isPresent();
     }
 
     /// A limit of its own, so that failed sign-ins elsewhere don't lock out a signed-in user.

@@ -3,6 +3,7 @@ package dev.banyan.workspaces.trash;
 import module java.base;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.PageFrame;
+import dev.banyan.platform.web.page.TimeText;
 import dev.banyan.platform.web.page.Words;
 import dev.banyan.workspaces.WorkspacePaths;
 import dev.banyan.workspaces.access.ProjectHead;
@@ -21,7 +22,7 @@ record DeletedWorkspacesPage(
         implements TemplateInstance {
 
     /// `deleted` and `erased` are dates.
-    record Row(String id, String name, String path, String users, String deleted, String erased) {
+    record Row(String id, String name, String path, String users, TimeText deleted, TimeText erased) {
 
         static Row of(DeletedWorkspaces.Deleted deleted) {
             return new Row(
@@ -29,8 +30,8 @@ record DeletedWorkspacesPage(
                     deleted.workspace().name(),
                     WorkspacePaths.publicPath(deleted.workspace()),
                     Words.count(deleted.workspace().users(), "user", "users"),
-                    Words.day(deleted.deletedAt()),
-                    Words.day(deleted.erasedAt()));
+                    Words.dayTime(deleted.deletedAt()),
+                    Words.dayTime(deleted.erasedAt()));
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.banyan.workspaces.users;
 import module java.base;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.OneTimeLink;
+import dev.banyan.platform.web.page.TimeText;
 
 /// The pending invitations of a workspace and the form for a new one, for the project's side and for admins. `base` is
 /// the target of its forms, `as` the account they act for, `users` the page of users. `mailing` says whether this
@@ -21,7 +22,7 @@ public record InvitationList(
         boolean mailing,
         Optional<OneTimeLink> fresh) {
 
-    public record Row(String email, String username, String role, boolean expired, String until) {}
+    public record Row(String email, String username, String role, boolean expired, TimeText until) {}
 
     /// The query string of every address in this list.
     public String query() {

@@ -53,6 +53,6 @@ record InvitationLists(Invitations invitations, OneTimeLinks links, Clock clock)
                 invitation.username().orElse(""),
                 invitation.role().key(),
                 !invitation.isOpenAt(clock.instant()),
-                Words.day(invitation.expiresAt()));
+                Words.dayTime(invitation.expiresAt()));
     }
 }

@@ -4,6 +4,7 @@ import module java.base;
 import dev.banyan.platform.web.page.Avatar;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.OneTimeLink;
+import dev.banyan.platform.web.page.TimeText;
 import dev.banyan.platform.web.page.Words;
 import dev.banyan.workspaces.RegistrationProof;
 import dev.banyan.workspaces.WorkspaceUser;
@@ -30,7 +31,7 @@ record WorkspaceUserList(
         Optional<OneTimeLink> fresh) {
 
     /// A registration that doesn't count yet; `reason` says what it waits for.
-    record Waiting(String id, String username, String email, String reason, String since) {
+    record Waiting(String id, String username, String email, String reason, TimeText since) {
 
         static Waiting of(WaitingRegistration registration) {
             return new Waiting(
@@ -38,12 +39,19 @@ record WorkspaceUserList(
                     registration.username(),
                     registration.email(),
                     registration.waitsFor() == RegistrationProof.EMAIL ? "Email confirmation" : "Admin approval",
-                    Words.day(registration.createdAt()));
+                    Words.dayTime(registration.createdAt()));
         }
     }
 
-    /// `seen` is the day of the last sign-in, or a dash.
-    record Row(int id, String username, String email, String role, boolean oneself, String since, String seen) {
+    /// `seen` is the day of the last sign-in.
+    record Row(
+            int id,
+            String username,
+            String email,
+            String role,
+            boolean oneself,
+            TimeText since,
+            Optional<TimeText> seen) {
 
         static Row of(WorkspaceUser user, Optional<Integer> oneself) {
             return new Row(
@@ -52,8 +60,8 @@ record WorkspaceUserList(
                     user.email(),
                     user.role().key(),
                     oneself.equals(Optional.of(user.id())),
-                    Words.day(user.createdAt()),
-                    user.lastSignInAt().map(Words::day).orElse("–"));
+                    Words.dayTime(user.createdAt()),
+                    user.lastSignInAt().map(Words::dayTime));
         }
 
         public Avatar avatar() {

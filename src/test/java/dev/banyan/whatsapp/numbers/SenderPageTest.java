@@ -213,7 +213,7 @@ class SenderPageTest {
                                 "Asia/Dubai")
                         .location())
                 .endsWith("done=message-ordered");
-        assertThat(acme.get(messages)).contains("Scheduled for Jan 2, 2027, 05:00:00 UTC.");
+        assertThat(acme.get(messages)).contains("Scheduled for Jan 2, 2027, 05:00 UTC.");
         world.sql(
                 "UPDATE outgoing_messages SET created_at = 1 WHERE send_at IS NOT NULL AND tenant_id = ?",
                 tenant.toString());

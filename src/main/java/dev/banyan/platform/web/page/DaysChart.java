@@ -11,11 +11,12 @@ public final class DaysChart {
 
     private DaysChart() {}
 
-    public static Chart of(String label, List<LocalDate> days, List<Series> series, LocalDate today) {
+    /// @param zone whose days they are
+    public static Chart of(String label, List<LocalDate> days, List<Series> series, LocalDate today, ZoneId zone) {
         return Chart.of(
                 label,
                 story(days, series),
-                "Day (UTC)",
+                "Day (" + Words.nameOf(zone) + ")",
                 days.stream()
                         .map(day -> new Chart.Step(DAY_OF_YEAR.format(day), day.toString()))
                         .toList(),
@@ -25,7 +26,7 @@ public final class DaysChart {
     }
 
     /// Draws series upon each other, so that the uppermost line is their sum.
-    public static Chart stacked(String label, List<LocalDate> days, List<Series> series, LocalDate today) {
+    public static Chart stacked(String label, List<LocalDate> days, List<Series> series, LocalDate today, ZoneId zone) {
         var sums = new ArrayList<Series>();
         List<Long> below = Collections.nCopies(days.size(), 0L);
         for (Series one : series) {
@@ -35,7 +36,7 @@ public final class DaysChart {
                     .toList();
             sums.add(new Series(one.name(), below));
         }
-        return of(label, days, sums, today).stackedAs(of(label, days, series, today));
+        return of(label, days, sums, today, zone).stackedAs(of(label, days, series, today, zone));
     }
 
     private static List<String> belows(List<LocalDate> days) {

@@ -12,10 +12,6 @@ import jakarta.ws.rs.core.Response;
 @Singleton
 public final class ErrorPages {
 
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
-                    "MMM d, yyyy HH:mm:ss 'UTC'", Locale.ENGLISH)
-            .withZone(ZoneOffset.UTC);
-
     private static final String DASHBOARD = "Open dashboard";
 
     private final Clock clock;
@@ -67,7 +63,7 @@ public final class ErrorPages {
                         title,
                         text,
                         requestId,
-                        TIME.format(clock.instant()),
+                        Words.exact(clock.instant()),
                         link,
                         linkLabel));
     }

@@ -42,7 +42,7 @@ public record PageFrame(
 
     /// An operator who acts for the account: the reader themselves (`own`), or somebody for whom the reader is an
     /// owner. `until` is a moment.
-    public record Support(boolean own, String account, String until, String reason) {}
+    public record Support(boolean own, String account, TimeText until, String reason) {}
 
     /// The account that this page was drawn for, and the person's own one, which are the same until they switch; `sub`
     /// is true if they differ: a sub-account, or an account of other owners. `readOnlyUntil` is a day, such as "13

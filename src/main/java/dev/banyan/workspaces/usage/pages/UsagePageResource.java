@@ -249,7 +249,8 @@ abstract class UsagePageResource {
     }
 
     private Chart chart(Report report, String label, List<Chart.Series> series) {
-        return DaysChart.of(label, report.days().stream().map(Line::period).toList(), series, reports.today());
+        return DaysChart.of(
+                label, report.days().stream().map(Line::period).toList(), series, reports.today(), ZoneOffset.UTC);
     }
 
     private static Chart.Series series(Report report, String name, ToLongFunction<UsageCounts> what) {
