@@ -68,11 +68,12 @@
         only.href = leads + at(row);
         only.textContent = "Show this day";
       }
-      tip.style.left = part < .5 ? `calc(${part * 100}% + .75rem)` : "";
-      tip.style.right = part < .5 ? "" : `calc(${(1 - part) * 100}% + .75rem)`;
       hand.setAttribute("aria-valuenow", String(step));
       hand.setAttribute("aria-valuetext", `${day}: ${columns.map((name, index) => `${name} ${counts[index]}`).join(", ")}`);
       shown(true);
+      // On the side with more room, and not beyond the chart.
+      const place = part * over.clientWidth, beside = part < .5 ? place + 12 : place - 12 - tip.offsetWidth;
+      tip.style.left = `${Math.max(-over.offsetLeft, Math.min(beside, chart.clientWidth - over.offsetLeft - tip.offsetWidth))}px`;
     }
 
     const under = event => {

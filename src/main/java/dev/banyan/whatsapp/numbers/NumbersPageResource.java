@@ -247,7 +247,7 @@ class NumbersPageResource {
         return Html.answer(
                 refused ? 422 : 200,
                 new MoveServantPage(
-                        page.frame("Move servant"),
+                        page.frame(servant.shownName() + " – Move"),
                         page.view(servant),
                         pools.sender(servant.tenant(), master)
                                 .map(Sender::shownName)
@@ -290,7 +290,7 @@ class NumbersPageResource {
 
     private Response removeForm(PoolPage page, Sender sender, boolean refused) {
         String kind = sender.isMaster() ? "master" : "servant";
-        PageFrame shell = page.frame("Remove " + kind);
+        PageFrame shell = page.frame(sender.shownName() + " – Remove");
         String servants = Words.count(sender.servants(), "servant", "servants");
         List<Choice> others =
                 sender.servants() > 0 ? PoolPage.otherMasters(pools.overview(sender.tenant()), sender.id()) : List.of();

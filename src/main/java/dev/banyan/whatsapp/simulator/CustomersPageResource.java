@@ -100,7 +100,7 @@ class CustomersPageResource {
     }
 
     private CustomersPage draw(PoolPage page, CustomersView view) {
-        return new CustomersPage(page.frame("Simulate a customer"), view);
+        return new CustomersPage(page.frame(view.number() + " – Simulate a customer"), view);
     }
 
     private CustomersView view(
