@@ -65,7 +65,8 @@ public final class ListenCommand {
             if (!Signature.isSecret(secret)) {
                 throw new KeyArguments.Wrong("--secret must be whsec_ and 24 to 64 bytes in Base64");
             }
-            URI forward = KeyArguments.address(arguments.options().get("forward"));
+            URI forward = KeyArguments.address(
+                    Objects.requireNonNull(arguments.options().get("forward")));
             return new ListenCommand(arguments, forward, secret, out, http).run(err);
         } catch (KeyArguments.Wrong wrong) {
             err.println("banyan: " + wrong.getMessage() + "; see ./banyan help");
