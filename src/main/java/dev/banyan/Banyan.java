@@ -1,11 +1,13 @@
 package dev.banyan;
 
 import module java.base;
+import dev.banyan.commands.ApiCommand;
 import dev.banyan.commands.AuditCommand;
 import dev.banyan.commands.BackupCommand;
 import dev.banyan.commands.Boot;
 import dev.banyan.commands.CommandLine;
 import dev.banyan.commands.DoctorCommand;
+import dev.banyan.commands.ListenCommand;
 import dev.banyan.commands.RestoreCommand;
 import dev.banyan.commands.SetupLinkCommand;
 import dev.banyan.console.client.ConsoleProgram;
@@ -31,6 +33,8 @@ public class Banyan {
 
     /// Programs that talk to a running server. Each gets the arguments after its name, and returns an exit code.
     private static final Map<String, ToIntFunction<List<String>>> TOOLS = Map.of(
+            "api", arguments -> ApiCommand.run(arguments, System.getenv(), System.out, System.err),
+            "listen", arguments -> ListenCommand.run(arguments, System.getenv(), System.out, System.err),
             "console", arguments -> ConsoleProgram.run(arguments, System.getenv()),
             "import-config", arguments -> DataCommand.run("import-config", arguments),
             "export-config", arguments -> DataCommand.run("export-config", arguments),

@@ -1,5 +1,5 @@
-/// The commands of `./banyan` that run next to a server or without one (`doctor`, `backup`, `restore`, `audit`), and
-/// the checks before a start.
+/// The commands of `./banyan` that run next to a server or without one (`doctor`, `backup`, `restore`, `audit`), the
+/// checks before a start, and programs that act with an API key on any server (`api`, `listen`).
 ///
 /// Owns no tables. May call `platform`, `accounts`, `console`, `whatsapp` and `workspaces`. `Boot` checks the data
 /// folder, the database and the port in that order, before Quarkus starts: a second server on the same folder is

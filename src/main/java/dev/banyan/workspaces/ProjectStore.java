@@ -55,6 +55,11 @@ public final class ProjectStore {
         return select(owner, PROJECTS.ID.eq(id)).fetchOptional(ProjectStore::project);
     }
 
+    /// Returns whether the tenant or one of its sub-accounts has a project.
+    public boolean isOf(AccountId tenant, ProjectId id) {
+        return sql.fetchExists(PROJECTS, PROJECTS.TENANT_ID.eq(tenant), PROJECTS.ID.eq(id));
+    }
+
     /// Locks the project until the end of the transaction. Code that also locks workspaces must lock the project first.
     public Optional<Project> lock(Owner owner, ProjectId id) {
         return RowLock.on(select(owner, PROJECTS.ID.eq(id)), sql).fetchOptional(ProjectStore::project);

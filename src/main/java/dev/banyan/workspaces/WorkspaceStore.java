@@ -170,6 +170,19 @@ public final class WorkspaceStore {
                 .fetchOptional(WorkspaceStore::workspace);
     }
 
+    /// Returns whether a workspace is in a project of the tenant or of one of its sub-accounts.
+    public boolean isOf(AccountId tenant, WorkspaceId id) {
+        return sql.fetchExists(SUB_CLIENTS, SUB_CLIENTS.TENANT_ID.eq(tenant), SUB_CLIENTS.ID.eq(id), state);
+    }
+
+    /// Returns the newest workspaces in all projects of a tenant and of its sub-accounts.
+    public List<Workspace> newest(AccountId tenant, int limit) {
+        return select(SUB_CLIENTS.TENANT_ID.eq(tenant))
+                .orderBy(SUB_CLIENTS.ID.desc())
+                .limit(limit)
+                .fetch(WorkspaceStore::workspace);
+    }
+
     /// Returns workspaces newest first, leaving out those that aren't in the project.
     public List<Workspace> findAll(Owner owner, ProjectId project, Collection<WorkspaceId> ids) {
         return select(inProject(owner, project).and(SUB_CLIENTS.ID.in(ids)))

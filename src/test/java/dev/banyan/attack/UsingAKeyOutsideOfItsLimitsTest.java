@@ -259,4 +259,64 @@ class UsingAKeyOutsideOfItsLimitsTest {
             assertThat(refused.status()).as(wrong + ": " + refused).isEqualTo(400);
         }
     }
+
+    @Test
+    void aKeyIsForWhatItsAccountHas() {
+        Workspace sales = rooms.workspace("Sales Team");
+        Workspace theirs = rooms.workspace(world.context(world.rival()), "Theirs");
+        String pool = linked(sales, "+971500000623");
+        for (Map.Entry<String, String> other : List.of(
+                Map.entry("projectId", theirs.project().toString()),
+                Map.entry("subClientId", theirs.id().value()),
+                Map.entry("subClientId", sales.project().toString()),
+                Map.entry("master", "wa_123456789012345678"))) {
+            Answer refused = wished(Map.of(other.getKey(), other.getValue()), "messages:send");
+            assertThat(refused.status()).as(other + ": " + refused).isEqualTo(404);
+            assertThat(refused.error()).startsWith(other.getKey() + " must be");
+        }
+        program(Map.of("projectId", sales.project().toString().toUpperCase(Locale.ROOT)), "projects:read");
+        program(Map.of("master", pool), "messages:send");
+        assertThat(world.select("SELECT scope FROM api_keys ORDER BY scope"))
+                .containsExactly("pool " + pool, "project " + sales.project());
+    }
+
+    @Test
+    void thePageNarrowsAKeyAndShowsIt() {
+        Workspace sales = rooms.workspace("Sales Team");
+        String[] form = {
+            "name",
+            "Kiosk",
+            "permissions",
+            "inbox:read",
+            "expiresAt",
+            "2100-01-31",
+            "networks",
+            "127.0.0.0/8, ::1",
+            "requestsPerMinute",
+            "7",
+            "part",
+            "workspace " + sales.id().value()
+        };
+        TestClient pages = acme.onPagesOf(world.acme());
+        Answer made = pages.form("/admin/api-keys", form);
+        assertThat(made.status()).as(made.text()).isEqualTo(200);
+        assertThat(made.text())
+                .contains("Only for the workspace “Sales Team”")
+                .contains("Until Jan 31, 2100")
+                .contains("From 127.0.0.0/8, ::1")
+                .contains("Up to 7 requests per minute");
+        assertThat(world.select("SELECT scope FROM api_keys"))
+                .containsExactly("workspace " + sales.id().value());
+        form[form.length - 1] = "workspace scl_1";
+        Answer refused = pages.form("/admin/api-keys", form);
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.text())
+                .contains("This workspace wasn&#39;t found. It may have been deleted.")
+                .contains("<details class=\"as-table\" id=\"key-limits\" open>");
+        form[form.length - 1] = "anything";
+        assertThat(pages.form("/admin/api-keys", form).status())
+                .as("not the whole account")
+                .isEqualTo(422);
+        assertThat(acme.get("/admin/api-keys").text()).contains("id=\"key-limits\"><summary>");
+    }
 }

@@ -48,7 +48,7 @@ public final class RouteRights {
             api("updateShortLinks", "write:shortlinks"),
             api("GetBrandAnalytics", "manage:subaccounts"),
             api("GetAnalytics|getShortLinkAnalytics|ExportAnalytics", "read:analytics"),
-            api("apikeyslist|GetApiKeys", "read:apiauth"),
+            api("apikeyslist|GetApiKeys|api-requests", "read:apiauth"),
             api("apikeyscreate", "create:apiauth"),
             api("apikeysupdate", "update:apiauth"),
             api("apikeysdelete", "delete:apiauth"),

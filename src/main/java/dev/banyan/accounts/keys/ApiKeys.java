@@ -1,6 +1,7 @@
 package dev.banyan.accounts.keys;
 
 import module java.base;
+import dev.banyan.accounts.AccessChanged;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.AccountStore;
@@ -22,17 +23,28 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.webhooks.MakerChecks;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 
 /// The API keys of a root account: their owners, permissions and usage. A sub-account has none. A plan allows a number
 /// of keys; if it shrinks, the oldest stay active.
 @Singleton
-record ApiKeys(Database database, Plans plans, KeyUse use, MakerChecks webhooks, Audit audit, Clock clock) {
+record ApiKeys(
+        Database database,
+        Plans plans,
+        KeyUse use,
+        KeyParts parts,
+        MakerChecks webhooks,
+        Event<AccessChanged> accessChanged,
+        Audit audit,
+        Clock clock) {
 
     static final String NOT_FOR_SUB_ACCOUNTS =
             "Sub-accounts cannot access API features. Please switch to parent account.";
     static final int MOST = 1_000;
     static final int DAYS_SHOWN = 30;
+    /// Projects, workspaces and pools that the page offers, of each.
+    static final int PARTS_OFFERED = 200;
 
     private static final Text NAME = Text.line("name", "Name", 100);
     private static final String PERMISSIONS = "permissions";
@@ -64,8 +76,8 @@ record ApiKeys(Database database, Plans plans, KeyUse use, MakerChecks webhooks,
         /// Permissions that do not exist, or that keys cannot use.
         record WrongPermissions(Invalid invalid, List<String> available) implements Changed {}
 
-        /// It is to be for a brand that the account doesn't have.
-        record NoBrand(Invalid invalid) implements Changed {}
+        /// It is to be for a brand, a project, a workspace or a pool that the account doesn't have.
+        record NoPart(Invalid invalid) implements Changed {}
 
         /// The plan has no API keys.
         record NoAccess() implements Changed {}
@@ -94,6 +106,15 @@ record ApiKeys(Database database, Plans plans, KeyUse use, MakerChecks webhooks,
                     minute.put(key.id(), use.usedInMinute(key.id(), plan.tier().apiRequestsPerMinute())));
             return new Overview(plan.tier(), keys, available(plan), offered(plan), usedToday, minute, days);
         });
+    }
+
+    /// What a key of the account can be narrowed to.
+    record Parts(boolean hasBrands, List<KeyParts.Named> others) {}
+
+    Parts parts(AccountContext context) {
+        return database.read(tx -> new Parts(
+                plans.effective(tx, context.root()).agencyPermission().isPresent(),
+                parts.list(tx, context.root().id(), PARTS_OFFERED)));
     }
 
     /// Finds one key with its effective state, for the page about it.
@@ -174,10 +195,10 @@ record ApiKeys(Database database, Plans plans, KeyUse use, MakerChecks webhooks,
             Instant now = clock.instant();
             KeyLimits limits;
             try {
-                limits = wish.limits(tx, root.id(), now);
+                limits = wish.limits(tx, root.id(), parts, now);
             } catch (KeyWish.Wrong wrongLimit) {
                 return wrongLimit.isUnknown()
-                        ? new Changed.NoBrand(wrongLimit.invalid())
+                        ? new Changed.NoPart(wrongLimit.invalid())
                         : rejected(wrongLimit.invalid());
             }
             var key = new ApiKey(
@@ -218,7 +239,7 @@ record ApiKeys(Database database, Plans plans, KeyUse use, MakerChecks webhooks,
                                         id,
                                         newName,
                                         permissions.stream().distinct().toList());
-                        webhooks.check(tx, key.account());
+                        cutBack(tx, key);
                         note(tx, context, "ApiKeyUpdated", key);
                         return done(tx, key);
                     });
@@ -233,7 +254,7 @@ record ApiKeys(Database database, Plans plans, KeyUse use, MakerChecks webhooks,
                     store.enable(key.account(), id, context.identity());
                 } else {
                     store.disable(key.account(), id, ApiKey.BY_OWNER);
-                    webhooks.check(tx, key.account());
+                    cutBack(tx, key);
                 }
                 note(tx, context, active ? "ApiKeyEnabled" : "ApiKeyDisabled", key);
             }
@@ -244,10 +265,16 @@ record ApiKeys(Database database, Plans plans, KeyUse use, MakerChecks webhooks,
     Changed delete(AccountContext context, String id) {
         return change(context, id, (tx, key) -> {
             new ApiKeyStore(tx).delete(key.account(), id);
-            webhooks.check(tx, key.account());
+            cutBack(tx, key);
             note(tx, context, "ApiKeyDeleted", key);
             return new Changed.Done(key, Optional.empty());
         });
+    }
+
+    /// What a key opened and set up ends, as far as the key did.
+    private void cutBack(Tx tx, ApiKey key) {
+        webhooks.check(tx, key.account());
+        tx.afterCommit(() -> accessChanged.fire(new AccessChanged(key.account())));
     }
 
     private interface Change {

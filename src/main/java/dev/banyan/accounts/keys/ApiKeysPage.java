@@ -9,7 +9,8 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
 /// The keys of a root account. `fresh` is the whole text of a key that was just created, which no other page shows;
-/// `open` is true if another key can be created. A sub-account sees only that it has none.
+/// `open` is true if another key can be created, `narrowed` what the form narrows it to. A sub-account sees only that
+/// it has none.
 @CheckedTemplate(basePath = "accounts")
 record ApiKeysPage(
         PageFrame shell,
@@ -19,6 +20,7 @@ record ApiKeysPage(
         String room,
         List<PermissionGroup> permissions,
         String name,
+        KeyLimitsForm narrowed,
         FieldErrors errors,
         Optional<FormProblem> problem,
         String limits,

@@ -41,11 +41,13 @@ class ApiKeysPageResource {
     private record Form(
             String name,
             List<String> permissions,
+            KeyLimitsForm.Typed limits,
             FieldErrors errors,
             Optional<FormProblem> problem,
             Optional<ApiKeysPage.Fresh> fresh) {
 
-        static final Form EMPTY = new Form("", PICKED_AT_FIRST, FieldErrors.NONE, Optional.empty(), Optional.empty());
+        static final Form EMPTY = new Form(
+                "", PICKED_AT_FIRST, KeyLimitsForm.Typed.NOTHING, FieldErrors.NONE, Optional.empty(), Optional.empty());
     }
 
     private final ApiKeys keys;
@@ -71,14 +73,22 @@ class ApiKeysPageResource {
     public Response create(
             @Context AccountPage page,
             @FormParam("name") @DefaultValue("") String name,
-            @FormParam("permissions") List<String> permissions) {
+            @FormParam("permissions") List<String> permissions,
+            @FormParam("brands") @DefaultValue("") String brands,
+            @FormParam("part") @DefaultValue("") String part,
+            @FormParam("expiresAt") @DefaultValue("") String expiresAt,
+            @FormParam("networks") @DefaultValue("") String networks,
+            @FormParam("requestsPerMinute") @DefaultValue("") String requestsPerMinute) {
+        var limits = new KeyLimitsForm.Typed(brands, part, expiresAt, networks, requestsPerMinute);
         Changed.Done done = unless(
                 page,
-                keys.create(page.context(), name, permissions),
+                keys.create(page.context(), name, permissions, limits.wish()),
                 errors -> Html.invalid(
-                        page(page, new Form(name, permissions, errors, Optional.empty(), Optional.empty()))));
+                        page(page, new Form(name, permissions, limits, errors, Optional.empty(), Optional.empty()))));
         var fresh = done.text().map(text -> new ApiKeysPage.Fresh(done.key().id(), text));
-        return Html.ok(page(page, new Form("", PICKED_AT_FIRST, FieldErrors.NONE, Optional.empty(), fresh)));
+        return Html.ok(page(
+                page,
+                new Form("", PICKED_AT_FIRST, KeyLimitsForm.Typed.NOTHING, FieldErrors.NONE, Optional.empty(), fresh)));
     }
 
     @GET
@@ -143,13 +153,14 @@ class ApiKeysPageResource {
             case Changed.Done done -> done;
             case Changed.WrongPermissions wrong ->
                 throw new EarlyAnswer(again.apply(FieldErrors.from(List.of(wrong.invalid()))));
-            case Changed.NoBrand(Invalid invalid) ->
-                throw new EarlyAnswer(again.apply(FieldErrors.from(List.of(invalid))));
+            case Changed.NoPart(Invalid invalid) ->
+                throw new EarlyAnswer(again.apply(FieldErrors.from(List.of(KeyLimitsForm.onPage(invalid)))));
             case Changed.NoAccess _ -> throw refused(page, "No API access", ApiKeysResource.NO_ACCESS);
             case Changed.Refused(Refusal refusal) ->
                 throw switch (refusal) {
                     case Refusal.Rejected(List<Invalid> invalid) ->
-                        new EarlyAnswer(again.apply(FieldErrors.from(invalid)));
+                        new EarlyAnswer(again.apply(FieldErrors.from(
+                                invalid.stream().map(KeyLimitsForm::onPage).toList())));
                     case Refusal.LimitReached(long used, long max) ->
                         refused(
                                 page,
@@ -167,7 +178,16 @@ class ApiKeysPageResource {
     private EarlyAnswer refused(AccountPage page, String title, String text) {
         var problem = Optional.of(new FormProblem(title, text));
         return new EarlyAnswer(Html.answer(
-                403, page(page, new Form("", PICKED_AT_FIRST, FieldErrors.NONE, problem, Optional.empty()))));
+                403,
+                page(
+                        page,
+                        new Form(
+                                "",
+                                PICKED_AT_FIRST,
+                                KeyLimitsForm.Typed.NOTHING,
+                                FieldErrors.NONE,
+                                problem,
+                                Optional.empty()))));
     }
 
     private static EarlyAnswer unknown(AccountPage page) {
@@ -176,17 +196,19 @@ class ApiKeysPageResource {
 
     private ApiKeysPage page(AccountPage page, Form form) {
         ApiKeys.Overview overview = keys.of(page.context());
+        ApiKeys.Parts parts = keys.parts(page.context());
         Tier tier = overview.tier();
         Limit limit = tier.maxApiKeys();
         int used = overview.keys().size();
         return new ApiKeysPage(
                 page.frame(NavItem.API_KEYS, "API keys"),
-                overview.keys().stream().map(ApiKeysPageResource::row).toList(),
+                overview.keys().stream().map(key -> row(key, parts)).toList(),
                 form.fresh(),
                 used < limit.capped(ApiKeys.MOST),
                 limit.isUnlimited() ? Words.count(used, "key", "keys") : limit.text(used) + " used",
                 PermissionGroup.of(overview.offered(), form.permissions()),
                 form.name(),
+                KeyLimitsForm.of(parts, form.limits(), form.errors()),
                 form.errors(),
                 form.problem(),
                 limits(overview),
@@ -195,7 +217,7 @@ class ApiKeysPageResource {
                 examples(form.fresh().map(ApiKeysPage.Fresh::text).orElse("YOUR_API_KEY")));
     }
 
-    private static ApiKeysPage.Row row(ApiKey key) {
+    private static ApiKeysPage.Row row(ApiKey key, ApiKeys.Parts parts) {
         return new ApiKeysPage.Row(
                 key.id(),
                 key.name(),
@@ -205,7 +227,7 @@ class ApiKeysPageResource {
                                 .filter(reason -> reason.equals(ApiKey.DOWNGRADED) || reason.equals(ApiKey.EXPIRED))
                                 .isEmpty(),
                 key.disabledReason(),
-                PermissionWords.list(key.permissions()) + narrowed(key.limits()),
+                PermissionWords.list(key.permissions()) + narrowed(key.limits(), parts),
                 Words.day(key.createdAt()),
                 key.lastUsedAt()
                         .map(at -> Words.moment(at)
@@ -213,15 +235,13 @@ class ApiKeysPageResource {
                         .orElse("Never"));
     }
 
-    private static String narrowed(KeyLimits limits) {
+    private static String narrowed(KeyLimits limits, ApiKeys.Parts parts) {
         var words = new ArrayList<String>();
         switch (limits.scope().part()) {
             case ACCOUNT -> {}
             case BRANDS ->
                 words.add("Only for " + Words.count(limits.scope().ids().size(), "brand", "brands"));
-            case PROJECT -> words.add("Only for one project");
-            case WORKSPACE -> words.add("Only for one workspace");
-            case POOL -> words.add("Only for one pool");
+            case PROJECT, WORKSPACE, POOL -> words.add(onlyFor(limits.scope(), parts));
         }
         limits.expiresAt().ifPresent(end -> words.add("Until " + Words.day(end)));
         if (!limits.networks().isEmpty()) {
@@ -229,6 +249,14 @@ class ApiKeysPageResource {
         }
         limits.perMinute().ifPresent(most -> words.add("Up to " + Words.grouped(most) + " requests per minute"));
         return words.stream().map(word -> ". " + word).collect(Collectors.joining());
+    }
+
+    private static String onlyFor(KeyLimits.Scope scope, ApiKeys.Parts parts) {
+        return parts.others().stream()
+                .filter(part -> scope.isFor(part.part(), part.id()))
+                .findFirst()
+                .map(part -> "Only for the " + part.part().key() + " “" + part.name() + "”")
+                .orElseGet(() -> "Only for one " + scope.part().key());
     }
 
     private ApiKeyPage edit(AccountPage page, ApiKey key, String name, List<String> picked, FieldErrors errors) {

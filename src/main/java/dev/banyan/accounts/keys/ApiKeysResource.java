@@ -16,6 +16,7 @@ import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.answer.Noun;
 import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.web.json.JsonResource;
+import dev.banyan.platform.web.json.NoOtherFields;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
@@ -104,6 +105,7 @@ class ApiKeysResource {
 
     record KeyList(List<KeyView> keys, List<String> availablePermissions, RateLimitsView rateLimits, UseView usage) {}
 
+    @NoOtherFields
     record NewKeyBody(
             @Schema(description = "1 to 100 characters", example = "Nightly import")
             Optional<String> name,
@@ -258,7 +260,7 @@ class ApiKeysResource {
             case Changed.Done done -> done;
             case Changed.WrongPermissions(Invalid invalid, List<String> available) ->
                 throw AccountRequest.refused(400, new PermissionFailure(invalid.apiMessage(), available));
-            case Changed.NoBrand(Invalid invalid) -> throw AccountRequest.refused(404, invalid.apiMessage());
+            case Changed.NoPart(Invalid invalid) -> throw AccountRequest.refused(404, invalid.apiMessage());
             case Changed.NoAccess _ -> throw AccountRequest.refused(403, NO_ACCESS);
             case Changed.Refused(Refusal.LimitReached(long used, long max)) ->
                 throw AccountRequest.refused(

@@ -39,8 +39,8 @@ record KeyWish(
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,60}");
 
     /// @throws Wrong if a field can't be
-    KeyLimits limits(Tx tx, AccountId root, Instant now) throws Wrong {
-        return new KeyLimits(scope(tx, root), expiry(now), checkedNetworks(), checkedPerMinute());
+    KeyLimits limits(Tx tx, AccountId root, KeyParts parts, Instant now) throws Wrong {
+        return new KeyLimits(scope(tx, root, parts), expiry(now), checkedNetworks(), checkedPerMinute());
     }
 
     /// A field that can't be.
@@ -49,13 +49,14 @@ record KeyWish(
         private final transient Invalid invalid;
         private final boolean unknown;
 
-        Wrong(String field, String why) {
-            this(field, why, false);
+        /// @param forPeople the same on a page, where fields have no names
+        Wrong(String field, String why, String forPeople) {
+            this(new Invalid(field, why, forPeople), false);
         }
 
         /// @param unknown whether it names what the account doesn't have
-        Wrong(String field, String why, boolean unknown) {
-            this.invalid = new Invalid(field, why);
+        Wrong(Invalid invalid, boolean unknown) {
+            this.invalid = invalid;
             this.unknown = unknown;
         }
 
@@ -68,14 +69,17 @@ record KeyWish(
         }
     }
 
-    private Scope scope(Tx tx, AccountId root) throws Wrong {
+    private Scope scope(Tx tx, AccountId root, KeyParts parts) throws Wrong {
         long named =
                 Stream.of(project, workspace, pool).filter(Optional::isPresent).count() + (brands.isEmpty() ? 0 : 1);
         if (named == 0) {
             return Scope.ACCOUNT;
         }
         if (named > 1) {
-            throw new Wrong("scope", "Name brands, a projectId, a subClientId or a master, and only one of them");
+            throw new Wrong(
+                    "scope",
+                    "Name brands, a projectId, a subClientId or a master, and only one of them",
+                    "Name brands or choose one of these, not both.");
         }
         if (!brands.isEmpty()) {
             return new Scope(Part.BRANDS, brands(tx, root));
@@ -84,14 +88,25 @@ record KeyWish(
         String field = project.isPresent() ? "projectId" : workspace.isPresent() ? "subClientId" : "master";
         String id = project.or(() -> workspace).or(() -> pool).orElseThrow();
         if (!ID.matcher(id).matches()) {
-            throw new Wrong(field, field + " must be an id");
+            throw new Wrong(field, field + " must be an id", "Choose one of the list.");
         }
-        return new Scope(part, Set.of(id));
+        return new Scope(
+                part,
+                Set.of(parts.find(tx, root, part, id)
+                        .orElseThrow(() -> new Wrong(
+                                new Invalid(
+                                        field,
+                                        field + " must be a " + part.key() + " of this account",
+                                        "This " + part.key() + " wasn't found. It may have been deleted."),
+                                true))));
     }
 
     private Set<String> brands(Tx tx, AccountId root) throws Wrong {
         if (brands.size() > BRANDS_AT_MOST) {
-            throw new Wrong("brands", "A key can be for up to " + BRANDS_AT_MOST + " brands");
+            throw new Wrong(
+                    "brands",
+                    "A key can be for up to " + BRANDS_AT_MOST + " brands",
+                    "Name up to " + BRANDS_AT_MOST + " brands.");
         }
         var accounts = new AccountStore(tx);
         var ids = new HashSet<String>();
@@ -100,7 +115,8 @@ record KeyWish(
                     .map(id -> accounts.findSubAccount(root, id))
                     .orElseGet(() -> accounts.findByUsername(Names.lower(named)))
                     .filter(account -> account.parent().equals(Optional.of(root)));
-            ids.add(brand.orElseThrow(() -> new Wrong("brands", "Brand not found: " + shortened(named), true))
+            ids.add(brand.orElseThrow(
+                            () -> new Wrong(new Invalid("brands", "Brand not found: " + shortened(named)), true))
                     .id()
                     .toString());
         }
@@ -117,20 +133,29 @@ record KeyWish(
         }
         Instant end = Parse.of(
                         expiresAt.get(), text -> OffsetDateTime.parse(text).toInstant())
-                .orElseThrow(() -> new Wrong("expiresAt", "expiresAt must be a time such as 2027-01-31T00:00:00Z"));
+                .orElseThrow(() -> new Wrong(
+                        "expiresAt",
+                        "expiresAt must be a time such as 2027-01-31T00:00:00Z",
+                        "Enter a day such as 2027-01-31."));
         if (!end.isAfter(now)) {
-            throw new Wrong("expiresAt", "expiresAt must be in the future");
+            throw new Wrong("expiresAt", "expiresAt must be in the future", "Choose a day in the future.");
         }
         return Optional.of(end);
     }
 
     private List<String> checkedNetworks() throws Wrong {
         if (networks.size() > NETWORKS_AT_MOST) {
-            throw new Wrong("networks", "A key can have up to " + NETWORKS_AT_MOST + " networks");
+            throw new Wrong(
+                    "networks",
+                    "A key can have up to " + NETWORKS_AT_MOST + " networks",
+                    "Name up to " + NETWORKS_AT_MOST + " networks.");
         }
         for (String network : networks) {
             if (!Networks.isNetwork(network)) {
-                throw new Wrong("networks", "networks must be addresses such as 203.0.113.0/24 or 2001:db8::/32");
+                throw new Wrong(
+                        "networks",
+                        "networks must be addresses such as 203.0.113.0/24 or 2001:db8::/32",
+                        "Enter addresses such as 203.0.113.0/24 or 2001:db8::/32.");
             }
         }
         return List.copyOf(networks);
@@ -138,7 +163,10 @@ record KeyWish(
 
     private Optional<Integer> checkedPerMinute() throws Wrong {
         if (perMinute.filter(number -> number < 1 || number > 100_000).isPresent()) {
-            throw new Wrong("requestsPerMinute", "requestsPerMinute must be a number from 1 to 100000");
+            throw new Wrong(
+                    "requestsPerMinute",
+                    "requestsPerMinute must be a number from 1 to 100000",
+                    "Enter a number from 1 to 100,000.");
         }
         return perMinute;
     }

@@ -4,7 +4,7 @@ import module java.base;
 import dev.banyan.platform.Parse;
 
 /// Signs as the Standard Webhooks specification says: HMAC-SHA256 of id, time and body, in Base64.
-final class Signature {
+public final class Signature {
 
     private static final String PREFIX = "whsec_";
     private static final int BYTES = 32;
@@ -14,14 +14,14 @@ final class Signature {
 
     private Signature() {}
 
-    static String newSecret() {
+    public static String newSecret() {
         var bytes = new byte[BYTES];
         RANDOM.nextBytes(bytes);
         return PREFIX + Base64.getEncoder().encodeToString(bytes);
     }
 
     /// Returns whether it is a secret: `whsec_` and 24 to 64 bytes in Base64.
-    static boolean isSecret(String secret) {
+    public static boolean isSecret(String secret) {
         return bytes(secret)
                 .filter(key -> key.length >= SHORTEST && key.length <= LONGEST)
                 .isPresent();
@@ -36,7 +36,7 @@ final class Signature {
     /// Returns the header `webhook-signature`.
     ///
     /// @param secrets the newest first; receivers accept any of the signatures
-    static String of(List<String> secrets, String id, Instant at, String body) {
+    public static String of(List<String> secrets, String id, Instant at, String body) {
         String signed = id + "." + at.getEpochSecond() + "." + body;
         return secrets.stream().map(secret -> "v1," + hmac(secret, signed)).collect(Collectors.joining(" "));
     }

@@ -12,7 +12,8 @@ import dev.banyan.platform.document.JsonDocument;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
-/// Is told what happens, in its transaction, and queues it for each endpoint that wants it.
+/// Is told what happens, in its transaction, and queues it for each endpoint that wants it; programs that listen at
+/// the moment hear it after the commit.
 @Singleton
 public final class Webhooks {
 
@@ -25,6 +26,7 @@ public final class Webhooks {
     private record HeardBy(EndpointOwner where) {}
 
     private final DeliveryWorker worker;
+    private final Listeners listeners;
     private final Database database;
     private final OtherNodes others;
     private final Clock clock;
@@ -33,7 +35,14 @@ public final class Webhooks {
     private final Map<AccountId, Long> without = new ConcurrentHashMap<>();
     private final AtomicLong changes = new AtomicLong();
 
-    Webhooks(DeliveryWorker worker, Database database, OtherNodes others, Clock clock, Uuids uuids) {
+    Webhooks(
+            DeliveryWorker worker,
+            Listeners listeners,
+            Database database,
+            OtherNodes others,
+            Clock clock,
+            Uuids uuids) {
+        this.listeners = listeners;
         this.worker = worker;
         this.database = database;
         this.others = others;
@@ -59,8 +68,12 @@ public final class Webhooks {
                 .filter(subscription -> subscription.wants(type))
                 .map(EndpointStore.Subscription::endpoint)
                 .toList();
-        if (!wanting.isEmpty()) {
-            queue(tx, where.tenant(), wanting, type, subject, data.get());
+        boolean listened = listeners.areThere(where.tenant());
+        if (!wanting.isEmpty() || listened) {
+            Listeners.Told event = queue(tx, where.tenant(), wanting, type, subject, data.get());
+            if (listened) {
+                listeners.tell(tx, where.tenant(), event);
+            }
         }
     }
 
@@ -74,12 +87,14 @@ public final class Webhooks {
         return hearing;
     }
 
-    /// Returns whether a tenant may have endpoints. False for most: callers then need not find out what they would
+    /// Returns whether a tenant may have endpoints, or has programs that listen. False for most: callers then need not
+    /// find out what they would
     /// tell.
     public boolean mayBeHeard(AccountId tenant) {
-        return Optional.ofNullable(without.get(tenant))
-                .filter(since -> !database.isShared() || others.isCompleteSince(since))
-                .isEmpty();
+        return listeners.areThere(tenant)
+                || Optional.ofNullable(without.get(tenant))
+                        .filter(since -> !database.isShared() || others.isCompleteSince(since))
+                        .isEmpty();
     }
 
     private void keep(AccountId tenant, long before) {
@@ -94,18 +109,22 @@ public final class Webhooks {
     }
 
     /// Queues an event for these endpoints alone.
-    void queue(Tx tx, AccountId tenant, List<UUID> endpoints, String type, String subject, Map<String, ?> data) {
+    Listeners.Told queue(
+            Tx tx, AccountId tenant, List<UUID> endpoints, String type, String subject, Map<String, ?> data) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         String event = "msg_" + uuids.next();
         String body = body(type, now, data);
         String about = subject.substring(0, Math.min(subject.length(), LONGEST_SUBJECT));
-        new DeliveryStore(tx)
-                .insert(
-                        tenant,
-                        endpoints.stream()
-                                .map(endpoint -> waiting(endpoint, event, type, about, body, now))
-                                .toList());
-        wake(tx, tenant, endpoints);
+        if (!endpoints.isEmpty()) {
+            new DeliveryStore(tx)
+                    .insert(
+                            tenant,
+                            endpoints.stream()
+                                    .map(endpoint -> waiting(endpoint, event, type, about, body, now))
+                                    .toList());
+            wake(tx, tenant, endpoints);
+        }
+        return new Listeners.Told(event, type, body);
     }
 
     /// Sends what is due at these endpoints, soon after the commit.

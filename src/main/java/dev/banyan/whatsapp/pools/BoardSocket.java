@@ -1,11 +1,15 @@
 package dev.banyan.whatsapp.pools;
 
+import module java.base;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.banyan.accounts.context.Contexts;
 import dev.banyan.accounts.context.LoginSessions;
 import dev.banyan.analytics.Visit;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Caller;
+import dev.banyan.platform.db.Database;
 import dev.banyan.platform.jobs.Job;
+import dev.banyan.platform.web.gate.KeyDoor;
 import dev.banyan.platform.web.socket.Handshakes;
 import dev.banyan.whatsapp.SenderChanged;
 import dev.banyan.whatsapp.SenderHealthChanged;
@@ -24,11 +28,26 @@ public final class BoardSocket extends PoolSocket {
 
     static final String CHANGED = "changed";
 
+    /// What the board shows.
+    private static final KeyDoor.Asked NUMBERS = new KeyDoor.Asked("GET /api/whatsapp/senders", Map.of());
+
     private final Linking linking;
 
-    BoardSocket(Handshakes handshakes, ObjectMapper json, Contexts contexts, LoginSessions sessions, Linking linking) {
-        super(handshakes, json, contexts, sessions, ENDPOINT);
+    BoardSocket(
+            Handshakes handshakes,
+            ObjectMapper json,
+            Contexts contexts,
+            LoginSessions sessions,
+            Database database,
+            KeyDoor keys,
+            Linking linking) {
+        super(handshakes, json, contexts, sessions, database, keys, ENDPOINT);
         this.linking = linking;
+    }
+
+    @Override
+    protected boolean mayEnter(Caller.ApiKey key) {
+        return opens(key, NUMBERS);
     }
 
     @Override

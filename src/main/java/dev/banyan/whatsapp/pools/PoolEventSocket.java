@@ -7,7 +7,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.banyan.accounts.context.Contexts;
 import dev.banyan.accounts.context.LoginSessions;
 import dev.banyan.analytics.Visit;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Caller;
+import dev.banyan.platform.KeyLimits.Scope.Part;
+import dev.banyan.platform.db.Database;
 import dev.banyan.platform.jobs.Job;
+import dev.banyan.platform.web.gate.KeyDoor;
 import dev.banyan.platform.web.socket.Handshakes;
 import dev.banyan.whatsapp.MessageArriving;
 import dev.banyan.whatsapp.SenderChanged;
@@ -30,6 +35,8 @@ import jakarta.enterprise.event.Observes;
 ///   the master again if it is about the whole pool;
 /// - `{"type":"inbound","id":"…","master":"…","sender":"…","at":"…"}`: a contact has written to one of the numbers.
 ///
+/// A key of an account hears what it may fetch: each frame asks for the route in [Frame].
+///
 /// Clients send nothing. A client that reads too slowly is closed with 4413, one whose session ends with 4401; both
 /// should read the lists again after reconnecting.
 @WebSocket(path = "/api/whatsapp/events", endpointId = PoolEventSocket.ENDPOINT)
@@ -47,8 +54,46 @@ public final class PoolEventSocket extends PoolSocket {
 
     record InboundFrame(String type, UUID id, SenderId master, SenderId sender, Instant at) {}
 
-    PoolEventSocket(Handshakes handshakes, ObjectMapper json, Contexts contexts, LoginSessions sessions) {
-        super(handshakes, json, contexts, sessions, ENDPOINT);
+    /// Where what a frame names is fetched.
+    private enum Frame {
+        SENDER("GET /api/whatsapp/senders/{senderId}"),
+        MESSAGE("GET /api/whatsapp/messages/{messageId}"),
+        ALERT("GET /api/whatsapp/alerts"),
+        INBOUND("GET /api/whatsapp/inbound");
+
+        private final KeyDoor.Asked fetched;
+
+        Frame(String route) {
+            this.fetched = new KeyDoor.Asked(route, Map.of());
+        }
+    }
+
+    PoolEventSocket(
+            Handshakes handshakes,
+            ObjectMapper json,
+            Contexts contexts,
+            LoginSessions sessions,
+            Database database,
+            KeyDoor keys) {
+        super(handshakes, json, contexts, sessions, database, keys, ENDPOINT);
+    }
+
+    @Override
+    protected boolean mayEnter(Caller.ApiKey key) {
+        return Stream.of(Frame.values()).anyMatch(frame -> opens(key, frame.fetched));
+    }
+
+    private void tell(AccountId tenant, Frame kind, Optional<SenderId> pool, Object frame) {
+        tell(tenant, visit -> hears(visit.who().caller(), kind, pool), frame);
+    }
+
+    /// A key of one pool follows the messages of this pool alone.
+    private boolean hears(Caller caller, Frame kind, Optional<SenderId> pool) {
+        return opens(caller, kind.fetched)
+                && (!(caller instanceof Caller.ApiKey key)
+                        || key.scope().isWhole()
+                        || pool.filter(id -> key.scope().isFor(Part.POOL, id.value()))
+                                .isPresent());
     }
 
     @Override
@@ -62,12 +107,14 @@ public final class PoolEventSocket extends PoolSocket {
     }
 
     void senderChanged(@Observes SenderChanged changed) {
-        tell(changed.tenant(), new SenderFrame("sender", changed.sender()));
+        tell(changed.tenant(), Frame.SENDER, Optional.empty(), new SenderFrame("sender", changed.sender()));
     }
 
     void messageProgress(@Observes MessageProgress message) {
         tell(
                 message.tenant(),
+                Frame.MESSAGE,
+                Optional.of(message.pool()),
                 new MessageFrame(
                         "message",
                         message.message(),
@@ -81,6 +128,8 @@ public final class PoolEventSocket extends PoolSocket {
         Alert alert = raised.alert();
         tell(
                 raised.tenant(),
+                Frame.ALERT,
+                Optional.of(alert.pool()),
                 new AlertFrame("alert", alert.id(), alert.kind().key(), alert.pool(), alert.subject(), alert.at()));
     }
 
@@ -88,6 +137,8 @@ public final class PoolEventSocket extends PoolSocket {
         arriving.tx()
                 .afterCommit(() -> tell(
                         arriving.tenant(),
+                        Frame.INBOUND,
+                        Optional.of(arriving.pool()),
                         new InboundFrame("inbound", arriving.id(), arriving.pool(), arriving.sender(), arriving.at())));
     }
 }

@@ -7,6 +7,9 @@ import dev.banyan.accounts.context.Contexts;
 import dev.banyan.accounts.context.Contexts.Resolved;
 import dev.banyan.accounts.context.LoginSessions;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Caller;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.web.gate.KeyDoor;
 import dev.banyan.platform.web.socket.Channel;
 import dev.banyan.platform.web.socket.Handshakes;
 import dev.banyan.platform.web.socket.Handshakes.Entry;
@@ -17,7 +20,8 @@ import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.event.Observes;
 
 /// A channel for those who subscribe to the pools of an account, as a board or as a program: 403 for pages of other
-/// sites, sub-accounts and managers without workspaces, 401 without a session, 404 for accounts of other people.
+/// sites, sub-accounts and managers without workspaces, 401 without a session or a key, 403 for keys that may read
+/// nothing of it, 404 for accounts of other people.
 public abstract class PoolSocket extends Channel<AccountId, PoolSocket.Visit> {
 
     private static final int PER_TENANT = 100;
@@ -27,17 +31,43 @@ public abstract class PoolSocket extends Channel<AccountId, PoolSocket.Visit> {
 
     private final Contexts contexts;
     private final LoginSessions sessions;
+    private final Database database;
+    private final KeyDoor keys;
 
     protected PoolSocket(
-            Handshakes handshakes, ObjectMapper json, Contexts contexts, LoginSessions sessions, String endpoint) {
+            Handshakes handshakes,
+            ObjectMapper json,
+            Contexts contexts,
+            LoginSessions sessions,
+            Database database,
+            KeyDoor keys,
+            String endpoint) {
         super(handshakes, json, endpoint, PER_TENANT);
         this.contexts = contexts;
         this.sessions = sessions;
+        this.database = database;
+        this.keys = keys;
+    }
+
+    /// Returns whether a key opens what a visitor of this socket reads.
+    protected abstract boolean mayEnter(Caller.ApiKey key);
+
+    /// Returns whether a visitor may read a route. People who are let in may read all.
+    protected final boolean opens(Caller caller, KeyDoor.Asked asked) {
+        return !(caller instanceof Caller.ApiKey key) || keys.opens(key, asked);
+    }
+
+    @Override
+    protected final boolean takesKeys() {
+        return true;
     }
 
     @Override
     protected final Entry<Visit> entry(HttpUpgradeContext handshake, Visitor who) {
         HttpServerRequest request = handshake.httpRequest();
+        if (who.caller() instanceof Caller.ApiKey key && !mayEnter(key)) {
+            return new Entry.Denied<>(403);
+        }
         return switch (contexts.resolve(who.caller(), who.actor(), parameter(request, "as"))) {
             case Resolved.Found(var context)
             when !context.isSubAccount() && context.membership().workspaces() ->
@@ -70,11 +100,17 @@ public abstract class PoolSocket extends Channel<AccountId, PoolSocket.Visit> {
 
     private boolean mayStay(Visit visit) {
         Visitor who = visit.who();
-        return sessions.isOpen(who.caller())
+        return isOpen(who)
                 && contexts.resolve(who.caller(), who.actor(), Optional.of(visit.as()))
                         instanceof Resolved.Found(var context)
                 && context.root().id().equals(visit.tenant())
                 && context.membership().workspaces();
+    }
+
+    private boolean isOpen(Visitor who) {
+        return who.caller() instanceof Caller.ApiKey key
+                ? database.read(tx -> keys.isUnchanged(tx, key, who.actor().ip()))
+                : sessions.isOpen(who.caller());
     }
 
     /// Applies the access check of the heartbeat to one account at once.

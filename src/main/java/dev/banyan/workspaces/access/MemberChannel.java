@@ -11,13 +11,16 @@ import dev.banyan.platform.web.socket.Handshakes.Visitor;
 import dev.banyan.platform.web.socket.OpenSocket;
 import dev.banyan.workspaces.Participant;
 import dev.banyan.workspaces.Right;
+import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.WorkspaceActor.Member;
 import dev.banyan.workspaces.WorkspaceSessionsEnded;
 import io.quarkus.websockets.next.HttpUpgradeCheck.HttpUpgradeContext;
 import jakarta.enterprise.event.Observes;
 
-/// A channel for members of a workspace: 403 for other origins and for roles without the right, 401 for everyone who
-/// isn't signed in to this workspace. Sockets close when their session ends.
+/// A channel for members of a workspace: 403 for other origins and for roles and keys without the right, 401 for
+/// everyone who isn't signed in to this workspace, 404 for keys of other accounts and of other parts of this one.
+/// Sockets
+/// close when their session or key ends.
 ///
 /// @param <K> whom or what a frame is about
 public abstract class MemberChannel<K> extends Channel<K, Member> {
@@ -45,8 +48,31 @@ public abstract class MemberChannel<K> extends Channel<K, Member> {
         this.right = right;
     }
 
+    /// Programs read inboxes; conversations with the assistant belong to users.
+    @Override
+    protected final boolean takesKeys() {
+        return right == Right.USE_INBOX;
+    }
+
     @Override
     protected final Entry<Member> entry(HttpUpgradeContext handshake, Visitor visitor) {
+        return visitor.caller() instanceof Caller.ApiKey key
+                ? program(handshake, visitor, key)
+                : person(handshake, visitor);
+    }
+
+    private Entry<Member> program(HttpUpgradeContext handshake, Visitor visitor, Caller.ApiKey key) {
+        Optional<String> account = Stream.of("subAccountId", "UserId", "as")
+                .flatMap(name -> Optional.ofNullable(handshake.httpRequest().getParam(name)).stream())
+                .findFirst();
+        return switch (members.program(visitor.actor(), key, account, visits.idOf(handshake.pathParam("shortPath")))) {
+            case Members.Program.Known(Member member) -> new Entry.Granted<>(member);
+            case Members.Program.NotPermitted _ -> new Entry.Denied<>(403);
+            case Members.Program.Unknown _ -> new Entry.Denied<>(404);
+        };
+    }
+
+    private Entry<Member> person(HttpUpgradeContext handshake, Visitor visitor) {
         Optional<Member> member = Optional.of(visitor.caller())
                 .filter(Caller.WorkspaceMember.class::isInstance)
                 .map(Caller.WorkspaceMember.class::cast)
@@ -68,7 +94,7 @@ public abstract class MemberChannel<K> extends Channel<K, Member> {
 
     @Override
     protected final Object holder(Member member) {
-        return Participant.of(member);
+        return member.key().<Object>map(WorkspaceActor.Key::id).orElseGet(() -> Participant.of(member));
     }
 
     /// Checks again: a session or role that ended since the upgrade found no socket to close.
@@ -90,14 +116,17 @@ public abstract class MemberChannel<K> extends Channel<K, Member> {
                         .toList(),
                 right);
         return open -> open.visitor().isVisitor()
-                ? visits.isStaying(open.visitor())
+                ? isStaying(open.visitor())
                 : live.contains(open.visitor().sessionHash());
     }
 
-    /// People of the project's side leave at once when they lose their right.
+    private boolean isStaying(Member visitor) {
+        return visitor.key().map(members::isStaying).orElseGet(() -> visits.isStaying(visitor));
+    }
+
+    /// People of the project's side and programs leave at once when they lose their right.
     public void accessChanged(@Observes AccessChanged changed) {
-        end(member ->
-                member.isVisitor() && member.owner().tenant().equals(changed.tenant()) && !visits.isStaying(member));
+        end(member -> member.isVisitor() && member.owner().tenant().equals(changed.tenant()) && !isStaying(member));
     }
 
     public void sessionsEnded(@Observes WorkspaceSessionsEnded ended) {

@@ -111,6 +111,14 @@ public final class WorkspaceVisits {
                 : Optional.empty();
     }
 
+    /// Returns the workspace at a public address that is not suspended.
+    Optional<WorkspaceId> idOf(String shortPath) {
+        return lookup.find(shortPath) instanceof LookedUp.Found found
+                        && !found.workspace().suspended()
+                ? Optional.of(found.workspace().id())
+                : Optional.empty();
+    }
+
     private Optional<Member> of(
             HttpServerRequest request, Caller caller, Actor actor, LookedUp.Found found, boolean writes) {
         Workspace workspace = found.workspace();

@@ -38,7 +38,9 @@ import jakarta.enterprise.event.Observes;
 /// `{"type":"typing","thread":"…","typing":true}` where the driver tells that a contact types,
 /// `{"type":"changed","thread":"…","what":"message|thread|delivery"}`, and
 /// `{"type":"notify","thread":"…","why":"message|mention"}` where a person wants to be told: a customer wrote, or a
-/// note mentions this user. The client sends `ping`, as plain text or as `{"type":"ping"}`, answered with
+/// note mentions this user. A program with a key of the account hears the same, and types nothing.
+///
+/// The client sends `ping`, as plain text or as `{"type":"ping"}`, answered with
 /// `{"type":"pong"}`.
 @WebSocket(path = "/s/{shortPath}/inbox/ws", endpointId = InboxSocket.ENDPOINT)
 public final class InboxSocket extends MemberChannel<WorkspaceId> {
@@ -89,7 +91,8 @@ public final class InboxSocket extends MemberChannel<WorkspaceId> {
                 RateLimit.INBOX_FRAMES_BY_USER,
                 Participant.of(from.visitor()).name())) {
             Optional<ConversationId> typed = typed(text);
-            if (typed.isPresent()) {
+            // A program does nothing here, whatever else its key may do.
+            if (typed.isPresent() && from.visitor().key().isEmpty()) {
                 threads.execute(() -> agents.types(from.visitor(), typed.get()));
                 return;
             }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
 import dev.banyan.TestClock;
+import dev.banyan.TestEvents;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.AccountStore;
 import dev.banyan.accounts.Plan;
@@ -11,10 +12,13 @@ import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.TestPlans;
 import dev.banyan.accounts.Tier;
 import dev.banyan.accounts.signin.TestElsewhere;
+import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Caller;
+import dev.banyan.platform.KeyLimits.Scope.Part;
 import dev.banyan.platform.audit.TestAudit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
+import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.limits.TestLimits;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.gate.KeyDoor;
@@ -29,6 +33,18 @@ import org.junit.jupiter.api.Test;
 /// The limits of keys, which are switched off on the server of the HTTP tests.
 @OnEveryDatabase
 class ApiKeyGuardContractTest {
+
+    private static final KeyParts NO_PARTS = new KeyParts() {
+        @Override
+        public Optional<String> find(Tx tx, AccountId tenant, Part part, String id) {
+            return Optional.empty();
+        }
+
+        @Override
+        public List<Named> list(Tx tx, AccountId tenant, int most) {
+            return List.of();
+        }
+    };
 
     private static final String ATTACKER = "203.0.113.7";
     private static final String HONEST = "198.51.100.7";
@@ -49,7 +65,8 @@ class ApiKeyGuardContractTest {
         this.use = new KeyUse(database, limits, clock);
         this.door = new ApiKeyGuard(
                 database, plans, use, TestElsewhere.NOWHERE, limits, TestLimits.settings(), audit, clock);
-        var keys = new ApiKeys(database, plans, use, TestWebhooks.checks(database, audit), audit, clock);
+        var keys = new ApiKeys(
+                database, plans, use, NO_PARTS, TestWebhooks.checks(database, audit), new TestEvents<>(), audit, clock);
         this.key = keys.create(owner, "Import", List.of("read:pages")) instanceof ApiKeys.Changed.Done done
                 ? done.text().orElseThrow()
                 : "";

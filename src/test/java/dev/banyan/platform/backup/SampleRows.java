@@ -29,6 +29,8 @@ public final class SampleRows {
             "INSERT INTO api_keys VALUES ('k1234567', 't-1', 'Import', 'hash', 'read:pages', 1, NULL, 'i-1', 1, NULL, NULL,"
                     + " 'brands a-1', 2, '203.0.113.0/24', 30)",
             "INSERT INTO api_key_days VALUES ('t-1', 20000, 12)",
+            "INSERT INTO api_requests VALUES ('t-1', '01a5e000-0000-7000-8000-000000000041', 'k1234567', 'GET /v1/GetPages',"
+                    + " 200, NULL, 12, 'request', 7)",
             "INSERT INTO graces VALUES ('t-1', 1, 2, 7, 0)",
             "INSERT INTO tenant_usage VALUES ('t-1', 'pages', 1)",
             "INSERT INTO short_links (id, tenant_id, account_id, slug, target, title, tags, active, clicks, fallback,"

@@ -28,6 +28,7 @@ class TenantRowsTest {
             "alert_settings",
             "api_key_days",
             "api_keys",
+            "api_requests",
             "audit_chains",
             "brand_template_contents",
             "brand_templates",

@@ -84,7 +84,7 @@ class DeliveryWorkerTest {
         owner = StoredAccounts.agency(database).owner();
         var uuids = new Uuids(clock);
         sending = TestWebhooks.sending(database, clock, off);
-        webhooks = new Webhooks(sending, database, OtherNodes.NONE, clock, uuids);
+        webhooks = new Webhooks(sending, new Listeners(), database, OtherNodes.NONE, clock, uuids);
         endpoints = new Endpoints(
                 database,
                 webhooks,

@@ -33,7 +33,12 @@ public final class TestWebhooks {
 
     public static Webhooks on(Database database, Clock clock) {
         return new Webhooks(
-                sending(database, clock, new TestEvents<>()), database, OtherNodes.NONE, clock, new Uuids(clock));
+                sending(database, clock, new TestEvents<>()),
+                new Listeners(),
+                database,
+                OtherNodes.NONE,
+                clock,
+                new Uuids(clock));
     }
 
     static DeliveryWorker sending(Database database, Clock clock, TestEvents<EndpointDisabled> off) {

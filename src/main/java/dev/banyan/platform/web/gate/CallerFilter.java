@@ -34,6 +34,7 @@ final class CallerFilter implements ContainerRequestFilter {
 
     private final Callers callers;
     private final KeyDoor keys;
+    private final KeyRequests requests;
     private final ClientAddress clientAddress;
     private final ResourceInfo matched;
     private final CurrentVertxRequest current;
@@ -41,11 +42,13 @@ final class CallerFilter implements ContainerRequestFilter {
     CallerFilter(
             Callers callers,
             KeyDoor keys,
+            KeyRequests requests,
             ClientAddress clientAddress,
             ResourceInfo matched,
             CurrentVertxRequest current) {
         this.callers = callers;
         this.keys = keys;
+        this.requests = requests;
         this.clientAddress = clientAddress;
         this.matched = matched;
         this.current = current;
@@ -90,12 +93,26 @@ final class CallerFilter implements ContainerRequestFilter {
 
     /// Goes by the key only. Sessions are ignored, so that other sites, which can't make a browser send a
     /// key, can't use these routes.
-    private static void enter(ContainerRequestContext request, RoutingContext routing, KeyDoor.Entered entered) {
+    private void enter(ContainerRequestContext request, RoutingContext routing, KeyDoor.Entered entered) {
+        entered.key().ifPresent(key -> follow(key, asked(request).route(), routing));
         routing.addHeadersEndHandler(
                 _ -> entered.headers().forEach(routing.response().headers()::set));
         switch (entered) {
             case KeyDoor.Entered.As as -> routing.put(Call.CALLER, as.caller());
             case KeyDoor.Entered.Refused refused -> request.abortWith(refused.answer());
         }
+    }
+
+    private void follow(KeyDoor.Key key, String route, RoutingContext routing) {
+        long begin = System.nanoTime();
+        String id = new Call(routing).requestId();
+        routing.addEndHandler(_ -> requests.answered(
+                key,
+                new KeyRequests.Answered(
+                        id,
+                        route,
+                        routing.response().getStatusCode(),
+                        Optional.ofNullable(routing.response().headers().get(ErrorCodes.HEADER)),
+                        Duration.ofNanos(System.nanoTime() - begin))));
     }
 }

@@ -11,9 +11,18 @@ import jakarta.inject.Singleton;
 public final class Callers {
 
     private final List<CallerResolver> resolvers;
+    private final KeyDoor keys;
 
-    Callers(@All List<CallerResolver> resolvers) {
+    Callers(@All List<CallerResolver> resolvers, KeyDoor keys) {
         this.resolvers = resolvers;
+        this.keys = keys;
+    }
+
+    /// Asks who opens a socket with a key of an account.
+    ///
+    /// @return empty if the handshake has none
+    public Optional<KeyDoor.Entered> program(HttpServerRequest handshake, String ip) {
+        return keys.enterIfKey(handshake, ip);
     }
 
     /// @param renewed as in [CallerResolver#resolve]

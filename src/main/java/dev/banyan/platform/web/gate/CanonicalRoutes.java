@@ -39,6 +39,7 @@ final class CanonicalRoutes {
                     "support",
                     "sso",
                     "audit",
+                    "api-requests",
                     "GetPages",
                     "CreatePage",
                     "UpdatePage",

@@ -23,7 +23,7 @@ final class ErrorCodes {
     /// The routes of the contracts, whose failures are to the letter. Below `/api/admin` the names of ours are in lower
     /// case.
     private static final Pattern PRESCRIBED = Pattern.compile(
-            "(?:/api)?/(?:admin/(?!(?:audit|brand-templates|domains|exports|search|sso|support|webhooks)(?:/|$))|public/"
+            "(?:/api)?/(?:admin/(?!(?:api-requests|audit|brand-templates|domains|exports|search|sso|support|webhooks)(?:/|$))|public/"
                     + "|siteadmin/|v1/).*"
                     + "|/api/(?:projects|sub-clients?|login|logout|me|register|whatsapp/(?:client|qr))(?:/.*)?",
             Pattern.CASE_INSENSITIVE);

@@ -19,8 +19,8 @@ import com.fasterxml.jackson.databind.type.LogicalType;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 
-/// Sets how strictly JSON is read: a wrong type is answered with 400 instead of a guess; an unknown field is ignored,
-/// because clients echo whole objects, except in bodies with [NoOtherFields].
+/// Sets how strictly JSON is read: a wrong type is answered with 400 instead of a guess; [OtherFields] says what
+/// becomes of an unknown field, except in bodies with [NoOtherFields], which refuse it.
 @Singleton
 final class JsonRules implements ObjectMapperCustomizer {
 
@@ -50,7 +50,11 @@ final class JsonRules implements ObjectMapperCustomizer {
                     String name)
                     throws IOException {
                 Class<?> type = beanOrClass instanceof Class<?> known ? known : beanOrClass.getClass();
-                if (type.isAnnotationPresent(NoOtherFields.class)) {
+                boolean strict = type.isAnnotationPresent(NoOtherFields.class);
+                boolean ignored = OtherFields.read()
+                        .map(body -> body.ignores(parser.getParsingContext().pathAsPointer(), strict))
+                        .orElse(!strict);
+                if (!ignored) {
                     throw UnrecognizedPropertyException.from(
                             parser, beanOrClass, name, deserializer.getKnownPropertyNames());
                 }

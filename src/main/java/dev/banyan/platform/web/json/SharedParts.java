@@ -121,11 +121,11 @@ final class SharedParts {
         return names;
     }
 
-    /// Returns a name such as `SubClientNotFound`, of at most five words.
+    /// Returns a name such as `SubClientNotFound`, of at most two words: most of the description is references.
     private static String pascal(String description) {
         return Arrays.stream(description.replaceAll("['’`]", "").split("[^A-Za-z0-9]+"))
                 .filter(word -> !word.isEmpty() && !FILLERS.contains(word.toLowerCase(Locale.ROOT)))
-                .limit(5)
+                .limit(2)
                 .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
                 .collect(Collectors.joining());
     }

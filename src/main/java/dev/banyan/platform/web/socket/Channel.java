@@ -54,6 +54,11 @@ public abstract class Channel<K, V> implements HttpUpgradeCheck, Recurring {
     /// Decides whether a visitor may enter. Reads the database; denials are audited.
     protected abstract Entry<V> entry(HttpUpgradeContext handshake, Visitor visitor);
 
+    /// Returns whether programs may open one with a key of an account; [#entry] decides about each.
+    protected boolean takesKeys() {
+        return false;
+    }
+
     protected abstract K key(V visitor);
 
     /// Returns whose sockets are counted together.
@@ -83,7 +88,7 @@ public abstract class Channel<K, V> implements HttpUpgradeCheck, Recurring {
     @Override
     public final Uni<CheckResult> perform(HttpUpgradeContext handshake) {
         MeasuredAs.route(handshake.httpRequest(), "/" + endpoint);
-        return handshakes.check(handshake, visitor -> entry(handshake, visitor), visitors);
+        return handshakes.check(handshake, takesKeys(), visitor -> entry(handshake, visitor), visitors);
     }
 
     /// Lists a socket that has opened, or closes it if its holder has too many.
@@ -220,7 +225,13 @@ public abstract class Channel<K, V> implements HttpUpgradeCheck, Recurring {
 
     /// Sends a frame, written as JSON, to all sockets under a key.
     public final void tell(K key, Object frame) {
-        List<Open<V>> listening = of(key);
+        tell(key, _ -> true, frame);
+    }
+
+    /// Sends it to those sockets under a key whose visitors are meant.
+    protected final void tell(K key, Predicate<V> whom, Object frame) {
+        List<Open<V>> listening =
+                of(key).stream().filter(open -> whom.test(open.visitor())).toList();
         if (!listening.isEmpty()) {
             String text = write(frame);
             listening.forEach(open -> open.socket().send(text));

@@ -10,6 +10,7 @@ import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.limits.RateLimits;
 import dev.banyan.platform.web.gate.Callers;
 import dev.banyan.platform.web.gate.ClientAddress;
+import dev.banyan.platform.web.gate.KeyDoor.Entered;
 import dev.banyan.platform.web.gate.OwnOrigin;
 import io.quarkus.virtual.threads.VirtualThreads;
 import io.quarkus.websockets.next.HttpUpgradeCheck.CheckResult;
@@ -76,9 +77,11 @@ public final class Handshakes {
     /// Runs the check of a handshake off its event loop, because it reads the database, and completes on the loop.
     /// Stops checking addresses that were refused too often.
     ///
+    /// @param keys whether programs may come in with a key of an account
     /// @param entry audits nothing: denials are audited here
     /// @param granted remembers on the connection who was let in
-    <V> Uni<CheckResult> check(HttpUpgradeContext handshake, Function<Visitor, Entry<V>> entry, TypedKey<V> granted) {
+    <V> Uni<CheckResult> check(
+            HttpUpgradeContext handshake, boolean keys, Function<Visitor, Entry<V>> entry, TypedKey<V> granted) {
         Context eventLoop = Objects.requireNonNull(Vertx.currentContext(), "Handshakes begin on an event loop");
         if (!isProper(handshake.httpRequest())) {
             return CheckResult.rejectUpgrade(BAD_REQUEST);
@@ -90,9 +93,14 @@ public final class Handshakes {
         }
         return Uni.createFrom()
                 .item(() -> {
-                    CheckResult result = visitor(handshake.httpRequest())
+                    HttpServerRequest request = handshake.httpRequest();
+                    Optional<Entered> program = keys ? callers.program(request, address) : Optional.empty();
+                    Optional<Visitor> known =
+                            program.isPresent() ? program.flatMap(of -> program(of, address)) : visitor(request);
+                    CheckResult result = known.filter(_ -> isOfOurSite(request))
                             .map(visitor -> check(handshake, visitor, entry.apply(visitor), granted))
-                            .orElseGet(() -> CheckResult.rejectUpgradeSync(FORBIDDEN));
+                            .orElseGet(() -> CheckResult.rejectUpgradeSync(
+                                    program.map(Handshakes::status).orElse(FORBIDDEN)));
                     if (!result.isUpgradePermitted()) {
                         limits.take(RateLimit.REFUSED_HANDSHAKES_BY_IP, address);
                     }
@@ -100,6 +108,16 @@ public final class Handshakes {
                 })
                 .runSubscriptionOn(threads)
                 .emitOn(work -> eventLoop.runOnContext(_ -> work.run()));
+    }
+
+    private static Optional<Visitor> program(Entered entered, String address) {
+        return entered instanceof Entered.As(Caller.ApiKey key, var _)
+                ? Optional.of(new Visitor(key, new Actor(Optional.of(key.madeBy()), address)))
+                : Optional.empty();
+    }
+
+    private static int status(Entered entered) {
+        return entered instanceof Entered.Refused refused ? refused.answer().getStatus() : FORBIDDEN;
     }
 
     private <V> CheckResult check(HttpUpgradeContext handshake, Visitor visitor, Entry<V> entry, TypedKey<V> granted) {
@@ -142,11 +160,7 @@ public final class Handshakes {
     ///
     /// @return empty for a page of another site
     public Optional<Visitor> visitor(HttpServerRequest request) {
-        String origin = request.getHeader("Origin");
-        boolean trusted = origin == null
-                ? !OwnOrigin.isOtherSite(request).orElse(false)
-                : OwnOrigin.is(origin, request, settings);
-        if (!trusted) {
+        if (!isOfOurSite(request)) {
             return Optional.empty();
         }
         Caller caller = callers.of(request, _ -> {}); // pages keep cookies fresh
@@ -163,5 +177,10 @@ public final class Handshakes {
                     Caller.WorkspaceKey _ -> Optional.<IdentityId>empty();
         };
         return Optional.of(new Visitor(caller, new Actor(identity, clientAddress.of(request))));
+    }
+
+    private boolean isOfOurSite(HttpServerRequest request) {
+        String origin = request.getHeader("Origin");
+        return origin == null ? !OwnOrigin.isOtherSite(request).orElse(false) : OwnOrigin.is(origin, request, settings);
     }
 }

@@ -69,7 +69,8 @@ class ChartTest {
                 "Views",
                 days,
                 List.of(new Series("One", List.of(1L, 2L)), new Series("Two", List.of(3L, 2L))),
-                LocalDate.parse("2026-06-01"));
+                LocalDate.parse("2026-06-01"),
+                ZoneOffset.UTC);
         assertThat(chart.stacked()).isTrue();
         assertThat(chart.lines().getLast().area()).isEqualTo("M0 0L100 0L100 20L0 30Z");
         assertThat(chart.lines().getFirst().area()).isEqualTo("M0 30L100 20L100 40L0 40Z");

@@ -1,0 +1,105 @@
+package dev.banyan.accounts.keys;
+
+import module java.base;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.KeyLimits.Scope.Part;
+import dev.banyan.platform.Parse;
+import dev.banyan.platform.web.page.FieldErrors;
+import dev.banyan.platform.web.page.Words;
+
+/// The fields of the form for a new key that narrow it, as they are drawn.
+///
+/// @param brands usernames; empty for all
+/// @param part a kind and an id, as in the list; empty for everything
+/// @param parts what can be chosen
+/// @param help says so if there is more than can be chosen
+record KeyLimitsForm(Typed typed, boolean hasBrands, List<Group> parts, String help, boolean open) {
+
+    /// The name of the field that stands for `projectId`, `subClientId` and `master`.
+    private static final String PART = "part";
+
+    private static final Map<Part, String> HEADINGS =
+            new EnumMap<>(Map.of(Part.PROJECT, "Projects", Part.WORKSPACE, "Workspaces", Part.POOL, "Pools"));
+
+    record Group(String name, List<Choice> choices) {}
+
+    record Choice(String value, String label, boolean picked) {}
+
+    /// What was typed.
+    record Typed(String brands, String part, String expiresAt, String networks, String requestsPerMinute) {
+
+        static final Typed NOTHING = new Typed("", "", "", "", "");
+
+        boolean isNothing() {
+            return (brands + part + expiresAt + networks + requestsPerMinute).isBlank();
+        }
+
+        KeyWish wish() {
+            Optional<String> workspace = chosen(Part.WORKSPACE);
+            Optional<String> pool = chosen(Part.POOL);
+            // Whatever else a program sends narrows the key, too, or is refused.
+            Optional<String> project = chosen(Part.PROJECT)
+                    .or(() ->
+                            Optional.of(part).filter(text -> !text.isBlank() && workspace.isEmpty() && pool.isEmpty()));
+            return new KeyWish(
+                    words(brands),
+                    project,
+                    workspace,
+                    pool,
+                    Optional.of(expiresAt.strip()).filter(day -> !day.isEmpty()).map(day -> day + "T00:00:00Z"),
+                    words(networks),
+                    Optional.of(requestsPerMinute.strip())
+                            .filter(text -> !text.isEmpty())
+                            .map(text -> Parse.of(text, Integer::valueOf).orElse(0)));
+        }
+
+        private Optional<String> chosen(Part kind) {
+            String before = value(kind, "");
+            return part.startsWith(before) ? Optional.of(part.substring(before.length())) : Optional.empty();
+        }
+
+        private static List<String> words(String text) {
+            return Stream.of(text.split("[\\s,;]+"))
+                    .filter(word -> !word.isEmpty())
+                    .toList();
+        }
+    }
+
+    static KeyLimitsForm of(ApiKeys.Parts parts, Typed typed, FieldErrors errors) {
+        List<Group> groups = HEADINGS.entrySet().stream()
+                .map(kind -> new Group(
+                        kind.getValue(),
+                        parts.others().stream()
+                                .filter(part -> part.part() == kind.getKey())
+                                .map(part -> choice(part, typed))
+                                .toList()))
+                .filter(group -> !group.choices().isEmpty())
+                .toList();
+        boolean cut = groups.stream().anyMatch(group -> group.choices().size() >= ApiKeys.PARTS_OFFERED);
+        return new KeyLimitsForm(
+                typed,
+                parts.hasBrands(),
+                groups,
+                cut
+                        ? "Up to " + Words.grouped(ApiKeys.PARTS_OFFERED)
+                                + " of each are listed. To use another one, create the key with the API."
+                        : "The key can reach only what belongs to it.",
+                !typed.isNothing() || errors.has(PART));
+    }
+
+    private static Choice choice(KeyParts.Named part, Typed typed) {
+        String value = value(part.part(), part.id());
+        return new Choice(value, part.name(), value.equals(typed.part()));
+    }
+
+    private static String value(Part part, String id) {
+        return part.key() + " " + id;
+    }
+
+    /// Returns what is wrong, at the field that the page has for it.
+    static Invalid onPage(Invalid invalid) {
+        return Set.of("scope", "projectId", "subClientId", "master").contains(invalid.field())
+                ? invalid.in(PART)
+                : invalid;
+    }
+}

@@ -1,0 +1,39 @@
+package dev.banyan.platform.web.json;
+
+import module java.base;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import org.jboss.resteasy.reactive.server.ServerResponseFilter;
+
+/// Names the fields of a contract's request that did nothing ([OtherFields]), in `warnings` of its answer.
+final class OtherFieldWarnings {
+
+    private static final String WARNINGS = "warnings";
+
+    private final ObjectMapper json;
+
+    @Inject
+    OtherFieldWarnings(ObjectMapper json) {
+        this.json = json;
+    }
+
+    @ServerResponseFilter
+    void add(ContainerResponseContext response, RoutingContext request) {
+        List<String> ignored = OtherFields.ignored(request);
+        if (ignored.isEmpty()
+                || response.getStatus() >= 400
+                || !(response.getEntity() instanceof Record || response.getEntity() instanceof Map)) {
+            return;
+        }
+        JsonNode tree = json.valueToTree(response.getEntity());
+        if (tree instanceof ObjectNode answer && !answer.has(WARNINGS)) {
+            var warnings = answer.putArray(WARNINGS);
+            ignored.forEach(field -> warnings.add("Unknown field: " + field));
+            response.setEntity(answer);
+        }
+    }
+}
