@@ -72,8 +72,8 @@
       hand.setAttribute("aria-valuetext", `${day}: ${columns.map((name, index) => `${name} ${counts[index]}`).join(", ")}`);
       shown(true);
       // On the side with more room, and not beyond the chart.
-      const place = part * over.clientWidth, beside = part < .5 ? place + 12 : place - 12 - tip.offsetWidth;
-      tip.style.left = `${Math.max(-over.offsetLeft, Math.min(beside, chart.clientWidth - over.offsetLeft - tip.offsetWidth))}px`;
+      const place = part * over.clientWidth, left = part < .5 ? place + 12 : place - 12 - tip.offsetWidth;
+      tip.style.left = `${Math.max(-over.offsetLeft, Math.min(left, chart.clientWidth - over.offsetLeft - tip.offsetWidth))}px`;
     }
 
     const under = event => {

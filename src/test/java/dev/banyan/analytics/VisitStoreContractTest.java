@@ -166,6 +166,10 @@ class VisitStoreContractTest {
         assertThat(tally(owner, Subject.shortLink("short"), DATE)).isEqualTo(new VisitCounts(0, 0, 0, 1, 0, 1));
         Breakdown parts = read(store -> store.parts(owner, Subject.PAGES, DATE, DATE));
         assertThat(parts.count(Dimension.DEVICE, "Phone")).isEqualTo(20);
+        Map<LocalDate, Breakdown> days = read(store -> store.partsByDay(owner, Subject.PAGES, DATE, DATE.plusDays(1)));
+        assertThat(days.keySet()).containsExactly(DATE);
+        assertThat(days.getOrDefault(DATE, new Breakdown()).count(Dimension.DEVICE, "Phone"))
+                .isEqualTo(20);
         assertThat(parts.count(Dimension.LINK, "link")).isEqualTo(1);
         assertThat(clicks.linkClicks())
                 .containsExactly(Map.entry("link", new ClickCounters.Clicks(1, Instant.ofEpochMilli(AT))));

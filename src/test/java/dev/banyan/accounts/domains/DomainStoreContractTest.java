@@ -98,6 +98,11 @@ class DomainStoreContractTest {
         assertThat(one(store -> store.find(owner, domain.id()))).contains(domain);
         assertThat(one(store -> store.named(owner.tenant(), domain.host()))).contains(domain);
         assertThat(all(store -> store.list(owner, 10))).containsExactly(domain);
+        assertThat(all(store -> store.pending(owner, NOW, List.of(), 10))).containsExactly(domain);
+        assertThat(all(store -> store.pending(owner, NOW.plusMillis(1), List.of(), 10)))
+                .isEmpty();
+        assertThat(all(store -> store.pending(owner, NOW.plusMillis(1), List.of(domain.id()), 10)))
+                .containsExactly(domain);
         assertThat(one(store -> store.served(domain.host()))).isEmpty();
     }
 

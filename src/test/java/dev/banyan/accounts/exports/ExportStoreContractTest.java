@@ -100,6 +100,7 @@ class ExportStoreContractTest {
         assertThat(all(store -> store.of(new Owner(tenant, uuids.nextAccountId()), 10)))
                 .isEmpty();
         assertThat((Object) with(store -> store.unfinished(tenant))).isEqualTo(2);
+        assertThat(all(store -> store.unfinishedOr(tenant, List.of()))).containsExactly(export, newer);
     }
 
     @Test

@@ -95,6 +95,22 @@ class CampaignStoresContractTest {
                 .isEmpty();
     }
 
+    @Test
+    void runningCampaignsAreFoundAndThoseThatAreAskedFor() {
+        UUID running = insert(CampaignMessage.text("Hello")).id();
+        become(running, CampaignState.RUNNING, NOW);
+        UUID draft = insert(CampaignMessage.text("Hello")).id();
+
+        assertThat(running(tenant, List.of())).containsExactly(running);
+        assertThat(running(tenant, List.of(draft))).containsExactly(running, draft);
+        assertThat(running(stranger, List.of(draft))).isEmpty();
+    }
+
+    private List<UUID> running(AccountId whose, List<UUID> asked) {
+        return in(tx -> new CampaignStore(tx)
+                .running(whose, asked, 10).stream().map(Campaign::id).toList());
+    }
+
     /// A failed pool lends its numbers to the one that stands in: a number without templates is no place for one.
     @Test
     void aNumberWithoutTemplatesAddsNoPlacesToAPortfolio() {
