@@ -340,15 +340,12 @@ public final class AccountStore {
     /// Returns the time zone of a root account, whose days its analytics and those of its brands have; UTC until it has
     /// one.
     public ZoneId zone(AccountId tenant) {
-        return ownZone(tenant).orElse(ZoneOffset.UTC);
-    }
-
-    public Optional<ZoneId> ownZone(AccountId tenant) {
         return sql.select(ACCOUNTS.TIME_ZONE)
                 .from(ACCOUNTS)
                 .where(ACCOUNTS.TENANT_ID.eq(tenant), ACCOUNTS.ID.eq(tenant))
                 .fetchOptional(ACCOUNTS.TIME_ZONE)
-                .flatMap(Zones::of);
+                .flatMap(Zones::of)
+                .orElse(ZoneOffset.UTC);
     }
 
     public void setZone(AccountId tenant, ZoneId zone, Instant now) {

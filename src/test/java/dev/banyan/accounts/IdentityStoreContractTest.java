@@ -41,6 +41,31 @@ class IdentityStoreContractTest {
     }
 
     @Test
+    void peopleAndTheirAccountsHaveATimeZone() {
+        AccountId home = newAccount();
+        AccountId other = newAccount();
+        Identity owner = stored(newIdentity(Optional.of(home)));
+        write(store -> store.insertOwner(home, owner.id(), NOW));
+
+        write(store -> store.setFirstZone(owner.id(), ZoneId.of("Asia/Dubai")));
+        write(store -> store.setFirstZone(owner.id(), ZoneId.of("Europe/Berlin")));
+        assertThat(zone(home)).isEqualTo(ZoneId.of("Asia/Dubai"));
+        assertThat(zone(other)).isEqualTo(ZoneOffset.UTC);
+
+        write(store -> store.setZone(owner.id(), ZoneId.of("Europe/Berlin"), NOW));
+        database.write(tx -> {
+            new AccountStore(tx).setZone(other, ZoneId.of("Asia/Kathmandu"), NOW);
+            return other;
+        });
+        assertThat(zone(home)).isEqualTo(ZoneId.of("Asia/Dubai"));
+        assertThat(zone(other)).isEqualTo(ZoneId.of("Asia/Kathmandu"));
+    }
+
+    private ZoneId zone(AccountId account) {
+        return database.read(tx -> new AccountStore(tx).zone(account));
+    }
+
+    @Test
     void anEmailBelongsToOneIdentityHoweverManyAskAtOnce() {
         Identity first = newIdentity(Optional.empty());
 

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces;
 
+import static dev.banyan.schema.Tables.SUB_CLIENT_USERS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -58,6 +59,22 @@ class WorkspaceUserStoreContractTest {
         });
         this.room = workspace();
         this.other = workspace();
+    }
+
+    @Test
+    void aUserHasATimeZone() {
+        int amira = insert(room, "Amira", "amira@guests.example", WorkspaceRole.ADMIN)
+                .orElseThrow();
+        database.write(tx -> {
+            new WorkspaceUserStore(tx).setZone(tenant, room, amira, ZoneId.of("Asia/Dubai"));
+            return room;
+        });
+        assertThat(database.<List<String>>read(tx -> tx.sql()
+                        .select(SUB_CLIENT_USERS.TIME_ZONE)
+                        .from(SUB_CLIENT_USERS)
+                        .where(SUB_CLIENT_USERS.TENANT_ID.eq(tenant), SUB_CLIENT_USERS.ID.eq(amira))
+                        .fetch(SUB_CLIENT_USERS.TIME_ZONE)))
+                .containsExactly("Asia/Dubai");
     }
 
     @Test
