@@ -39,6 +39,7 @@ class KeyCommandsTest {
 
     @BeforeEach
     void acmeHasAProgram() throws IOException {
+        world.sql("DELETE FROM webhook_endpoints"); // of other tests
         acme = TestClient.of(world.acme());
         program = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         program.createContext("/hook", exchange -> {
