@@ -47,9 +47,7 @@ final class Analytics {
     }
 
     /// The breakdowns of single days.
-    record ByDay(Map<LocalDate, Breakdown> pages, Map<LocalDate, Breakdown> shortLinks) {
-        static final ByDay NONE = new ByDay(Map.of(), Map.of());
-    }
+    record ByDay(Map<LocalDate, Breakdown> pages, Map<LocalDate, Breakdown> shortLinks) {}
 
     /// The page views of the most visited accounts of an agency, day by day.
     ///
@@ -103,6 +101,8 @@ final class Analytics {
 
     private record PartsKey(Owner owner, Subject subject, Period period) {}
 
+    private record HoursKey(PartsKey parts, ZoneId zone) {}
+
     private final Database database;
     private final Quotas quotas;
     private final SubAccounts subAccounts;
@@ -112,6 +112,11 @@ final class Analytics {
 
     /// Breakdowns of past days, which no longer change.
     private final Cache<PartsKey, Breakdown> ofOldDays = Caffeine.newBuilder()
+            .maximumSize(PERIODS_KEPT)
+            .expireAfterWrite(KEPT)
+            .build();
+
+    private final Cache<HoursKey, HourCounts> hoursOfOldDays = Caffeine.newBuilder()
             .maximumSize(PERIODS_KEPT)
             .expireAfterWrite(KEPT)
             .build();
@@ -211,21 +216,41 @@ final class Analytics {
                 .reduce(VisitCounts.NOTHING, VisitCounts::plus);
     }
 
-    /// Returns the breakdown of a period. If the period ended some time ago, the result is cached.
+    /// Returns the breakdown of a period. What ended some time ago is cached.
     private Breakdown parts(VisitStore store, Owner owner, Subject subject, Period period, LocalDate today) {
-        LocalDate over = today.minusDays(2);
-        LocalDate lastOld = period.until().isBefore(over) ? period.until() : over;
         var all = new Breakdown();
-        if (!lastOld.isBefore(period.from())) {
-            var old = new Period(period.from(), lastOld);
-            all.addAll(ofOldDays.get(
-                    new PartsKey(owner, subject, old), _ -> store.parts(owner, subject, old.from(), old.until())));
-        }
-        LocalDate firstNew = lastOld.isBefore(period.from()) ? period.from() : lastOld.plusDays(1);
-        if (!firstNew.isAfter(period.until())) {
-            all.addAll(store.parts(owner, subject, firstNew, period.until()));
-        }
+        period.endingBefore(today.minusDays(1))
+                .ifPresent(old -> all.addAll(ofOldDays.get(
+                        new PartsKey(owner, subject, old), _ -> store.parts(owner, subject, old.from(), old.until()))));
+        period.beginningAt(today.minusDays(1))
+                .ifPresent(rest -> all.addAll(store.parts(owner, subject, rest.from(), rest.until())));
         return all;
+    }
+
+    /// Returns the views of each hour of the week in the zone of the account.
+    ///
+    /// @param page only this page; empty for all
+    HourCounts hours(AccountContext context, Optional<String> page, Period period) {
+        Owner owner = context.owner();
+        Subject subject = page.map(Subject::page).orElse(Subject.PAGES);
+        return database.read(tx -> {
+            var store = new VisitStore(tx);
+            ZoneId zone = AccountDays.zone(tx, owner.tenant());
+            LocalDate young = days.today(tx, owner.tenant()).minusDays(1);
+            var all = new HourCounts();
+            period.endingBefore(young)
+                    .ifPresent(old -> all.addAll(hoursOfOldDays.get(
+                            new HoursKey(new PartsKey(owner, subject, old), zone),
+                            _ -> hours(store, owner, subject, old, zone))));
+            period.beginningAt(young).ifPresent(rest -> all.addAll(hours(store, owner, subject, rest, zone)));
+            return all;
+        });
+    }
+
+    private static HourCounts hours(VisitStore store, Owner owner, Subject subject, Period period, ZoneId zone) {
+        var counts = new HourCounts();
+        counts.add(store.partsByDay(owner, subject, period.from(), period.until()), zone);
+        return counts;
     }
 
     /// Returns the breakdowns of single days.

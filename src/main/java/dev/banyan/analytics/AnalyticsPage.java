@@ -84,29 +84,11 @@ record AnalyticsPage(
         /// @param level 0 for none, to 4
         record Cell(String count, int level) {}
 
-        private static final int HOURS = 24;
-        private static final int SECONDS = 3_600;
         private static final int LEVELS = 4;
 
-        /// Hours are counted in UTC; they are shown as the account's zone had them on their day, in whole hours.
-        ///
         /// @return empty if there were none
-        static Optional<WeekHours> of(Map<LocalDate, Breakdown> days, ZoneId zone) {
-            var counts = new long[DayOfWeek.values().length][HOURS];
-            boolean rounded = false;
-            for (Map.Entry<LocalDate, Breakdown> day : days.entrySet()) {
-                int seconds = zone.getRules()
-                        .getOffset(day.getKey().atTime(LocalTime.NOON))
-                        .getTotalSeconds();
-                rounded |= seconds % SECONDS != 0;
-                int ahead = Math.round(seconds / (float) SECONDS);
-                for (int hour = 0; hour < HOURS; hour++) {
-                    counts[day.getKey().getDayOfWeek().ordinal()][Math.floorMod(hour + ahead, HOURS)] +=
-                            day.getValue().count(Dimension.HOUR, Integer.toString(hour));
-                }
-            }
-            long most =
-                    Arrays.stream(counts).flatMapToLong(Arrays::stream).max().orElse(0);
+        static Optional<WeekHours> of(HourCounts counts) {
+            long most = counts.most();
             if (most == 0) {
                 return Optional.empty();
             }
@@ -114,8 +96,8 @@ record AnalyticsPage(
             String best = "";
             for (DayOfWeek day : DayOfWeek.values()) {
                 var cells = new ArrayList<Cell>();
-                for (int hour = 0; hour < HOURS; hour++) {
-                    long count = counts[day.ordinal()][hour];
+                for (int hour = 0; hour < HourCounts.HOURS; hour++) {
+                    long count = counts.of(day, hour);
                     cells.add(new Cell(Words.grouped(count), (int) ((LEVELS * count + most - 1) / most)));
                     if (count == most && best.isEmpty()) {
                         best = day.getDisplayName(TextStyle.FULL, Locale.ENGLISH) + " from " + hour + ":00 to "
@@ -125,8 +107,10 @@ record AnalyticsPage(
                 rows.add(new Row(day.getDisplayName(TextStyle.SHORT, Locale.ENGLISH), List.copyOf(cells)));
             }
             return Optional.of(new WeekHours(
-                    "Most views are on " + best + "." + (rounded ? " Hours are rounded to full ones." : ""),
-                    IntStream.range(0, HOURS).mapToObj(Integer::toString).toList(),
+                    "Most views are on " + best + "." + (counts.isRounded() ? " Hours are rounded to full ones." : ""),
+                    IntStream.range(0, HourCounts.HOURS)
+                            .mapToObj(Integer::toString)
+                            .toList(),
                     List.copyOf(rows)));
         }
     }

@@ -106,8 +106,6 @@ class AnalyticsPageResource {
 
     private AnalyticsPage page(AccountPage page, Report report, Asked asked) {
         Optional<String> ofPage = asked.page();
-        Analytics.ByDay byDay =
-                report.isAdvanced() ? analytics.byDay(page.context(), ofPage, report.period()) : Analytics.ByDay.NONE;
         String day = page.path("/admin/analytics") + asked.query() + "&day=";
         VisitCounts total = report.visits().total();
         VisitCounts links = report.shortLinks().total();
@@ -130,12 +128,15 @@ class AnalyticsPageResource {
                 report.everything().isNothing(),
                 AnalyticsCharts.figures(report, ofPage.isEmpty(), today),
                 report.isAdvanced()
-                        ? Optional.of(chart(report, byDay, asked, today, zone).leadingTo(day))
+                        ? Optional.of(chart(page.context(), report, asked, today, zone)
+                                .leadingTo(day))
                         : Optional.empty(),
                 report.isAdvanced() && asked.only().isEmpty()
                         ? AnalyticsCharts.bars(report, countries.areKnown())
                         : List.of(),
-                asked.only().isEmpty() ? WeekHours.of(byDay.pages(), zone) : Optional.empty(),
+                report.isAdvanced() && asked.only().isEmpty()
+                        ? WeekHours.of(analytics.hours(page.context(), ofPage, report.period()))
+                        : Optional.empty(),
                 ofPage.isPresent()
                                 || asked.only().isPresent()
                                 || !report.isAdvanced()
@@ -157,9 +158,10 @@ class AnalyticsPageResource {
                 Words.grouped(Period.reach(report.tier())));
     }
 
-    private static Chart chart(Report report, Analytics.ByDay byDay, Asked asked, LocalDate today, ZoneId zone) {
+    private Chart chart(AccountContext context, Report report, Asked asked, LocalDate today, ZoneId zone) {
         return asked.only()
-                .map(only -> AnalyticsCharts.days(report, byDay, only, today, zone))
+                .map(only -> AnalyticsCharts.days(
+                        report, analytics.byDay(context, asked.page(), report.period()), only, today, zone))
                 .orElseGet(() ->
                         AnalyticsCharts.days(report.visits(), report.shortLinks(), asked.compares(), today, zone));
     }

@@ -90,6 +90,18 @@ record Period(LocalDate from, LocalDate until) {
         return new Period(from.minusDays(days()), from.minusDays(1));
     }
 
+    /// Returns the days of this period before another day.
+    Optional<Period> endingBefore(LocalDate day) {
+        LocalDate last = until.isBefore(day) ? until : day.minusDays(1);
+        return last.isBefore(from) ? Optional.empty() : Optional.of(new Period(from, last));
+    }
+
+    /// Returns the days of this period from another day on.
+    Optional<Period> beginningAt(LocalDate day) {
+        LocalDate first = from.isBefore(day) ? day : from;
+        return first.isAfter(until) ? Optional.empty() : Optional.of(new Period(first, until));
+    }
+
     /// Returns the part of this period that can be compared: its full days. Today has just begun, or is nearly over:
     /// compared with a whole day, every morning would be a crash.
     Optional<Period> fullDays(LocalDate today) {

@@ -5,6 +5,7 @@ import dev.banyan.platform.Invalid;
 import dev.banyan.platform.KeyLimits.Scope.Part;
 import dev.banyan.platform.Parse;
 import dev.banyan.platform.web.page.FieldErrors;
+import dev.banyan.platform.web.page.ReaderZone;
 import dev.banyan.platform.web.page.Words;
 
 /// The fields of the form for a new key that narrow it, as they are drawn.
@@ -46,11 +47,19 @@ record KeyLimitsForm(Typed typed, boolean hasBrands, List<Group> parts, String h
                     project,
                     workspace,
                     pool,
-                    Optional.of(expiresAt.strip()).filter(day -> !day.isEmpty()).map(day -> day + "T00:00:00Z"),
+                    Optional.of(expiresAt.strip()).filter(day -> !day.isEmpty()).map(Typed::beginOf),
                     words(networks),
                     Optional.of(requestsPerMinute.strip())
                             .filter(text -> !text.isEmpty())
                             .map(text -> Parse.of(text, Integer::valueOf).orElse(0)));
+        }
+
+        /// What is no day is refused as it was typed.
+        private static String beginOf(String day) {
+            return Parse.of(day, LocalDate::parse)
+                    .map(date ->
+                            date.atStartOfDay(ReaderZone.zone()).toInstant().toString())
+                    .orElse(day);
         }
 
         private Optional<String> chosen(Part kind) {
