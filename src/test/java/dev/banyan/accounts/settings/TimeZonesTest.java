@@ -204,4 +204,26 @@ class TimeZonesTest {
         assertThat(client.get("/admin/settings?as=" + owner.username()).text())
                 .contains("name=\"accountZone\" value=\"" + east + "\"");
     }
+
+    @Test
+    void aKeyEndsWhenTheDayBeginsForThePersonWhoTypedIt() {
+        Person owner = world.agency("keyholder");
+        Answer made = in(DUBAI, sessionOf(owner))
+                .form(
+                        "/admin/api-keys",
+                        Map.of(
+                                "as",
+                                owner.username(),
+                                "name",
+                                "Until a day in Dubai",
+                                "permissions",
+                                "pages:read",
+                                "expiresAt",
+                                "2100-01-31"));
+
+        assertThat(made.text()).contains("Until Jan 31, 2100");
+        assertThat(world.select("SELECT expires_at FROM api_keys WHERE name = ?", "Until a day in Dubai"))
+                .containsExactly(
+                        Long.toString(Instant.parse("2100-01-30T20:00:00Z").toEpochMilli()));
+    }
 }
