@@ -417,6 +417,7 @@ public final class SampleCalls {
             Map.entry("firstContactsPerDay", 1),
             Map.entry("networks", List.of("203.0.113.0/24")),
             Map.entry("requestsPerMinute", 60),
+            Map.entry("route", "GetPages"),
             Map.entry("batch", "01900000-0000-7000-8000-000000000000"));
 
     private final Map<String, String> acmesIds;
@@ -454,6 +455,7 @@ public final class SampleCalls {
                 || route.path().equals("/api/admin/audit")
                 || route.path().startsWith("/admin/api-keys")
                 || route.path().startsWith("/api/admin/apikeys")
+                || route.path().equals("/api/admin/api-requests")
                 || route.path().startsWith("/admin/analytics/brands")
                 || route.path().equals("/api/admin/GetBrandAnalytics")
                 || route.path().startsWith("/admin/brands")

@@ -305,7 +305,7 @@ class UsingAKeyOutsideOfItsLimitsTest {
                 .contains("Until Jan 31, 2100")
                 .contains("From 127.0.0.0/8, ::1")
                 .contains("Up to 7 requests per minute");
-        assertThat(world.select("SELECT scope FROM api_keys"))
+        assertThat(world.select("SELECT scope FROM api_keys WHERE name = ?", "Kiosk"))
                 .containsExactly("workspace " + sales.id().value());
         form[form.length - 1] = "workspace scl_1";
         Answer refused = pages.form("/admin/api-keys", form);

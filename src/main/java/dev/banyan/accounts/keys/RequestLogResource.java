@@ -68,7 +68,7 @@ class RequestLogResource {
     @APIResponseSchema(RequestList.class)
     public RequestList list(
             @Context AccountRequest request,
-            @QueryParam("keyId") @DefaultValue("") String key,
+            @Schema(description = "Id of a key") @QueryParam("key") @DefaultValue("") String key,
             @Schema(description = "Such as 404, or 4 for all from 400 to 499") @QueryParam("status") @DefaultValue("")
                     String status,
             @Schema(description = "Part of method and route") @QueryParam("route") @DefaultValue("") String route,

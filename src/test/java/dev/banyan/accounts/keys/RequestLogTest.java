@@ -94,9 +94,9 @@ class RequestLogTest {
         program.get("/v1/GetLinks");
         assertThat(logged("", 4)).hasSize(4);
         assertThat(logged("?status=4", 1)).hasSize(1);
-        assertThat(logged("?status=403&route=getlinks&keyId=" + key, 1)).hasSize(1);
+        assertThat(logged("?status=403&route=getlinks&key=" + key, 1)).hasSize(1);
         assertThat(acme.get(LOG + "?status=500").json().path("requests")).isEmpty();
-        assertThat(acme.get(LOG + "?keyId=k0000000").json().path("requests")).isEmpty();
+        assertThat(acme.get(LOG + "?key=k0000000").json().path("requests")).isEmpty();
         assertThat(acme.get(LOG + "?status=many").status()).isEqualTo(400);
         var seen = new ArrayList<String>();
         String after = "";
@@ -122,7 +122,7 @@ class RequestLogTest {
         logged("", 1);
         TestClient rival = TestClient.of(world.rival());
         assertThat(rival.get(LOG).json().path("requests")).isEmpty();
-        assertThat(rival.get(LOG + "?keyId=" + key).json().path("requests")).isEmpty();
+        assertThat(rival.get(LOG + "?key=" + key).json().path("requests")).isEmpty();
         assertThat(rival.get("/admin/api-keys/requests.csv").text().lines().toList())
                 .hasSize(1);
         assertThat(acme.get(LOG + "?subAccountId=" + world.north().username()).status())
