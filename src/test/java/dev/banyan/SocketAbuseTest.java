@@ -6,6 +6,7 @@ import module java.base;
 import dev.banyan.TestClient.Answer;
 import dev.banyan.console.session.ConsoleEndpoint;
 import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.webhooks.ListenSocket;
 import dev.banyan.whatsapp.pools.BoardSocket;
 import dev.banyan.whatsapp.pools.PoolEventSocket;
 import dev.banyan.workspaces.chat.ChatSocket;
@@ -34,6 +35,7 @@ class SocketAbuseTest {
         NUMBERS("workspace-number", 100),
         BOARDS("pools-live", 100),
         POOL_EVENTS("pools-events", 100),
+        WEBHOOKS("webhooks-listen", 20),
         CONSOLE("console", Integer.MAX_VALUE);
 
         private final String endpoint;
@@ -93,10 +95,15 @@ class SocketAbuseTest {
     PoolEventSocket poolEvents;
 
     @Inject
+    ListenSocket listeners;
+
+    @Inject
     ConsoleEndpoint console;
 
     @Inject
     Settings settings;
+
+    private String key = "";
 
     /// What the server kept when it was last measured, which takes seconds beside all other tests; 0: not yet.
     private static long before;
@@ -107,6 +114,7 @@ class SocketAbuseTest {
         inboxes.heartbeat();
         boards.heartbeat();
         poolEvents.heartbeat();
+        listeners.heartbeat();
         if (before == 0) {
             before = kept();
         }
@@ -139,12 +147,30 @@ class SocketAbuseTest {
                         "/api/whatsapp/events?as=" + world.acme().username(),
                         Map.of("Cookie", "banyan_session=" + world.acme().token()),
                         socket -> assertThat(socket.next().orElseThrow().text()).isEqualTo("{\"type\":\"hello\"}"));
+            case WEBHOOKS ->
+                new Door(
+                        "/api/webhooks/listen",
+                        Map.of("Authorization", "Bearer " + key()),
+                        socket -> assertThat(socket.say("hello").closeCode()).isEqualTo(1008));
             case CONSOLE ->
                 new Door(
                         "/api/console",
                         Map.of("Authorization", "Bearer " + consoleToken()),
                         socket -> assertThat(socket.say("hello").closeCode()).isEqualTo(1003));
         };
+    }
+
+    private String key() {
+        if (key.isEmpty()) {
+            key = TestClient.of(world.acme())
+                    .post(
+                            "/api/admin/apikeyscreate",
+                            Map.of("name", "Listener", "permissions", List.of("webhooks:manage")))
+                    .json()
+                    .at("/key/key")
+                    .asText();
+        }
+        return key;
     }
 
     private static void pingsInWords(RawSocket socket) {
@@ -181,7 +207,8 @@ class SocketAbuseTest {
                         && inboxes.size() == 0
                         && numbers.size() == 0
                         && boards.size() == 0
-                        && poolEvents.size() == 0);
+                        && poolEvents.size() == 0
+                        && listeners.size() == 0);
         for (Which which : Which.values()) {
             Door door = door(which);
             try (var guest = door.open()) {
@@ -193,6 +220,7 @@ class SocketAbuseTest {
             assertThat(now - before).as("bytes kept").isLessThan(KEPT_AT_MOST);
             before = now;
         }
+        world.sql("DELETE FROM api_keys");
     }
 
     private static long kept() {
@@ -406,7 +434,7 @@ class SocketAbuseTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"BOARDS", "POOL_EVENTS"})
+    @EnumSource(names = {"BOARDS", "POOL_EVENTS", "WEBHOOKS"})
     void whereNothingIsToBeSaid(Which which) {
         try (var socket = door(which).open()) {
             for (int i = 0; i < FLOOD && socket.tryWrite(RawSocket.frame(true, RawSocket.TEXT, NOTHING)); i++) {

@@ -74,6 +74,7 @@
   };
   // A date and time has the usual choices below it, in the zone that the form names next to it.
   function quick(field) {
+    if (field.matches(":disabled, :read-only")) return;
     const zones = byId(field.dataset.zoneOf) ?? field.form?.elements.timezone ?? field.form?.elements.zone;
     const chosen = () => /\(([^()]+)\)$/.exec(zones?.selectedOptions?.[0]?.text)?.[1] ?? zones?.value ?? zone;
     const there = at => `${at.toLocaleDateString("en-CA", { timeZone: chosen() })}T${at.toLocaleTimeString("en", { timeZone: chosen(), ...clock })}`;

@@ -32,13 +32,18 @@
     if (leads) hand.dataset.leads = "";
     const line = make("div", "chart-line", hand), points = lines.map(({ series }) => make("div", `chart-point k${series}`, hand));
     const tip = make("div", "chart-tip", over); // no part of the slider, because it has a link
+    // Places are rules of a sheet: elements have no style of their own.
+    const sheet = new CSSStyleSheet(), rules = new Map();
+    document.adoptedStyleSheets.push(sheet);
+    const place = (part, rule) => {
+      rules.set(part, rule);
+      sheet.replaceSync([...rules].map(([name, its]) => `[data-chart="${CSS.escape(chart.dataset.chart)}"] ${name}{${its}}`).join(""));
+    };
     let step = -1;
 
     function lay() {
-      over.style.left = `${plot.getBoundingClientRect().left - chart.getBoundingClientRect().left}px`;
-      over.style.top = `${plot.getBoundingClientRect().top - chart.getBoundingClientRect().top}px`;
-      over.style.width = `${plot.getBoundingClientRect().width}px`;
-      over.style.height = `${plot.getBoundingClientRect().height}px`;
+      const box = plot.getBoundingClientRect(), around = chart.getBoundingClientRect();
+      place(".chart-over", `left:${box.left - around.left}px;top:${box.top - around.top}px;width:${box.width}px;height:${box.height}px`);
     }
 
     function shown(is) {
@@ -49,11 +54,9 @@
       step = Math.max(0, Math.min(last, wanted));
       const row = rows[step], counts = [...row.querySelectorAll("td")].map(cell => cell.textContent), part = step / last;
       const day = row.querySelector("time").textContent;
-      line.style.left = `${part * 100}%`;
-      points.forEach((point, index) => {
-        const place = lines[index].points[step];
-        point.style.visibility = place ? "" : "hidden";
-        if (place) Object.assign(point.style, { left: `${place[0]}%`, top: `${place[1] * 2.5}%` });
+      place(".chart-line", `left:${part * 100}%`);
+      lines.forEach(({ series, points: steps }) => {
+        place(`.chart-point.k${series}`, steps[step] ? `left:${steps[step][0]}%;top:${steps[step][1] * 2.5}%` : "visibility:hidden");
       });
       tip.replaceChildren();
       make("b", "", tip).textContent = day;
@@ -72,8 +75,8 @@
       hand.setAttribute("aria-valuetext", `${day}: ${columns.map((name, index) => `${name} ${counts[index]}`).join(", ")}`);
       shown(true);
       // On the side with more room, and not beyond the chart.
-      const place = part * over.clientWidth, left = part < .5 ? place + 12 : place - 12 - tip.offsetWidth;
-      tip.style.left = `${Math.max(-over.offsetLeft, Math.min(left, chart.clientWidth - over.offsetLeft - tip.offsetWidth))}px`;
+      const middle = part * over.clientWidth, left = part < .5 ? middle + 12 : middle - 12 - tip.offsetWidth;
+      place(".chart-tip", `left:${Math.max(-over.offsetLeft, Math.min(left, chart.clientWidth - over.offsetLeft - tip.offsetWidth))}px`);
     }
 
     const under = event => {

@@ -151,6 +151,7 @@ class SiblingIsolationTest {
                     "the keys of what moved are asked for the same owner"),
             Map.entry("OutgoingStore pool_contacts.tenant_id", "the messages are asked for the same owner"),
             Map.entry("OutgoingStore incoming_messages.tenant_id", "the messages are asked for the same owner"),
+            Map.entry("AccountStore accounts.tenant_id", "a root account has the id of its tenant, and both are asked"),
             Map.entry("UsageStore accounts.tenant_id", "the tenant's sum is asked for the same tenant"),
             Map.entry("SsoSessionStore workspace_sso_links.sub_client_id", "the sessions are asked for the same owner"),
             Map.entry("SsoSessionStore workspace_sso_links.tenant_id", "the sessions are asked for the same owner"),

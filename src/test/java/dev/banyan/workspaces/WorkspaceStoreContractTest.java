@@ -107,6 +107,27 @@ class WorkspaceStoreContractTest {
     }
 
     @Test
+    void whatBelongsToATenantIsFoundWithoutItsProject() {
+        Workspace older = workspace("Harbour", NOW);
+        Workspace newer = workspace("Garden", NOW.plusSeconds(1));
+
+        assertThat(this.<Boolean>projects(store -> store.isOf(owner.tenant(), project.id())))
+                .isTrue();
+        assertThat(this.<Boolean>projects(store -> store.isOf(stranger.tenant(), project.id())))
+                .isFalse();
+        assertThat(this.<Boolean>rooms(store -> store.isOf(owner.tenant(), older.id())))
+                .isTrue();
+        assertThat(this.<Boolean>rooms(store -> store.isOf(stranger.tenant(), older.id())))
+                .isFalse();
+        assertThat(got(rooms(store -> store.newest(owner.tenant(), 10))).value())
+                .extracting(Workspace::id)
+                .containsExactly(newer.id(), older.id());
+        assertThat(got(rooms(store -> store.newest(owner.tenant(), 1))).value())
+                .extracting(Workspace::id)
+                .containsExactly(newer.id());
+    }
+
+    @Test
     void projectsAreListedNewestFirst() {
         Project second = project(owner);
         Project third = project(owner);

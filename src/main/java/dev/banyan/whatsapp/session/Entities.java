@@ -69,7 +69,7 @@ final class Entities<C> {
             try {
                 task.run();
             } catch (RuntimeException | Error failure) {
-                LOG.errorf(failure, "What lives of %s failed and begins anew", key.id());
+                LOG.errorf(failure, "What lives of %s failed and begins again", key.id());
                 replace();
             }
         }
