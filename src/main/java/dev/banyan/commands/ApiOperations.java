@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.banyan.platform.FilledText;
 
 /// The operations of an OpenAPI description, and the requests that are made of them.
 final class ApiOperations {
@@ -117,12 +118,12 @@ final class ApiOperations {
                 given.computeIfAbsent(pair.substring(0, at), _ -> new ArrayList<>())
                         .add(pair.substring(at + 1));
             }
-            String address = path;
+            var places = new HashMap<String, String>();
             var query = new ArrayList<String>();
             for (JsonNode parameter : parameters().toList()) {
                 String name = parameter.path("name").asText();
                 switch (parameter.path("in").asText()) {
-                    case "path" -> address = address.replace("{" + name + "}", encoded(inPath(name, given)));
+                    case "path" -> places.put("{" + name + "}", encoded(inPath(name, given)));
                     case "query" ->
                         Optional.ofNullable(given.remove(name))
                                 .ifPresent(values ->
@@ -135,6 +136,7 @@ final class ApiOperations {
                 throw new KeyArguments.Wrong("unknown field “"
                         + given.keySet().iterator().next() + "”; " + "“./banyan api " + id() + " --fields” shows all");
             }
+            String address = FilledText.of(path, places);
             return new Request(method, query.isEmpty() ? address : address + "?" + String.join("&", query), body);
         }
 

@@ -42,7 +42,7 @@ class AnalyticsTest {
 
         window.link("All brands").click();
         window.assertHeading("All brands");
-        assertThat(window.find("tbody tr")).hasCount(4);
+        assertThat(window.find("[aria-label='Table of accounts'] tbody tr")).hasCount(4);
         window.look("analytics-brands");
         window.narrow(320, 800);
         assertThat((Boolean) window.page()
