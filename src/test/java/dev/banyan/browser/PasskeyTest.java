@@ -86,7 +86,7 @@ class PasskeyTest {
         window.find("#passkeys summary").first().click();
         window.field("New name").fill("My old phone");
         window.look("passkey-rename");
-        window.button("Save changes").click();
+        window.button("Save name").click();
         assertThat(window.find(".toast")).containsText("Passkey renamed");
         assertThat(window.find("#passkeys")).containsText("My old phone");
 
