@@ -178,8 +178,9 @@ public final class LoginSessions implements CallerResolver, Expiring {
             found.filter(session -> session.renewedAt().plus(RENEWED_AFTER).isBefore(now))
                     .ifPresent(session -> {
                         Instant expiresAt = expiry(session.createdAt(), now);
-                        renew(hash, now, expiresAt);
-                        if (bearer(request).isEmpty()) {
+                        boolean isRenewed =
+                                database.actIfPossible(tx -> new SessionStore(tx).renew(hash, now, expiresAt));
+                        if (isRenewed && bearer(request).isEmpty()) {
                             renewed.accept(cookieOf(new Opened(token, expiresAt)));
                         }
                     });
@@ -194,10 +195,7 @@ public final class LoginSessions implements CallerResolver, Expiring {
                 ? session
                 : Call.zone(request)
                         .map(zone -> {
-                            database.write(tx -> {
-                                new IdentityStore(tx).setFirstZone(session.identity(), zone);
-                                return zone;
-                            });
+                            database.actIfPossible(tx -> new IdentityStore(tx).setFirstZone(session.identity(), zone));
                             return session.in(zone);
                         })
                         .orElse(session);
@@ -216,13 +214,6 @@ public final class LoginSessions implements CallerResolver, Expiring {
                 .orElseGet(() -> session.operator()
                         ? new Caller.Operator(session.identity(), hash, session.zone())
                         : new Caller.SignedIn(session.identity(), hash, session.zone()));
-    }
-
-    private void renew(String hash, Instant now, Instant expiresAt) {
-        database.write(tx -> {
-            new SessionStore(tx).renew(hash, now, expiresAt);
-            return hash;
-        });
     }
 
     /// Returns the request's token. A bearer token takes precedence over the cookie, because a program sends it on

@@ -24,6 +24,18 @@ public interface Database extends AutoCloseable {
         });
     }
 
+    /// As [#act], of what may be left out: who only reads goes on while the database takes no writes.
+    ///
+    /// @return whether it was written
+    default boolean actIfPossible(Consumer<Tx> work) {
+        try {
+            act(work);
+            return true;
+        } catch (DatabaseUnavailable _) {
+            return false;
+        }
+    }
+
     /// As [#read], of one tenant alone.
     default <T> T read(AccountId tenant, Function<Tx, T> work) {
         return read(tx -> limited(tx, tenant, work));

@@ -107,9 +107,11 @@ public final class WorkspaceSessions implements Expiring, MemberProofs {
         found.filter(session -> session.renewedAt().plus(RENEWED_AFTER).isBefore(now))
                 .ifPresent(session -> {
                     Instant expiresAt = expiry(session.createdAt(), now);
-                    renew(session.tokenHash(), now, expiresAt);
+                    boolean isRenewed = database.actIfPossible(
+                            tx -> new WorkspaceSessionStore(tx).renew(session.tokenHash(), now, expiresAt));
                     tokens.stream()
-                            .filter(token -> Digests.sha256Hex(token).equals(session.tokenHash()))
+                            .filter(token ->
+                                    isRenewed && Digests.sha256Hex(token).equals(session.tokenHash()))
                             .limit(1)
                             .forEach(token -> renewed.accept(new Opened(session.workspace(), token, expiresAt)));
                 });
@@ -123,10 +125,7 @@ public final class WorkspaceSessions implements Expiring, MemberProofs {
         if (member.zone().isPresent() || ofBrowser.isEmpty()) {
             return member;
         }
-        database.write(tx -> {
-            new WorkspaceSessionStore(tx).setFirstZone(member.sessionHash(), ofBrowser.get());
-            return member;
-        });
+        database.actIfPossible(tx -> new WorkspaceSessionStore(tx).setFirstZone(member.sessionHash(), ofBrowser.get()));
         return new Caller.WorkspaceMember(member.workspace(), member.user(), member.sessionHash(), ofBrowser);
     }
 
@@ -134,13 +133,6 @@ public final class WorkspaceSessions implements Expiring, MemberProofs {
         Instant unused = now.plus(LIFE);
         Instant last = createdAt.plus(LONGEST);
         return unused.isBefore(last) ? unused : last;
-    }
-
-    private void renew(String hash, Instant now, Instant expiresAt) {
-        database.write(tx -> {
-            new WorkspaceSessionStore(tx).renew(hash, now, expiresAt);
-            return hash;
-        });
     }
 
     /// Returns true if the person signed in, or proved again who they are, a short while ago: sensitive acts need that.

@@ -7,6 +7,7 @@ public final class FailingDatabase implements Database {
 
     private final Database database;
     private volatile boolean away;
+    private volatile boolean full;
 
     public FailingDatabase(Database database) {
         this.database = database;
@@ -18,6 +19,12 @@ public final class FailingDatabase implements Database {
 
     public void comesBack() {
         away = false;
+        full = false;
+    }
+
+    /// It can be read, and takes no writes.
+    public void isFull() {
+        full = true;
     }
 
     @Override
@@ -29,6 +36,9 @@ public final class FailingDatabase implements Database {
     @Override
     public <T> T write(Function<Tx, T> work) {
         requirePresence();
+        if (full) {
+            throw new DatabaseUnavailable("Its disk is full, for this test");
+        }
         return database.write(work);
     }
 

@@ -16,6 +16,7 @@ import dev.banyan.platform.audit.TestAudit;
 import dev.banyan.platform.cluster.OtherNodes;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.FailingDatabase;
 import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.platform.limits.TestLimits;
 import dev.banyan.platform.mail.TestMails;
@@ -182,6 +183,28 @@ class WorkspacesTest {
                 .filteredOn(WorkspaceUsers.Added.UsernameTaken.class::isInstance)
                 .hasSize(19);
         assertThat(list(project).getFirst().users()).isEqualTo(1);
+    }
+
+    /// What a session only remembers waits; who is signed in reads on.
+    @Test
+    void aSessionIsReadWhileNothingCanBeWritten() {
+        Workspace room = created(agency, project, "Full");
+        WorkspaceUser user = user(room, "amira", WorkspaceRole.ADMIN);
+        var failing = new FailingDatabase(database);
+        var asleep = new WorkspaceSessions(failing, ended, new TestEvents<>(), clock);
+        var opened = database.write(tx -> sessions.open(tx, room, user.id()));
+        clock.forward(Duration.ofHours(2)); // long enough to be renewed
+        failing.isFull();
+
+        var renewed = new ArrayList<WorkspaceSessions.Opened>();
+        var member = asleep.resolve(List.of(opened.token()), renewed::add).orElseThrow();
+        assertThat(renewed).isEmpty();
+        assertThat(asleep.withZone(member, Optional.of(ZoneId.of("Asia/Dubai"))).zone())
+                .contains(ZoneId.of("Asia/Dubai"));
+
+        failing.comesBack();
+        assertThat(asleep.resolve(List.of(opened.token()), renewed::add)).isPresent();
+        assertThat(renewed).hasSize(1);
     }
 
     @Test
