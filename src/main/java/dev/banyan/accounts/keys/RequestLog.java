@@ -5,6 +5,7 @@ import dev.banyan.accounts.AccountStore;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.DatabaseUnavailable;
 import dev.banyan.platform.jobs.Expiring;
 import dev.banyan.platform.jobs.Job;
 import dev.banyan.platform.jobs.Recurring;
@@ -72,17 +73,25 @@ final class RequestLog implements KeyRequests, Expiring, Recurring {
             Map<AccountId, List<LoggedRequest>> byTenant = some.stream()
                     .collect(Collectors.groupingBy(
                             Waiting::tenant, Collectors.mapping(Waiting::request, Collectors.toList())));
-            database.write(tx -> {
-                // An account that no longer exists has no log.
-                byTenant.forEach((tenant, requests) -> {
-                    if (new AccountStore(tx).find(tenant).isPresent()) {
-                        new RequestLogStore(tx).insert(tenant, requests);
-                    }
-                });
-                return byTenant;
-            });
+            try {
+                write(byTenant);
+            } catch (DatabaseUnavailable away) {
+                some.forEach(waiting::offer);
+                throw away;
+            }
             some.clear();
         }
+    }
+
+    private void write(Map<AccountId, List<LoggedRequest>> byTenant) {
+        database.act(tx -> {
+            // An account that no longer exists has no log.
+            byTenant.forEach((tenant, requests) -> {
+                if (new AccountStore(tx).find(tenant).isPresent()) {
+                    new RequestLogStore(tx).insert(tenant, requests);
+                }
+            });
+        });
     }
 
     @Override

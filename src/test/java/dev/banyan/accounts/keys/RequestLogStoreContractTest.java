@@ -2,13 +2,18 @@ package dev.banyan.accounts.keys;
 
 import static dev.banyan.accounts.StoredAccounts.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import module java.base;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.DatabaseUnavailable;
+import dev.banyan.platform.db.FailingDatabase;
 import dev.banyan.platform.db.OnEveryDatabase;
+import dev.banyan.platform.web.gate.KeyDoor;
+import dev.banyan.platform.web.gate.KeyRequests;
 import org.junit.jupiter.api.Test;
 
 /// The log of requests in the database.
@@ -59,5 +64,24 @@ class RequestLogStoreContractTest {
         assertThat(list(new RequestFilter("", "503", ""), Optional.empty(), 10)).containsExactly(third);
         assertThat(list(new RequestFilter("", "", "get /v1/getp"), Optional.empty(), 10))
                 .containsExactly(first);
+    }
+
+    @Test
+    void whatCouldNotBeWrittenIsWrittenLater() {
+        var failing = new FailingDatabase(database);
+        var log = new RequestLog(failing, uuids, Clock.systemUTC());
+        log.answered(
+                new KeyDoor.Key("k3", tenant),
+                new KeyRequests.Answered("r", "GET /v1/GetPages", 200, Optional.empty(), Duration.ofMillis(3)));
+        failing.isFull();
+        assertThatExceptionOfType(DatabaseUnavailable.class).isThrownBy(log::write);
+        assertThat(list(ALL, Optional.empty(), 10)).isEmpty();
+
+        failing.comesBack();
+        log.write();
+
+        assertThat(list(ALL, Optional.empty(), 10))
+                .extracting(LoggedRequest::key)
+                .containsExactly("k3");
     }
 }
