@@ -11,6 +11,7 @@ import dev.banyan.accounts.Tier;
 import dev.banyan.accounts.brands.SubAccounts;
 import dev.banyan.accounts.plans.AccountDays;
 import dev.banyan.accounts.plans.Quotas;
+import dev.banyan.analytics.Breakdown.HourCounts;
 import dev.banyan.analytics.Breakdown.Part;
 import dev.banyan.analytics.EventNames.Kind;
 import dev.banyan.analytics.EventNames.Name;

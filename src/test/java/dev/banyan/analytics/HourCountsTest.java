@@ -3,6 +3,7 @@ package dev.banyan.analytics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
+import dev.banyan.analytics.Breakdown.HourCounts;
 import org.junit.jupiter.api.Test;
 
 class HourCountsTest {
