@@ -89,6 +89,7 @@ class LastingActsTest {
                     List.of("DomainIncluded", "SubAccountsReactivated", "SubAccountsReadOnly", "SubAccountsSuspended")),
             Map.entry(
                     "another address of the same brand, and the former one leads there", List.of("SubAccountRenamed")),
+            Map.entry("what WhatsApp tells of a number, whoever linked it", List.of("SenderLinked")),
             Map.entry("says what was refused", List.of("AccessDenied")));
 
     /// These read the names of acts, and note none.

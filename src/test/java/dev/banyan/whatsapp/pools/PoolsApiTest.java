@@ -347,8 +347,11 @@ class PoolsApiTest {
         assertThat(csv.path("done").asInt()).isEqualTo(1);
         refused(bulk(Map.of("act", "tag", "senders", List.of("nobody"))), 404, "No matching accounts found");
         refused(bulk(Map.of("act", "tag")), 400, "Missing senders or where");
-        for (Map<String, String> nothing :
-                List.of(Map.of("tags", "old"), Map.of("tag", " "), Map.<String, String>of())) {
+        refused(
+                bulk(Map.of("act", "remove", "where", Map.of("tags", "old"))),
+                400,
+                "Unknown field: where.tags. This request takes: health, master, purpose, region, status, tag, text");
+        for (Map<String, String> nothing : List.of(Map.of("tag", " "), Map.<String, String>of())) {
             refused(
                     bulk(Map.of("act", "remove", "where", nothing)),
                     400,
