@@ -34,6 +34,9 @@ final class Normal {
             drawn("wsk_(?<=\\bwsk_)[\\w-]+", "<workspace-key>"),
             drawn("whsec_(?<=\\bwhsec_)[\\w+/=-]+", "<secret>"),
             drawn("<code>[0-9a-f]{16}</code>", "<code><request></code>"),
+            // What is under way at the moment of a request.
+            drawn("<button class=\"icon-btn push\" id=\"tasks-open\"[\\s\\S]*?</button>", "<button id=\"tasks-open\">"),
+            drawn("<ul class=\"tasks\" id=\"tasks-list\">[\\s\\S]*?</ul>", "<ul id=\"tasks-list\">"),
             drawn("av[0-9]\\b(?<=\\bclass=\"([\\w ]{0,39} )?av[0-9])", "av"),
             drawn("Banyan \\d+\\.\\d+\\.\\d+( \\([^)<]*\\))?", "Banyan <release>"),
             drawn("<path(?: fill=\"#000000\")? d=\"M4 4[^\"]*", "<path d=\"<qr>"),
