@@ -160,13 +160,15 @@ final class Analytics {
                 return Optional.empty();
             }
             Tier tier = quotas.effectiveTier(tx, owner);
-            Period period = asked.apply(tier, days.today(tx, owner.tenant()));
+            LocalDate today = days.today(tx, owner.tenant());
+            Period period = asked.apply(tier, today);
             boolean advanced = tier.has(Feature.ADVANCED_ANALYTICS);
             var store = new VisitStore(tx);
             Subject subject = page.map(Subject::page).orElse(Subject.PAGES);
-            Figures visits = figures(tx, owner, subject, tier, period, advanced);
-            Figures shortLinks =
-                    page.isPresent() ? Figures.NONE : figures(tx, owner, Subject.SHORT_LINKS, tier, period, advanced);
+            Figures visits = figures(store, owner, subject, tier, period, today, advanced);
+            Figures shortLinks = page.isPresent()
+                    ? Figures.NONE
+                    : figures(store, owner, Subject.SHORT_LINKS, tier, period, today, advanced);
             Map<RecentEvents.Kind, List<RecentEvents.Entry>> recent = advanced ? recent(store, owner, page) : Map.of();
             return Optional.of(new Report(
                     tier,
@@ -185,9 +187,14 @@ final class Analytics {
     }
 
     /// @param advanced whether breakdowns may be shown
-    private Figures figures(Tx tx, Owner owner, Subject subject, Tier tier, Period period, boolean advanced) {
-        var store = new VisitStore(tx);
-        LocalDate today = days.today(tx, owner.tenant());
+    private Figures figures(
+            VisitStore store,
+            Owner owner,
+            Subject subject,
+            Tier tier,
+            Period period,
+            LocalDate today,
+            boolean advanced) {
         boolean compared = period.isBeforeKept(tier, today);
         LocalDate first = compared ? period.before().from() : period.from();
         Map<LocalDate, VisitCounts> known = store.days(owner, subject, first, period.until()).stream()
@@ -387,8 +394,8 @@ final class Analytics {
             boolean advanced = tier.has(Feature.SHORT_LINK_ANALYTICS);
             var store = new VisitStore(tx);
             Subject subject = name.map(found -> Subject.shortLink(found.id())).orElse(Subject.SHORT_LINKS);
-            Figures figures =
-                    figures(tx, owner, subject, tier, asked.apply(tier, days.today(tx, owner.tenant())), advanced);
+            LocalDate today = days.today(tx, owner.tenant());
+            Figures figures = figures(store, owner, subject, tier, asked.apply(tier, today), today, advanced);
             List<RecentEvents.Entry> recent = advanced
                     ? store.recent(owner, RecentEvents.Kind.REDIRECT).entries().stream()
                             .filter(entry -> name.isEmpty()

@@ -97,9 +97,8 @@ final class Breakdown {
         return kept;
     }
 
-    /// Views of each hour of the week, in the zone of an account. Hours are counted in UTC; they are shown as the zone
-    /// had
-    /// them on their day, in whole hours. Not thread-safe.
+    /// Views of each hour of the week in the zone of an account, in whole hours. They are counted in UTC; the zone's
+    /// offset is the one of each day. Not thread-safe.
     static final class HourCounts {
 
         static final int HOURS = 24;

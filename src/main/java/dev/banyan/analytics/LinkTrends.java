@@ -38,20 +38,18 @@ public final class LinkTrends {
     private final Cache<Key, Result> results =
             Caffeine.newBuilder().maximumSize(KEPT).build();
 
+    private final AccountDays days;
     private final Clock clock;
 
-    LinkTrends(Clock clock) {
+    LinkTrends(AccountDays days, Clock clock) {
+        this.days = days;
         this.clock = clock;
     }
 
     /// Returns the trend by link; links without clicks are left out.
     public Map<String, Trend> ofPage(Tx tx, Owner owner, String page) {
         // Today is incomplete: compared with a whole day, every steady link would be down each morning.
-        var key = new Key(
-                owner,
-                page,
-                LocalDate.ofInstant(clock.instant(), AccountDays.zone(tx, owner.tenant()))
-                        .minusDays(1));
+        var key = new Key(owner, page, days.today(tx, owner.tenant()).minusDays(1));
         long now = clock.millis();
         Result known = results.getIfPresent(key);
         if (known != null && now - known.at() < KEPT_FOR.toMillis()) {

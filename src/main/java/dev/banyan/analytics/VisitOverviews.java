@@ -58,14 +58,14 @@ public final class VisitOverviews implements BrandTrends {
 
     private final Database database;
     private final Quotas quotas;
-    private final Clock clock;
+    private final AccountDays accountDays;
     private final Cache<ListKey, Map<AccountId, Long>> mostViewed =
             Caffeine.newBuilder().maximumSize(LISTS_KEPT).expireAfterWrite(KEPT).build();
 
-    VisitOverviews(Database database, Quotas quotas, Clock clock) {
+    VisitOverviews(Database database, Quotas quotas, AccountDays accountDays) {
         this.database = database;
         this.quotas = quotas;
-        this.clock = clock;
+        this.accountDays = accountDays;
     }
 
     /// @param asked the length of the period as typed; the usual one if it is not offered
@@ -76,7 +76,7 @@ public final class VisitOverviews implements BrandTrends {
             Owner owner = context.owner();
             Tier tier = quotas.effectiveTier(tx, owner);
             ZoneId zone = AccountDays.zone(tx, context.root().id());
-            LocalDate today = LocalDate.ofInstant(clock.instant(), zone);
+            LocalDate today = accountDays.today(tx, context.root().id());
             Period period = Period.asked(
                     asked.filter(days -> PERIODS.stream().map(String::valueOf).anyMatch(days::equals)),
                     Optional.empty(),
@@ -176,25 +176,23 @@ public final class VisitOverviews implements BrandTrends {
 
     @Override
     public Map<AccountId, BrandTrends.Trend> of(AccountContext context, List<AccountId> brands) {
-        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-        Period period = Period.last(Period.USUAL, today);
+        if (brands.isEmpty()) {
+            return Map.of();
+        }
         AccountId tenant = context.root().id();
-        return brands.isEmpty()
-                ? Map.of()
-                : database
-                        .read(tx -> new TenantVisitStore(tx).views(tenant, brands, period.from(), today))
-                        .entrySet()
-                        .stream()
-                        .collect(Collectors.toMap(
-                                Map.Entry::getKey,
-                                brand -> new BrandTrends.Trend(
-                                        Words.count(
-                                                brand.getValue().values().stream()
-                                                        .mapToLong(Long::longValue)
-                                                        .sum(),
-                                                "view",
-                                                "views"),
-                                        spark(period, today, brand.getValue()))));
+        return database.read(tx -> {
+            LocalDate today = accountDays.today(tx, tenant);
+            Period period = Period.last(Period.USUAL, today);
+            return new TenantVisitStore(tx)
+                    .views(tenant, brands, period.from(), today).entrySet().stream()
+                            .collect(Collectors.toMap(
+                                    Map.Entry::getKey, brand -> trend(period, today, brand.getValue())));
+        });
+    }
+
+    private static BrandTrends.Trend trend(Period period, LocalDate today, Map<LocalDate, Long> days) {
+        long views = days.values().stream().mapToLong(Long::longValue).sum();
+        return new BrandTrends.Trend(Words.count(views, "view", "views"), spark(period, today, days));
     }
 
     private static Chart.Line spark(Period period, LocalDate today, Map<LocalDate, Long> days) {

@@ -134,7 +134,7 @@ final class ApiOperations {
             Optional<ObjectNode> body = node.has("requestBody") ? Optional.of(body(given)) : Optional.empty();
             if (!given.isEmpty()) {
                 throw new KeyArguments.Wrong("unknown field “"
-                        + given.keySet().iterator().next() + "”; " + "“./banyan api " + id() + " --fields” shows all");
+                        + given.keySet().iterator().next() + "”; “./banyan api " + id() + " --fields” shows all");
             }
             String address = FilledText.of(path, places);
             return new Request(method, query.isEmpty() ? address : address + "?" + String.join("&", query), body);

@@ -3,8 +3,7 @@ package dev.banyan.platform;
 import module java.base;
 
 /// Who sent a request, as ids only, and the time zone in which people read times. Resolved once per request; the
-/// package
-/// that owns a resource decides whether the caller may act on it.
+/// package that owns a resource decides whether the caller may act on it.
 public sealed interface Caller {
 
     /// Returns the time zone that the person has; empty for programs, and for people who have none yet.

@@ -60,6 +60,23 @@ class DashboardFiguresTest {
         assertThat(TestClient.of(world.rival()).get("/admin/dashboard").text()).doesNotContain("Busy Bakery");
     }
 
+    /// Where it is tomorrow already, today's views are those of tomorrow's day.
+    @Test
+    void theListOfBrandsHasTheDaysOfTheAccount() {
+        TestWorld.Person owner = world.agency("ahead");
+        TestWorld.Brand brand = world.brand(owner, "early", "Early Birds");
+        world.sql(
+                "UPDATE accounts SET time_zone = 'Etc/GMT-14' WHERE id = ?",
+                owner.account().toString());
+        Duration left =
+                Duration.between(clock.instant().atOffset(ZoneOffset.UTC).toLocalTime(), LocalTime.of(23, 0));
+        clock.forward(left.isNegative() ? left.plusDays(1) : left);
+        views(owner, brand, 3);
+        recorder.write();
+
+        assertThat(TestClient.of(owner).get("/admin/brands").text()).contains("3 views");
+    }
+
     @Test
     void whatWasDoneLatelyStandsThereForOwners() {
         TestWorld.Person owner = world.agency("acts");

@@ -4,9 +4,8 @@
 ///
 /// A key belongs to a root account and never speaks for the person who made it. `KeyRights` (in `context`) says which
 /// permission each route needs, `Narrowing` which part of the account a key is for; the OpenAPI document takes its
-/// words
-/// from the same table. Limits are checked before permissions, so a refused program is slowed down like any other.
-/// `KeyUse` counts in memory and writes every few seconds, as `RequestLog` does. Begin with `ApiKeyGuard`.
+/// words from the same table. Limits are checked before permissions, so a refused program is slowed down like
+/// others. `KeyUse` counts in memory and writes every few seconds, as `RequestLog` does. Begin with `ApiKeyGuard`.
 @NullMarked
 package dev.banyan.accounts.keys;
 

@@ -19,6 +19,8 @@ public final class AccountDays {
     private static final Duration KEPT = Duration.ofMinutes(1);
     private static final int MOST = 100_000;
 
+    private record ZoneOf(AccountId tenant) {}
+
     private final Database database;
     private final Clock clock;
     private final LoadingCache<AccountId, ZoneId> zones;
@@ -47,7 +49,7 @@ public final class AccountDays {
     }
 
     public static ZoneId zone(Tx tx, AccountId tenant) {
-        return new AccountStore(tx).zone(tenant);
+        return tx.once(new ZoneOf(tenant), asked -> new AccountStore(tx).zone(asked.tenant()));
     }
 
     public LocalDate today(Tx tx, AccountId tenant) {

@@ -88,8 +88,7 @@ public final class Webhooks {
     }
 
     /// Returns whether a tenant may have endpoints, or has programs that listen. False for most: callers then need not
-    /// find out what they would
-    /// tell.
+    /// find out what they would tell.
     public boolean mayBeHeard(AccountId tenant) {
         return listeners.areThere(tenant)
                 || Optional.ofNullable(without.get(tenant))

@@ -5,10 +5,8 @@ import dev.banyan.whatsapp.SenderKey;
 import org.jboss.logging.Logger;
 
 /// All live entities of one kind, by key. Each handles one command at a time, in the order in which they were told, on
-/// a
-/// thread that ends when there is nothing left to do. An entity is created with its first command, dropped when it
-/// holds
-/// nothing, and replaced when it fails.
+/// a thread that ends when there is nothing left to do. An entity is created with its first command, dropped when it
+/// holds nothing, and replaced when it fails.
 final class Entities<C> {
 
     private static final Logger LOG = Logger.getLogger(Entities.class);
@@ -98,17 +96,20 @@ final class Entities<C> {
     ///
     /// @return false if it was not told, because the server ends
     boolean tell(SenderKey key, C command) {
-        return !closed && add(key, lane -> lane.entity.receive(command));
+        if (closed) {
+            return false;
+        }
+        add(key, lane -> lane.entity.receive(command));
+        return true;
     }
 
-    private boolean add(SenderKey key, Consumer<Lane> task) {
+    private void add(SenderKey key, Consumer<Lane> task) {
         Lane told = lanes.compute(key, (_, live) -> {
             Lane lane = live == null ? new Lane(key) : live;
             lane.tasks.add(() -> task.accept(lane));
             return lane;
         });
         told.start();
-        return true;
     }
 
     /// Replaces all that live, between two commands. For tests.

@@ -19,8 +19,7 @@ import jakarta.enterprise.event.Observes;
 
 /// A channel for members of a workspace: 403 for other origins and for roles and keys without the right, 401 for
 /// everyone who isn't signed in to this workspace, 404 for keys of other accounts and of other parts of this one.
-/// Sockets
-/// close when their session or key ends.
+/// Sockets close when their session or key ends.
 ///
 /// @param <K> whom or what a frame is about
 public abstract class MemberChannel<K> extends Channel<K, Member> {
