@@ -10,66 +10,42 @@ import module java.base;
 /// @param leftOut names that mean nothing here
 record ListColumns(boolean own, Map<Meaning, List<String>> byMeaning, List<String> leftOut) {
 
-    /// What only lists from elsewhere have, or have in another form.
+    /// The short address beside the column of a target; the target itself where there's no other (Firebase).
+    private static final String LINK = "link";
+
+    /// What only lists from elsewhere have, or have in another form. Their names are told in small letters and digits
+    /// alone: one program writes `Long URL`, another `long_url`, a third `longUrl`.
     enum Meaning {
         TARGET(
                 "target",
-                "long url",
-                "destination url",
-                "destination",
                 "longurl",
-                "long_url",
-                "original url",
+                "destinationurl",
+                "destination",
                 "originalurl",
-                "original_url",
-                "target url",
                 "targeturl",
-                "link url",
+                "linkurl",
+                "fullurl",
+                "fulllink",
+                "longlink",
+                "redirecturl",
                 "url"),
-        SLUG(
-                "slug",
-                "key",
-                "keyword",
-                "shortcode",
-                "short code",
-                "short_code",
-                "back-half",
-                "backhalf",
-                "alias",
-                "address",
-                "path"),
+        SLUG("slug", "slashtag", "customslug", "key", "keyword", "shortcode", "backhalf", "alias", "address", "path"),
         /// The whole short address, whose last part is the slug.
-        ADDRESS(
-                "custom bitlink",
-                "bitlink",
-                "short link",
-                "shortlink",
-                "short_link",
-                "short url",
-                "shorturl",
-                "short_url",
-                "link"),
+        ADDRESS("custombitlink", "bitlink", "shortlink", "shorturl", LINK),
         TITLE("title", "name", "description"),
         TAGS("tags", "tag", "labels"),
         CLICKS(
                 "clicks",
-                "total clicks",
-                "total_clicks",
+                "totalclicks",
+                "engagements",
+                "totalengagements",
                 "visits",
-                "visit_count",
                 "visitcount",
-                "visits count",
-                "click count",
+                "visitscount",
+                "clickcount",
                 "hits"),
-        CREATED(
-                "created",
-                "created at",
-                "createdat",
-                "created_at",
-                "date created",
-                "creation date",
-                "timestamp",
-                "date");
+        CREATED("created", "createdat", "createtime", "datecreated", "creationdate", "timestamp", "date"),
+        ENDS("expiresat", "expiredat", "expirationdate", "expirydate", "validuntil");
 
         private final List<String> names;
 
@@ -84,7 +60,16 @@ record ListColumns(boolean own, Map<Meaning, List<String>> byMeaning, List<Strin
         var byMeaning = new EnumMap<Meaning, List<String>>(Meaning.class);
         for (Meaning meaning : Meaning.values()) {
             byMeaning.put(
-                    meaning, meaning.names.stream().filter(names::contains).toList());
+                    meaning,
+                    meaning.names.stream().flatMap(name -> written(name, names)).toList());
+        }
+        if (byMeaning.get(Meaning.TARGET).isEmpty()) {
+            byMeaning.put(Meaning.TARGET, written(LINK, names).toList());
+            byMeaning.computeIfPresent(
+                    Meaning.ADDRESS,
+                    (_, some) -> some.stream()
+                            .filter(name -> !LINK.equals(plain(name)))
+                            .toList());
         }
         Set<String> known = byMeaning.values().stream().flatMap(List::stream).collect(Collectors.toSet());
         return new ListColumns(
@@ -95,6 +80,14 @@ record ListColumns(boolean own, Map<Meaning, List<String>> byMeaning, List<Strin
                                 !name.isEmpty() && !known.contains(name) && !ShortLinkCsv.NAMES_AND_TOLD.contains(name))
                         .distinct()
                         .toList());
+    }
+
+    private static Stream<String> written(String name, List<String> names) {
+        return names.stream().filter(one -> name.equals(plain(one)));
+    }
+
+    private static String plain(String name) {
+        return name.replaceAll("[^\\p{L}\\p{N}]", "");
     }
 
     boolean has(Meaning meaning) {

@@ -70,6 +70,10 @@ final class ShortLinkCsv {
             boolean isRead = READ_BY_MEANING.contains(field) || cell.isEmpty();
             patch = isRead ? patch : field.typed(patch, cell);
         }
+        patch = patch.withIf(
+                ShortLinkChange.ENDS_AT,
+                ZonedTimes.read(columns.get(Meaning.ENDS, typed::get), ZonedTimes.zone(zone), true)
+                        .map(Instant::toString));
         boolean isTimed = patch.get(ShortLinkChange.STARTS_AT).isPresent()
                 || patch.get(ShortLinkChange.ENDS_AT).isPresent();
         String title = columns.get(Meaning.TITLE, typed::get);

@@ -118,6 +118,11 @@ class ShortLinkCsvTest {
             address,target,description,visit_count,created_at|hello,https://a.example/hello,My desc,5,2023-01-01T00:00:00Z ~ hello ~ https://a.example/hello ~ My desc ~ ~ 5 ~ 2023-01-01T00:00:00Z ~
             "createdAt","domain","shortCode","shortUrl","longUrl","title","tags","visits"|"2024-08-15T15:03:56-04:00","go.example.com","9r2TW","https://go.example.com/9r2TW","https://a.example/text","custom title","testtag|work",61 ~ 9r2TW ~ https://a.example/text ~ custom title ~ testtag work ~ 61 ~ 2024-08-15T19:03:56Z ~ domain
             keyword,url,title,timestamp,ip,clicks|my_slug,https://a.example/x,Consejería,2026-02-25 08:28:34,192.0.2.1,88 ~ my_slug ~ https://a.example/x ~ Consejería ~ ~ 88 ~ 2026-02-25T04:28:34Z ~ ip
+            title,slashtag,destination,createdAt,clicks,domainId|Sale,spring,https://a.example/s,2026-01-02T10:00:00Z,12,x ~ spring ~ https://a.example/s ~ Sale ~ ~ 12 ~ 2026-01-02T10:00:00Z ~ domainid
+            Short link;Full link;Title;Clicks|https://cutt.ly/9x8Yz;https://a.example/4;Four;1 204 ~ 9x8Yz ~ https://a.example/4 ~ Four ~ ~ 1204 ~ ~
+            short_link,destination_url,total_clicks|example.link/promo,https://a.example/6,10 ~ promo ~ https://a.example/6 ~ ~ ~ 10 ~ ~
+            shortLink,link,createTime|https://x.page.link/AbCd,https://a.example/7,2026-01-01 ~ AbCd ~ https://a.example/7 ~ ~ ~ ~ 2025-12-31T20:00:00Z ~
+            Title,Link,Long URL,Engagements|T,bit.ly/3xYz,https://a.example/8,"1,024" ~ 3xYz ~ https://a.example/8 ~ T ~ ~ 1024 ~ ~
             target,colour|https://a.example/,red ~ ~ https://a.example/ ~ ~ ~ ~ ~ colour
             """)
     void exportsOfOthersAreRead(
@@ -140,6 +145,13 @@ class ShortLinkCsvTest {
         assertThat(line.patch().get(ShortLinkChange.CLICKS)).isEqualTo(Optional.ofNullable(clicks));
         assertThat(line.patch().get(ShortLinkChange.CREATED)).isEqualTo(Optional.ofNullable(created));
         assertThat(leftOut(csv)).isEqualTo(leftOut == null ? List.of() : List.of(leftOut));
+    }
+
+    @Test
+    void anEndOfOthersIsTheEnd() {
+        Changes<ShortLink> patch = read("key,url,expiresAt\nx,https://a.example/,2027-02-01T08:00:00.000Z\n")
+                .patch();
+        assertThat(patch.get(ShortLinkChange.ENDS_AT)).contains("2027-02-01T08:00:00Z");
     }
 
     @Test
