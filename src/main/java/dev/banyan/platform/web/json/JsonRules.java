@@ -52,7 +52,10 @@ final class JsonRules implements ObjectMapperCustomizer {
                 Class<?> type = beanOrClass instanceof Class<?> known ? known : beanOrClass.getClass();
                 boolean strict = type.isAnnotationPresent(NoOtherFields.class);
                 boolean ignored = OtherFields.read()
-                        .map(body -> body.ignores(parser.getParsingContext().pathAsPointer(), strict))
+                        .map(body -> body.ignores(
+                                parser.getParsingContext().pathAsPointer(),
+                                strict,
+                                deserializer.getKnownPropertyNames()))
                         .orElse(!strict);
                 if (!ignored) {
                     throw UnrecognizedPropertyException.from(

@@ -141,17 +141,22 @@ final class OtherFields implements ReaderInterceptor {
     /// A body that is being read.
     ///
     /// @param ignored what it has that its request doesn't take
-    record Body(boolean ofContract, Set<String> ignored) {
+    /// @param taken what its request takes; empty until something is ignored
+    record Body(boolean ofContract, Set<String> ignored, Set<String> taken) {
 
         /// Handles a field that a body doesn't take.
         ///
         /// @param strict whether the body grants something ([NoOtherFields])
+        /// @param beside the names that are known in its place
         /// @return whether it is ignored
-        boolean ignores(JsonPointer field, boolean strict) {
+        boolean ignores(JsonPointer field, boolean strict, Collection<Object> beside) {
             String words = words(field);
             boolean ignores = ofContract && (!strict || OF_KEYS.contains(words));
             if (ignores && ignored.size() < NAMED_AT_MOST) {
                 ignored.add(words);
+            }
+            if (ignores && field.tail().matches()) {
+                beside.forEach(name -> taken.add(name.toString()));
             }
             return ignores;
         }
@@ -192,7 +197,7 @@ final class OtherFields implements ReaderInterceptor {
         }
         RoutingContext request = current.getCurrent();
         String route = MatchedRoute.method(request.request().method().name()) + " " + MatchedRoute.path(matched);
-        var body = new Body(OF_CONTRACTS.contains(route), new LinkedHashSet<>());
+        var body = new Body(OF_CONTRACTS.contains(route), new LinkedHashSet<>(), new TreeSet<>());
         return body.ofContract() ? ofContract(context, body, request) : read(context, body);
     }
 
@@ -208,7 +213,9 @@ final class OtherFields implements ReaderInterceptor {
         if (!body.ignored().isEmpty()) {
             if (body.ignored().containsAll(names(sent))) {
                 throw new WebApplicationException(
-                        "Unknown field: " + body.ignored().iterator().next(), 400);
+                        "Unknown field: " + body.ignored().iterator().next() + ". This request takes: "
+                                + String.join(", ", body.taken()),
+                        400);
             }
             request.put(
                     NAMED,
