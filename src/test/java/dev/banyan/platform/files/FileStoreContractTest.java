@@ -171,7 +171,8 @@ class FileStoreContractTest {
 
         @Override
         FileStore files() {
-            return FileStore.of(settings(folder, S3Mock.environment(url)));
+            return S3Files.of(
+                    settings(folder, S3Mock.environment(url)).files().orElseThrow(), Eventually.LONGEST, 1_000);
         }
 
         @Test

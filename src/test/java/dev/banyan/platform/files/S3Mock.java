@@ -2,6 +2,7 @@ package dev.banyan.platform.files;
 
 import module java.base;
 import dev.banyan.Eventually;
+import dev.banyan.platform.config.S3Bucket;
 
 /// Adobe's S3Mock as a process, started by the first test that needs a bucket and shared by all of this JVM. It is
 /// killed when the JVM ends. It does not check signatures.
@@ -69,9 +70,22 @@ public final class S3Mock {
             if (!port.find()) {
                 throw new AssertionError("S3Mock did not start:\n" + ready);
             }
-            return Integer.parseInt(port.group(1));
+            int number = Integer.parseInt(port.group(1));
+            answerOnce(number);
+            return number;
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
+        }
+    }
+
+    /// The first answer takes by far the longest, on a busy machine more than the ten seconds that our servers grant.
+    private static void answerOnce(int port) {
+        var bucket = new S3Bucket(URI.create("http://127.0.0.1:" + port), BUCKET, "first/", "us-east-1", KEY, SECRET);
+        try (S3Files files = S3Files.of(bucket, Eventually.LONGEST, 10)) {
+            files.put("first", StoredFile.of(new byte[] {1}));
+            files.find("first");
+            files.all();
+            files.remove("first");
         }
     }
 
