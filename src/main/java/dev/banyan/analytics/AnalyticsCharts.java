@@ -93,10 +93,13 @@ final class AnalyticsCharts {
                 .toList();
     }
 
-    /// Draws the accounts with the most views upon each other.
-    static Chart stacked(Analytics.BrandDays days, LocalDate today, ZoneId zone) {
+    /// Draws accounts: those that someone chose side by side, the most visited and all others upon each other.
+    static Chart accounts(Analytics.BrandDays days, boolean chosen, LocalDate today, ZoneId zone) {
         var series = new ArrayList<Chart.Series>();
         days.brands().forEach((account, counts) -> series.add(new Chart.Series(account.displayName(), counts)));
+        if (chosen) {
+            return DaysChart.of("Page views by account", days.days(), series, today, zone);
+        }
         if (days.others().stream().anyMatch(count -> count > 0)) {
             series.add(new Chart.Series("Other accounts", days.others()));
         }

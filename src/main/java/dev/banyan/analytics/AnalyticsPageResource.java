@@ -263,6 +263,7 @@ class AnalyticsPageResource {
             @QueryParam("to") Optional<String> to,
             @QueryParam("q") @DefaultValue("") String search,
             @QueryParam("sort") @DefaultValue("") String sort,
+            @QueryParam("brand") List<String> chosen,
             @QueryParam("part") @DefaultValue("") String part) {
         if (page.context().isSubAccount()) {
             throw page.refused(
@@ -275,6 +276,7 @@ class AnalyticsPageResource {
         var shown = new Shown(
                 wanted.substring(0, Math.min(LONGEST_SEARCH, wanted.length())),
                 Keyed.parse(BrandOrder.class, sort).orElse(BrandOrder.VIEWS),
+                chosen.stream().distinct().limit(MOST_DRAWN).toList(),
                 number(part));
         return Html.ok(brands(
                 page,
@@ -290,8 +292,9 @@ class AnalyticsPageResource {
 
     /// Which rows of the comparison are shown.
     ///
+    /// @param chosen the usernames whose days are compared; empty for the most visited
     /// @param part counted from 1
-    private record Shown(String search, BrandOrder order, int part) {
+    private record Shown(String search, BrandOrder order, List<String> chosen, int part) {
 
         boolean matches(Analytics.Brand brand) {
             String wanted = search.toLowerCase(Locale.ROOT);
@@ -299,13 +302,49 @@ class AnalyticsPageResource {
                     || brand.account().username().contains(wanted);
         }
 
+        /// Returns the accounts whose days are drawn.
+        List<Account> drawn(List<Analytics.Brand> brands) {
+            return brands.stream()
+                    .filter(brand -> chosen.isEmpty() ? brand.tally().views() > 0 : isChosen(brand))
+                    .limit(MOST_DRAWN)
+                    .map(Analytics.Brand::account)
+                    .toList();
+        }
+
+        boolean isChosen(Analytics.Brand brand) {
+            return chosen.contains(brand.account().username());
+        }
+
+        /// Returns it without a choice of what isn't there, or not any more.
+        Shown among(List<Analytics.Brand> brands) {
+            return new Shown(
+                    search,
+                    order,
+                    brands.stream()
+                            .filter(this::isChosen)
+                            .map(brand -> brand.account().username())
+                            .toList(),
+                    part);
+        }
+
+        Shown by(BrandOrder other) {
+            return new Shown(search, other, chosen, 1);
+        }
+
+        /// Returns all but the choice.
+        Shown unchosen() {
+            return new Shown(search, order, List.of(), 1);
+        }
+
         String query() {
             return (search.isEmpty() ? "" : "&q=" + encoded(search))
-                    + (order == BrandOrder.VIEWS ? "" : "&sort=" + order.key());
+                    + (order == BrandOrder.VIEWS ? "" : "&sort=" + order.key())
+                    + chosen.stream().map(name -> "&brand=" + encoded(name)).collect(Collectors.joining());
         }
     }
 
-    private BrandComparisonPage brands(AccountPage page, Analytics.Brands brands, Shown shown) {
+    private BrandComparisonPage brands(AccountPage page, Analytics.Brands brands, Shown asked) {
+        Shown shown = asked.among(brands.brands());
         String as = "?as=" + encoded(page.context().acting().username());
         List<Analytics.Brand> found = brands.brands().stream()
                 .filter(shown::matches)
@@ -317,13 +356,14 @@ class AnalyticsPageResource {
                 + brands.period().until();
         String path = "/admin/analytics/brands" + query;
         VisitCounts now = brands.total();
-        List<Account> most = brands.brands().stream()
-                .filter(brand -> brand.tally().views() > 0)
-                .limit(MOST_DRAWN)
-                .map(Analytics.Brand::account)
-                .toList();
+        List<Account> drawn = shown.drawn(brands.brands());
         Optional<Compared> compared = brands.compared();
         LocalDate today = analytics.today(page.context());
+        List<BrandComparisonPage.Row> rows = found.stream()
+                .skip((part - 1L) * BRAND_ROWS)
+                .limit(BRAND_ROWS)
+                .map(brand -> row(brand, shown.isChosen(brand)))
+                .toList();
         return new BrandComparisonPage(
                 page.frame(NavItem.ANALYTICS, "All brands"),
                 Words.nameOf(analytics.zone(page.context())),
@@ -338,19 +378,22 @@ class AnalyticsPageResource {
                         Figure.of("Unique visitors", now, compared, VisitCounts::visitors),
                         Figure.of("Link clicks", now, compared, VisitCounts::clicks),
                         Figure.of("Short link redirects", now, compared, VisitCounts::redirects)),
-                brands.tier().has(Feature.ADVANCED_ANALYTICS) && !most.isEmpty()
-                        ? Optional.of(AnalyticsCharts.stacked(
-                                        analytics.brandDays(page.context(), most, brands.period()),
+                brands.tier().has(Feature.ADVANCED_ANALYTICS) && !drawn.isEmpty()
+                        ? Optional.of(AnalyticsCharts.accounts(
+                                        analytics.brandDays(page.context(), drawn, brands.period()),
+                                        !shown.chosen().isEmpty(),
                                         today,
                                         analytics.zone(page.context()))
                                 .leadingTo("/admin/analytics/brands" + as + shown.query() + "&day="))
                         : Optional.empty(),
-                found.stream()
-                        .skip((part - 1L) * BRAND_ROWS)
-                        .limit(BRAND_ROWS)
-                        .map(AnalyticsPageResource::row)
-                        .toList(),
+                rows,
                 row("All accounts", "", now, compared, Optional.empty()),
+                shown.chosen(),
+                shown.chosen().stream()
+                        .filter(name ->
+                                rows.stream().noneMatch(row -> row.username().equals(name)))
+                        .toList(),
+                path + shown.unchosen().query(),
                 new BrandComparisonPage.Filter(
                         shown.search(),
                         brands.brands().size() > LOOKED_THROUGH,
@@ -362,7 +405,7 @@ class AnalyticsPageResource {
                         Arrays.stream(BrandOrder.values())
                                 .map(order -> new BrandComparisonPage.Column(
                                         order.label(),
-                                        path + new Shown(shown.search(), order, 1).query(),
+                                        path + shown.by(order).query(),
                                         order == shown.order(),
                                         order.ascending()))
                                 .toList(),
@@ -374,14 +417,18 @@ class AnalyticsPageResource {
                 query);
     }
 
-    private static BrandComparisonPage.Row row(Analytics.Brand brand) {
+    private static BrandComparisonPage.Row row(Analytics.Brand brand, boolean chosen) {
         boolean active = brand.account().status() == AccountStatus.ACTIVE;
         return row(
-                brand.account().displayName(),
-                active ? "/admin/analytics?as=" + encoded(brand.account().username()) : "",
-                brand.tally(),
-                brand.compared(),
-                active ? Optional.empty() : Optional.of("Suspended"));
+                        brand.account().displayName(),
+                        active
+                                ? "/admin/analytics?as="
+                                        + encoded(brand.account().username())
+                                : "",
+                        brand.tally(),
+                        brand.compared(),
+                        active ? Optional.empty() : Optional.of("Suspended"))
+                .choosable(brand.account().username(), chosen);
     }
 
     private static BrandComparisonPage.Row row(
@@ -395,7 +442,9 @@ class AnalyticsPageResource {
                 Words.grouped(now.redirects()),
                 Figure.rate(now),
                 Figure.change(compared, VisitCounts::views),
-                badge);
+                badge,
+                "",
+                false);
     }
 
     @GET

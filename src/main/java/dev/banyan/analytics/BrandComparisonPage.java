@@ -10,9 +10,12 @@ import io.quarkus.qute.TemplateInstance;
 ///
 /// @param zone the name of the zone whose days they are
 /// @param period the period and its comparison period, in words
-/// @param chart the most visited, day by day; empty if the tier has summaries only
+/// @param chart the chosen or the most visited, day by day; empty if the tier has summaries only
 /// @param rows one part of the accounts that match
 /// @param all the total of all accounts
+/// @param chosen the usernames of the chosen; empty for the most visited
+/// @param chosenElsewhere those of them that aren't among the rows
+/// @param unchosen the address without a choice
 /// @param found how many match
 /// @param first the address of the first part, unless it is shown
 /// @param query the period, for links
@@ -26,6 +29,9 @@ record BrandComparisonPage(
         Optional<Chart> chart,
         List<Row> rows,
         Row all,
+        List<String> chosen,
+        List<String> chosenElsewhere,
+        String unchosen,
         Filter filter,
         String found,
         Optional<String> first,
@@ -52,6 +58,7 @@ record BrandComparisonPage(
     record Column(String label, String href, boolean current, boolean ascending) {}
 
     /// @param href address of its own analytics; empty if they cannot be viewed
+    /// @param username by which it is chosen for the chart; empty for the total
     record Row(
             String name,
             String href,
@@ -61,5 +68,12 @@ record BrandComparisonPage(
             String redirects,
             String rate,
             Figure.Change change,
-            Optional<String> badge) {}
+            Optional<String> badge,
+            String username,
+            boolean chosen) {
+
+        Row choosable(String name, boolean isChosen) {
+            return new Row(this.name, href, views, visitors, clicks, redirects, rate, change, badge, name, isChosen);
+        }
+    }
 }

@@ -276,6 +276,39 @@ class AnalyticsResourceTest {
         assertThat(compared("?q=nowhere")).contains("No accounts match “nowhere”", "Clear search");
     }
 
+    /// The chart draws the accounts that someone chose, also those without views, and those of no other agency.
+    @Test
+    void accountsAreComparedByChoice() {
+        Owner south = new Owner(owner.tenant(), world.south().id());
+        view(south, "p", "192.0.2.1", PHONE);
+        recorder.write();
+        String north = world.north().username();
+
+        String most = acme.get("/admin/analytics/brands").text();
+        assertThat(lines(most)).containsExactly(world.south().displayName());
+        String chosen = acme.get("/admin/analytics/brands?brand=" + north + "&sort=name")
+                .text();
+        assertThat(lines(chosen)).containsExactly(world.north().displayName());
+        assertThat(chosen)
+                .contains(
+                        "name=\"brand\" value=\"" + north + "\"",
+                        "aria-label=\"Compare " + world.north().displayName())
+                .contains("&amp;brand=" + north, "Show most viewed");
+        assertThat(lines(
+                        acme.get("/admin/analytics/brands?brand=" + world.solo().username())
+                                .text()))
+                .as("another agency's account is not drawn")
+                .isEqualTo(lines(most));
+    }
+
+    private static List<String> lines(String page) {
+        return Pattern.compile("<li><span class=\"key k\\d+\"></span>([^<]*)</li>")
+                .matcher(page)
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+    }
+
     /// Returns the table of the accounts, without what is around it.
     private String compared(String query) {
         return acme.get("/admin/analytics/brands" + query).text().replaceFirst("(?s).*id=\"compared\"", "");
