@@ -18,6 +18,7 @@ record CampaignPage(
         PageFrame shell,
         CampaignView campaign,
         String here,
+        Optional<CampaignTrial.Preview> preview,
         Optional<Check> check,
         Form form,
         FieldErrors errors,

@@ -112,6 +112,7 @@ class CampaignPageResource {
                 page.frame(campaign.name()),
                 CampaignView.of(progress, pool, zone),
                 after > 0 ? here + "&after=" + after : here,
+                campaign.state() == CampaignState.DRAFT ? trial.preview(campaign) : Optional.empty(),
                 page.query("check")
                         .flatMap(_ -> checks.run(tenant, campaign.id()))
                         .map(forecast -> Check.of(forecast, zone)),

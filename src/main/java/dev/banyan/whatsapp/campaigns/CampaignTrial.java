@@ -17,17 +17,64 @@ import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.contacts.ContactAliases;
 import dev.banyan.whatsapp.messages.Outgoing;
 import dev.banyan.whatsapp.messages.Outgoing.Ordered;
+import dev.banyan.whatsapp.messages.TemplateBook;
 import dev.banyan.whatsapp.optouts.OptOutStore;
 import jakarta.inject.Singleton;
 
-/// Sends the message of a campaign to one number, to see it on a phone. It is marked as a test, and counted nowhere.
+/// Shows the message of a campaign before it starts: as its first recipient gets it, or on a phone. What is sent to one
+/// is marked as a test, and counted nowhere.
 @Singleton
-record CampaignTrial(Database database, Outgoing outgoing, Audit audit, Uuids uuids) {
+record CampaignTrial(Database database, Outgoing outgoing, TemplateBook templates, Audit audit, Uuids uuids) {
+
+    /// What the first recipient gets.
+    ///
+    /// @param to the name, or the number of whom has none
+    /// @param buttons what is on them
+    record Preview(String to, String text, List<String> buttons) {}
 
     /// How the text of a test begins. A template can't be marked, because WhatsApp has approved its text.
     public static final String MARK = "[Test] ";
 
     private static final String KEYS = "campaign-test:";
+
+    /// @return empty while there is no recipient, and for a template whose text can't be read
+    Optional<Preview> preview(Campaign campaign) {
+        Optional<Recipient> first = database.read(tx -> first(tx, campaign, Optional.of(RecipientState.PENDING)));
+        return first.flatMap(one -> {
+            var fields = new HashMap<>(one.values());
+            fields.put(
+                    "phone",
+                    one.contact()
+                            .flatMap(ContactAddress::phone)
+                            .map(Phone::e164)
+                            .orElse(""));
+            String to = one.name().isEmpty()
+                    ? one.contact().map(ContactAddress::key).orElse(one.typed())
+                    : one.name();
+            CampaignMessage.Rendered message = campaign.message().render(fields);
+            return message.content().detail() instanceof MessageContent.Template template
+                    ? entry(campaign, template)
+                            .map(entry -> new Preview(
+                                    to,
+                                    entry.filled(template.body()),
+                                    entry.buttons().stream()
+                                            .map(TemplateBook.Button::text)
+                                            .toList()))
+                    : Optional.of(new Preview(to, message.text(), List.of()));
+        });
+    }
+
+    private static Optional<Recipient> first(Tx tx, Campaign campaign, Optional<RecipientState> in) {
+        return new RecipientStore(tx)
+                .list(campaign.tenant(), campaign.id(), in, 0, 1).stream().findFirst();
+    }
+
+    private Optional<TemplateBook.Entry> entry(Campaign campaign, MessageContent.Template template) {
+        return templates.of(campaign.tenant(), campaign.pool()).stream()
+                .filter(one ->
+                        one.name().equals(template.name()) && one.language().equals(template.language()))
+                .findFirst();
+    }
 
     /// @param to as it was typed
     /// @param fields instead of those of the first recipient
@@ -70,9 +117,8 @@ record CampaignTrial(Database database, Outgoing outgoing, Audit audit, Uuids uu
     }
 
     private static Map<String, String> values(Tx tx, Campaign campaign, ContactAddress to, Map<String, String> given) {
-        List<Recipient> first = new RecipientStore(tx).list(campaign.tenant(), campaign.id(), Optional.empty(), 0, 1);
         var values = new HashMap<String, String>();
-        first.forEach(one -> values.putAll(one.values()));
+        first(tx, campaign, Optional.empty()).ifPresent(one -> values.putAll(one.values()));
         given.forEach((name, value) -> values.put(FieldText.name(name), value));
         values.put("phone", to.phone().map(Phone::e164).orElse(""));
         return values;

@@ -25,6 +25,7 @@ import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.campaigns.CampaignLists.Added;
 import dev.banyan.whatsapp.campaigns.Campaigns.Wanted;
 import dev.banyan.whatsapp.failover.PoolPauses;
+import dev.banyan.whatsapp.messages.TemplateBook;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,6 +44,40 @@ class CampaignsTest {
         this.stranger = StoredAccounts.owner(database, Tier.FREE).root().id();
         this.server = new TestCampaigns(database, tenant);
         this.pool = server.world.linked(tenant, "+971500000101");
+    }
+
+    @Test
+    void aDraftShowsWhatItsFirstRecipientGets() {
+        Campaign campaign = server.draft(pool.id(), "Hello {{name|there}}, from {{city}}");
+        assertThat(server.trial.preview(campaign)).isEmpty();
+        value(server.lists.add(
+                tenant,
+                campaign.id(),
+                List.of(
+                        new NewRecipient("nonsense", "Noor", Map.of()),
+                        new NewRecipient("+971500050001", "Amira", Map.of("city", "Dubai")))));
+
+        assertThat(server.trial.preview(campaign))
+                .contains(new CampaignTrial.Preview("Amira", "Hello Amira, from Dubai", List.of()));
+    }
+
+    @Test
+    void aDraftShowsItsTemplateWithTheValuesOfItsFirstRecipient() {
+        var template = new Template("order_ready", "en", List.of(), List.of("{{name}}", "A 17"), List.of(), List.of());
+        Campaign campaign = server.draft(pool.id(), CampaignMessage.template(template, Optional.empty()));
+        value(server.lists.add(tenant, campaign.id(), List.of(new NewRecipient("+971500050001", "Amira", Map.of()))));
+        assertThat(server.trial.preview(campaign)).as("its text is not known").isEmpty();
+
+        server.book.add(new TemplateBook.Entry(
+                "order_ready",
+                "en",
+                "Hi {{1}}, order {{2}} is ready.",
+                0,
+                List.of("1", "2"),
+                false,
+                List.of(new TemplateBook.Button("Track", "url"))));
+        assertThat(server.trial.preview(campaign))
+                .contains(new CampaignTrial.Preview("Amira", "Hi Amira, order A 17 is ready.", List.of("Track")));
     }
 
     @Test

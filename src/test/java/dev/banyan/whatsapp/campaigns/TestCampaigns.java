@@ -17,6 +17,7 @@ import dev.banyan.whatsapp.TestMessages;
 import dev.banyan.whatsapp.TestSenders;
 import dev.banyan.whatsapp.history.IncomingStore;
 import dev.banyan.whatsapp.messages.CampaignQueue;
+import dev.banyan.whatsapp.messages.TemplateBook;
 import dev.banyan.whatsapp.optouts.OptOutSettings;
 import dev.banyan.whatsapp.optouts.OptOuts;
 
@@ -29,6 +30,7 @@ final class TestCampaigns {
     final CampaignActs acts;
     final CampaignCheck check;
     final CampaignTrial trial;
+    final List<TemplateBook.Entry> book = new ArrayList<>();
     final CampaignRunner runner;
     final OptOuts optOuts;
     private final CampaignResults results;
@@ -56,7 +58,7 @@ final class TestCampaigns {
                 world.clock);
         this.acts = new CampaignActs(database, world.outgoing, audit, world.clock);
         this.check = new CampaignCheck(database, List.of(), world.clock);
-        this.trial = new CampaignTrial(database, world.outgoing, audit, uuids);
+        this.trial = new CampaignTrial(database, world.outgoing, (_, _) -> List.copyOf(book), audit, uuids);
         this.results = new CampaignResults(database, world.outgoing, audit, world.timers, world.clock);
         this.runner = new CampaignRunner(database, world.outgoing, results, world.clock);
         this.optOuts = new OptOuts(database, new CampaignQueue(world.outgoing), audit, world.clock);
@@ -83,10 +85,12 @@ final class TestCampaigns {
     }
 
     Campaign draft(SenderId pool, String text) {
+        return draft(pool, CampaignMessage.text(text));
+    }
+
+    Campaign draft(SenderId pool, CampaignMessage message) {
         return value(campaigns.create(
-                tenant,
-                Actor.SERVER,
-                new Campaigns.Wanted("Eid greetings", pool, CampaignMessage.text(text), Optional.empty())));
+                tenant, Actor.SERVER, new Campaigns.Wanted("Eid greetings", pool, message, Optional.empty())));
     }
 
     /// Creates and starts a campaign to this many contacts.
