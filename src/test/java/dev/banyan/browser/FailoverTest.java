@@ -46,6 +46,8 @@ class FailoverTest {
         window.link("Failover").click();
         window.assertHeading("Failover");
         assertThat(window.find("#outlook")).containsText("Support would take over after 15 seconds");
+        assertThat(window.find(".handover"))
+                .hasText("Sales1 of 1 number linkedSends After 15 seconds Support1 of 1 number linkedReady");
         window.look("failover");
 
         window.type("#f-check", "0");
@@ -72,6 +74,9 @@ class FailoverTest {
         window.button("Fail over").click();
         assertThat(window.find("#failed-over")).containsText("Support stands in for this pool.");
         assertThat(other.find("#failed-over")).containsText("Support stands in for this pool.");
+        assertThat(other.find(".handover"))
+                .hasText(
+                        "Sales1 of 1 number linkedDoesn’t send Sends its messages Support1 of 1 number linkedStands in");
         assertThat(other.find("#decisions .trace b").first()).hasText("Failed over to Support");
         window.look("failover-failed-over");
         window.go("/admin/pools?as=" + account);

@@ -20,6 +20,7 @@ record FailoverPage(
         PageFrame shell,
         SenderView master,
         Now now,
+        Picture picture,
         Optional<Plan> drill,
         Map<String, String> form,
         FieldErrors errors,
@@ -29,6 +30,15 @@ record FailoverPage(
         String here,
         Optional<String> told)
         implements TemplateInstance {
+
+    /// The pool beside the one that stands in for it, or would.
+    ///
+    /// @param way how messages get from one to the other
+    record Picture(Side pool, Optional<Side> other, String way) {}
+
+    /// @param works its numbers that are linked
+    /// @param state what it does now
+    record Side(String id, String name, String works, String state, String tone) {}
 
     /// The state of the pool.
     ///

@@ -8,6 +8,7 @@ import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Words;
+import dev.banyan.whatsapp.Pool;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Pools.Overview;
 import dev.banyan.whatsapp.Sender;
@@ -19,9 +20,11 @@ import dev.banyan.whatsapp.failover.FailoverDecision.Verdict;
 import dev.banyan.whatsapp.failover.FailoverPage.Entry;
 import dev.banyan.whatsapp.failover.FailoverPage.Now;
 import dev.banyan.whatsapp.failover.FailoverPage.Other;
+import dev.banyan.whatsapp.failover.FailoverPage.Picture;
 import dev.banyan.whatsapp.failover.FailoverPage.Plan;
 import dev.banyan.whatsapp.failover.FailoverPage.PoolName;
 import dev.banyan.whatsapp.failover.FailoverPage.Proposal;
+import dev.banyan.whatsapp.failover.FailoverPage.Side;
 import jakarta.inject.Singleton;
 
 /// Builds the page of a pool's failover.
@@ -57,6 +60,7 @@ record FailoverPages(Pools pools, Failovers failovers, Database database, Clock 
                 page.frame(master.shownName() + " – Failover"),
                 page.view(master),
                 now(tenant, master, status, plan, names, now),
+                picture(overview, master, status, plan),
                 plan.filter(_ -> page.query("drill").isPresent()).map(decision -> plan(decision, names, people, now)),
                 typed.orElseGet(() -> FailoverInput.FIELDS.texts(
                         new FailoverInput(status.settings(), Optional.of(status.uncertain())))),
@@ -100,6 +104,43 @@ record FailoverPages(Pools pools, Failovers failovers, Database database, Clock 
                         decision.moved().text())),
                 status.settings().failsBack(),
                 failovers.standsInFor(tenant, master.id()).stream().map(names).toList());
+    }
+
+    private static Picture picture(
+            Overview overview, Sender master, Failovers.Status status, Optional<FailoverDecision> plan) {
+        PoolState state = status.state();
+        Optional<SenderId> standIn = state.standIn();
+        boolean isAsked = state.failover() == FailoverState.WAITING_FOR_APPROVAL;
+        return new Picture(
+                side(
+                        overview,
+                        master.id(),
+                        standIn.isPresent() || isAsked ? "Doesn’t send" : "Sends",
+                        standIn.isEmpty() && !isAsked),
+                standIn.or(() -> plan.flatMap(FailoverDecision::chosen))
+                        .map(other -> side(overview, other, standIn.isPresent() ? "Stands in" : "Ready", true)),
+                standIn.isPresent()
+                        ? "Sends its messages"
+                        : isAsked
+                                ? "Waits for approval"
+                                : "After "
+                                        + FailoverOutlook.time(
+                                                status.settings().detection().until()));
+    }
+
+    private static Side side(Overview overview, SenderId id, String word, boolean good) {
+        List<Sender> senders = overview.pools().stream()
+                .filter(pool -> pool.master().id().equals(id))
+                .flatMap(Pool::senders)
+                .toList();
+        long linked =
+                senders.stream().filter(sender -> sender.state().isActive()).count();
+        return new Side(
+                id.value(),
+                overview.names().apply(id),
+                "%d of %s linked".formatted(linked, Words.count(senders.size(), "number", "numbers")),
+                word,
+                good ? "good" : "warn");
     }
 
     static String word(PoolState state) {
