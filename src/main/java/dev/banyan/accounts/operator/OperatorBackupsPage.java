@@ -20,6 +20,7 @@ record OperatorBackupsPage(
         Optional<FormProblem> problem,
         BackupPlanInput form,
         List<Choice> days,
+        List<String> zones,
         FieldErrors errors,
         boolean planned,
         boolean hasSecret,

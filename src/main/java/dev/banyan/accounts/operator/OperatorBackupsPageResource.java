@@ -18,6 +18,8 @@ import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
+import dev.banyan.platform.web.page.ReaderZone;
+import dev.banyan.platform.web.page.TimeZones;
 import dev.banyan.platform.web.page.Words;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
@@ -62,7 +64,11 @@ class OperatorBackupsPageResource {
     private OperatorBackupsPage stored(OperatorPage page, Optional<FormProblem> problem) {
         Optional<BackupPlan> plan = plans.find();
         return page(
-                page, plan, plan.map(BackupPlanInput::of).orElse(BackupPlanInput.SUGGESTED), FieldErrors.NONE, problem);
+                page,
+                plan,
+                plan.map(BackupPlanInput::of).orElseGet(() -> BackupPlanInput.suggested(ZoneId.of(ReaderZone.name()))),
+                FieldErrors.NONE,
+                problem);
     }
 
     private OperatorBackupsPage page(
@@ -77,6 +83,7 @@ class OperatorBackupsPageResource {
                 problem,
                 form,
                 DAYS,
+                TimeZones.with(form.zone()),
                 errors,
                 plan.isPresent(),
                 plan.filter(known -> known.place() instanceof BackupPlace.Bucket)

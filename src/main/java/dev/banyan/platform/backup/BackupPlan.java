@@ -2,21 +2,28 @@ package dev.banyan.platform.backup;
 
 import module java.base;
 
-/// When and where the server writes backups by itself. Times are in UTC.
+/// When and where the server writes backups by itself.
 ///
 /// @param enabled false if backups are written only when an operator asks for one
 /// @param day of the week; empty: every day
+/// @param zone of `at` and of the day
 /// @param keep how many backups stay in the place
 /// @param changedAt what was due before that is not made up for
 public record BackupPlan(
-        boolean enabled, Optional<DayOfWeek> day, LocalTime at, int keep, BackupPlace place, Instant changedAt) {
+        boolean enabled,
+        Optional<DayOfWeek> day,
+        LocalTime at,
+        ZoneId zone,
+        int keep,
+        BackupPlace place,
+        Instant changedAt) {
 
     private static final int TRIES_AGAIN = 3;
     private static final Duration TRY_AFTER = Duration.ofHours(1);
 
     /// Returns when the next one is due, if it is enabled.
     public Optional<Instant> next(Instant now) {
-        return enabled ? Optional.of(last(now).plus(period())) : Optional.empty();
+        return enabled ? Optional.of(on(lastDay(now).plusDays(days()))) : Optional.empty();
     }
 
     /// Returns the time of the plan for which a backup has to be written now. After days without a server, that is one
@@ -47,14 +54,21 @@ public record BackupPlan(
     }
 
     private Instant last(Instant now) {
-        LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
-        LocalDate date = day.map(wanted -> today.with(TemporalAdjusters.previousOrSame(wanted)))
-                .orElse(today);
-        Instant time = date.atTime(at).toInstant(ZoneOffset.UTC);
-        return time.isAfter(now) ? time.minus(period()) : time;
+        return on(lastDay(now));
     }
 
-    private Duration period() {
-        return Duration.ofDays(day.isPresent() ? 7 : 1);
+    private LocalDate lastDay(Instant now) {
+        LocalDate today = LocalDate.ofInstant(now, zone);
+        LocalDate date = day.map(wanted -> today.with(TemporalAdjusters.previousOrSame(wanted)))
+                .orElse(today);
+        return on(date).isAfter(now) ? date.minusDays(days()) : date;
+    }
+
+    private Instant on(LocalDate date) {
+        return date.atTime(at).atZone(zone).toInstant();
+    }
+
+    private int days() {
+        return day.isPresent() ? 7 : 1;
     }
 }

@@ -19,6 +19,10 @@ public class BackupPlanForm {
     @DefaultValue("")
     String at = "";
 
+    @FormParam("zone")
+    @DefaultValue("")
+    String zone = "";
+
     @FormParam("keep")
     @DefaultValue("")
     String keep = "";
@@ -60,6 +64,7 @@ public class BackupPlanForm {
                 enabled.equals("true"),
                 every,
                 at,
+                zone.isEmpty() ? "UTC" : zone,
                 keep,
                 place,
                 folder,

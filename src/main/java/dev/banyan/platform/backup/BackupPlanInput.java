@@ -3,6 +3,7 @@ package dev.banyan.platform.backup;
 import module java.base;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Parse;
+import dev.banyan.platform.Zones;
 import dev.banyan.platform.config.DataFolder;
 import dev.banyan.platform.http.OutboundAddress;
 import dev.banyan.platform.secrets.SentSecrets;
@@ -11,6 +12,7 @@ import dev.banyan.platform.secrets.SentSecrets;
 ///
 /// @param every `day`, or a day of the week
 /// @param at such as `03:30`
+/// @param zone of `at`, such as `Asia/Dubai`
 /// @param place `folder` or `bucket`
 /// @param folder empty: the folder for backups in the data folder
 /// @param region empty: the usual one
@@ -19,6 +21,7 @@ public record BackupPlanInput(
         boolean enabled,
         String every,
         String at,
+        String zone,
         String keep,
         String place,
         String folder,
@@ -33,8 +36,8 @@ public record BackupPlanInput(
     static final String FOLDER = "folder";
     private static final String BUCKET = "bucket";
 
-    /// What the page suggests while there is no plan.
-    public static final BackupPlanInput SUGGESTED = inFolder(true, EVERY_DAY, LocalTime.of(3, 30), 7, Optional.empty());
+    private static final LocalTime SUGGESTED_AT = LocalTime.of(3, 30);
+    private static final int SUGGESTED_KEEP = 7;
 
     /// As many as the command keeps.
     private static final int MOST_KEPT = 1_000;
@@ -43,18 +46,24 @@ public record BackupPlanInput(
     private static final Pattern KEY = Pattern.compile("[^\\p{Cntrl}\\s]{1,200}");
     private static final Pattern SECRET = Pattern.compile("[^\\p{Cntrl}]{1,500}");
 
+    /// Returns what the page suggests while there is no plan.
+    public static BackupPlanInput suggested(ZoneId zone) {
+        return inFolder(true, EVERY_DAY, SUGGESTED_AT, zone, SUGGESTED_KEEP, Optional.empty());
+    }
+
     /// Returns a plan as the page shows it, without the secret.
     public static BackupPlanInput of(BackupPlan plan) {
         String every =
                 plan.day().map(day -> day.name().toLowerCase(Locale.ROOT)).orElse(EVERY_DAY);
         return switch (plan.place()) {
             case BackupPlace.Folder(Optional<Path> path) ->
-                inFolder(plan.enabled(), every, plan.at(), plan.keep(), path);
+                inFolder(plan.enabled(), every, plan.at(), plan.zone(), plan.keep(), path);
             case BackupPlace.Bucket bucket ->
                 new BackupPlanInput(
                         plan.enabled(),
                         every,
                         plan.at().toString(),
+                        plan.zone().getId(),
                         Integer.toString(plan.keep()),
                         BUCKET,
                         "",
@@ -68,11 +77,12 @@ public record BackupPlanInput(
     }
 
     private static BackupPlanInput inFolder(
-            boolean enabled, String every, LocalTime at, int keep, Optional<Path> folder) {
+            boolean enabled, String every, LocalTime at, ZoneId zone, int keep, Optional<Path> folder) {
         return new BackupPlanInput(
                 enabled,
                 every,
                 at.toString(),
+                zone.getId(),
                 Integer.toString(keep),
                 FOLDER,
                 folder.map(Path::toString).orElse(""),
@@ -94,6 +104,9 @@ public record BackupPlanInput(
         }
         if (time().isEmpty()) {
             invalid.add(at("at", "Enter a time such as 03:30."));
+        }
+        if (Zones.of(zone).isEmpty()) {
+            invalid.add(at("zone", "Choose a time zone from the list, such as Asia/Dubai."));
         }
         if (kept().isEmpty()) {
             invalid.add(at("keep", "Enter a number from 1 to " + MOST_KEPT + "."));
@@ -190,7 +203,14 @@ public record BackupPlanInput(
     ///
     /// @param sealed the sealed secret of the bucket
     BackupPlan plan(Function<BackupPlace.Bucket, String> sealed, Instant now) {
-        return new BackupPlan(enabled, weekDay(), time().orElseThrow(), kept().orElseThrow(), place(sealed), now);
+        return new BackupPlan(
+                enabled,
+                weekDay(),
+                time().orElseThrow(),
+                Zones.of(zone).orElseThrow(),
+                kept().orElseThrow(),
+                place(sealed),
+                now);
     }
 
     private BackupPlace place(Function<BackupPlace.Bucket, String> sealed) {

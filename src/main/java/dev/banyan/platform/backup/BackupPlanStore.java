@@ -3,6 +3,7 @@ package dev.banyan.platform.backup;
 import static dev.banyan.schema.Tables.BACKUP_PLAN;
 
 import module java.base;
+import dev.banyan.platform.Zones;
 import dev.banyan.platform.db.Tx;
 import org.jooq.DSLContext;
 import org.jooq.Record;
@@ -31,6 +32,7 @@ final class BackupPlanStore {
                                 .filter(day -> day != EVERY_DAY)
                                 .map(DayOfWeek::of),
                         LocalTime.MIDNIGHT.plusMinutes(row.get(BACKUP_PLAN.DAY_MINUTE)),
+                        Zones.of(row.get(BACKUP_PLAN.TIME_ZONE)).orElse(ZoneOffset.UTC),
                         row.get(BACKUP_PLAN.KEEP_COUNT),
                         place(row),
                         row.get(BACKUP_PLAN.CHANGED_AT)));
@@ -64,6 +66,7 @@ final class BackupPlanStore {
                 .set(
                         BACKUP_PLAN.DAY_MINUTE,
                         plan.at().getHour() * HOUR + plan.at().getMinute())
+                .set(BACKUP_PLAN.TIME_ZONE, plan.zone().getId())
                 .set(BACKUP_PLAN.KEEP_COUNT, plan.keep())
                 .set(BACKUP_PLAN.PLACE, bucket.isPresent() ? BUCKET : FOLDER)
                 .set(BACKUP_PLAN.FOLDER, folder)

@@ -143,9 +143,14 @@ class OperatorBackupsTest {
         assertThat(operator.form(PAGE, form("folder", settings.data().toAbsolutePath() + "/run"))
                         .status())
                 .isEqualTo(422);
-        assertThat(operator.form(PAGE, form("keep", "0", "at", "25:00", "every", "x", "place", "x"))
+        assertThat(operator.form(PAGE, form("keep", "0", "at", "25:00", "zone", "Mars", "every", "x", "place", "x"))
                         .text())
-                .contains("Enter a number from 1", "Enter a time", "Choose how often", "Choose where");
+                .contains(
+                        "Enter a number from 1",
+                        "Enter a time",
+                        "Choose a time zone",
+                        "Choose how often",
+                        "Choose where");
         assertThat(operator.form(PAGE + "/run", Map.of()).status()).isEqualTo(409);
 
         Path gone = Files.createDirectory(folder.resolve("gone"));

@@ -15,7 +15,8 @@ class BackupPlanTest {
     private static final Instant SATURDAY_3 = Instant.parse("2026-11-21T03:30:00Z");
 
     private static BackupPlan plan(boolean enabled, Optional<DayOfWeek> day) {
-        return new BackupPlan(enabled, day, LocalTime.of(3, 30), 7, new BackupPlace.Folder(Optional.empty()), SAVED);
+        return new BackupPlan(
+                enabled, day, LocalTime.of(3, 30), ZoneOffset.UTC, 7, new BackupPlace.Folder(Optional.empty()), SAVED);
     }
 
     private static BackupPlan daily() {
@@ -64,6 +65,25 @@ class BackupPlanTest {
         assertThat(mondays.due(at("23T03:30"), Optional.empty())).contains(at("23T03:30"));
         assertThat(mondays.due(at("28T12:00"), Optional.empty())).contains(at("23T03:30"));
         assertThat(mondays.due(at("28T12:00"), Optional.of(at("23T03:30")))).isEmpty();
+    }
+
+    /// Half past three in Berlin stays half past three, though the clocks change on October 25.
+    @Test
+    void theTimeIsThatOfItsZone() {
+        var berlin = new BackupPlan(
+                true,
+                Optional.empty(),
+                LocalTime.of(3, 30),
+                ZoneId.of("Europe/Berlin"),
+                7,
+                new BackupPlace.Folder(Optional.empty()),
+                Instant.parse("2026-10-01T00:00:00Z"));
+        Instant before = Instant.parse("2026-10-24T01:30:00Z");
+        Instant after = Instant.parse("2026-10-25T02:30:00Z");
+        assertThat(berlin.next(before)).contains(after);
+        assertThat(berlin.due(after.minusSeconds(1), Optional.of(before))).isEmpty();
+        assertThat(berlin.due(after, Optional.of(before))).contains(after);
+        assertThat(berlin.next(after)).contains(Instant.parse("2026-10-26T02:30:00Z"));
     }
 
     @Test

@@ -43,6 +43,7 @@ class BackupStoresContractTest {
                 true,
                 Optional.of(DayOfWeek.SUNDAY),
                 LocalTime.of(23, 59),
+                ZoneId.of("Asia/Dubai"),
                 30,
                 new BackupPlace.Bucket(
                         URI.create("https://s3.example.com:9000"), "eu-1", "ours", "banyan/", "key", "v2.sealed"),
@@ -52,11 +53,19 @@ class BackupStoresContractTest {
                 false,
                 Optional.empty(),
                 LocalTime.MIDNIGHT,
+                ZoneId.of("UTC"),
                 1,
                 new BackupPlace.Folder(Optional.of(Path.of(HERE))),
                 NOW));
         assertThat(BackupPlans.sealed(database)).isEmpty();
-        put(new BackupPlan(true, Optional.empty(), LocalTime.NOON, 1, new BackupPlace.Folder(Optional.empty()), NOW));
+        put(new BackupPlan(
+                true,
+                Optional.empty(),
+                LocalTime.NOON,
+                ZoneId.of("UTC"),
+                1,
+                new BackupPlace.Folder(Optional.empty()),
+                NOW));
     }
 
     private static BackupResult running(Optional<Instant> planned, int second) {

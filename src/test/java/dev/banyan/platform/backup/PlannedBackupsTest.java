@@ -71,6 +71,7 @@ class PlannedBackupsTest {
                                 true,
                                 BackupPlanInput.EVERY_DAY,
                                 "03:30",
+                                "UTC",
                                 keep,
                                 BackupPlanInput.FOLDER,
                                 folder,
