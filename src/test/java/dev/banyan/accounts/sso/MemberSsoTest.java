@@ -13,10 +13,12 @@ import dev.banyan.accounts.MembershipStore;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.brands.FormerNames;
 import dev.banyan.platform.db.Database;
+import dev.banyan.platform.jobs.Recurring;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.workspaces.sso.FakeOidc;
 import dev.banyan.workspaces.sso.FakeSaml;
 import dev.banyan.workspaces.sso.SsoBrowser;
+import io.quarkus.arc.All;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import org.junit.jupiter.api.AfterEach;
@@ -46,6 +48,10 @@ class MemberSsoTest {
 
     @Inject
     Database database;
+
+    @All
+    @Inject
+    List<Recurring> jobs;
 
     private final FakeOidc provider = new FakeOidc();
     private final SsoBrowser browser = new SsoBrowser();
@@ -459,6 +465,19 @@ class MemberSsoTest {
                         "emailDomains",
                         List.of(domain)));
         assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+    }
+
+    @Test
+    void membersAndUsersAreAskedAboutInJobsOfTheirOwn() {
+        assertThat(jobs)
+                .map(recurring -> recurring.job().id())
+                .contains(
+                        "recheck-members",
+                        "recheck-members-of-providers",
+                        "recheck-single-sign-on",
+                        "recheck-people-of-providers",
+                        "tell-cut-member-links",
+                        "tell-cut-links");
     }
 
     @Test
