@@ -30,6 +30,7 @@ import dev.banyan.platform.Exempt;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.sso.SsoOwner;
 import dev.banyan.schema.DefaultSchema;
 import dev.banyan.workspaces.Participant;
 import io.quarkus.qute.TemplateInstance;
@@ -106,7 +107,8 @@ class ModuleBoundaryTest {
                             "web.gate",
                             "web.socket",
                             "webhooks",
-                            "sso"),
+                            "sso",
+                            "sso.realm"),
             "accounts",
                     List.of(
                             "plans",
@@ -530,14 +532,17 @@ class ModuleBoundaryTest {
                 .areDeclaredInClassesThat(are(simpleNameEndingWith("Store")))
                 .and()
                 .areNotPrivate()
+                .and()
+                .areNotProtected() // only stores that extend it call them
                 .and(describe("touch a store with tenants' tables", method -> hasTenants(method.getOwner())))
                 .and(describe("are written by people", method -> !isGenerated(method)))
-                .should(new ArchCondition<>("take Owner, AccountId, IdentityId or Participant first") {
+                .should(new ArchCondition<>("take Owner, SsoOwner, AccountId, IdentityId or Participant first") {
                     @Override
                     public void check(JavaMethod method, ConditionEvents events) {
                         boolean scoped = method.getRawParameterTypes().stream()
                                 .findFirst()
                                 .filter(first -> first.isEquivalentTo(Owner.class)
+                                        || first.isEquivalentTo(SsoOwner.class)
                                         || first.isEquivalentTo(AccountId.class)
                                         || first.isEquivalentTo(IdentityId.class)
                                         || first.isEquivalentTo(Participant.class)) // contains the tenant
@@ -548,6 +553,25 @@ class ModuleBoundaryTest {
                     }
                 })
                 .because("a query without an owner is a query over all tenants")
+                .check(CODE);
+    }
+
+    @Test
+    void onlyStoresCallWhatStoresProtect() {
+        methods()
+                .that()
+                .areDeclaredInClassesThat(are(simpleNameEndingWith("Store")))
+                .and()
+                .areProtected()
+                .should(new ArchCondition<>("be called by stores alone") {
+                    @Override
+                    public void check(JavaMethod method, ConditionEvents events) {
+                        method.getCallsOfSelf().stream()
+                                .filter(call -> !isStore(call.getOriginOwner()))
+                                .forEach(call -> events.add(violated(method, call.getDescription())));
+                    }
+                })
+                .because("no one asks them whose data it is")
                 .check(CODE);
     }
 
@@ -571,7 +595,11 @@ class ModuleBoundaryTest {
     }
 
     private static boolean hasTenants(JavaClass store) {
-        return Stream.concat(Stream.of(store), CODE.stream().filter(type -> type != store && outermost(type) == store))
+        return Stream.of(
+                        Stream.of(store),
+                        store.getAllSubclasses().stream(),
+                        CODE.stream().filter(type -> type != store && outermost(type) == store))
+                .flatMap(Function.identity())
                 .flatMap(type -> tablesOf(type).stream())
                 .anyMatch(name -> DefaultSchema.DEFAULT_SCHEMA.getTable(name).field("tenant_id") != null);
     }

@@ -97,9 +97,7 @@ public final class OwnerConditions {
 
     /// Returns the store method called from outside, the outermost one.
     private static String entry(Question asking, String store) {
-        return asking.name().startsWith(store + ".")
-                ? asking.name()
-                : StackWalker.getInstance().walk(frames -> entry(frames, store));
+        return asking.isOf(store) ? asking.name() : StackWalker.getInstance().walk(frames -> entry(frames, store));
     }
 
     private static String entry(Stream<StackFrame> frames, String store) {

@@ -9,25 +9,39 @@ import module java.base;
 record OwnerPart(String name, int parameter, UnaryOperator<Object> sibling) {
 
     private static final Set<String> IDS = Set.of("AccountId", "IdentityId", "ProjectId", "WorkspaceId");
-    private static final Set<String> OWNERS = Set.of("Owner", "Participant", "SenderKey");
+    private static final Set<String> OWNERS = Set.of("Owner", "Participant", "SenderKey", "SsoOwner");
     private static final AtomicLong NUMBER = new AtomicLong();
 
     /// Returns the leading ids of a method; none if it is for all tenants (listed by `ModuleBoundaryTest`). A list of
     /// accounts or people counts only as first parameter: after an owner it selects some of the owner's.
-    static List<OwnerPart> of(Method method) {
+    ///
+    /// @param store says what a type variable of the store that it extends is
+    static List<OwnerPart> of(Method method, Class<?> store) {
         var parts = new ArrayList<OwnerPart>();
         for (int i = 0; i < method.getParameterCount(); i++) {
             int parameter = i;
-            List<OwnerPart> found =
-                    in(method.getGenericParameterTypes()[i], method.getParameters()[i].getName(), i == 0).stream()
-                            .map(part -> new OwnerPart(part.name(), parameter, part.sibling()))
-                            .toList();
+            List<OwnerPart> found = in(
+                            actual(method.getGenericParameterTypes()[i], store),
+                            method.getParameters()[i].getName(),
+                            i == 0)
+                    .stream()
+                    .map(part -> new OwnerPart(part.name(), parameter, part.sibling()))
+                    .toList();
             if (found.isEmpty()) {
                 break;
             }
             parts.addAll(found);
         }
         return List.copyOf(parts);
+    }
+
+    private static Type actual(Type type, Class<?> store) {
+        if (!(type instanceof TypeVariable<?> variable)
+                || !(store.getGenericSuperclass() instanceof ParameterizedType extended)) {
+            return type;
+        }
+        int at = List.of(((Class<?>) extended.getRawType()).getTypeParameters()).indexOf(variable);
+        return at < 0 ? type : extended.getActualTypeArguments()[at];
     }
 
     Object[] applied(Object[] arguments) {
@@ -45,6 +59,12 @@ record OwnerPart(String name, int parameter, UnaryOperator<Object> sibling) {
                     .map(part -> new OwnerPart(part.name(), 0, all -> changed((Collection<?>) all, part.sibling())))
                     .toList();
         }
+        // The workspace of an owner that may be one.
+        if (type instanceof ParameterizedType maybe
+                && maybe.getRawType() == Optional.class
+                && name.endsWith(".workspace")) {
+            return List.of(new OwnerPart(name, 0, _ -> Optional.of(newWorkspace())));
+        }
         if (!(type instanceof Class<?> single)) {
             return List.of();
         }
@@ -55,7 +75,7 @@ record OwnerPart(String name, int parameter, UnaryOperator<Object> sibling) {
             return List.of();
         }
         return Arrays.stream(single.getRecordComponents())
-                .flatMap(component -> in(component.getType(), name + "." + component.getName(), false).stream()
+                .flatMap(component -> in(component.getGenericType(), name + "." + component.getName(), false).stream()
                         .map(part -> new OwnerPart(part.name(), 0, row -> with(row, component, part.sibling()))))
                 .toList();
     }
@@ -68,11 +88,11 @@ record OwnerPart(String name, int parameter, UnaryOperator<Object> sibling) {
 
     private static Object newId(Class<?> type) {
         Class<?> value = type.getRecordComponents()[0].getType();
-        return newRecord(
-                type,
-                value == UUID.class
-                        ? UUID.randomUUID()
-                        : "scl_%013d_siblingab".formatted(9_000_000_000_000L + NUMBER.incrementAndGet()));
+        return newRecord(type, value == UUID.class ? UUID.randomUUID() : newWorkspace());
+    }
+
+    private static String newWorkspace() {
+        return "scl_%013d_siblingab".formatted(9_000_000_000_000L + NUMBER.incrementAndGet());
     }
 
     private static Object with(Object row, RecordComponent changed, UnaryOperator<Object> sibling) {

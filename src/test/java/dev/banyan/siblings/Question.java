@@ -18,7 +18,7 @@ record Question(String key, String name, Method method, Constructor<?> store, Me
             try {
                 int name = signature.indexOf('(');
                 var types = MethodType.fromMethodDescriptorString(signature.substring(name), store.getClassLoader());
-                Method method = store.getDeclaredMethod(signature.substring(0, name), types.parameterArray());
+                Method method = method(store, signature.substring(0, name), types.parameterArray());
                 Class<?> transaction = store.getClassLoader().loadClass("dev.banyan.platform.db.Tx");
                 Constructor<?> made = store.getDeclaredConstructor(transaction);
                 Method begun = transaction.getDeclaredMethod("writing", DSLContext.class);
@@ -26,11 +26,34 @@ record Question(String key, String name, Method method, Constructor<?> store, Me
                 made.setAccessible(true);
                 begun.setAccessible(true);
                 return new Question(
-                        key, store.getSimpleName() + "." + method.getName(), method, made, begun, OwnerPart.of(method));
+                        key,
+                        store.getSimpleName() + "." + method.getName(),
+                        method,
+                        made,
+                        begun,
+                        OwnerPart.of(method, store));
             } catch (ReflectiveOperationException failure) {
                 throw new AssertionError(store + " is not made of a transaction alone, as every store", failure);
             }
         });
+    }
+
+    /// Finds a method of the store, or of one that it extends.
+    private static Method method(Class<?> store, String name, Class<?>[] types) throws NoSuchMethodException {
+        try {
+            return store.getDeclaredMethod(name, types);
+        } catch (NoSuchMethodException none) {
+            if (store.getSuperclass() == null) {
+                throw none;
+            }
+            return method(store.getSuperclass(), name, types);
+        }
+    }
+
+    /// Returns whether the asked store is of this class or extends it.
+    boolean isOf(String simpleName) {
+        return Stream.<Class<?>>iterate(store.getDeclaringClass(), Objects::nonNull, Class::getSuperclass)
+                .anyMatch(type -> type.getSimpleName().equals(simpleName));
     }
 
     /// Calls a new store of the same kind.

@@ -82,15 +82,6 @@ class SiblingIsolationTest {
             Map.entry(
                     "WorkspaceWordStore projects.account_id",
                     "the inboxes that are listed are asked for the same owner"),
-            Map.entry(
-                    "AccountSsoStore account_sso_links.tenant_id",
-                    "where a directory was and what is written of it ask the same, each for the other"),
-            Map.entry(
-                    "SsoStore workspace_sso_links.sub_client_id",
-                    "where a directory was and what is written of it ask the same, each for the other"),
-            Map.entry(
-                    "SsoStore workspace_sso_links.tenant_id",
-                    "where a directory was and what is written of it ask the same, each for the other"),
             Map.entry("AssistantStore assistant_rules.sub_client_id", "its own row is asked for the same owner first"),
             Map.entry("AssistantStore assistant_rules.tenant_id", "its own row is asked for the same owner first"),
             Map.entry("AttachmentStore conversations.sub_client_id", "the file itself is asked for the same owner"),
@@ -153,8 +144,12 @@ class SiblingIsolationTest {
             Map.entry("OutgoingStore incoming_messages.tenant_id", "the messages are asked for the same owner"),
             Map.entry("AccountStore accounts.tenant_id", "a root account has the id of its tenant, and both are asked"),
             Map.entry("UsageStore accounts.tenant_id", "the tenant's sum is asked for the same tenant"),
-            Map.entry("SsoSessionStore workspace_sso_links.sub_client_id", "the sessions are asked for the same owner"),
-            Map.entry("SsoSessionStore workspace_sso_links.tenant_id", "the sessions are asked for the same owner"),
+            Map.entry(
+                    "WorkspaceSsoSessionStore workspace_sso_links.sub_client_id",
+                    "the sessions are asked for the same owner"),
+            Map.entry(
+                    "WorkspaceSsoSessionStore workspace_sso_links.tenant_id",
+                    "the sessions are asked for the same owner"),
             Map.entry(
                     "WorkspaceUserStore projects.tenant_id",
                     "the users and the account's project ask the same, each for the other"),

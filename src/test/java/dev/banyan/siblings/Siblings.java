@@ -190,12 +190,16 @@ public final class Siblings {
     }
 
     private static Optional<Object> valueOf(Object holder, String name) {
+        return valueOf(holder, name, holder.getClass());
+    }
+
+    private static Optional<Object> valueOf(Object holder, String name, Class<?> type) {
         try {
-            Field field = holder.getClass().getDeclaredField(name);
+            Field field = type.getDeclaredField(name);
             field.setAccessible(true);
             return Optional.ofNullable(field.get(holder));
         } catch (NoSuchFieldException _) {
-            return Optional.empty();
+            return type.getSuperclass() == null ? Optional.empty() : valueOf(holder, name, type.getSuperclass());
         } catch (IllegalAccessException impossible) {
             throw new AssertionError(impossible);
         }
@@ -217,11 +221,15 @@ public final class Siblings {
         }
     }
 
-    /// Returns all calls of a store that take an owner.
+    /// Returns all calls of a store that take an owner, also those of a store that it extends.
     static List<String> questionsOf(Class<?> store) {
-        return Arrays.stream(store.getDeclaredMethods())
+        if (Modifier.isAbstract(store.getModifiers())) {
+            return List.of();
+        }
+        return Stream.<Class<?>>iterate(store, type -> type != Object.class, Class::getSuperclass)
+                .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
                 .filter(Siblings::isAsked)
-                .filter(method -> !OwnerPart.of(method).isEmpty())
+                .filter(method -> !OwnerPart.of(method, store).isEmpty())
                 .map(method -> store.getSimpleName() + "." + method.getName())
                 .sorted()
                 .distinct()
@@ -229,6 +237,7 @@ public final class Siblings {
     }
 
     private static boolean isAsked(Method method) {
-        return (method.getModifiers() & (Modifier.PRIVATE | Modifier.STATIC)) == 0 && !method.isSynthetic();
+        return (method.getModifiers() & (Modifier.PRIVATE | Modifier.PROTECTED | Modifier.STATIC)) == 0
+                && !method.isSynthetic();
     }
 }

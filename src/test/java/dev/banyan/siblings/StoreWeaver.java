@@ -48,6 +48,7 @@ final class StoreWeaver {
     private static CodeTransform question(MethodModel method) {
         AccessFlags flags = method.flags();
         boolean asked = !flags.has(AccessFlag.PRIVATE)
+                && !flags.has(AccessFlag.PROTECTED) // called by stores that extend it, which are asked themselves
                 && !flags.has(AccessFlag.STATIC)
                 && !flags.has(AccessFlag.SYNTHETIC)
                 && !method.methodName().equalsString("<init>");

@@ -14,7 +14,7 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.jobs.Expiring;
 import dev.banyan.platform.outcome.Outcome;
-import dev.banyan.platform.sso.SessionUsed;
+import dev.banyan.platform.sso.realm.SessionUsed;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.SetCookie;
 import dev.banyan.platform.web.gate.CallerResolver;

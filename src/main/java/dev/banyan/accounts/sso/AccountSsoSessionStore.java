@@ -11,124 +11,28 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
-import dev.banyan.platform.sso.UsedSessions;
+import dev.banyan.platform.sso.SsoOwner;
+import dev.banyan.platform.sso.realm.SsoSessionStore;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
-import org.jooq.Record;
 import org.jooq.impl.DSL;
 
-/// Sessions of members that a provider opened.
-final class AccountSsoSessionStore {
-
-    /// @param issuer as in [dev.banyan.platform.sso.SsoProvider#identity]
-    /// @param renewal sealed: the refresh token; empty if the provider can't be asked
-    /// @param askedAt when the provider was asked last
-    /// @param dueAt when it is to be asked next
-    /// @param answeredAt when it said last that the person may be in
-    record MemberSession(
-            String tokenHash,
-            AccountId tenant,
-            IdentityId person,
-            String issuer,
-            String subject,
-            Optional<String> renewal,
-            Instant askedAt,
-            Instant answeredAt,
-            Instant dueAt) {}
-
-    private final DSLContext sql;
+/// Sessions of members that a provider opened. They are sessions of a person, who may belong to several accounts.
+final class AccountSsoSessionStore extends SsoSessionStore<IdentityId> {
 
     AccountSsoSessionStore(Tx tx) {
-        this.sql = tx.sql();
-    }
-
-    void insert(AccountId tenant, MemberSession session) {
-        var renewal = session.renewal().orElse(null);
-        sql.insertInto(ACCOUNT_SSO_SESSIONS)
-                .set(ACCOUNT_SSO_SESSIONS.TOKEN_HASH, session.tokenHash())
-                .set(ACCOUNT_SSO_SESSIONS.TENANT_ID, tenant)
-                .set(ACCOUNT_SSO_SESSIONS.IDENTITY_ID, session.person())
-                .set(ACCOUNT_SSO_SESSIONS.ISSUER, session.issuer())
-                .set(ACCOUNT_SSO_SESSIONS.SUBJECT, session.subject())
-                .set(ACCOUNT_SSO_SESSIONS.RENEWAL, renewal)
-                .set(ACCOUNT_SSO_SESSIONS.ASKED_AT, session.askedAt())
-                .set(ACCOUNT_SSO_SESSIONS.ANSWERED_AT, session.answeredAt())
-                .set(ACCOUNT_SSO_SESSIONS.DUE_AT, session.dueAt())
-                .execute();
-    }
-
-    Optional<MemberSession> find(AccountId tenant, String tokenHash) {
-        return sql.selectFrom(ACCOUNT_SSO_SESSIONS)
-                .where(ACCOUNT_SSO_SESSIONS.TENANT_ID.eq(tenant), ACCOUNT_SSO_SESSIONS.TOKEN_HASH.eq(tokenHash))
-                .fetchOptional(AccountSsoSessionStore::session);
-    }
-
-    /// Returns the sessions whose provider is to be asked, and notes that it is asked now. They rest until they are
-    /// used.
-    @AllTenants("a job asks the providers of all tenants")
-    List<MemberSession> takeDue(Instant now, int limit) {
-        List<MemberSession> due = sql.selectFrom(ACCOUNT_SSO_SESSIONS)
-                .where(ACCOUNT_SSO_SESSIONS.DUE_AT.le(now))
-                .orderBy(ACCOUNT_SSO_SESSIONS.DUE_AT, ACCOUNT_SSO_SESSIONS.TOKEN_HASH)
-                .limit(limit)
-                .fetch(AccountSsoSessionStore::session);
-        sql.update(ACCOUNT_SSO_SESSIONS)
-                .set(ACCOUNT_SSO_SESSIONS.ASKED_AT, now)
-                .set(ACCOUNT_SSO_SESSIONS.DUE_AT, UsedSessions.NEVER)
-                .where(ACCOUNT_SSO_SESSIONS.TOKEN_HASH.in(
-                        due.stream().map(MemberSession::tokenHash).toList()))
-                .execute();
-        return due;
-    }
-
-    /// Finds a session that rests.
-    @AllTenants("the holder of a session is known by its token alone")
-    Optional<MemberSession> findResting(String tokenHash) {
-        return sql.selectFrom(ACCOUNT_SSO_SESSIONS)
-                .where(
-                        ACCOUNT_SSO_SESSIONS.TOKEN_HASH.eq(tokenHash),
-                        ACCOUNT_SSO_SESSIONS.DUE_AT.eq(UsedSessions.NEVER),
-                        ACCOUNT_SSO_SESSIONS.RENEWAL.isNotNull())
-                .fetchOptional(AccountSsoSessionStore::session);
-    }
-
-    /// Notes when the provider is to be asked next.
-    void setDue(AccountId tenant, String tokenHash, Instant due, Instant answered) {
-        sql.update(ACCOUNT_SSO_SESSIONS)
-                .set(ACCOUNT_SSO_SESSIONS.DUE_AT, due)
-                .set(ACCOUNT_SSO_SESSIONS.ANSWERED_AT, answered)
-                .where(ACCOUNT_SSO_SESSIONS.TENANT_ID.eq(tenant), ACCOUNT_SSO_SESSIONS.TOKEN_HASH.eq(tokenHash))
-                .execute();
-    }
-
-    /// Notes that the person may still be in, and by what the provider is asked next.
-    void answered(AccountId tenant, String tokenHash, Optional<String> renewal, Instant now) {
-        var update = sql.update(ACCOUNT_SSO_SESSIONS).set(ACCOUNT_SSO_SESSIONS.ANSWERED_AT, now);
-        if (renewal.isPresent()) {
-            update = update.set(ACCOUNT_SSO_SESSIONS.RENEWAL, renewal.get());
-        }
-        update.where(ACCOUNT_SSO_SESSIONS.TENANT_ID.eq(tenant), ACCOUNT_SSO_SESSIONS.TOKEN_HASH.eq(tokenHash))
-                .execute();
+        super(tx, ACCOUNT_SSO_SESSIONS, ACCOUNT_SSO_SESSIONS.IDENTITY_ID, Optional.empty());
     }
 
     /// Ends a session that the account’s provider opened.
-    boolean end(AccountId tenant, String tokenHash) {
-        return sql.deleteFrom(SESSIONS)
-                        .where(SESSIONS.TOKEN_HASH.in(DSL.select(ACCOUNT_SSO_SESSIONS.TOKEN_HASH)
-                                .from(ACCOUNT_SSO_SESSIONS)
-                                .where(
-                                        ACCOUNT_SSO_SESSIONS.TENANT_ID.eq(tenant),
-                                        ACCOUNT_SSO_SESSIONS.TOKEN_HASH.eq(tokenHash))))
-                        .execute()
-                == 1;
+    boolean end(SsoOwner account, String hash) {
+        return Tx.changed(
+                sql.deleteFrom(SESSIONS).where(SESSIONS.TOKEN_HASH.eq(hash), SESSIONS.TOKEN_HASH.in(opened(account))));
     }
 
     /// Ends all sessions that the account’s provider opened.
-    int endAll(AccountId tenant) {
+    int endAll(SsoOwner account) {
         return sql.deleteFrom(SESSIONS)
-                .where(SESSIONS.TOKEN_HASH.in(DSL.select(ACCOUNT_SSO_SESSIONS.TOKEN_HASH)
-                        .from(ACCOUNT_SSO_SESSIONS)
-                        .where(ACCOUNT_SSO_SESSIONS.TENANT_ID.eq(tenant))))
+                .where(SESSIONS.TOKEN_HASH.in(opened(account)))
                 .execute();
     }
 
@@ -147,8 +51,7 @@ final class AccountSsoSessionStore {
                                 .on(IDENTITIES.ID.eq(MEMBERSHIPS.IDENTITY_ID))
                                 .where(MEMBERSHIPS.TENANT_ID.eq(tenant), ofDomains)),
                         SESSIONS.IDENTITY_ID.notIn(except),
-                        SESSIONS.TOKEN_HASH.notIn(
-                                DSL.select(ACCOUNT_SSO_SESSIONS.TOKEN_HASH).from(ACCOUNT_SSO_SESSIONS)))
+                        unopened())
                 .execute();
     }
 
@@ -175,18 +78,5 @@ final class AccountSsoSessionStore {
     private static Condition unopened() {
         return SESSIONS.TOKEN_HASH.notIn(
                 DSL.select(ACCOUNT_SSO_SESSIONS.TOKEN_HASH).from(ACCOUNT_SSO_SESSIONS));
-    }
-
-    private static MemberSession session(Record row) {
-        return new MemberSession(
-                row.get(ACCOUNT_SSO_SESSIONS.TOKEN_HASH),
-                row.get(ACCOUNT_SSO_SESSIONS.TENANT_ID),
-                row.get(ACCOUNT_SSO_SESSIONS.IDENTITY_ID),
-                row.get(ACCOUNT_SSO_SESSIONS.ISSUER),
-                row.get(ACCOUNT_SSO_SESSIONS.SUBJECT),
-                Optional.ofNullable(row.get(ACCOUNT_SSO_SESSIONS.RENEWAL)),
-                row.get(ACCOUNT_SSO_SESSIONS.ASKED_AT),
-                row.get(ACCOUNT_SSO_SESSIONS.ANSWERED_AT),
-                row.get(ACCOUNT_SSO_SESSIONS.DUE_AT));
     }
 }

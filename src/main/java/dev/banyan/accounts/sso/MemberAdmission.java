@@ -20,6 +20,7 @@ import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.sso.Rechecks;
+import dev.banyan.platform.sso.SsoOwner;
 import dev.banyan.platform.sso.SsoPerson;
 import dev.banyan.platform.web.page.FormProblem;
 import jakarta.inject.Singleton;
@@ -100,9 +101,10 @@ final class MemberAdmission {
     /// Finds, links or creates the person, and gives them their role. The account is locked.
     Admitted admit(Tx tx, Actor actor, Account account, AccountSso stored, SsoPerson named) {
         Optional<MemberRole> role = stored.roleOf(named);
-        new AccountSsoStore(tx).follow(account.id(), named.issuer(), named.subject());
+        new AccountSsoLinkStore(tx).follow(SsoOwner.of(account.id()), named.issuer(), named.subject());
         if (role.isEmpty()) {
-            new AccountSsoStore(tx).refuse(account.id(), named.issuer(), named.subject(), Instant.EPOCH);
+            new AccountSsoLinkStore(tx)
+                    .refuse(SsoOwner.of(account.id()), named.issuer(), named.subject(), Instant.EPOCH);
             return new Admitted.NoRole(named);
         }
         if (!stored.settings().speaksFor(stored.emailDomains(), named)) {
@@ -110,20 +112,21 @@ final class MemberAdmission {
         }
         var identities = new IdentityStore(tx);
         Optional<String> email = email(tx, account, stored, named);
-        Optional<Person> linked = new AccountSsoStore(tx)
-                .findLinked(account.id(), named.issuer(), named.subject())
+        Optional<Person> linked = new AccountSsoLinkStore(tx)
+                .findLinked(SsoOwner.of(account.id()), named.issuer(), named.subject())
                 .flatMap(identities::findPerson);
         if (linked.isPresent()) {
             email.filter(_ -> !linked.get().operator())
                     .ifPresent(found -> renewEmail(tx, linked.get().identity(), found));
             Admitted admitted = joined(tx, actor, account, stored, named, linked.get(), role.get());
             if (admitted instanceof Admitted.In(Person person)) {
-                new AccountSsoStore(tx).accept(account.id(), person.identity().id(), clock.instant());
+                new AccountSsoLinkStore(tx)
+                        .accept(SsoOwner.of(account.id()), person.identity().id(), clock.instant());
             }
             return admitted;
         }
         Optional<Person> cut = new AccountCutLinkStore(tx)
-                .find(account.id(), named.issuer(), named.subject())
+                .find(SsoOwner.of(account.id()), named.issuer(), named.subject())
                 .flatMap(identities::findPerson);
         if (cut.isPresent()) {
             return recognized(tx, actor, account, stored, named, cut.get(), role.get());
@@ -149,9 +152,9 @@ final class MemberAdmission {
         Identity identity = person.identity();
         boolean isProved = identity.emailConfirmed();
         boolean isEmergency = stored.isEmergency(identity.id());
-        var links = new AccountSsoStore(tx);
+        var links = new AccountSsoLinkStore(tx);
         // The way in for emergencies doesn't end; so who it belongs to must have been proved before.
-        if (links.isLinked(account.id(), named.issuer(), identity.id()) || !isProved && isEmergency) {
+        if (links.isLinked(SsoOwner.of(account.id()), named.issuer(), identity.id()) || !isProved && isEmergency) {
             return new Admitted.EmailTaken();
         }
         Admitted admitted = joined(tx, actor, account, stored, named, person, role);
@@ -168,9 +171,9 @@ final class MemberAdmission {
             new AwaitedFactorStore(tx).deleteAll(identity.id());
             new AccountSsoSessionStore(tx).endOthersOf(identity.id());
         }
-        new AccountCutLinkStore(tx).delete(account.id(), identity.id());
+        new AccountCutLinkStore(tx).delete(SsoOwner.of(account.id()), identity.id());
         link(tx, account, named, identity);
-        links.accept(account.id(), identity.id(), clock.instant());
+        links.accept(SsoOwner.of(account.id()), identity.id(), clock.instant());
         return admitted;
     }
 
@@ -183,14 +186,14 @@ final class MemberAdmission {
         }
         // Read again: the settings may have been changed while the provider was asked.
         boolean isIn = new AccountSsoStore(tx)
-                .find(account.id())
+                .find(SsoOwner.of(account.id()))
                 .filter(now -> now.provider().identity().equals(named.issuer()))
                 .map(now -> admit(tx, Actor.SERVER, account, now, named))
                 .filter(admitted -> admitted instanceof Admitted.In in
                         && in.person().identity().id().equals(person))
                 .isPresent();
         if (!isIn) {
-            endOthers(tx, account.id(), person);
+            endOthers(tx, SsoOwner.of(account.id()), person);
         }
         return isIn;
     }
@@ -199,21 +202,22 @@ final class MemberAdmission {
     /// that they may be in. The account is locked.
     ///
     /// @param since the epoch, if it said that they may not be in
-    void refuse(Tx tx, AccountId tenant, String issuer, String subject, IdentityId person, Instant since) {
-        new AccountSsoStore(tx).refuse(tenant, issuer, subject, since);
-        endOthers(tx, tenant, person);
+    void refuse(Tx tx, SsoOwner account, String issuer, String subject, IdentityId person, Instant since) {
+        new AccountSsoLinkStore(tx).refuse(account, issuer, subject, since);
+        endOthers(tx, account, person);
     }
 
-    /// Refuses a member of whom their provider has said nothing for too long. The account is locked.
-    void refuseSilent(Tx tx, AccountId tenant, IdentityId person) {
-        if (new AccountSsoStore(tx).refuseSilent(tenant, person, clock.instant().minus(Rechecks.LONGEST_SILENCE))) {
-            endOthers(tx, tenant, person);
-        }
+    /// Refuses those of these members of whom their provider has said nothing for too long. The account is locked.
+    void refuseSilent(Tx tx, SsoOwner account, List<IdentityId> people) {
+        Instant then = clock.instant().minus(Rechecks.LONGEST_SILENCE);
+        new AccountSsoLinkStore(tx)
+                .refuseSilent(account, people, then)
+                .forEach(person -> endOthers(tx, account, person));
     }
 
-    private static void endOthers(Tx tx, AccountId tenant, IdentityId person) {
+    private static void endOthers(Tx tx, SsoOwner account, IdentityId person) {
         boolean isEmergency = new AccountSsoStore(tx)
-                .find(tenant)
+                .find(account)
                 .filter(stored -> stored.isEmergency(person))
                 .isPresent();
         if (!isEmergency) {
@@ -280,7 +284,8 @@ final class MemberAdmission {
     }
 
     private void link(Tx tx, Account account, SsoPerson named, Identity identity) {
-        new AccountSsoStore(tx).link(account.id(), named.issuer(), named.subject(), identity.id(), clock.instant());
+        new AccountSsoLinkStore(tx)
+                .link(SsoOwner.of(account.id()), named.issuer(), named.subject(), identity.id(), clock.instant());
     }
 
     private void note(

@@ -16,11 +16,12 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.jobs.Expiring;
 import dev.banyan.platform.sso.ProviderTrouble;
-import dev.banyan.platform.sso.SignInLog;
 import dev.banyan.platform.sso.SsoAddresses;
 import dev.banyan.platform.sso.SsoAttempt;
 import dev.banyan.platform.sso.SsoDoor;
+import dev.banyan.platform.sso.SsoOwner;
 import dev.banyan.platform.sso.SsoProvider;
+import dev.banyan.platform.sso.realm.PasswordRule;
 import dev.banyan.platform.web.gate.BodyDoor;
 import jakarta.inject.Singleton;
 
@@ -56,8 +57,8 @@ final class MemberDoors implements SignInElsewhere, BodyDoor, Expiring {
         }
 
         @Override
-        public SignInLog.Place place() {
-            return new SignInLog.Place(account.id(), Optional.empty());
+        public SsoOwner owner() {
+            return SsoOwner.of(account.id());
         }
 
         @Override
@@ -71,7 +72,7 @@ final class MemberDoors implements SignInElsewhere, BodyDoor, Expiring {
 
         @Override
         public Optional<String> secret() throws ProviderTrouble {
-            return doors.secrets.open(account.id(), stored);
+            return doors.secrets.open(owner(), stored);
         }
 
         @Override
@@ -81,12 +82,12 @@ final class MemberDoors implements SignInElsewhere, BodyDoor, Expiring {
 
         @Override
         public void remember(SsoAttempt attempt) {
-            doors.database.act(tx -> new AccountSsoAttemptStore(tx).insert(account.id(), attempt));
+            doors.database.act(tx -> new AccountSsoAttemptStore(tx).insert(owner(), attempt));
         }
 
         @Override
         public Optional<SsoAttempt> take(String stateHash) {
-            return doors.database.write(tx -> new AccountSsoAttemptStore(tx).take(account.id(), stateHash));
+            return doors.database.write(tx -> new AccountSsoAttemptStore(tx).take(owner(), stateHash));
         }
     }
 
@@ -114,7 +115,7 @@ final class MemberDoors implements SignInElsewhere, BodyDoor, Expiring {
 
     private Optional<Door> door(Tx tx, Account account) {
         return isOpen(account)
-                ? new AccountSsoStore(tx).find(account.id()).map(stored -> new Door(this, account, stored))
+                ? new AccountSsoStore(tx).find(SsoOwner.of(account.id())).map(stored -> new Door(this, account, stored))
                 : Optional.empty();
     }
 
@@ -141,7 +142,7 @@ final class MemberDoors implements SignInElsewhere, BodyDoor, Expiring {
     @Override
     public Optional<String> insteadOfPassword(Tx tx, Identity person) {
         return speakingFor(tx, person)
-                .filter(door -> isOfProvider(tx, door, person.id()))
+                .filter(door -> !allowsPassword(tx, door, person.id()))
                 .map(Door::path);
     }
 
@@ -156,26 +157,18 @@ final class MemberDoors implements SignInElsewhere, BodyDoor, Expiring {
                         .isPresent());
     }
 
-    /// Whether the provider alone decides about somebody of its domains.
-    private boolean isOfProvider(Tx tx, Door door, IdentityId person) {
-        AccountSso stored = door.stored();
-        AccountId tenant = door.account().id();
-        if (stored.isEmergency(person)) {
-            return false;
-        }
-        var links = new AccountSsoStore(tx);
-        return !stored.passwordSignIn()
-                || (stored.linkedPasswords()
-                        ? links.isRefused(tenant, person, clock.instant())
-                        : links.isLinked(tenant, person))
-                || new AccountCutLinkStore(tx).isCut(tenant, door.provider().identity(), person);
+    private boolean allowsPassword(Tx tx, Door door, IdentityId person) {
+        return new PasswordRule<>(door.owner(), door.stored(), door.stored().emergency())
+                .allows(person, new AccountSsoLinkStore(tx), new AccountCutLinkStore(tx), clock.instant());
     }
 
     @Override
     public Optional<String> refusedBy(Tx tx, AccountId tenant, IdentityId member, Duration since) {
-        var links = new AccountSsoStore(tx);
-        return links.isRefused(tenant, member, clock.instant().minus(since))
-                ? links.find(tenant)
+        SsoOwner account = SsoOwner.of(tenant);
+        return new AccountSsoLinkStore(tx)
+                        .isRefused(account, member, clock.instant().minus(since))
+                ? new AccountSsoStore(tx)
+                        .find(account)
                         .filter(stored -> !stored.isEmergency(member))
                         .map(stored -> stored.settings().shownName())
                 : Optional.empty();
@@ -183,7 +176,7 @@ final class MemberDoors implements SignInElsewhere, BodyDoor, Expiring {
 
     @Override
     public Optional<String> of(Tx tx, IdentityId person) {
-        return new AccountSsoStore(tx)
+        return new AccountSsoLinkStore(tx)
                 .accountsOf(person).stream()
                         .flatMap(tenant -> find(tx, tenant).stream())
                         .findFirst()

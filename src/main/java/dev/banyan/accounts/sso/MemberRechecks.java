@@ -2,8 +2,9 @@ package dev.banyan.accounts.sso;
 
 import module java.base;
 import dev.banyan.accounts.AccountStore;
-import dev.banyan.accounts.sso.AccountSsoSessionStore.MemberSession;
+import dev.banyan.accounts.IdentityStore;
 import dev.banyan.accounts.sso.MemberDoors.Door;
+import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
@@ -11,32 +12,29 @@ import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.jobs.Job;
 import dev.banyan.platform.jobs.Recurring;
 import dev.banyan.platform.sso.ProviderSignIn;
-import dev.banyan.platform.sso.ProviderTrouble;
-import dev.banyan.platform.sso.ProviderTrouble.Kind;
-import dev.banyan.platform.sso.Rechecks;
-import dev.banyan.platform.sso.SessionUsed;
-import dev.banyan.platform.sso.SsoProof;
-import dev.banyan.platform.sso.SsoProvider;
-import dev.banyan.platform.sso.UsedSessions;
+import dev.banyan.platform.sso.SsoOwner;
+import dev.banyan.platform.sso.SsoPerson;
+import dev.banyan.platform.sso.realm.LinkRechecks;
+import dev.banyan.platform.sso.realm.SessionRechecks;
+import dev.banyan.platform.sso.realm.SessionUsed;
+import dev.banyan.platform.sso.realm.SsoLinkStore;
+import dev.banyan.platform.sso.realm.SsoRealm;
+import dev.banyan.platform.sso.realm.SsoSessionStore;
+import dev.banyan.platform.sso.realm.SsoSessionStore.SsoSession;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import org.jboss.logging.Logger;
 
-/// Asks providers again whether the members whom they sent may still be in, and in which groups: every session that is
-/// used twice a minute. A provider that says no ends the session at once. One that can’t be asked doesn’t, for an hour.
+/// The members of accounts, of whom their providers are asked again.
 @Singleton
-final class MemberRechecks implements Recurring {
-
-    private static final Logger LOG = Logger.getLogger(MemberRechecks.class);
+final class MemberRechecks implements SsoRealm<IdentityId, Door>, Recurring {
 
     private final Database database;
-    private final ProviderSignIn providers;
     private final MemberDoors doors;
     private final MemberAdmission admission;
-    private final AccountSsoSecrets secrets;
     private final Audit audit;
-    private final Clock clock;
-    private final UsedSessions used;
+    private final SessionRechecks<IdentityId, Door> sessionRechecks;
+    private final LinkRechecks<IdentityId, Door> linkRechecks;
 
     MemberRechecks(
             Database database,
@@ -47,13 +45,11 @@ final class MemberRechecks implements Recurring {
             Audit audit,
             Clock clock) {
         this.database = database;
-        this.providers = providers;
         this.doors = doors;
         this.admission = admission;
-        this.secrets = secrets;
         this.audit = audit;
-        this.clock = clock;
-        this.used = new UsedSessions(clock);
+        this.sessionRechecks = new SessionRechecks<>(database, providers, this, secrets, clock);
+        this.linkRechecks = new LinkRechecks<>(database, providers, this, clock);
     }
 
     @Override
@@ -66,91 +62,84 @@ final class MemberRechecks implements Recurring {
                 this::run);
     }
 
-    /// Asks about all sessions that are due.
+    /// Asks about those with a session.
     void run() {
-        Rechecks.run(this::takeDue, MemberSession::tenant, Function.identity(), due -> check(due.getFirst()));
-    }
-
-    private List<MemberSession> takeDue() {
-        Instant now = clock.instant();
-        return database.write(tx -> new AccountSsoSessionStore(tx).takeDue(now, Rechecks.AT_ONCE));
+        sessionRechecks.run();
     }
 
     void used(@Observes SessionUsed session) {
-        used.used(
-                session.tokenHash(),
-                now -> database.read(tx -> new AccountSsoSessionStore(tx).findResting(session.tokenHash()))
-                        .ifPresent(found -> database.act(tx -> new AccountSsoSessionStore(tx)
-                                .setDue(
-                                        found.tenant(),
-                                        found.tokenHash(),
-                                        now,
-                                        UsedSessions.silentSince(found.askedAt(), found.answeredAt(), now)))));
+        sessionRechecks.wake(session);
     }
 
-    private void check(MemberSession session) {
-        Optional<Door> door = database.read(tx -> doors.find(tx, session.tenant()))
-                .filter(found -> found.provider().identity().equals(session.issuer()));
-        if (door.isEmpty()) {
-            end(session);
-            return;
-        }
-        try {
-            SsoProof proof = ask(door.get(), session);
-            if (!database.write(tx -> mayStay(tx, door.get(), session, proof))) {
-                end(session);
-            }
-        } catch (ProviderTrouble trouble) {
-            boolean isOver = trouble.kind() == Kind.REFUSED
-                    || !session.answeredAt().plus(UsedSessions.WITHOUT_ANSWER).isAfter(clock.instant());
-            LOG.infof("Single sign-on of account %s: %s", session.tenant(), trouble.sentence());
-            if (trouble.kind() == Kind.REFUSED) {
-                refused(door.get(), session);
-            }
-            if (isOver) {
-                end(session);
-            }
-        }
+    @Produces
+    @Singleton
+    Recurring ofLinks() {
+        return () -> Job.scheduled(
+                "1m",
+                "25s",
+                "recheck-members-of-providers",
+                "Asks directories about members without a session, and ends what silent providers let in.",
+                this::runLinks);
     }
 
-    /// Notes whom the provider refuses. An OpenID provider also does that when the person’s session there is over; a
-    /// directory doesn’t.
-    private void refused(Door door, MemberSession session) {
-        Instant since = door.provider() instanceof SsoProvider.Ldap ? Instant.EPOCH : clock.instant();
+    /// Looks also at those without one.
+    void runLinks() {
+        linkRechecks.run();
+    }
+
+    @Override
+    public SsoLinkStore<IdentityId> links(Tx tx) {
+        return new AccountSsoLinkStore(tx);
+    }
+
+    @Override
+    public SsoSessionStore<IdentityId> sessions(Tx tx) {
+        return new AccountSsoSessionStore(tx);
+    }
+
+    @Override
+    public Optional<Door> door(Tx tx, SsoOwner owner) {
+        return doors.find(tx, owner.tenant());
+    }
+
+    @Override
+    public void lock(Tx tx, SsoOwner owner) {
+        new AccountStore(tx).lock(owner.tenant());
+    }
+
+    @Override
+    public boolean renew(Tx tx, Door door, IdentityId person, SsoPerson named) {
+        return admission.renew(tx, door.account(), person, named);
+    }
+
+    @Override
+    public void refuse(Tx tx, Door door, IdentityId person, String issuer, String subject, Instant since) {
+        admission.refuse(tx, door.owner(), issuer, subject, person, since);
+    }
+
+    @Override
+    public void refuseSilent(Tx tx, Door door, List<IdentityId> people) {
+        admission.refuseSilent(
+                tx,
+                door.owner(),
+                people.stream().filter(person -> comesFrom(tx, door, person)).toList());
+    }
+
+    /// Whether the person could sign in at the provider: who can’t, because it doesn’t speak for them, isn’t asked to.
+    private boolean comesFrom(Tx tx, Door door, IdentityId person) {
+        return new IdentityStore(tx)
+                .find(person)
+                .flatMap(found -> doors.speakingFor(tx, found))
+                .filter(speaking -> speaking.owner().equals(door.owner()))
+                .isPresent();
+    }
+
+    @Override
+    public void end(Optional<Door> door, SsoSession<IdentityId> session) {
         database.act(tx -> {
-            new AccountStore(tx).lock(session.tenant());
-            admission.refuse(tx, session.tenant(), session.issuer(), session.subject(), session.person(), since);
-        });
-    }
-
-    private SsoProof ask(Door door, MemberSession session) throws ProviderTrouble {
-        Optional<String> renewal =
-                secrets.openRenewal(session.tenant(), session.person(), door.provider(), session.renewal());
-        return providers.again(door, renewal, session.subject(), Optional.empty());
-    }
-
-    private boolean mayStay(Tx tx, Door door, MemberSession session, SsoProof proof) {
-        new AccountStore(tx).lock(session.tenant());
-        boolean isIn = admission.renew(tx, door.account(), session.person(), proof.person());
-        if (isIn) {
-            new AccountSsoSessionStore(tx)
-                    .answered(
-                            session.tenant(),
-                            session.tokenHash(),
-                            proof.renewal()
-                                    .map(secret -> secrets.sealRenewal(
-                                            session.tenant(), session.person(), session.issuer(), secret)),
-                            clock.instant());
-        }
-        return isIn;
-    }
-
-    /// Ends a session because of the provider.
-    private void end(MemberSession session) {
-        database.act(tx -> {
-            if (new AccountSsoSessionStore(tx).end(session.tenant(), session.tokenHash())) {
+            if (new AccountSsoSessionStore(tx).end(session.owner(), session.tokenHash())) {
                 new AccountStore(tx)
-                        .find(session.tenant())
+                        .find(session.owner().tenant())
                         .ifPresent(account -> audit.note(
                                 tx,
                                 Actor.SERVER,

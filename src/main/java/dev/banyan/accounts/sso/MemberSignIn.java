@@ -122,13 +122,13 @@ final class MemberSignIn {
             case DirectorySignIn.Answer.Proved(SsoProof proof) -> enter(actor, device, door, proof);
             case DirectorySignIn.Answer.Wrong(Optional<SignInFacts> facts) -> {
                 audit.denied(actor, MemberDoors.DENIED);
-                facts.ifPresent(found -> log.note(door.place(), found));
+                facts.ifPresent(found -> log.note(door.owner(), found));
                 yield new Entered.WrongPassword();
             }
             case DirectorySignIn.Answer.TooMany(Duration wait) -> new Entered.TooMany(wait);
             case DirectorySignIn.Answer.Failed(ProviderTrouble trouble) -> {
                 LOG.infof("Single sign-on of account %s: %s", door.account().id(), trouble.sentence());
-                log.note(door.place(), SignInFacts.failed(trouble));
+                log.note(door.owner(), SignInFacts.failed(trouble));
                 yield new Entered.Failed(trouble);
             }
         };
@@ -142,13 +142,14 @@ final class MemberSignIn {
         if (!(admitted.get() instanceof Admitted.In(Person person))) {
             return new Entered.Refused(admitted.get());
         }
-        var tenant = door.account().id();
         LoggedIn loggedIn = logins.welcomeFromProvider(
                 actor,
                 device,
                 person,
-                (tx, token) -> sessions.opened(tx, tenant, person.identity().id(), token, proof),
-                (tx, awaited) -> sessions.waits(tx, tenant, person.identity().id(), awaited, proof));
+                (tx, token) ->
+                        sessions.opened(tx, door.owner(), person.identity().id(), token, proof),
+                (tx, awaited) ->
+                        sessions.waits(tx, door.owner(), person.identity().id(), awaited, proof));
         return new Entered.Answered(loggedIn);
     }
 
@@ -156,10 +157,10 @@ final class MemberSignIn {
     private Optional<Admitted> admit(Tx tx, Actor actor, Door door, SsoProof proof) {
         new AccountStore(tx).lock(door.account().id());
         Optional<Admitted> admitted = new AccountSsoStore(tx)
-                .find(door.account().id())
+                .find(door.owner())
                 .filter(now -> now.provider().equals(door.provider()))
                 .map(now -> admission.admit(tx, actor, door.account(), now, proof.person()));
-        admitted.ifPresent(found -> log.note(tx, door.place(), SignInFacts.of(proof.person(), found.reason())));
+        admitted.ifPresent(found -> log.note(tx, door.owner(), SignInFacts.of(proof.person(), found.reason())));
         return admitted;
     }
 }

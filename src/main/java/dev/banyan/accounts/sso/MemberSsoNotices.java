@@ -5,44 +5,34 @@ import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountStore;
 import dev.banyan.accounts.Identity;
 import dev.banyan.accounts.IdentityStore;
-import dev.banyan.accounts.sso.AccountCutLinkStore.CutLink;
+import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.jobs.Job;
-import dev.banyan.platform.jobs.Recurring;
 import dev.banyan.platform.mail.MailKind;
 import dev.banyan.platform.mail.Mails;
-import io.micrometer.core.instrument.Counter;
+import dev.banyan.platform.sso.realm.CutLinkNotices;
+import dev.banyan.platform.sso.realm.SsoCutLinkStore.CutLink;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 
 /// Tells the owners of an account what became of people whose email was never proved here.
 @Singleton
-final class MemberSsoNotices implements Recurring {
+final class MemberSsoNotices extends CutLinkNotices<IdentityId> {
 
-    private static final int AT_ONCE = 100;
-
-    private final Database database;
     private final Mails mails;
     private final Settings settings;
     private final Audit audit;
-    private final Counter cut;
-    private final Clock clock;
 
     MemberSsoNotices(
             Database database, Mails mails, Settings settings, Audit audit, MeterRegistry registry, Clock clock) {
-        this.database = database;
+        super(database, registry, "account", clock);
         this.mails = mails;
         this.settings = settings;
         this.audit = audit;
-        this.cut = Counter.builder("banyan.sso.links.cut")
-                .tag("of", "account")
-                .description("Links to sign-in providers that were cut, because an email was never proved here")
-                .register(registry);
-        this.clock = clock;
     }
 
     /// A provider’s person is now somebody whose email was not proved here, and whose former ways in have ended.
@@ -77,17 +67,17 @@ final class MemberSsoNotices implements Recurring {
                 this::tellCutLinks);
     }
 
-    void tellCutLinks() {
-        int told = database.write(tx -> {
-            List<CutLink> untold = new AccountCutLinkStore(tx).takeUntold(clock.instant(), AT_ONCE);
-            untold.forEach(
-                    link -> new AccountStore(tx).find(link.tenant()).ifPresent(account -> tellCut(tx, account, link)));
-            return untold.size();
-        });
-        cut.increment(told);
+    @Override
+    protected AccountCutLinkStore cutLinks(Tx tx) {
+        return new AccountCutLinkStore(tx);
     }
 
-    private void tellCut(Tx tx, Account account, CutLink link) {
+    @Override
+    protected void tellCut(Tx tx, CutLink<IdentityId> link) {
+        new AccountStore(tx).find(link.owner().tenant()).ifPresent(account -> tellCut(tx, account, link));
+    }
+
+    private void tellCut(Tx tx, Account account, CutLink<IdentityId> link) {
         audit.note(
                 tx,
                 Actor.SERVER,

@@ -1,12 +1,13 @@
 package dev.banyan.accounts.sso;
 
 import module java.base;
-import dev.banyan.accounts.sso.AccountCutLinkStore.CutLink;
+import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.sso.ProviderTests;
 import dev.banyan.platform.sso.SignInRow;
 import dev.banyan.platform.sso.SsoAddresses;
 import dev.banyan.platform.sso.SsoForm;
 import dev.banyan.platform.sso.SsoPreset;
+import dev.banyan.platform.sso.realm.SsoCutLinkStore.CutLink;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
@@ -39,7 +40,7 @@ record MemberSsoPage(
         boolean isSetUp,
         boolean hasSecret,
         String reach,
-        List<CutLink> cut,
+        List<CutLink<IdentityId>> cut,
         Optional<ProviderTests.Result> tested,
         SignInRow.Rows signIns)
         implements TemplateInstance {}

@@ -13,8 +13,6 @@ import dev.banyan.accounts.domains.Domain;
 import dev.banyan.accounts.domains.DomainUse;
 import dev.banyan.accounts.domains.Domains;
 import dev.banyan.accounts.signin.Passwords;
-import dev.banyan.accounts.sso.AccountCutLinkStore.CutLink;
-import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.audit.Audit;
@@ -26,9 +24,10 @@ import dev.banyan.platform.sso.ProviderTests;
 import dev.banyan.platform.sso.SignInLog;
 import dev.banyan.platform.sso.SsoAddresses;
 import dev.banyan.platform.sso.SsoBody;
-import dev.banyan.platform.sso.SsoProvider;
+import dev.banyan.platform.sso.SsoOwner;
 import dev.banyan.platform.sso.SsoRules.Wish;
 import dev.banyan.platform.sso.SsoView;
+import dev.banyan.platform.sso.realm.SsoCutLinkStore.CutLink;
 import jakarta.inject.Singleton;
 
 /// Setting up single sign-on for the members of an account. Only owners may. Domains for whose emails the provider
@@ -51,7 +50,7 @@ public final class MemberSsoSetup implements DomainUse {
             Optional<SsoAddresses> others,
             String signInPath,
             List<String> proved,
-            List<CutLink> cut) {
+            List<CutLink<IdentityId>> cut) {
 
         Optional<SsoView> sso() {
             return stored.map(
@@ -103,11 +102,16 @@ public final class MemberSsoSetup implements DomainUse {
         return context.membership().isOwner() && !context.isSubAccount() && context.isInPerson();
     }
 
+    /// Whether the person may still change it: they may have been demoted since the request began.
+    private static boolean isStillOwner(Tx tx, AccountContext context) {
+        return new MembershipStore(tx).lockOwners(context.root().id()).contains(context.identity());
+    }
+
     @Override
     public boolean standsOn(Tx tx, Domain domain) {
         return domain.owner().account().equals(domain.owner().tenant())
                 && new AccountSsoStore(tx)
-                        .find(domain.owner().tenant())
+                        .find(SsoOwner.of(domain.owner().tenant()))
                         .filter(stored ->
                                 stored.emailDomains().contains(domain.host().value()))
                         .isPresent();
@@ -121,30 +125,26 @@ public final class MemberSsoSetup implements DomainUse {
     Outcome<View> read(AccountContext context) {
         return mayChange(context)
                 ? database.read(
-                        tx -> Outcome.done(view(tx, context.root(), new AccountSsoStore(tx).find(tenant(context)))))
+                        tx -> Outcome.done(view(tx, context.root(), new AccountSsoStore(tx).find(owner(context)))))
                 : Outcome.forbidden();
     }
 
     /// Returns what became of sign-ins at the provider.
     Outcome<SignInLog.Part> signIns(AccountContext context, Optional<UUID> before) {
         return mayChange(context)
-                ? database.read(tx -> Outcome.done(SignInLog.part(tx, place(tenant(context)), before)))
+                ? database.read(tx -> Outcome.done(SignInLog.part(tx, owner(context), before)))
                 : Outcome.forbidden();
     }
 
     /// @param most how many at most
     Outcome<List<SignInLog.Entry>> signIns(AccountContext context, Optional<UUID> before, int most) {
         return mayChange(context)
-                ? database.read(tx -> Outcome.done(SignInLog.list(tx, place(tenant(context)), before, most)))
+                ? database.read(tx -> Outcome.done(SignInLog.list(tx, owner(context), before, most)))
                 : Outcome.forbidden();
     }
 
-    private static SignInLog.Place place(AccountId tenant) {
-        return new SignInLog.Place(tenant, Optional.empty());
-    }
-
-    private static AccountId tenant(AccountContext context) {
-        return context.root().id();
+    private static SsoOwner owner(AccountContext context) {
+        return SsoOwner.of(context.root().id());
     }
 
     private View view(Tx tx, Account account, Optional<AccountSso> stored) {
@@ -159,7 +159,7 @@ public final class MemberSsoSetup implements DomainUse {
                         .map(_ -> doors.addresses(account.username())),
                 MemberDoors.PATH + "/" + account.username(),
                 Domains.proved(tx, account.owner()),
-                new AccountCutLinkStore(tx).list(account.id(), MOST_CUT));
+                new AccountCutLinkStore(tx).list(SsoOwner.of(account.id()), MOST_CUT));
     }
 
     Outcome<View> put(AccountContext context, SsoBody body) {
@@ -171,22 +171,22 @@ public final class MemberSsoSetup implements DomainUse {
     }
 
     private ProviderSetup.Place place(AccountContext context) {
-        AccountId tenant = tenant(context);
-        Optional<AccountSso> stored = database.read(tx -> new AccountSsoStore(tx).find(tenant));
+        SsoOwner owner = owner(context);
+        Optional<AccountSso> stored = database.read(tx -> new AccountSsoStore(tx).find(owner));
         return new ProviderSetup.Place(
-                tenant.toString(),
+                owner.id(),
                 URI.create(doors.addresses(context.root(), stored).redirect()),
                 AccountSso.ROLES,
                 body -> body.allowedDomains().map(_ -> ONLY_WORKSPACES),
                 stored,
-                () -> stored.isPresent() ? secrets.open(tenant, stored.get()) : Optional.empty());
+                () -> stored.isPresent() ? secrets.open(owner, stored.get()) : Optional.empty());
     }
 
     private Outcome<View> put(Tx tx, AccountContext context, Wish wish, Optional<Boolean> linkedPasswords) {
         Account account = context.root();
-        AccountId tenant = account.id();
+        SsoOwner owner = owner(context);
         var store = new AccountSsoStore(tx);
-        List<IdentityId> owners = new MembershipStore(tx).lockOwners(tenant);
+        List<IdentityId> owners = new MembershipStore(tx).lockOwners(account.id());
         if (!owners.contains(context.identity())) {
             return Outcome.forbidden();
         }
@@ -209,10 +209,7 @@ public final class MemberSsoSetup implements DomainUse {
             return Outcome.rejected(
                     new Invalid("emergencyAdmin", "emergencyAdmin must be the email of an owner who has a password"));
         }
-        Optional<AccountSso> before = store.find(tenant);
-        SsoProvider provider = wish.settings().provider();
-        Optional<String> kept =
-                before.filter(old -> old.provider().sharesSecretWith(provider)).flatMap(AccountSso::sealedSecret);
+        Optional<AccountSso> before = store.find(owner);
         Optional<Invalid> missing = ProviderSetup.missingSecret(before, wish);
         if (missing.isPresent()) {
             return Outcome.rejected(missing.get());
@@ -220,9 +217,7 @@ public final class MemberSsoSetup implements DomainUse {
         Instant now = clock.instant();
         var stored = new AccountSso(
                 wish.settings(),
-                wish.secret()
-                        .map(secret -> secrets.seal(tenant, provider, secret))
-                        .or(() -> kept),
+                secrets.sealed(owner, before, wish),
                 wish.emailDomains(),
                 wish.passwordSignIn(),
                 wish.passwordSignIn() && linkedPasswords.orElse(false),
@@ -230,12 +225,12 @@ public final class MemberSsoSetup implements DomainUse {
                 before.filter(AccountSso::tells).map(AccountSso::told).orElse(account.username()),
                 before.map(AccountSso::createdAt).orElse(now),
                 now);
-        store.put(tenant, stored);
+        store.put(owner, stored);
         if (!keepsAWayIn(tx, owners, before, stored)) {
-            before.ifPresentOrElse(old -> store.put(tenant, old), () -> store.delete(tenant));
+            before.ifPresentOrElse(old -> store.put(owner, old), () -> store.delete(owner));
             return Outcome.rejected(NO_WAY_IN);
         }
-        endSessions(tx, tenant, before, stored);
+        endSessions(tx, owner, before, stored);
         note(tx, context, "MemberSsoChanged", stored);
         return Outcome.done(view(tx, account, Optional.of(stored)));
     }
@@ -251,16 +246,16 @@ public final class MemberSsoSetup implements DomainUse {
     }
 
     /// A session counts only as long as what opened it: a provider that was replaced, or passwords that were closed.
-    private static void endSessions(Tx tx, AccountId tenant, Optional<AccountSso> before, AccountSso after) {
+    private static void endSessions(Tx tx, SsoOwner owner, Optional<AccountSso> before, AccountSso after) {
         var sessions = new AccountSsoSessionStore(tx);
         if (before.filter(old -> !old.provider().equals(after.provider())).isPresent()) {
-            sessions.endAll(tenant);
+            sessions.endAll(owner);
         }
         List<IdentityId> except = after.emergency().stream().toList();
         if (!after.passwordSignIn()) {
-            sessions.endOthers(tenant, after.emailDomains(), except);
+            sessions.endOthers(owner.tenant(), after.emailDomains(), except);
         } else if (!after.linkedPasswords()) {
-            sessions.endOthersOfLinked(tenant, except);
+            sessions.endOthersOfLinked(owner.tenant(), except);
         }
     }
 
@@ -270,12 +265,15 @@ public final class MemberSsoSetup implements DomainUse {
             return Outcome.forbidden();
         }
         return database.write(tx -> {
-            Account account = new AccountStore(tx).lock(tenant(context)).orElseThrow();
+            Account account = new AccountStore(tx).lock(context.root().id()).orElseThrow();
+            if (!isStillOwner(tx, context)) {
+                return Outcome.forbidden();
+            }
             var store = new AccountSsoStore(tx);
             Optional<AccountSso> stored =
-                    store.find(account.id()).map(before -> before.with(account.username(), clock.instant()));
+                    store.find(owner(context)).map(before -> before.with(account.username(), clock.instant()));
             stored.ifPresent(now -> {
-                store.put(account.id(), now);
+                store.put(owner(context), now);
                 note(tx, context, "MemberSsoChanged", now);
             });
             return Outcome.done(view(tx, account, stored));
@@ -287,10 +285,13 @@ public final class MemberSsoSetup implements DomainUse {
             return Outcome.forbidden();
         }
         return database.write(tx -> {
-            Optional<AccountSso> before = new AccountSsoStore(tx).find(tenant(context));
+            if (!isStillOwner(tx, context)) {
+                return Outcome.forbidden();
+            }
+            Optional<AccountSso> before = new AccountSsoStore(tx).find(owner(context));
             if (before.isPresent()) {
-                new AccountSsoSessionStore(tx).endAll(tenant(context));
-                new AccountSsoStore(tx).delete(tenant(context));
+                new AccountSsoSessionStore(tx).endAll(owner(context));
+                new AccountSsoStore(tx).delete(owner(context));
                 note(tx, context, "MemberSsoRemoved", before.get());
             }
             return Outcome.done();
@@ -315,7 +316,7 @@ public final class MemberSsoSetup implements DomainUse {
                 context.actor(),
                 context.root().owner(),
                 action,
-                tenant(context).toString(),
+                owner(context).id(),
                 details);
     }
 }

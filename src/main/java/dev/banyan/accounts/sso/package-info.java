@@ -5,8 +5,9 @@
 ///
 /// A person who signs in here has an identity, which may belong to other accounts, too. So a provider speaks only
 /// for emails of domains that its account has proved to own: it could read their mail and set their passwords anyway
-/// (docs/decisions/0058). What speaks to providers is `platform.sso`. Begin with `MemberSignIn`; what becomes of a
-/// person whom a provider has named is in `MemberAdmission`.
+/// (docs/decisions/0058). What speaks to providers is `platform.sso`, and what is the same for users of workspaces is
+/// `platform.sso.realm` (0154). Begin with `MemberSignIn`; what becomes of a person whom a provider has named is in
+/// `MemberAdmission`.
 @NullMarked
 package dev.banyan.accounts.sso;
 

@@ -246,7 +246,7 @@ public final class ProviderSignIn {
         }
         if (returned.error().isPresent()) {
             log.note(
-                    door.place(),
+                    door.owner(),
                     SignInFacts.failed(Optional.empty(), "The provider didn’t sign this person in.", returned.error()));
             return new Ended.Cancelled(returned.error());
         }
@@ -341,7 +341,7 @@ public final class ProviderSignIn {
     }
 
     private ProviderTrouble failed(SsoDoor door, ProviderTrouble trouble) {
-        log.note(door.place(), SignInFacts.failed(trouble));
+        log.note(door.owner(), SignInFacts.failed(trouble));
         return logged(door, trouble);
     }
 

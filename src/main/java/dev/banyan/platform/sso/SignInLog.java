@@ -1,7 +1,6 @@
 package dev.banyan.platform.sso;
 
 import module java.base;
-import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
@@ -16,11 +15,6 @@ public final class SignInLog implements Expiring {
     private static final int SHOWN = 20;
     private static final Duration KEPT = Duration.ofDays(30);
     private static final int DELETED_AT_ONCE = 1_000;
-
-    /// Where people sign in.
-    ///
-    /// @param workspace empty: as members of the account
-    public record Place(AccountId tenant, Optional<String> workspace) {}
 
     /// @param unlisted how many more of its kind came later in its hour
     public record Entry(UUID id, Instant at, SignInFacts facts, int unlisted) {}
@@ -41,34 +35,34 @@ public final class SignInLog implements Expiring {
     }
 
     /// Notes a sign-in that was decided in this transaction.
-    public void note(Tx tx, Place place, SignInFacts facts) {
+    public void note(Tx tx, SsoOwner owner, SignInFacts facts) {
         Instant now = clock.instant();
         var store = new SsoSignInStore(tx);
         UUID hour = Uuids.firstAt(now.truncatedTo(ChronoUnit.HOURS));
         int most = facts.outcome().listedPerHour;
-        List<UUID> listed = store.since(place.tenant(), place.workspace(), facts.outcome(), hour, most);
+        List<UUID> listed = store.since(owner.tenant(), owner.workspace(), facts.outcome(), hour, most);
         if (listed.size() < most) {
-            store.insert(place.tenant(), place.workspace(), new Entry(uuids.next(), now, facts, 0));
+            store.insert(owner.tenant(), owner.workspace(), new Entry(uuids.next(), now, facts, 0));
         } else {
-            store.count(place.tenant(), place.workspace(), listed.getFirst());
+            store.count(owner.tenant(), owner.workspace(), listed.getFirst());
         }
     }
 
     /// Notes a sign-in that ended before anything was decided here.
-    public void note(Place place, SignInFacts facts) {
-        database.write(place.tenant(), tx -> {
-            note(tx, place, facts);
+    public void note(SsoOwner owner, SignInFacts facts) {
+        database.write(owner.tenant(), tx -> {
+            note(tx, owner, facts);
             return facts;
         });
     }
 
     /// Returns some, the newest first.
-    public static List<Entry> list(Tx tx, Place place, Optional<UUID> before, int most) {
-        return new SsoSignInStore(tx).list(place.tenant(), place.workspace(), before, most);
+    public static List<Entry> list(Tx tx, SsoOwner owner, Optional<UUID> before, int most) {
+        return new SsoSignInStore(tx).list(owner.tenant(), owner.workspace(), before, most);
     }
 
-    public static Part part(Tx tx, Place place, Optional<UUID> before) {
-        List<Entry> found = list(tx, place, before, SHOWN + 1);
+    public static Part part(Tx tx, SsoOwner owner, Optional<UUID> before) {
+        List<Entry> found = list(tx, owner, before, SHOWN + 1);
         return found.size() > SHOWN
                 ? new Part(
                         found.subList(0, SHOWN),

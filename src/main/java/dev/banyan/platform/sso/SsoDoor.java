@@ -8,8 +8,7 @@ public interface SsoDoor {
     /// Returns a name that no other door has: secrets of one can’t be opened at another.
     String name();
 
-    /// Returns under what its sign-ins are logged.
-    SignInLog.Place place();
+    SsoOwner owner();
 
     /// Returns what people are denied here, for the audit: `single sign-on to a workspace`.
     String denied();

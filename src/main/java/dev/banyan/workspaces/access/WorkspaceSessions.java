@@ -9,7 +9,7 @@ import dev.banyan.platform.Digests;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.jobs.Expiring;
-import dev.banyan.platform.sso.SessionUsed;
+import dev.banyan.platform.sso.realm.SessionUsed;
 import dev.banyan.workspaces.Right;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;

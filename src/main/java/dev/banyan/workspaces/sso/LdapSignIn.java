@@ -44,13 +44,17 @@ public final class LdapSignIn {
     private static final Logger LOG = Logger.getLogger(LdapSignIn.class);
 
     private final DirectorySignIn directories;
-    private final SsoSecrets secrets;
+    private final WorkspaceSsoSecrets secrets;
     private final SsoSessions sessions;
     private final RateLimits limits;
     private final SignInLog log;
 
     LdapSignIn(
-            DirectorySignIn directories, SsoSecrets secrets, SsoSessions sessions, RateLimits limits, SignInLog log) {
+            DirectorySignIn directories,
+            WorkspaceSsoSecrets secrets,
+            SsoSessions sessions,
+            RateLimits limits,
+            SignInLog log) {
         this.directories = directories;
         this.secrets = secrets;
         this.sessions = sessions;
@@ -64,16 +68,17 @@ public final class LdapSignIn {
             return new Answer.Unknown();
         }
         var tries = DirectorySignIn.Tries.counted(limits, entry -> guess(actor, workspace, entry));
-        return switch (directories.prove(ldap, () -> secrets.open(workspace, stored.get()), name, password, tries)) {
+        return switch (directories.prove(
+                ldap, () -> secrets.open(StoredSso.owner(workspace), stored.get()), name, password, tries)) {
             case DirectorySignIn.Answer.Proved(SsoProof proof) -> entered(actor, workspace, stored.get(), proof);
             case DirectorySignIn.Answer.Wrong(Optional<SignInFacts> facts) -> {
-                facts.ifPresent(found -> log.note(SsoSignIn.place(workspace), found));
+                facts.ifPresent(found -> log.note(StoredSso.owner(workspace), found));
                 yield new Answer.Unknown();
             }
             case DirectorySignIn.Answer.TooMany(Duration wait) -> new Answer.TooMany(wait);
             case DirectorySignIn.Answer.Failed(ProviderTrouble trouble) -> {
                 LOG.infof("Single sign-on of %s: %s", workspace.id(), trouble.sentence());
-                log.note(SsoSignIn.place(workspace), SignInFacts.failed(trouble));
+                log.note(StoredSso.owner(workspace), SignInFacts.failed(trouble));
                 yield new Answer.Unavailable(trouble.problem(SsoSignIn.ASK_AN_ADMIN));
             }
         };

@@ -11,15 +11,17 @@ import dev.banyan.platform.jobs.Job;
 import dev.banyan.platform.jobs.Recurring;
 import dev.banyan.platform.mail.MailKind;
 import dev.banyan.platform.mail.Mails;
+import dev.banyan.platform.sso.SsoOwner;
 import dev.banyan.platform.sso.SsoReach;
 import dev.banyan.platform.sso.SsoSettings;
 import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspaceId;
 import dev.banyan.workspaces.WorkspacePaths;
 import dev.banyan.workspaces.WorkspaceRole;
 import dev.banyan.workspaces.WorkspaceStore;
 import dev.banyan.workspaces.WorkspaceUser;
 import dev.banyan.workspaces.WorkspaceUserStore;
-import dev.banyan.workspaces.sso.SsoStore.Provided;
+import dev.banyan.workspaces.sso.WorkspaceSsoStore.Provided;
 import jakarta.inject.Singleton;
 
 /// Switches new users off where anyone in the world could become one, which could be saved until the rules forbade
@@ -60,9 +62,9 @@ final class OpenSignIns implements Recurring {
         List<Provided> some;
         do {
             String from = after;
-            some = database.read(tx -> new SsoStore(tx).atOpenIdProviders(from, AT_ONCE));
+            some = database.read(tx -> new WorkspaceSsoStore(tx).atOpenIdProviders(from, AT_ONCE));
             some.stream().filter(found -> isOpen(found.settings())).forEach(this::close);
-            after = some.isEmpty() ? after : some.getLast().workspace().value();
+            after = some.isEmpty() ? after : some.getLast().owner().id();
         } while (some.size() == AT_ONCE);
     }
 
@@ -71,22 +73,22 @@ final class OpenSignIns implements Recurring {
     }
 
     private void close(Provided found) {
-        database.write(found.tenant(), tx -> {
-            new WorkspaceStore(tx).lock(found.tenant(), found.workspace());
-            var store = new SsoStore(tx);
-            Optional<StoredSso> stored =
-                    store.find(found.tenant(), found.workspace()).filter(now -> isOpen(now.settings()));
-            Optional<Workspace> workspace =
-                    new WorkspaceStore(tx).findById(found.workspace()).map(WorkspaceStore.Visited::workspace);
+        SsoOwner owner = found.owner();
+        var id = new WorkspaceId(owner.id());
+        database.write(owner.tenant(), tx -> {
+            new WorkspaceStore(tx).lock(owner.tenant(), id);
+            var store = new WorkspaceSsoStore(tx);
+            Optional<StoredSso> stored = store.find(owner).filter(now -> isOpen(now.settings()));
+            Optional<Workspace> workspace = new WorkspaceStore(tx).findById(id).map(WorkspaceStore.Visited::workspace);
             if (stored.isPresent() && workspace.isPresent()) {
                 StoredSso closed = stored.get().with(stored.get().settings().withoutNewUsers(), clock.instant());
-                store.put(found.tenant(), found.workspace(), closed);
+                store.put(owner, closed);
                 audit.note(
                         tx,
                         Actor.SERVER,
                         workspace.get().owner(),
                         "WorkspaceSsoClosed",
-                        found.workspace().value(),
+                        owner.id(),
                         Map.of("provider", closed.provider().shownHost()));
                 tell(tx, workspace.get(), closed);
             }

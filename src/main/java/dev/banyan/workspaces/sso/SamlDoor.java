@@ -34,8 +34,8 @@ final class SamlDoor implements BodyDoor {
         return workspace(path)
                 .filter(workspace -> database.read(
                         workspace.owner().tenant(),
-                        tx -> new SsoStore(tx)
-                                .find(workspace.owner().tenant(), workspace.id())
+                        tx -> new WorkspaceSsoStore(tx)
+                                .find(StoredSso.owner(workspace))
                                 .filter(stored -> stored.provider() instanceof SsoProvider.Saml)
                                 .isPresent()))
                 .map(workspace -> "saml " + workspace.id());

@@ -9,44 +9,35 @@ import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.jobs.Job;
-import dev.banyan.platform.jobs.Recurring;
 import dev.banyan.platform.mail.MailKind;
 import dev.banyan.platform.mail.Mails;
+import dev.banyan.platform.sso.realm.CutLinkNotices;
+import dev.banyan.platform.sso.realm.SsoCutLinkStore.CutLink;
 import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspaceId;
 import dev.banyan.workspaces.WorkspacePaths;
 import dev.banyan.workspaces.WorkspaceRole;
 import dev.banyan.workspaces.WorkspaceStore;
 import dev.banyan.workspaces.WorkspaceUser;
 import dev.banyan.workspaces.WorkspaceUserStore;
-import dev.banyan.workspaces.sso.CutLinkStore.CutLink;
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 
 /// Tells the admins of a workspace what became of users whose address was never proved here.
 @Singleton
-final class SsoNotices implements Recurring {
+final class SsoNotices extends CutLinkNotices<Integer> {
 
-    private static final int AT_ONCE = 100;
     private static final int MOST_ADMINS = 20;
 
-    private final Database database;
     private final Mails mails;
     private final Settings settings;
     private final Audit audit;
-    private final Counter cut;
-    private final Clock clock;
 
     SsoNotices(Database database, Mails mails, Settings settings, Audit audit, MeterRegistry registry, Clock clock) {
-        this.database = database;
+        super(database, registry, "workspace", clock);
         this.mails = mails;
         this.settings = settings;
         this.audit = audit;
-        this.cut = Counter.builder("banyan.sso.links.cut")
-                .tag("of", "workspace")
-                .description("Links to sign-in providers that were cut, because an email was never proved here")
-                .register(registry);
-        this.clock = clock;
     }
 
     /// A provider’s person is now a user whose address was not proved here, and whose former ways in have ended.
@@ -94,27 +85,28 @@ final class SsoNotices implements Recurring {
                 this::tellCutLinks);
     }
 
-    void tellCutLinks() {
-        int told = database.write(tx -> {
-            List<CutLink> untold = new CutLinkStore(tx).takeUntold(clock.instant(), AT_ONCE);
-            untold.forEach(link -> new WorkspaceStore(tx)
-                    .findById(link.workspace())
-                    .map(WorkspaceStore.Visited::workspace)
-                    .ifPresent(workspace -> tellCut(tx, workspace, link)));
-            return untold.size();
-        });
-        cut.increment(told);
+    @Override
+    protected WorkspaceCutLinkStore cutLinks(Tx tx) {
+        return new WorkspaceCutLinkStore(tx);
     }
 
-    private void tellCut(Tx tx, Workspace workspace, CutLink link) {
+    @Override
+    protected void tellCut(Tx tx, CutLink<Integer> link) {
+        new WorkspaceStore(tx)
+                .findById(new WorkspaceId(link.owner().id()))
+                .map(WorkspaceStore.Visited::workspace)
+                .ifPresent(workspace -> tellCut(tx, workspace, link));
+    }
+
+    private void tellCut(Tx tx, Workspace workspace, CutLink<Integer> link) {
         audit.note(
                 tx,
                 Actor.SERVER,
                 workspace.owner(),
                 "WorkspaceUserUnlinked",
                 workspace.id().value(),
-                Map.of("user", link.user(), "email", link.email()));
-        tell(tx, workspace, link.user(), "A user of %s signs in again".formatted(workspace.name()), """
+                Map.of("user", link.person(), "email", link.email()));
+        tell(tx, workspace, link.person(), "A user of %s signs in again".formatted(workspace.name()), """
                 The user with the email %s in the workspace “%s” was recognized by that email when they signed in with
                 single sign-on. The email was never proved here, so we cut that link and signed them out.
 

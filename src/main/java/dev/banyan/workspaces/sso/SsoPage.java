@@ -6,9 +6,9 @@ import dev.banyan.platform.sso.SignInRow;
 import dev.banyan.platform.sso.SsoAddresses;
 import dev.banyan.platform.sso.SsoForm;
 import dev.banyan.platform.sso.SsoPreset;
+import dev.banyan.platform.sso.realm.SsoCutLinkStore.CutLink;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.workspaces.access.AdminFrame;
-import dev.banyan.workspaces.sso.CutLinkStore.CutLink;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
@@ -29,7 +29,7 @@ record SsoPage(
         boolean hasSecret,
         String reach,
         Optional<String> notice,
-        List<CutLink> cut,
+        List<CutLink<Integer>> cut,
         Optional<ProviderTests.Result> tested,
         SignInRow.Rows signIns)
         implements TemplateInstance {}

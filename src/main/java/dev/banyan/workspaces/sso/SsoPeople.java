@@ -8,6 +8,7 @@ import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.sso.Rechecks;
+import dev.banyan.platform.sso.SsoOwner;
 import dev.banyan.platform.sso.SsoPerson;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.workspaces.Workspace;
@@ -94,16 +95,17 @@ final class SsoPeople {
     Admitted admit(Tx tx, Actor actor, Workspace workspace, StoredSso stored, SsoPerson person) {
         AccountId tenant = workspace.owner().tenant();
         Optional<WorkspaceRole> role = stored.roleOf(person);
-        new SsoStore(tx).follow(tenant, workspace.id(), person.issuer(), person.subject());
+        new WorkspaceSsoLinkStore(tx).follow(StoredSso.owner(workspace), person.issuer(), person.subject());
         if (!stored.settings().admits(person)) {
             return new Admitted.Unknown();
         }
         if (role.isEmpty()) {
-            new SsoStore(tx).refuse(tenant, workspace.id(), person.issuer(), person.subject(), Instant.EPOCH);
+            new WorkspaceSsoLinkStore(tx)
+                    .refuse(StoredSso.owner(workspace), person.issuer(), person.subject(), Instant.EPOCH);
             return new Admitted.NoRole(person);
         }
-        Optional<WorkspaceUser> linked = new SsoStore(tx)
-                .findLinked(tenant, workspace.id(), person.issuer(), person.subject())
+        Optional<WorkspaceUser> linked = new WorkspaceSsoLinkStore(tx)
+                .findLinked(StoredSso.owner(workspace), person.issuer(), person.subject())
                 .flatMap(id -> new WorkspaceUserStore(tx).find(tenant, workspace.id(), id));
         return linked.isPresent()
                 ? new Admitted.In(renewed(tx, actor, workspace, stored, linked.get(), role.get(), person))
@@ -127,14 +129,14 @@ final class SsoPeople {
     boolean renew(Tx tx, Workspace workspace, int user, SsoPerson person) {
         AccountId tenant = workspace.owner().tenant();
         // Read again: the settings may have been changed while the provider was asked.
-        Optional<StoredSso> stored = new SsoStore(tx)
-                .find(tenant, workspace.id())
+        Optional<StoredSso> stored = new WorkspaceSsoStore(tx)
+                .find(StoredSso.owner(workspace))
                 .filter(now -> now.provider().identity().equals(person.issuer()));
         if (stored.isEmpty()) {
             return false;
         }
         Optional<WorkspaceRole> role = stored.get().roleOf(person);
-        new SsoStore(tx).follow(tenant, workspace.id(), person.issuer(), person.subject());
+        new WorkspaceSsoLinkStore(tx).follow(StoredSso.owner(workspace), person.issuer(), person.subject());
         if (role.isEmpty()) {
             refuse(tx, workspace, person.issuer(), person.subject(), user, Instant.EPOCH);
             return false;
@@ -149,25 +151,23 @@ final class SsoPeople {
     ///
     /// @param since the epoch, if it said that they may not be in
     void refuse(Tx tx, Workspace workspace, String issuer, String subject, int user, Instant since) {
-        new SsoStore(tx).refuse(workspace.owner().tenant(), workspace.id(), issuer, subject, since);
+        new WorkspaceSsoLinkStore(tx).refuse(StoredSso.owner(workspace), issuer, subject, since);
         endOthers(tx, workspace, List.of(user));
     }
 
     /// Refuses those of these users of whom their provider has said nothing for too long. The workspace is locked.
     void refuseSilent(Tx tx, Workspace workspace, Collection<Integer> users) {
         Instant then = clock.instant().minus(Rechecks.LONGEST_SILENCE);
-        endOthers(
-                tx, workspace, new SsoStore(tx).refuseSilent(workspace.owner().tenant(), workspace.id(), users, then));
+        endOthers(tx, workspace, new WorkspaceSsoLinkStore(tx).refuseSilent(StoredSso.owner(workspace), users, then));
     }
 
     private static void endOthers(Tx tx, Workspace workspace, Collection<Integer> users) {
-        AccountId tenant = workspace.owner().tenant();
-        Optional<StoredSso> stored = new SsoStore(tx).find(tenant, workspace.id());
+        Optional<StoredSso> stored = new WorkspaceSsoStore(tx).find(StoredSso.owner(workspace));
         List<Integer> ending = users.stream()
                 .filter(user -> stored.filter(now -> now.isEmergency(user)).isEmpty())
                 .toList();
         if (!ending.isEmpty()) {
-            new SsoSessionStore(tx).endOthersOf(tenant, workspace.id(), ending);
+            new WorkspaceSsoSessionStore(tx).endOthersOf(StoredSso.owner(workspace), ending);
         }
     }
 
@@ -180,7 +180,7 @@ final class SsoPeople {
             WorkspaceRole role,
             SsoPerson person) {
         AccountId tenant = workspace.owner().tenant();
-        new SsoStore(tx).accept(tenant, workspace.id(), user.id(), clock.instant());
+        new WorkspaceSsoLinkStore(tx).accept(StoredSso.owner(workspace), user.id(), clock.instant());
         var store = new WorkspaceUserStore(tx);
         Optional<String> email =
                 email(person).filter(_ -> person.emailVerified().orElse(true));
@@ -206,8 +206,8 @@ final class SsoPeople {
         Optional<WorkspaceUser> known = email.flatMap(
                         found -> new WorkspaceUserStore(tx).findByEmail(tenant, workspace.id(), found))
                 .map(WorkspaceUserStore.Credentials::user);
-        Optional<WorkspaceUser> cut = new CutLinkStore(tx)
-                .find(tenant, workspace.id(), person.issuer(), person.subject())
+        Optional<WorkspaceUser> cut = new WorkspaceCutLinkStore(tx)
+                .find(StoredSso.owner(workspace), person.issuer(), person.subject())
                 .flatMap(id -> new WorkspaceUserStore(tx).find(tenant, workspace.id(), id));
         if (cut.isPresent()) {
             return recognized(tx, actor, workspace, stored, cut.get(), role, person);
@@ -253,35 +253,29 @@ final class SsoPeople {
             WorkspaceRole role,
             SsoPerson person) {
         AccountId tenant = workspace.owner().tenant();
-        var links = new SsoStore(tx);
+        SsoOwner owner = StoredSso.owner(workspace);
+        var links = new WorkspaceSsoLinkStore(tx);
         boolean isProved = new WorkspaceUserStore(tx).isEmailProved(tenant, workspace.id(), user.id());
         // The way in for emergencies doesn't end; so who it belongs to must have been proved before.
-        if (links.isLinked(tenant, workspace.id(), person.issuer(), user.id())
-                || !isProved && stored.isEmergency(user.id())) {
+        if (links.isLinked(owner, person.issuer(), user.id()) || !isProved && stored.isEmergency(user.id())) {
             return new Admitted.EmailTaken();
         }
         if (!isProved) {
-            links.unlink(tenant, workspace.id(), user.id());
+            links.unlink(owner, user.id());
             users.endWaysIn(tx, actor, details(stored), workspace, user);
             notices.recognized(tx, workspace, user, stored.provider().shownHost());
         } else if (!stored.linkedPasswords() && !stored.isEmergency(user.id())) {
-            new SsoSessionStore(tx).endOthersOf(tenant, workspace.id(), List.of(user.id()));
+            new WorkspaceSsoSessionStore(tx).endOthersOf(owner, List.of(user.id()));
         }
-        new CutLinkStore(tx).delete(tenant, workspace.id(), user.id());
+        new WorkspaceCutLinkStore(tx).delete(owner, user.id());
         link(tx, workspace, person, user);
         note(tx, actor, workspace, stored, isProved ? "WorkspaceUserLinked" : "WorkspaceUserTakenOver", user);
         return new Admitted.In(renewed(tx, actor, workspace, stored, user, role, person));
     }
 
     private void link(Tx tx, Workspace workspace, SsoPerson person, WorkspaceUser user) {
-        new SsoStore(tx)
-                .link(
-                        workspace.owner().tenant(),
-                        workspace.id(),
-                        person.issuer(),
-                        person.subject(),
-                        user.id(),
-                        clock.instant());
+        new WorkspaceSsoLinkStore(tx)
+                .link(StoredSso.owner(workspace), person.issuer(), person.subject(), user.id(), clock.instant());
     }
 
     private static Optional<String> email(SsoPerson person) {

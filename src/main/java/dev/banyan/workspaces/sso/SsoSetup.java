@@ -18,11 +18,13 @@ import dev.banyan.platform.sso.ProviderTests;
 import dev.banyan.platform.sso.SignInLog;
 import dev.banyan.platform.sso.SsoAddresses;
 import dev.banyan.platform.sso.SsoBody;
-import dev.banyan.platform.sso.SsoProvider;
+import dev.banyan.platform.sso.SsoOwner;
 import dev.banyan.platform.sso.SsoRules;
 import dev.banyan.platform.sso.SsoRules.Wish;
 import dev.banyan.platform.sso.SsoSettings;
 import dev.banyan.platform.sso.SsoView;
+import dev.banyan.platform.sso.realm.PasswordRule;
+import dev.banyan.platform.sso.realm.SsoCutLinkStore.CutLink;
 import dev.banyan.workspaces.Access;
 import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.Right;
@@ -34,7 +36,6 @@ import dev.banyan.workspaces.WorkspaceSessionsEnded;
 import dev.banyan.workspaces.WorkspaceUser;
 import dev.banyan.workspaces.WorkspaceUserStore;
 import dev.banyan.workspaces.access.PasswordSignIn;
-import dev.banyan.workspaces.sso.CutLinkStore.CutLink;
 import dev.banyan.workspaces.sso.StoredSso.Told;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
@@ -55,7 +56,7 @@ public final class SsoSetup implements PasswordSignIn, DomainUse {
             Optional<String> emergencyAdmin,
             SsoAddresses addresses,
             Optional<SsoAddresses> others,
-            List<CutLink> cut) {
+            List<CutLink<Integer>> cut) {
 
         Optional<SsoView> sso() {
             return stored.map(found -> SsoView.of(found, StoredSso.reach(found.settings()), emergencyAdmin));
@@ -79,7 +80,7 @@ public final class SsoSetup implements PasswordSignIn, DomainUse {
     private static final int MOST_ADMINS = 100;
 
     private final Database database;
-    private final SsoSecrets secrets;
+    private final WorkspaceSsoSecrets secrets;
     private final ProviderSetup setup;
     private final Event<WorkspaceSessionsEnded> ended;
     private final Settings settings;
@@ -88,7 +89,7 @@ public final class SsoSetup implements PasswordSignIn, DomainUse {
 
     SsoSetup(
             Database database,
-            SsoSecrets secrets,
+            WorkspaceSsoSecrets secrets,
             ProviderSetup setup,
             Event<WorkspaceSessionsEnded> ended,
             Settings settings,
@@ -105,13 +106,14 @@ public final class SsoSetup implements PasswordSignIn, DomainUse {
 
     /// Returns all sealed secrets, for the doctor, which only checks that they can be opened.
     public static List<String> sealed(Database database) {
-        return database.read(tx -> new SsoStore(tx).sealedSecrets());
+        return database.read(tx -> new WorkspaceSsoStore(tx).sealedSecrets());
     }
 
     @Override
     public boolean standsOn(Tx tx, Domain domain) {
         return domain.workspace()
-                .flatMap(id -> new SsoStore(tx).find(domain.owner().tenant(), new WorkspaceId(id)))
+                .flatMap(id -> new WorkspaceSsoStore(tx)
+                        .find(SsoOwner.of(domain.owner().tenant(), id)))
                 .filter(stored -> stored.provider().isElsewhere())
                 .isPresent();
     }
@@ -130,38 +132,25 @@ public final class SsoSetup implements PasswordSignIn, DomainUse {
     @Override
     public boolean isOpen(Tx tx, Workspace workspace, int user) {
         return find(tx, workspace)
-                .map(stored -> stored.isEmergency(user)
-                        || stored.passwordSignIn() && !isOfProvider(tx, workspace, stored, user))
+                .map(stored -> new PasswordRule<>(StoredSso.owner(workspace), stored, stored.emergencyUser())
+                        .allows(user, new WorkspaceSsoLinkStore(tx), new WorkspaceCutLinkStore(tx), clock.instant()))
                 .orElse(true);
-    }
-
-    /// Whether the provider alone decides about the user.
-    private boolean isOfProvider(Tx tx, Workspace workspace, StoredSso stored, int user) {
-        AccountId tenant = workspace.owner().tenant();
-        var links = new SsoStore(tx);
-        boolean isLinked = stored.linkedPasswords()
-                ? links.isRefused(tenant, workspace.id(), user, clock.instant())
-                : links.isLinked(tenant, workspace.id(), user);
-        return isLinked
-                || new CutLinkStore(tx)
-                        .isCut(tenant, workspace.id(), stored.provider().identity(), user);
     }
 
     @Override
     public Optional<String> refusedBy(Tx tx, Workspace workspace, int user, Duration since) {
         return find(tx, workspace)
                 .filter(stored -> !stored.isEmergency(user))
-                .filter(_ -> new SsoStore(tx)
+                .filter(_ -> new WorkspaceSsoLinkStore(tx)
                         .isRefused(
-                                workspace.owner().tenant(),
-                                workspace.id(),
+                                StoredSso.owner(workspace),
                                 user,
                                 clock.instant().minus(since)))
                 .map(stored -> stored.settings().shownName());
     }
 
     private static Optional<StoredSso> find(Tx tx, Workspace workspace) {
-        return new SsoStore(tx).find(workspace.owner().tenant(), workspace.id());
+        return new WorkspaceSsoStore(tx).find(StoredSso.owner(workspace));
     }
 
     /// Returns the name of the provider that the sign-in page sends people to; empty without one.
@@ -189,14 +178,14 @@ public final class SsoSetup implements PasswordSignIn, DomainUse {
     /// Returns what became of sign-ins at the provider.
     Outcome<SignInLog.Part> signIns(WorkspaceActor actor, ProjectId project, WorkspaceId id, Optional<UUID> before) {
         return database.read(tx -> Access.to(tx, actor, Right.CHANGE_SIGN_IN, project, id)
-                .then(workspace -> Outcome.done(SignInLog.part(tx, SsoSignIn.place(workspace), before))));
+                .then(workspace -> Outcome.done(SignInLog.part(tx, StoredSso.owner(workspace), before))));
     }
 
     /// @param most how many at most
     Outcome<List<SignInLog.Entry>> signIns(
             WorkspaceActor actor, ProjectId project, WorkspaceId id, Optional<UUID> before, int most) {
         return database.read(tx -> Access.to(tx, actor, Right.CHANGE_SIGN_IN, project, id)
-                .then(workspace -> Outcome.done(SignInLog.list(tx, SsoSignIn.place(workspace), before, most))));
+                .then(workspace -> Outcome.done(SignInLog.list(tx, StoredSso.owner(workspace), before, most))));
     }
 
     private View view(Tx tx, Workspace workspace, Optional<StoredSso> stored) {
@@ -211,7 +200,7 @@ public final class SsoSetup implements PasswordSignIn, DomainUse {
                 Optional.of(Told.now(workspace))
                         .filter(now -> !now.equals(SsoSignIn.told(workspace, stored)))
                         .map(now -> now.addresses(settings)),
-                new CutLinkStore(tx).list(workspace.owner().tenant(), workspace.id(), MOST_CUT));
+                new WorkspaceCutLinkStore(tx).list(StoredSso.owner(workspace), MOST_CUT));
     }
 
     Outcome<View> put(WorkspaceActor actor, ProjectId project, WorkspaceId id, SsoBody body) {
@@ -230,7 +219,7 @@ public final class SsoSetup implements PasswordSignIn, DomainUse {
                 ROLES,
                 body -> body.emailDomains().map(_ -> ONLY_ACCOUNTS),
                 stored,
-                () -> stored.isPresent() ? secrets.open(workspace, stored.get()) : Optional.empty());
+                () -> stored.isPresent() ? secrets.open(StoredSso.owner(workspace), stored.get()) : Optional.empty());
     }
 
     private Outcome<Workspace> allowed(WorkspaceActor actor, ProjectId project, WorkspaceId id) {
@@ -241,14 +230,9 @@ public final class SsoSetup implements PasswordSignIn, DomainUse {
     private Outcome<View> put(
             Tx tx, WorkspaceActor actor, Workspace workspace, Wish wish, Optional<Boolean> linkedPasswords) {
         AccountId tenant = workspace.owner().tenant();
-        var store = new SsoStore(tx);
-        Optional<StoredSso> before = store.find(tenant, workspace.id());
-        SsoProvider provider = wish.settings().provider();
-        Optional<String> kept =
-                before.filter(old -> old.provider().sharesSecretWith(provider)).flatMap(StoredSso::sealedSecret);
-        Optional<String> sealed = wish.secret()
-                .map(secret -> secrets.seal(workspace, provider, secret))
-                .or(() -> kept);
+        SsoOwner owner = StoredSso.owner(workspace);
+        var store = new WorkspaceSsoStore(tx);
+        Optional<StoredSso> before = store.find(owner);
         Optional<Invalid> missing = ProviderSetup.missingSecret(before, wish);
         if (missing.isPresent()) {
             return Outcome.rejected(missing.get());
@@ -266,18 +250,17 @@ public final class SsoSetup implements PasswordSignIn, DomainUse {
         Instant now = clock.instant();
         var stored = new StoredSso(
                 wish.settings(),
-                sealed,
+                secrets.sealed(owner, before, wish),
                 wish.passwordSignIn(),
                 wish.passwordSignIn() && linkedPasswords.orElse(false),
                 emergency,
                 Optional.of(SsoSignIn.told(workspace, before)),
                 before.map(StoredSso::createdAt).orElse(now),
                 now);
-        store.put(tenant, workspace.id(), stored);
-        stored.told().ifPresent(told -> store.tell(tenant, workspace.id(), told));
+        store.put(owner, stored);
+        stored.told().ifPresent(told -> store.tell(owner, told));
         if (!keepsAWayIn(tx, workspace, before, stored)) {
-            before.ifPresentOrElse(
-                    old -> store.put(tenant, workspace.id(), old), () -> store.delete(tenant, workspace.id()));
+            before.ifPresentOrElse(old -> store.put(owner, old), () -> store.delete(owner));
             return Outcome.rejected(NO_WAY_IN);
         }
         endSessions(tx, workspace, before, stored);
@@ -289,10 +272,10 @@ public final class SsoSetup implements PasswordSignIn, DomainUse {
     Outcome<View> useNewAddress(WorkspaceActor actor, ProjectId project, WorkspaceId id) {
         return database.write(tx -> Access.locked(tx, actor, Right.CHANGE_SIGN_IN, project, id)
                 .then(workspace -> {
-                    AccountId tenant = workspace.owner().tenant();
-                    var store = new SsoStore(tx);
-                    store.tell(tenant, workspace.id(), Told.now(workspace));
-                    Optional<StoredSso> stored = store.find(tenant, workspace.id());
+                    SsoOwner owner = StoredSso.owner(workspace);
+                    var store = new WorkspaceSsoStore(tx);
+                    store.tell(owner, Told.now(workspace));
+                    Optional<StoredSso> stored = store.find(owner);
                     stored.ifPresent(now -> note(tx, actor, workspace, "WorkspaceSsoChanged", now));
                     return Outcome.done(view(tx, workspace, stored));
                 }));
@@ -310,17 +293,17 @@ public final class SsoSetup implements PasswordSignIn, DomainUse {
 
     /// A session counts only as long as what opened it: a provider that was replaced, or passwords that were closed.
     private void endSessions(Tx tx, Workspace workspace, Optional<StoredSso> before, StoredSso after) {
-        AccountId tenant = workspace.owner().tenant();
-        var sessions = new SsoSessionStore(tx);
+        SsoOwner owner = StoredSso.owner(workspace);
+        var sessions = new WorkspaceSsoSessionStore(tx);
         int gone = 0;
         if (before.filter(old -> !old.provider().equals(after.provider())).isPresent()) {
-            gone += sessions.endAll(tenant, workspace.id());
+            gone += sessions.endAll(owner);
         }
         List<Integer> except = after.emergencyUser().stream().toList();
         if (!after.passwordSignIn()) {
-            gone += sessions.endOthers(tenant, workspace.id(), except);
+            gone += sessions.endOthers(owner, except);
         } else if (!after.linkedPasswords()) {
-            gone += sessions.endOthersOfLinked(tenant, workspace.id(), except);
+            gone += sessions.endOthersOfLinked(owner, except);
         }
         closeSockets(tx, workspace, gone);
     }
@@ -335,13 +318,13 @@ public final class SsoSetup implements PasswordSignIn, DomainUse {
     Outcome<Outcome.Nothing> delete(WorkspaceActor actor, ProjectId project, WorkspaceId id) {
         return database.write(tx -> Access.locked(tx, actor, Right.CHANGE_SIGN_IN, project, id)
                 .then(workspace -> {
-                    AccountId tenant = workspace.owner().tenant();
+                    SsoOwner owner = StoredSso.owner(workspace);
                     Optional<StoredSso> before = find(tx, workspace);
                     if (before.isEmpty()) {
                         return Outcome.done(); // removed already
                     }
-                    closeSockets(tx, workspace, new SsoSessionStore(tx).endAll(tenant, workspace.id()));
-                    new SsoStore(tx).delete(tenant, workspace.id());
+                    closeSockets(tx, workspace, new WorkspaceSsoSessionStore(tx).endAll(owner));
+                    new WorkspaceSsoStore(tx).delete(owner);
                     note(tx, actor, workspace, "WorkspaceSsoRemoved", before.get());
                     return Outcome.done();
                 }));

@@ -1,7 +1,6 @@
 package dev.banyan.workspaces.sso;
 
 import module java.base;
-import dev.banyan.platform.AccountId;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.config.RateLimit;
@@ -16,12 +15,14 @@ import dev.banyan.platform.sso.ProviderSignIn.Begun;
 import dev.banyan.platform.sso.ProviderSignIn.Ended;
 import dev.banyan.platform.sso.ProviderSignIn.Returned;
 import dev.banyan.platform.sso.ProviderTrouble;
-import dev.banyan.platform.sso.SignInLog;
 import dev.banyan.platform.sso.SsoAddresses;
 import dev.banyan.platform.sso.SsoAttempt;
 import dev.banyan.platform.sso.SsoDoor;
+import dev.banyan.platform.sso.SsoOwner;
 import dev.banyan.platform.sso.SsoProof;
 import dev.banyan.platform.sso.SsoProvider;
+import dev.banyan.platform.sso.realm.SsoSecrets.Token;
+import dev.banyan.platform.sso.realm.SsoSessionStore.SsoSession;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.WorkspaceId;
@@ -43,7 +44,7 @@ public final class SsoSignIn implements Expiring {
 
     private final Database database;
     private final ProviderSignIn providers;
-    private final SsoSecrets secrets;
+    private final WorkspaceSsoSecrets secrets;
     private final SsoSessions sessions;
     private final RateLimits limits;
     private final Settings settings;
@@ -53,7 +54,7 @@ public final class SsoSignIn implements Expiring {
     SsoSignIn(
             Database database,
             ProviderSignIn providers,
-            SsoSecrets secrets,
+            WorkspaceSsoSecrets secrets,
             SsoSessions sessions,
             RateLimits limits,
             Settings settings,
@@ -74,11 +75,6 @@ public final class SsoSignIn implements Expiring {
         return stored.flatMap(StoredSso::told).orElseGet(() -> Told.now(workspace));
     }
 
-    static SignInLog.Place place(Workspace workspace) {
-        return new SignInLog.Place(
-                workspace.owner().tenant(), Optional.of(workspace.id().value()));
-    }
-
     SsoAddresses addresses(Workspace workspace) {
         return told(workspace, sessions.settings(workspace)).addresses(settings);
     }
@@ -92,8 +88,8 @@ public final class SsoSignIn implements Expiring {
         }
 
         @Override
-        public SignInLog.Place place() {
-            return SsoSignIn.place(workspace);
+        public SsoOwner owner() {
+            return StoredSso.owner(workspace);
         }
 
         @Override
@@ -103,7 +99,7 @@ public final class SsoSignIn implements Expiring {
 
         @Override
         public Optional<String> secret() throws ProviderTrouble {
-            return doors.secrets.open(workspace, stored);
+            return doors.secrets.open(owner(), stored);
         }
 
         @Override
@@ -129,14 +125,12 @@ public final class SsoSignIn implements Expiring {
 
         @Override
         public void remember(SsoAttempt attempt) {
-            AccountId tenant = workspace.owner().tenant();
-            doors.database.act(tx -> new SsoAttemptStore(tx).insert(tenant, workspace.id(), attempt));
+            doors.database.act(tx -> new WorkspaceSsoAttemptStore(tx).insert(owner(), attempt));
         }
 
         @Override
         public Optional<SsoAttempt> take(String stateHash) {
-            AccountId tenant = workspace.owner().tenant();
-            return doors.database.write(tx -> new SsoAttemptStore(tx).take(tenant, workspace.id(), stateHash));
+            return doors.database.write(tx -> new WorkspaceSsoAttemptStore(tx).take(owner(), stateHash));
         }
     }
 
@@ -152,8 +146,8 @@ public final class SsoSignIn implements Expiring {
         return new WorkspaceStore(tx)
                 .findById(id)
                 .map(Visited::workspace)
-                .flatMap(workspace -> new SsoStore(tx)
-                        .find(workspace.owner().tenant(), workspace.id())
+                .flatMap(workspace -> new WorkspaceSsoStore(tx)
+                        .find(StoredSso.owner(workspace))
                         .map(found -> new Door(this, workspace, found)));
     }
 
@@ -197,17 +191,16 @@ public final class SsoSignIn implements Expiring {
     /// Returns where a member who signs out here signs out at their provider, too; empty if there is no such place.
     public Optional<URI> signOutAddress(WorkspaceActor.Member member) {
         Workspace workspace = member.workspace();
-        AccountId tenant = workspace.owner().tenant();
-        Optional<String> sealed = database.read(
-                        tenant, tx -> new SsoSessionStore(tx).find(tenant, workspace.id(), member.sessionHash()))
-                .flatMap(SsoSessionStore.SsoSession::idToken);
-        Optional<StoredSso> stored = sealed.flatMap(_ -> sessions.settings(workspace));
+        SsoOwner owner = StoredSso.owner(workspace);
+        Optional<SsoSession<Integer>> session = database.read(
+                        owner.tenant(), tx -> new WorkspaceSsoSessionStore(tx).find(owner, member.sessionHash()))
+                .filter(found -> found.idToken().isPresent());
+        Optional<StoredSso> stored = session.flatMap(_ -> sessions.settings(workspace));
         if (stored.isEmpty() || !(stored.get().provider() instanceof SsoProvider.Oidc oidc)) {
             return Optional.empty();
         }
         try {
-            Optional<String> idToken =
-                    secrets.openSession(workspace.id(), member.sessionHash(), SsoSessions.ID_TOKEN, oidc, sealed);
+            Optional<String> idToken = secrets.open(Token.ID_TOKEN, session.orElseThrow(), oidc);
             Optional<URI> back =
                     told(workspace, stored).addresses(settings).signedOut().map(URI::create);
             return idToken.isPresent() && back.isPresent()
@@ -221,6 +214,6 @@ public final class SsoSignIn implements Expiring {
 
     @Override
     public int forgetExpired() {
-        return database.write(tx -> new SsoAttemptStore(tx).deleteExpired(clock.instant(), 1_000));
+        return database.write(tx -> new WorkspaceSsoAttemptStore(tx).deleteExpired(clock.instant(), 1_000));
     }
 }

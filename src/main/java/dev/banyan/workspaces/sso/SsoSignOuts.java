@@ -42,10 +42,9 @@ final class SsoSignOuts {
         AccountId tenant = workspace.owner().tenant();
         List<String> hashes = database.read(
                 tenant,
-                tx -> new SsoSessionStore(tx)
+                tx -> new WorkspaceSsoSessionStore(tx)
                         .ofPerson(
-                                tenant,
-                                workspace.id(),
+                                StoredSso.owner(workspace),
                                 provider.identity(),
                                 claims.getSubject().getValue()));
         hashes.forEach(sessions::close);

@@ -3,6 +3,7 @@ package dev.banyan.workspaces.sso;
 import module java.base;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.sso.SsoAddresses;
+import dev.banyan.platform.sso.SsoOwner;
 import dev.banyan.platform.sso.SsoPerson;
 import dev.banyan.platform.sso.SsoReach;
 import dev.banyan.platform.sso.SsoSettings;
@@ -51,6 +52,10 @@ record StoredSso(
     /// The roles of a workspace, the highest first.
     static final List<String> ROLES =
             Stream.of(WorkspaceRole.values()).map(WorkspaceRole::key).toList();
+
+    static SsoOwner owner(Workspace workspace) {
+        return SsoOwner.of(workspace.owner().tenant(), workspace.id().value());
+    }
 
     /// Says who could come in.
     static String reach(SsoSettings settings) {

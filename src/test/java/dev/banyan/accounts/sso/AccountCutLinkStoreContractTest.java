@@ -7,11 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.StoredAccounts;
-import dev.banyan.accounts.sso.AccountCutLinkStore.CutLink;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
+import dev.banyan.platform.sso.SsoOwner;
+import dev.banyan.platform.sso.realm.SsoCutLinkStore.CutLink;
 import org.junit.jupiter.api.Test;
 
 /// Links to members' providers that were cut.
@@ -54,15 +55,15 @@ class AccountCutLinkStoreContractTest {
     }
 
     private Optional<IdentityId> find(AccountId of, String subject) {
-        return with(store -> store.find(of, ISSUER, subject));
+        return with(store -> store.find(SsoOwner.of(of), ISSUER, subject));
     }
 
     private boolean isCut(AccountId of, String issuer, IdentityId whose) {
-        return with(store -> store.isCut(of, issuer, whose));
+        return with(store -> store.isCut(SsoOwner.of(of), issuer, whose));
     }
 
-    private List<CutLink> list(AccountId of, int limit) {
-        return with(store -> store.list(of, limit));
+    private List<CutLink<IdentityId>> list(AccountId of, int limit) {
+        return with(store -> store.list(SsoOwner.of(of), limit));
     }
 
     @Test
@@ -84,8 +85,8 @@ class AccountCutLinkStoreContractTest {
         cut(tenant, "1", person, "zoe@people.example");
         cut(tenant, "2", other, "amira@people.example");
 
-        var amira = new CutLink(tenant, ISSUER, other, "amira@people.example", NOW);
-        var zoe = new CutLink(tenant, ISSUER, person, "zoe@people.example", NOW);
+        var amira = new CutLink<>(SsoOwner.of(tenant), ISSUER, other, "amira@people.example", NOW);
+        var zoe = new CutLink<>(SsoOwner.of(tenant), ISSUER, person, "zoe@people.example", NOW);
         assertThat(list(tenant, 9)).containsExactly(amira, zoe);
         assertThat(list(tenant, 1)).containsExactly(amira);
     }
@@ -105,7 +106,7 @@ class AccountCutLinkStoreContractTest {
 
     private void delete(AccountId of, IdentityId whose) {
         with(store -> {
-            store.delete(of, whose);
+            store.delete(SsoOwner.of(of), whose);
             return true;
         });
     }

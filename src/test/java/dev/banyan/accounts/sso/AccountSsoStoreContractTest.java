@@ -1,6 +1,7 @@
 package dev.banyan.accounts.sso;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import module java.base;
 import dev.banyan.accounts.AccountContext;
@@ -8,14 +9,17 @@ import dev.banyan.accounts.Device;
 import dev.banyan.accounts.IdentityStore;
 import dev.banyan.accounts.SessionStore;
 import dev.banyan.accounts.StoredAccounts;
-import dev.banyan.accounts.sso.AccountSsoSessionStore.MemberSession;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.platform.sso.SsoAttempt;
+import dev.banyan.platform.sso.SsoOwner;
 import dev.banyan.platform.sso.SsoProvider;
 import dev.banyan.platform.sso.SsoSettings;
+import dev.banyan.platform.sso.realm.SsoLinkStore.Link;
+import dev.banyan.platform.sso.realm.SsoSessionStore.SsoSession;
+import dev.banyan.platform.sso.realm.SsoSettingsStore.SealedSecret;
 import org.junit.jupiter.api.Test;
 
 /// Single sign-on of members in the database.
@@ -26,17 +30,17 @@ class AccountSsoStoreContractTest {
     private static final String ISSUER = "https://login.example.com";
 
     private final Database database;
-    private final AccountId tenant;
-    private final AccountId stranger;
+    private final SsoOwner tenant;
+    private final SsoOwner stranger;
     private final IdentityId person;
     private final String email;
 
     AccountSsoStoreContractTest(Database database) {
         this.database = database;
         AccountContext agency = StoredAccounts.agency(database);
-        this.tenant = agency.root().id();
+        this.tenant = SsoOwner.of(agency.root().id());
         this.person = agency.identity();
-        this.stranger = StoredAccounts.agency(database).root().id();
+        this.stranger = SsoOwner.of(StoredAccounts.agency(database).root().id());
         this.email = database.<Optional<String>>read(
                         tx -> new IdentityStore(tx).find(person).map(found -> found.email()))
                 .orElseThrow();
@@ -85,14 +89,19 @@ class AccountSsoStoreContractTest {
         return find(tenant);
     }
 
-    private Optional<AccountSso> find(AccountId of) {
+    private Optional<AccountSso> find(SsoOwner of) {
         return database.read(tx -> new AccountSsoStore(tx).find(of));
+    }
+
+    @Test
+    void usersOfAWorkspaceHaveNoRowsHere() {
+        assertThatIllegalArgumentException().isThrownBy(() -> find(SsoOwner.of(tenant.tenant(), "scl_1")));
     }
 
     @Test
     void aPersonIsLinkedInOneAccount() {
         database.write(tx -> {
-            new AccountSsoStore(tx).link(tenant, ISSUER, "1", person, NOW);
+            new AccountSsoLinkStore(tx).link(tenant, ISSUER, "1", person, NOW);
             return "done";
         });
         assertThat(linked(tenant, "1")).contains(person);
@@ -101,13 +110,13 @@ class AccountSsoStoreContractTest {
         assertThat(isLinked(tenant)).isTrue();
         assertThat(isLinked(stranger)).isFalse();
         IdentityId other = StoredAccounts.agency(database).identity();
-        assertThat(database.<Boolean>read(tx -> new AccountSsoStore(tx).isLinked(tenant, ISSUER, other)))
+        assertThat(database.<Boolean>read(tx -> new AccountSsoLinkStore(tx).isLinked(tenant, ISSUER, other)))
                 .as("somebody else at the same provider")
                 .isFalse();
         assertThat(accounts()).as("without settings").isEmpty();
         put(stored(true, Optional.empty()));
-        assertThat(accounts()).containsExactly(tenant);
-        assertThat(database.<List<AccountId>>read(tx -> new AccountSsoStore(tx).accountsOf(other)))
+        assertThat(accounts()).containsExactly(tenant.tenant());
+        assertThat(database.<List<AccountId>>read(tx -> new AccountSsoLinkStore(tx).accountsOf(other)))
                 .as("of somebody else")
                 .isEmpty();
     }
@@ -118,7 +127,7 @@ class AccountSsoStoreContractTest {
         String now = "ldap:new.example:636/dc=office";
         IdentityId former = StoredAccounts.agency(database).identity();
         database.write(tx -> {
-            var store = new AccountSsoStore(tx);
+            var store = new AccountSsoLinkStore(tx);
             store.link(tenant, "ldap:older.example:389/dc=office", "1", former, NOW.minusSeconds(60));
             store.link(tenant, before, "1", person, NOW);
             store.link(tenant, ISSUER, "2", person, NOW);
@@ -132,7 +141,7 @@ class AccountSsoStoreContractTest {
         assertThat(linkedAt(now, "2")).isEmpty();
         for (int time = 0; time < 2; time++) {
             database.write(tx -> {
-                new AccountSsoStore(tx).follow(tenant, now, "1");
+                new AccountSsoLinkStore(tx).follow(tenant, now, "1");
                 return "done";
             });
             assertThat(linkedAt(now, "1")).as("the newest").contains(person);
@@ -141,25 +150,25 @@ class AccountSsoStoreContractTest {
     }
 
     private Optional<IdentityId> linkedAt(String issuer, String subject) {
-        return database.read(tx -> new AccountSsoStore(tx).findLinked(tenant, issuer, subject));
+        return database.read(tx -> new AccountSsoLinkStore(tx).findLinked(tenant, issuer, subject));
     }
 
-    private Optional<IdentityId> linked(AccountId of, String subject) {
-        return database.read(tx -> new AccountSsoStore(tx).findLinked(of, ISSUER, subject));
+    private Optional<IdentityId> linked(SsoOwner of, String subject) {
+        return database.read(tx -> new AccountSsoLinkStore(tx).findLinked(of, ISSUER, subject));
     }
 
-    private boolean isLinked(AccountId of) {
-        return database.read(tx -> new AccountSsoStore(tx).isLinked(of, ISSUER, person));
+    private boolean isLinked(SsoOwner of) {
+        return database.read(tx -> new AccountSsoLinkStore(tx).isLinked(of, ISSUER, person));
     }
 
     private List<AccountId> accounts() {
-        return database.read(tx -> new AccountSsoStore(tx).accountsOf(person));
+        return database.read(tx -> new AccountSsoLinkStore(tx).accountsOf(person));
     }
 
     @Test
     void anAttemptIsTakenOnceAndInItsAccount() {
         var attempt =
-                new SsoAttempt("state-" + tenant, "browser", "v1.k.n." + "s".repeat(20_000), NOW.plusSeconds(600));
+                new SsoAttempt("state-" + tenant.id(), "browser", "v1.k.n." + "s".repeat(20_000), NOW.plusSeconds(600));
         insert(attempt);
         assertThat(accountOf(attempt)).contains(tenant);
         assertThat(take(stranger, attempt)).isEmpty();
@@ -179,11 +188,11 @@ class AccountSsoStoreContractTest {
         });
     }
 
-    private Optional<AccountId> accountOf(SsoAttempt attempt) {
+    private Optional<SsoOwner> accountOf(SsoAttempt attempt) {
         return database.read(tx -> new AccountSsoAttemptStore(tx).accountOf(attempt.stateHash()));
     }
 
-    private Optional<SsoAttempt> take(AccountId of, SsoAttempt attempt) {
+    private Optional<SsoAttempt> take(SsoOwner of, SsoAttempt attempt) {
         return database.write(tx -> new AccountSsoAttemptStore(tx).take(of, attempt.stateHash()));
     }
 
@@ -242,7 +251,8 @@ class AccountSsoStoreContractTest {
 
     private void session(String hash) {
         ours(hash);
-        var session = new MemberSession(hash, tenant, person, ISSUER, "1", Optional.of("r"), NOW, NOW, NOW);
+        var session =
+                new SsoSession<>(hash, tenant, person, ISSUER, "1", Optional.of("r"), Optional.empty(), NOW, NOW, NOW);
         database.write(tx -> {
             new AccountSsoSessionStore(tx).insert(tenant, session);
             return "done";
@@ -250,11 +260,11 @@ class AccountSsoStoreContractTest {
         assertThat(find(tenant, hash)).contains(session);
     }
 
-    private Optional<MemberSession> resting(String hash) {
+    private Optional<SsoSession<IdentityId>> resting(String hash) {
         return database.read(tx -> new AccountSsoSessionStore(tx).findResting(hash));
     }
 
-    private void due(AccountId of, String hash) {
+    private void due(SsoOwner of, String hash) {
         database.write(tx -> {
             new AccountSsoSessionStore(tx).setDue(of, hash, NOW.plusSeconds(30), NOW);
             return "done";
@@ -263,24 +273,25 @@ class AccountSsoStoreContractTest {
 
     private List<String> takeDue(Instant now) {
         return database.write(tx -> new AccountSsoSessionStore(tx).takeDue(now, 100)).stream()
-                .filter(found -> found.tenant().equals(tenant))
-                .map(MemberSession::tokenHash)
+                .filter(found -> found.owner().equals(tenant))
+                .map(SsoSession::tokenHash)
                 .toList();
     }
 
-    private void answered(AccountId of, String hash, String renewal) {
+    private void answered(SsoOwner of, String hash, String renewal) {
         database.write(tx -> {
-            new AccountSsoSessionStore(tx).answered(of, hash, Optional.of(renewal), NOW.plusSeconds(60));
+            new AccountSsoSessionStore(tx)
+                    .answered(of, hash, Optional.of(renewal), Optional.empty(), NOW.plusSeconds(60));
             return "done";
         });
     }
 
-    private Optional<MemberSession> find(AccountId of, String hash) {
+    private Optional<SsoSession<IdentityId>> find(SsoOwner of, String hash) {
         return database.read(tx -> new AccountSsoSessionStore(tx).find(of, hash));
     }
 
-    private int endOthers(AccountId of, List<String> domains, List<IdentityId> except) {
-        return database.write(tx -> new AccountSsoSessionStore(tx).endOthers(of, domains, except));
+    private int endOthers(SsoOwner of, List<String> domains, List<IdentityId> except) {
+        return database.write(tx -> new AccountSsoSessionStore(tx).endOthers(of.tenant(), domains, except));
     }
 
     @Test
@@ -302,27 +313,27 @@ class AccountSsoStoreContractTest {
 
     private void link() {
         database.write(tx -> {
-            new AccountSsoStore(tx).link(tenant, ISSUER, "1", person, NOW);
+            new AccountSsoLinkStore(tx).link(tenant, ISSUER, "1", person, NOW);
             return true;
         });
     }
 
-    private void refuse(AccountId by, Instant since) {
+    private void refuse(SsoOwner by, Instant since) {
         database.write(tx -> {
-            new AccountSsoStore(tx).refuse(by, ISSUER, "1", since);
+            new AccountSsoLinkStore(tx).refuse(by, ISSUER, "1", since);
             return true;
         });
     }
 
-    private void accept(AccountId by) {
+    private void accept(SsoOwner by) {
         database.write(tx -> {
-            new AccountSsoStore(tx).accept(by, person, NOW);
+            new AccountSsoLinkStore(tx).accept(by, person, NOW);
             return true;
         });
     }
 
-    private boolean isRefused(AccountId by, Instant then) {
-        return database.read(tx -> new AccountSsoStore(tx).isRefused(by, person, then));
+    private boolean isRefused(SsoOwner by, Instant then) {
+        return database.read(tx -> new AccountSsoLinkStore(tx).isRefused(by, person, then));
     }
 
     @Test
@@ -330,8 +341,7 @@ class AccountSsoStoreContractTest {
         Duration day = Duration.ofDays(1);
         link();
         assertThat(takeDueLinks(NOW.plus(day).minusSeconds(1))).isEmpty();
-        assertThat(takeDueLinks(NOW.plus(day)))
-                .containsExactly(new AccountSsoStore.Link(tenant, ISSUER, "1", person, NOW));
+        assertThat(takeDueLinks(NOW.plus(day))).containsExactly(new Link<>(tenant, ISSUER, "1", person, NOW));
         assertThat(takeDueLinks(NOW.plus(day))).as("taken already").isEmpty();
         accept(tenant);
         assertThat(takeDueLinks(NOW.plus(day).plus(day)))
@@ -356,28 +366,33 @@ class AccountSsoStoreContractTest {
         IdentityId other = StoredAccounts.agency(database).identity();
         link();
         database.write(tx -> {
-            new AccountSsoStore(tx).link(tenant, ISSUER, "2", other, NOW);
+            new AccountSsoLinkStore(tx).link(tenant, ISSUER, "2", other, NOW);
             return true;
         });
+        IdentityId unknown = StoredAccounts.agency(database).identity();
+        List<IdentityId> refused =
+                database.write(tx -> new AccountSsoLinkStore(tx).refuseSilent(tenant, List.of(unknown), NOW));
+        assertThat(refused).isEmpty();
         assertThat(refuseSilent(tenant, NOW)).isTrue();
-        assertThat(database.<Boolean>read(tx -> new AccountSsoStore(tx).isRefused(tenant, other, NOW)))
+        assertThat(database.<Boolean>read(tx -> new AccountSsoLinkStore(tx).isRefused(tenant, other, NOW)))
                 .isFalse();
         database.write(tx -> {
-            new AccountSsoStore(tx).accept(tenant, other, NOW.plus(Duration.ofDays(2)));
+            new AccountSsoLinkStore(tx).accept(tenant, other, NOW.plus(Duration.ofDays(2)));
             return true;
         });
         assertThat(isRefused(tenant, NOW)).isTrue();
     }
 
     /// Only those of this test: others of the same database are due as well.
-    private List<AccountSsoStore.Link> takeDueLinks(Instant now) {
-        return database.write(tx -> new AccountSsoStore(tx).takeDue(now, 1_000)).stream()
+    private List<Link<IdentityId>> takeDueLinks(Instant now) {
+        return database.write(tx -> new AccountSsoLinkStore(tx).takeDue(now, 1_000)).stream()
                 .filter(link -> link.person().equals(person))
                 .toList();
     }
 
-    private boolean refuseSilent(AccountId by, Instant then) {
-        return database.write(tx -> new AccountSsoStore(tx).refuseSilent(by, person, then));
+    private boolean refuseSilent(SsoOwner by, Instant then) {
+        return !database.write(tx -> new AccountSsoLinkStore(tx).refuseSilent(by, List.of(person), then))
+                .isEmpty();
     }
 
     @Test
@@ -392,7 +407,7 @@ class AccountSsoStoreContractTest {
 
     private void unlink(IdentityId whom) {
         database.write(tx -> {
-            new AccountSsoStore(tx).unlink(whom);
+            new AccountSsoLinkStore(tx).unlink(whom);
             return true;
         });
     }
@@ -407,10 +422,10 @@ class AccountSsoStoreContractTest {
         assertThat(find(tenant).flatMap(AccountSso::sealedSecret)).contains("v2.k.n.s");
     }
 
-    private void reseal(AccountId of, String before, String after) {
+    private void reseal(SsoOwner of, String before, String after) {
         SsoSettings settings = stored(true, Optional.empty()).settings();
         database.write(tx -> {
-            new AccountSsoStore(tx).reseal(of, new AccountSsoStore.SealedSecret(of, settings, before), after);
+            new AccountSsoStore(tx).reseal(of, new SealedSecret(of, settings, before), after);
             return true;
         });
     }
@@ -428,8 +443,8 @@ class AccountSsoStoreContractTest {
         assertThat(find(tenant, byProvider)).isPresent();
     }
 
-    private int endOthersOfLinked(AccountId of, List<IdentityId> except) {
-        return database.write(tx -> new AccountSsoSessionStore(tx).endOthersOfLinked(of, except));
+    private int endOthersOfLinked(SsoOwner of, List<IdentityId> except) {
+        return database.write(tx -> new AccountSsoSessionStore(tx).endOthersOfLinked(of.tenant(), except));
     }
 
     @Test

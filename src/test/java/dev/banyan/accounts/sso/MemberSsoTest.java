@@ -7,10 +7,18 @@ import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
 import dev.banyan.TestClock;
 import dev.banyan.TestWorld;
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.MemberRights;
+import dev.banyan.accounts.MembershipStore;
+import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.brands.FormerNames;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.jobs.Recurring;
+import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.workspaces.sso.FakeOidc;
 import dev.banyan.workspaces.sso.FakeSaml;
 import dev.banyan.workspaces.sso.SsoBrowser;
+import io.quarkus.arc.All;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import org.junit.jupiter.api.AfterEach;
@@ -34,6 +42,16 @@ class MemberSsoTest {
 
     @Inject
     FormerNames freeing;
+
+    @Inject
+    MemberSsoSetup setup;
+
+    @Inject
+    Database database;
+
+    @All
+    @Inject
+    List<Recurring> jobs;
 
     private final FakeOidc provider = new FakeOidc();
     private final SsoBrowser browser = new SsoBrowser();
@@ -447,6 +465,27 @@ class MemberSsoTest {
                         "emailDomains",
                         List.of(domain)));
         assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+    }
+
+    @Test
+    void membersAndUsersAreAskedAboutInJobsOfTheirOwn() {
+        assertThat(jobs)
+                .map(recurring -> recurring.job().id())
+                .contains(
+                        "recheck-members",
+                        "recheck-members-of-providers",
+                        "recheck-single-sign-on",
+                        "recheck-people-of-providers",
+                        "tell-cut-member-links",
+                        "tell-cut-links");
+    }
+
+    @Test
+    void whoIsNoOwnerAnyMoreChangesNothingThatWasBegunBefore() {
+        AccountContext begun = StoredAccounts.agency(database);
+        database.write(tx -> new MembershipStore(tx).change(begun.root().id(), begun.identity(), MemberRights.MANAGER));
+        assertThat(setup.delete(begun)).isEqualTo(Outcome.forbidden());
+        assertThat(setup.useNewAddress(begun)).isEqualTo(Outcome.forbidden());
     }
 
     @Test

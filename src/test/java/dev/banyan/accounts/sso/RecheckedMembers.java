@@ -7,18 +7,16 @@ import jakarta.enterprise.context.Dependent;
 public class RecheckedMembers {
 
     private final MemberRechecks rechecks;
-    private final MemberLinkRechecks links;
     private final MemberSsoNotices notices;
 
-    RecheckedMembers(MemberRechecks rechecks, MemberLinkRechecks links, MemberSsoNotices notices) {
+    RecheckedMembers(MemberRechecks rechecks, MemberSsoNotices notices) {
         this.rechecks = rechecks;
-        this.links = links;
         this.notices = notices;
     }
 
     public void now() {
         rechecks.run();
-        links.run();
+        rechecks.runLinks();
     }
 
     public void tellCutLinks() {

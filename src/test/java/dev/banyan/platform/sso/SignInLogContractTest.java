@@ -10,7 +10,6 @@ import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.platform.sso.SignInLog.Entry;
-import dev.banyan.platform.sso.SignInLog.Place;
 import dev.banyan.workspaces.StoredParticipants;
 import org.junit.jupiter.api.Test;
 
@@ -29,12 +28,12 @@ class SignInLogContractTest {
         this.owner = StoredAccounts.agency(database).owner();
     }
 
-    private Place account() {
-        return new Place(owner.tenant(), Optional.empty());
+    private SsoOwner account() {
+        return new SsoOwner(owner.tenant(), Optional.empty());
     }
 
-    private Place workspace() {
-        return new Place(
+    private SsoOwner workspace() {
+        return new SsoOwner(
                 owner.tenant(),
                 Optional.of(StoredParticipants.in(database, owner).workspace().value()));
     }
@@ -55,15 +54,15 @@ class SignInLogContractTest {
         return SignInFacts.of(person, why);
     }
 
-    private List<Entry> list(Place place) {
+    private List<Entry> list(SsoOwner place) {
         return database.<SignInLog.Part>read(tx -> SignInLog.part(tx, place, Optional.empty()))
                 .entries();
     }
 
     @Test
     void eachPlaceHasItsOwn() {
-        Place one = workspace();
-        Place other = workspace();
+        SsoOwner one = workspace();
+        SsoOwner other = workspace();
         log.note(account(), failed("of members"));
         log.note(one, person(Optional.empty()));
         log.note(other, person(Optional.of("No role.")));
@@ -74,8 +73,8 @@ class SignInLogContractTest {
 
     @Test
     void soManyOfAnHourAreListedAndTheOthersCountedAtTheLastOfTheirKindAndPlace() {
-        Place place = workspace();
-        Place other = workspace();
+        SsoOwner place = workspace();
+        SsoOwner other = workspace();
         for (int number = 0; number < SignInFacts.Outcome.FAILED.listedPerHour + 3; number++) {
             log.note(place, failed("e" + number));
         }
@@ -90,7 +89,7 @@ class SignInLogContractTest {
     }
 
     /// Follows the parts to the end.
-    private List<Entry> all(Place place) {
+    private List<Entry> all(SsoOwner place) {
         var all = new ArrayList<Entry>();
         Optional<UUID> before = Optional.empty();
         do {
@@ -107,7 +106,7 @@ class SignInLogContractTest {
 
     @Test
     void theyGoAfterThirtyDays() {
-        Place place = account();
+        SsoOwner place = account();
         log.note(place, failed("old"));
         clock.forward(Duration.ofDays(29));
         log.note(place, failed("new"));

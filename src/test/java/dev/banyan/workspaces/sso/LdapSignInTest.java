@@ -34,16 +34,13 @@ class LdapSignInTest {
     TestClock clock;
 
     @Inject
-    SsoRechecks rechecks;
-
-    @Inject
-    SsoLinkRechecks linkRechecks;
+    WorkspaceRechecks rechecks;
 
     @Inject
     DirectorySignIn directories;
 
     @Inject
-    SsoSecrets secrets;
+    WorkspaceSsoSecrets secrets;
 
     @Inject
     SsoSessions sessions;
@@ -254,7 +251,7 @@ class LdapSignInTest {
         assertThat(signIn(browser, "amira", PASSWORD).status()).isEqualTo(303);
         assertThat(browser.me(sales).json().at("/data/user/id").asInt()).isEqualTo(id);
         clock.forward(Duration.ofDays(1).plusMinutes(1));
-        linkRechecks.run();
+        rechecks.runLinks();
         assertThat(issuers())
                 .as("omar is found there, too, without a sign-in")
                 .hasSize(2)
@@ -279,7 +276,7 @@ class LdapSignInTest {
             assertThat(signIn(new SsoBrowser(), "amira", PASSWORD).text())
                     .contains("Another user of this workspace has your email");
             clock.forward(Duration.ofDays(2));
-            linkRechecks.run();
+            rechecks.runLinks();
             assertThat(rooms.world()
                             .count(
                                     "SELECT count(*) FROM workspace_sso_links WHERE sub_client_id = ? AND refused_at IS"

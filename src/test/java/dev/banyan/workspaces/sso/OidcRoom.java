@@ -23,7 +23,7 @@ abstract class OidcRoom {
     TestClock clock;
 
     @Inject
-    SsoRechecks rechecks;
+    WorkspaceRechecks rechecks;
 
     final FakeOidc provider = new FakeOidc();
     final SsoBrowser browser = new SsoBrowser();

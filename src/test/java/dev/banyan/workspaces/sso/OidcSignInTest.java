@@ -30,7 +30,7 @@ class OidcSignInTest extends OidcRoom {
     ProviderSignIn providers;
 
     @Inject
-    SsoSecrets secrets;
+    WorkspaceSsoSecrets secrets;
 
     @Inject
     SsoSessions sessions;

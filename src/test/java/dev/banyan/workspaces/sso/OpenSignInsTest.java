@@ -64,7 +64,7 @@ class OpenSignInsTest {
                 sales.createdAt(),
                 sales.createdAt());
         return database.write(tx -> {
-            new SsoStore(tx).put(sales.owner().tenant(), sales.id(), stored);
+            new WorkspaceSsoStore(tx).put(StoredSso.owner(sales), stored);
             return stored;
         });
     }
@@ -104,8 +104,7 @@ class OpenSignInsTest {
         store(GOOGLE);
         openSignIns.run();
         openSignIns.run();
-        SsoSettings now = database.read(
-                        tx -> new SsoStore(tx).find(sales.owner().tenant(), sales.id()))
+        SsoSettings now = database.read(tx -> new WorkspaceSsoStore(tx).find(StoredSso.owner(sales)))
                 .orElseThrow()
                 .settings();
         assertThat(now.createUsers()).isFalse();
@@ -127,7 +126,7 @@ class OpenSignInsTest {
     void whatRestrictsPeopleStaysAsItIs() {
         store(GOOGLE, "office.example");
         openSignIns.run();
-        assertThat(database.read(tx -> new SsoStore(tx).find(sales.owner().tenant(), sales.id()))
+        assertThat(database.read(tx -> new WorkspaceSsoStore(tx).find(StoredSso.owner(sales)))
                         .orElseThrow()
                         .settings()
                         .createUsers())

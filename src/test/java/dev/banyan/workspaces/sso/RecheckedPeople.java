@@ -6,19 +6,17 @@ import jakarta.enterprise.context.Dependent;
 @Dependent
 public class RecheckedPeople {
 
-    private final SsoRechecks rechecks;
-    private final SsoLinkRechecks links;
+    private final WorkspaceRechecks rechecks;
     private final SsoNotices notices;
 
-    RecheckedPeople(SsoRechecks rechecks, SsoLinkRechecks links, SsoNotices notices) {
+    RecheckedPeople(WorkspaceRechecks rechecks, SsoNotices notices) {
         this.rechecks = rechecks;
-        this.links = links;
         this.notices = notices;
     }
 
     public void now() {
         rechecks.run();
-        links.run();
+        rechecks.runLinks();
     }
 
     public void tellCutLinks() {

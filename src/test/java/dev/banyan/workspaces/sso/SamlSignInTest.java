@@ -39,7 +39,7 @@ class SamlSignInTest {
     TestClock clock;
 
     @Inject
-    SsoRechecks rechecks;
+    WorkspaceRechecks rechecks;
 
     private final SsoBrowser browser = new SsoBrowser();
     private FakeSaml provider;

@@ -2,6 +2,7 @@ package dev.banyan.workspaces.sso;
 
 import static dev.banyan.schema.Tables.WORKSPACE_SSO_CUT_LINKS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import module java.base;
 import dev.banyan.accounts.StoredAccounts;
@@ -12,8 +13,13 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.platform.sso.SamlMetadata;
 import dev.banyan.platform.sso.SsoAttempt;
+import dev.banyan.platform.sso.SsoOwner;
 import dev.banyan.platform.sso.SsoProvider;
 import dev.banyan.platform.sso.SsoSettings;
+import dev.banyan.platform.sso.realm.SsoCutLinkStore.CutLink;
+import dev.banyan.platform.sso.realm.SsoLinkStore.Link;
+import dev.banyan.platform.sso.realm.SsoSessionStore.SsoSession;
+import dev.banyan.platform.sso.realm.SsoSettingsStore.SealedSecret;
 import dev.banyan.workspaces.Project;
 import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.ProjectStore;
@@ -26,7 +32,6 @@ import dev.banyan.workspaces.WorkspaceSessionStore;
 import dev.banyan.workspaces.WorkspaceStore;
 import dev.banyan.workspaces.WorkspaceUserStore;
 import dev.banyan.workspaces.access.ShortIds;
-import dev.banyan.workspaces.sso.SsoSessionStore.SsoSession;
 import org.junit.jupiter.api.Test;
 
 /// Single sign-on in the database.
@@ -101,6 +106,10 @@ class SsoStoreContractTest {
         return id;
     }
 
+    private static SsoOwner at(AccountId tenant, WorkspaceId workspace) {
+        return SsoOwner.of(tenant, workspace.value());
+    }
+
     private int user(String name) {
         return database.write(tx -> new WorkspaceUserStore(tx)
                 .insert(tenant, room, name, name + "@guests.example", "hash", WorkspaceRole.USER, Optional.empty(), NOW)
@@ -142,19 +151,25 @@ class SsoStoreContractTest {
                 Optional.empty());
         assertThat(put(saml)).contains(saml);
         assertThat(put(oidc)).contains(oidc);
-        assertThat(database.<List<String>>read(tx -> new SsoStore(tx).sealedSecrets()))
+        assertThat(database.<List<String>>read(tx -> new WorkspaceSsoStore(tx).sealedSecrets()))
                 .contains("v1.k.n.s");
         assertThat(put(ldap)).contains(ldap);
-        assertThat(database.<Optional<StoredSso>>read(tx -> new SsoStore(tx).find(stranger, room)))
+        assertThat(database.<Optional<StoredSso>>read(tx -> new WorkspaceSsoStore(tx).find(at(stranger, room))))
                 .isEmpty();
-        assertThat(database.<Optional<StoredSso>>read(tx -> new SsoStore(tx).find(tenant, other)))
+        assertThat(database.<Optional<StoredSso>>read(tx -> new WorkspaceSsoStore(tx).find(at(tenant, other))))
                 .isEmpty();
-        assertThat(database.<Boolean>write(tx -> new SsoStore(tx).delete(stranger, room)))
+        assertThat(database.<Boolean>write(tx -> new WorkspaceSsoStore(tx).delete(at(stranger, room))))
                 .isFalse();
-        assertThat(database.<Boolean>write(tx -> new SsoStore(tx).delete(tenant, room)))
+        assertThat(database.<Boolean>write(tx -> new WorkspaceSsoStore(tx).delete(at(tenant, room))))
                 .isTrue();
-        assertThat(database.<Boolean>write(tx -> new SsoStore(tx).delete(tenant, room)))
+        assertThat(database.<Boolean>write(tx -> new WorkspaceSsoStore(tx).delete(at(tenant, room))))
                 .isFalse();
+    }
+
+    @Test
+    void membersOfAnAccountHaveNoRowsHere() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> database.read(tx -> new WorkspaceSsoStore(tx).find(SsoOwner.of(tenant))));
     }
 
     @Test
@@ -162,11 +177,11 @@ class SsoStoreContractTest {
         var oidc = stored(new SsoProvider.Oidc(ISSUER, "banyan", List.of("openid"), "groups"), Optional.empty());
         put(oidc);
         database.write(tx -> {
-            var store = new SsoStore(tx);
-            store.put(tenant, other, oidc);
-            store.tell(tenant, room, new StoredSso.Told(Optional.empty(), "office"));
-            store.tell(stranger, room, new StoredSso.Told(Optional.empty(), "strange"));
-            store.tell(tenant, other, new StoredSso.Told(Optional.empty(), "annex"));
+            var store = new WorkspaceSsoStore(tx);
+            store.put(at(tenant, other), oidc);
+            store.tell(at(tenant, room), new StoredSso.Told(Optional.empty(), "office"));
+            store.tell(at(stranger, room), new StoredSso.Told(Optional.empty(), "strange"));
+            store.tell(at(tenant, other), new StoredSso.Told(Optional.empty(), "annex"));
             return "done";
         });
         assertThat(told(room)).contains("office");
@@ -177,23 +192,23 @@ class SsoStoreContractTest {
     }
 
     private Optional<String> told(WorkspaceId workspace) {
-        return database.<Optional<StoredSso>>read(tx -> new SsoStore(tx).find(tenant, workspace))
+        return database.<Optional<StoredSso>>read(tx -> new WorkspaceSsoStore(tx).find(at(tenant, workspace)))
                 .flatMap(StoredSso::told)
                 .map(StoredSso.Told::shortPath);
     }
 
     private Optional<StoredSso> put(StoredSso stored) {
         database.write(tx -> {
-            new SsoStore(tx).put(tenant, room, stored);
+            new WorkspaceSsoStore(tx).put(at(tenant, room), stored);
             return "done";
         });
-        return database.read(tx -> new SsoStore(tx).find(tenant, room));
+        return database.read(tx -> new WorkspaceSsoStore(tx).find(at(tenant, room)));
     }
 
     @Test
     void aPersonIsLinkedToOneUserOfOneWorkspace() {
         database.write(tx -> {
-            new SsoStore(tx).link(tenant, room, ISSUER, "1", user, NOW);
+            new WorkspaceSsoLinkStore(tx).link(at(tenant, room), ISSUER, "1", user, NOW);
             return "done";
         });
         assertThat(linked(tenant, room, ISSUER, "1")).contains(user);
@@ -212,14 +227,14 @@ class SsoStoreContractTest {
         String now = "ldap:new.example:636/dc=office";
         int former = user("omar");
         database.write(tx -> {
-            var store = new SsoStore(tx);
-            store.link(tenant, room, "ldap:older.example:389/dc=office", "1", former, NOW.minusSeconds(60));
-            store.link(tenant, room, before, "1", user, NOW);
-            store.link(tenant, room, ISSUER, "2", user, NOW);
-            store.follow(stranger, room, now, "1");
-            store.follow(tenant, other, now, "1");
-            store.follow(tenant, room, now, "2");
-            store.follow(tenant, room, "https://other.example", "2");
+            var store = new WorkspaceSsoLinkStore(tx);
+            store.link(at(tenant, room), "ldap:older.example:389/dc=office", "1", former, NOW.minusSeconds(60));
+            store.link(at(tenant, room), before, "1", user, NOW);
+            store.link(at(tenant, room), ISSUER, "2", user, NOW);
+            store.follow(at(stranger, room), now, "1");
+            store.follow(at(tenant, other), now, "1");
+            store.follow(at(tenant, room), now, "2");
+            store.follow(at(tenant, room), "https://other.example", "2");
             return "done";
         });
         assertThat(linked(tenant, room, before, "1")).contains(user);
@@ -227,7 +242,7 @@ class SsoStoreContractTest {
         assertThat(linked(tenant, room, now, "2")).isEmpty();
         for (int time = 0; time < 2; time++) {
             database.write(tx -> {
-                new SsoStore(tx).follow(tenant, room, now, "1");
+                new WorkspaceSsoLinkStore(tx).follow(at(tenant, room), now, "1");
                 return "done";
             });
             assertThat(linked(tenant, room, now, "1")).as("the newest").contains(user);
@@ -236,39 +251,39 @@ class SsoStoreContractTest {
     }
 
     private Optional<Integer> linked(AccountId of, WorkspaceId workspace, String issuer, String subject) {
-        return database.read(tx -> new SsoStore(tx).findLinked(of, workspace, issuer, subject));
+        return database.read(tx -> new WorkspaceSsoLinkStore(tx).findLinked(at(of, workspace), issuer, subject));
     }
 
     private boolean isLinked(AccountId of, int whom) {
-        return database.read(tx -> new SsoStore(tx).isLinked(of, room, ISSUER, whom));
+        return database.read(tx -> new WorkspaceSsoLinkStore(tx).isLinked(at(of, room), ISSUER, whom));
     }
 
     @Test
     void aPersonIsRefusedSinceTheFirstTimeUntilAccepted() {
         int omar = user("omar");
         database.write(tx -> {
-            var store = new SsoStore(tx);
-            store.link(tenant, room, ISSUER, "1", user, NOW);
-            store.link(tenant, room, ISSUER, "2", omar, NOW);
-            store.refuse(stranger, room, ISSUER, "1", NOW);
-            store.refuse(tenant, other, ISSUER, "1", NOW);
+            var store = new WorkspaceSsoLinkStore(tx);
+            store.link(at(tenant, room), ISSUER, "1", user, NOW);
+            store.link(at(tenant, room), ISSUER, "2", omar, NOW);
+            store.refuse(at(stranger, room), ISSUER, "1", NOW);
+            store.refuse(at(tenant, other), ISSUER, "1", NOW);
             return "done";
         });
         assertThat(isRefused(user, NOW)).isFalse();
         database.write(tx -> {
-            var store = new SsoStore(tx);
-            store.refuse(tenant, room, ISSUER, "1", NOW);
-            store.refuse(tenant, room, ISSUER, "1", NOW.plusSeconds(9));
-            store.accept(stranger, room, user, NOW);
-            store.accept(tenant, other, user, NOW);
-            store.accept(tenant, room, omar, NOW);
+            var store = new WorkspaceSsoLinkStore(tx);
+            store.refuse(at(tenant, room), ISSUER, "1", NOW);
+            store.refuse(at(tenant, room), ISSUER, "1", NOW.plusSeconds(9));
+            store.accept(at(stranger, room), user, NOW);
+            store.accept(at(tenant, other), user, NOW);
+            store.accept(at(tenant, room), omar, NOW);
             return "done";
         });
         assertThat(isRefused(user, NOW)).isTrue();
         assertThat(isRefused(user, NOW.minusSeconds(1))).isFalse();
         assertThat(isRefused(omar, NOW)).isFalse();
         database.write(tx -> {
-            new SsoStore(tx).accept(tenant, room, user, NOW);
+            new WorkspaceSsoLinkStore(tx).accept(at(tenant, room), user, NOW);
             return "done";
         });
         assertThat(isRefused(user, NOW)).isFalse();
@@ -280,47 +295,47 @@ class SsoStoreContractTest {
         String directory = "ldap:directory.example.com:636/dc=example";
         int omar = user("omar");
         database.write(tx -> {
-            var store = new SsoStore(tx);
-            store.link(tenant, room, ISSUER, "1", user, NOW);
-            store.link(tenant, room, directory, "2", omar, NOW);
+            var store = new WorkspaceSsoLinkStore(tx);
+            store.link(at(tenant, room), ISSUER, "1", user, NOW);
+            store.link(at(tenant, room), directory, "2", omar, NOW);
             return "done";
         });
         assertThat(takeDueLinks(NOW.plus(day).minusSeconds(1))).isEmpty();
         assertThat(takeDueLinks(NOW.plus(day)))
                 .containsExactlyInAnyOrder(
-                        new SsoStore.Link(tenant, room, ISSUER, "1", user, NOW),
-                        new SsoStore.Link(tenant, room, directory, "2", omar, NOW));
+                        new Link<>(at(tenant, room), ISSUER, "1", user, NOW),
+                        new Link<>(at(tenant, room), directory, "2", omar, NOW));
         assertThat(takeDueLinks(NOW.plus(day))).as("taken already").isEmpty();
         assertThat(takeDueLinks(NOW.plus(day).plus(Duration.ofHours(1))))
                 .as("a directory that did not answer is asked again soon")
-                .extracting(SsoStore.Link::user)
+                .extracting(Link::person)
                 .containsExactly(omar);
         accept(omar, NOW.plus(day).plusSeconds(9));
         assertThat(takeDueLinks(NOW.plus(day).plus(day)))
-                .extracting(SsoStore.Link::user)
+                .extracting(Link::person)
                 .containsExactly(user);
         assertThat(takeDueLinks(NOW.plus(day).plus(day).plusSeconds(9)))
-                .extracting(SsoStore.Link::acceptedAt)
+                .extracting(Link::acceptedAt)
                 .containsExactly(NOW.plus(day).plusSeconds(9));
         database.write(tx -> {
-            new SsoStore(tx).refuse(tenant, room, ISSUER, "1", NOW);
+            new WorkspaceSsoLinkStore(tx).refuse(at(tenant, room), ISSUER, "1", NOW);
             return "done";
         });
         assertThat(takeDueLinks(NOW.plus(Duration.ofDays(9))))
-                .extracting(SsoStore.Link::user)
+                .extracting(Link::person)
                 .containsExactly(omar);
     }
 
     /// Only those of this test: others of the same database are due as well.
-    private List<SsoStore.Link> takeDueLinks(Instant now) {
-        return database.write(tx -> new SsoStore(tx).takeDue(now, 1_000)).stream()
-                .filter(link -> link.workspace().equals(room))
+    private List<Link<Integer>> takeDueLinks(Instant now) {
+        return database.write(tx -> new WorkspaceSsoLinkStore(tx).takeDue(now, 1_000)).stream()
+                .filter(link -> link.owner().equals(at(tenant, room)))
                 .toList();
     }
 
     private void accept(int whom, Instant now) {
         database.write(tx -> {
-            new SsoStore(tx).accept(tenant, room, whom, now);
+            new WorkspaceSsoLinkStore(tx).accept(at(tenant, room), whom, now);
             return "done";
         });
     }
@@ -330,12 +345,12 @@ class SsoStoreContractTest {
         int omar = user("omar");
         String before = "https://before.example.com";
         database.write(tx -> {
-            var store = new SsoStore(tx);
-            store.link(tenant, room, before, "old", user, NOW.minus(Duration.ofDays(9)));
-            store.link(tenant, room, ISSUER, "1", user, NOW.minus(Duration.ofDays(2)));
-            store.link(tenant, room, ISSUER, "2", omar, NOW.minus(Duration.ofDays(2)));
-            store.accept(tenant, room, user, NOW);
-            store.accept(tenant, room, user, NOW.plus(Duration.ofHours(23)));
+            var store = new WorkspaceSsoLinkStore(tx);
+            store.link(at(tenant, room), before, "old", user, NOW.minus(Duration.ofDays(9)));
+            store.link(at(tenant, room), ISSUER, "1", user, NOW.minus(Duration.ofDays(2)));
+            store.link(at(tenant, room), ISSUER, "2", omar, NOW.minus(Duration.ofDays(2)));
+            store.accept(at(tenant, room), user, NOW);
+            store.accept(at(tenant, room), user, NOW.plus(Duration.ofHours(23)));
             return "done";
         });
         List<Integer> both = List.of(user, omar);
@@ -354,28 +369,28 @@ class SsoStoreContractTest {
     }
 
     private List<Integer> refuseSilent(AccountId of, WorkspaceId in, List<Integer> users, Instant then) {
-        return database.write(tx -> new SsoStore(tx).refuseSilent(of, in, users, then));
+        return database.write(tx -> new WorkspaceSsoLinkStore(tx).refuseSilent(at(of, in), users, then));
     }
 
     private boolean isRefused(int whom, Instant then) {
-        return database.read(tx -> new SsoStore(tx).isRefused(tenant, room, whom, then));
+        return database.read(tx -> new WorkspaceSsoLinkStore(tx).isRefused(at(tenant, room), whom, then));
     }
 
     @Test
     void aUserWhoIsUnlinkedIsNobodyAtAnyProvider() {
         int omar = user("omar");
         database.write(tx -> {
-            var store = new SsoStore(tx);
-            store.link(tenant, room, ISSUER, "1", user, NOW);
-            store.link(tenant, room, "https://other.example", "1", user, NOW);
-            store.link(tenant, room, ISSUER, "2", omar, NOW);
-            store.unlink(stranger, room, user);
-            store.unlink(tenant, other, user);
+            var store = new WorkspaceSsoLinkStore(tx);
+            store.link(at(tenant, room), ISSUER, "1", user, NOW);
+            store.link(at(tenant, room), "https://other.example", "1", user, NOW);
+            store.link(at(tenant, room), ISSUER, "2", omar, NOW);
+            store.unlink(at(stranger, room), user);
+            store.unlink(at(tenant, other), user);
             return "done";
         });
         assertThat(isLinkedAnywhere(user)).isTrue();
         database.write(tx -> {
-            new SsoStore(tx).unlink(tenant, room, user);
+            new WorkspaceSsoLinkStore(tx).unlink(at(tenant, room), user);
             return "done";
         });
         assertThat(isLinkedAnywhere(user)).isFalse();
@@ -383,7 +398,7 @@ class SsoStoreContractTest {
     }
 
     private boolean isLinkedAnywhere(int whom) {
-        return database.read(tx -> new SsoStore(tx).isLinked(tenant, room, whom));
+        return database.read(tx -> new WorkspaceSsoLinkStore(tx).isLinked(at(tenant, room), whom));
     }
 
     @Test
@@ -400,13 +415,15 @@ class SsoStoreContractTest {
 
     private void reseal(WorkspaceId in, SsoSettings settings, String before) {
         database.write(tx -> {
-            new SsoStore(tx).reseal(tenant, new SsoStore.SealedSecret(tenant, in, settings, before), "v2.after");
+            new WorkspaceSsoStore(tx)
+                    .reseal(at(tenant, in), new SealedSecret(at(tenant, in), settings, before), "v2.after");
             return "done";
         });
     }
 
     private Optional<String> secret() {
-        return database.read(tx -> new SsoStore(tx).find(tenant, room).flatMap(StoredSso::sealedSecret));
+        return database.read(
+                tx -> new WorkspaceSsoStore(tx).find(at(tenant, room)).flatMap(StoredSso::sealedSecret));
     }
 
     @Test
@@ -415,34 +432,36 @@ class SsoStoreContractTest {
         int omar = user("omar");
         cut("2", omar);
 
-        assertThat(cutLinks()).extracting(CutLinkStore.CutLink::user).containsExactly(user, omar);
+        assertThat(cutLinks()).extracting(CutLink::person).containsExactly(user, omar);
         assertThat(cutLinks()).first().satisfies(link -> {
             assertThat(link.email()).isEqualTo("1@guests.example");
             assertThat(link.cutAt()).isEqualTo(NOW);
         });
-        assertThat(database.<Optional<Integer>>read(tx -> new CutLinkStore(tx).find(tenant, room, ISSUER, "1")))
+        assertThat(database.<Optional<Integer>>read(
+                        tx -> new WorkspaceCutLinkStore(tx).find(at(tenant, room), ISSUER, "1")))
                 .contains(user);
-        assertThat(database.<Optional<Integer>>read(tx -> new CutLinkStore(tx).find(tenant, other, ISSUER, "1")))
+        assertThat(database.<Optional<Integer>>read(
+                        tx -> new WorkspaceCutLinkStore(tx).find(at(tenant, other), ISSUER, "1")))
                 .isEmpty();
         assertThat(isCut(user)).isTrue();
         database.write(tx -> {
-            var store = new CutLinkStore(tx);
-            store.delete(stranger, room, user);
-            store.delete(tenant, other, user);
-            store.delete(tenant, room, omar);
+            var store = new WorkspaceCutLinkStore(tx);
+            store.delete(at(stranger, room), user);
+            store.delete(at(tenant, other), user);
+            store.delete(at(tenant, room), omar);
             return "done";
         });
         assertThat(isCut(user)).isTrue();
         assertThat(isCut(omar)).isFalse();
-        assertThat(cutLinks()).extracting(CutLinkStore.CutLink::user).containsExactly(user);
+        assertThat(cutLinks()).extracting(CutLink::person).containsExactly(user);
     }
 
     private boolean isCut(int whom) {
-        return database.read(tx -> new CutLinkStore(tx).isCut(tenant, room, ISSUER, whom));
+        return database.read(tx -> new WorkspaceCutLinkStore(tx).isCut(at(tenant, room), ISSUER, whom));
     }
 
-    private List<CutLinkStore.CutLink> cutLinks() {
-        return database.read(tx -> new CutLinkStore(tx).list(tenant, room, 9));
+    private List<CutLink<Integer>> cutLinks() {
+        return database.read(tx -> new WorkspaceCutLinkStore(tx).list(at(tenant, room), 9));
     }
 
     /// As the update of the database does.
@@ -470,9 +489,9 @@ class SsoStoreContractTest {
         ours("omars-" + user, omar);
         ours("leilas-" + user, leila);
         database.write(tx -> {
-            var store = new SsoStore(tx);
-            store.link(tenant, room, ISSUER, "1", user, NOW);
-            store.link(tenant, room, ISSUER, "2", omar, NOW);
+            var store = new WorkspaceSsoLinkStore(tx);
+            store.link(at(tenant, room), ISSUER, "1", user, NOW);
+            store.link(at(tenant, room), ISSUER, "2", omar, NOW);
             return "done";
         });
 
@@ -487,18 +506,18 @@ class SsoStoreContractTest {
     }
 
     private int endOthersOf(AccountId of, WorkspaceId in, int whom) {
-        return database.write(tx -> new SsoSessionStore(tx).endOthersOf(of, in, List.of(whom)));
+        return database.write(tx -> new WorkspaceSsoSessionStore(tx).endOthersOf(at(of, in), List.of(whom)));
     }
 
     private int endOthersOfLinked(List<Integer> except) {
-        return database.write(tx -> new SsoSessionStore(tx).endOthersOfLinked(tenant, room, except));
+        return database.write(tx -> new WorkspaceSsoSessionStore(tx).endOthersOfLinked(at(tenant, room), except));
     }
 
     @Test
     void anAttemptIsTakenOnceAndInItsWorkspace() {
         var attempt = new SsoAttempt("state-" + user, "browser", "v1.k.n." + "s".repeat(20_000), NOW.plusSeconds(600));
         database.write(tx -> {
-            new SsoAttemptStore(tx).insert(tenant, room, attempt);
+            new WorkspaceSsoAttemptStore(tx).insert(at(tenant, room), attempt);
             return "done";
         });
         assertThat(take(tenant, other, attempt)).isEmpty();
@@ -506,17 +525,18 @@ class SsoStoreContractTest {
         assertThat(take(tenant, room, attempt)).contains(attempt);
         assertThat(take(tenant, room, attempt)).isEmpty();
         database.write(tx -> {
-            new SsoAttemptStore(tx).insert(tenant, room, attempt);
+            new WorkspaceSsoAttemptStore(tx).insert(at(tenant, room), attempt);
             return "done";
         });
-        database.write(tx -> new SsoAttemptStore(tx).deleteExpired(NOW.plusSeconds(599), 10));
-        assertThat(database.<Integer>write(tx -> new SsoAttemptStore(tx).deleteExpired(NOW.plusSeconds(600), 10)))
+        database.write(tx -> new WorkspaceSsoAttemptStore(tx).deleteExpired(NOW.plusSeconds(599), 10));
+        assertThat(database.<Integer>write(
+                        tx -> new WorkspaceSsoAttemptStore(tx).deleteExpired(NOW.plusSeconds(600), 10)))
                 .isPositive();
         assertThat(take(tenant, room, attempt)).isEmpty();
     }
 
     private Optional<SsoAttempt> take(AccountId of, WorkspaceId workspace, SsoAttempt attempt) {
-        return database.write(tx -> new SsoAttemptStore(tx).take(of, workspace, attempt.stateHash()));
+        return database.write(tx -> new WorkspaceSsoAttemptStore(tx).take(at(of, workspace), attempt.stateHash()));
     }
 
     @Test
@@ -556,16 +576,19 @@ class SsoStoreContractTest {
         assertThat(ofPerson(tenant)).containsExactlyInAnyOrder(first, second);
         assertThat(ofPerson(stranger)).isEmpty();
 
-        assertThat(database.<Integer>write(tx -> new SsoSessionStore(tx).endAll(stranger, room)))
+        assertThat(database.<Integer>write(tx -> new WorkspaceSsoSessionStore(tx).endAll(at(stranger, room))))
                 .isZero();
-        assertThat(database.<Integer>write(tx -> new SsoSessionStore(tx).endOthers(stranger, room, List.of(emergency))))
+        assertThat(database.<Integer>write(
+                        tx -> new WorkspaceSsoSessionStore(tx).endOthers(at(stranger, room), List.of(emergency))))
                 .isZero();
-        assertThat(database.<Integer>write(tx -> new SsoSessionStore(tx).endOthers(tenant, room, List.of(emergency))))
+        assertThat(database.<Integer>write(
+                        tx -> new WorkspaceSsoSessionStore(tx).endOthers(at(tenant, room), List.of(emergency))))
                 .isEqualTo(1);
-        assertThat(database.<Integer>write(tx -> new SsoSessionStore(tx).endAll(tenant, room)))
+        assertThat(database.<Integer>write(tx -> new WorkspaceSsoSessionStore(tx).endAll(at(tenant, room))))
                 .isEqualTo(2);
         assertThat(find(tenant, first)).as("it goes with its session").isEmpty();
-        assertThat(database.<Integer>write(tx -> new SsoSessionStore(tx).endOthers(tenant, room, List.of())))
+        assertThat(database.<Integer>write(
+                        tx -> new WorkspaceSsoSessionStore(tx).endOthers(at(tenant, room), List.of())))
                 .as("the emergency’s")
                 .isEqualTo(1);
     }
@@ -579,45 +602,45 @@ class SsoStoreContractTest {
 
     private void session(String hash, int whose, Instant dueAt) {
         ours(hash, whose);
-        var session = new SsoSession(
-                hash, tenant, room, whose, ISSUER, "1", Optional.of("r"), Optional.of("i"), NOW, NOW, dueAt);
+        var session = new SsoSession<>(
+                hash, at(tenant, room), whose, ISSUER, "1", Optional.of("r"), Optional.of("i"), NOW, NOW, dueAt);
         database.write(tx -> {
-            new SsoSessionStore(tx).insert(tenant, room, session);
+            new WorkspaceSsoSessionStore(tx).insert(at(tenant, room), session);
             return "done";
         });
         assertThat(find(tenant, hash)).contains(session);
     }
 
-    private Optional<SsoSession> resting(String hash) {
-        return database.read(tx -> new SsoSessionStore(tx).findResting(hash));
+    private Optional<SsoSession<Integer>> resting(String hash) {
+        return database.read(tx -> new WorkspaceSsoSessionStore(tx).findResting(hash));
     }
 
     private void due(AccountId of, String hash) {
         database.write(tx -> {
-            new SsoSessionStore(tx).setDue(of, room, hash, NOW.plusSeconds(30), NOW);
+            new WorkspaceSsoSessionStore(tx).setDue(at(of, room), hash, NOW.plusSeconds(30), NOW);
             return "done";
         });
     }
 
     private List<String> takeDue(Instant now) {
-        return database.write(tx -> new SsoSessionStore(tx).takeDue(now, 100)).stream()
-                .filter(found -> found.workspace().equals(room))
+        return database.write(tx -> new WorkspaceSsoSessionStore(tx).takeDue(now, 100)).stream()
+                .filter(found -> found.owner().equals(at(tenant, room)))
                 .map(SsoSession::tokenHash)
                 .toList();
     }
 
     private void answered(AccountId of, String hash, Optional<String> renewal, Optional<String> idToken) {
         database.write(tx -> {
-            new SsoSessionStore(tx).answered(of, room, hash, renewal, idToken, NOW.plusSeconds(60));
+            new WorkspaceSsoSessionStore(tx).answered(at(of, room), hash, renewal, idToken, NOW.plusSeconds(60));
             return "done";
         });
     }
 
-    private Optional<SsoSession> find(AccountId of, String hash) {
-        return database.read(tx -> new SsoSessionStore(tx).find(of, room, hash));
+    private Optional<SsoSession<Integer>> find(AccountId of, String hash) {
+        return database.read(tx -> new WorkspaceSsoSessionStore(tx).find(at(of, room), hash));
     }
 
     private List<String> ofPerson(AccountId of) {
-        return database.read(tx -> new SsoSessionStore(tx).ofPerson(of, room, ISSUER, "1"));
+        return database.read(tx -> new WorkspaceSsoSessionStore(tx).ofPerson(at(of, room), ISSUER, "1"));
     }
 }

@@ -50,7 +50,7 @@ public final class TestSso {
             Audit audit,
             RateLimits limits,
             Clock clock) {
-        var secrets = new SsoSecrets(TestSecrets.sent(Settings.forTests(Path.of("target"))));
+        var secrets = new WorkspaceSsoSecrets(TestSecrets.sent(Settings.forTests(Path.of("target"))));
         var log = new SignInLog(database, new Uuids(clock), clock);
         var people = new SsoPeople(
                 users,

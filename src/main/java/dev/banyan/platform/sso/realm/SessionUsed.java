@@ -1,4 +1,4 @@
-package dev.banyan.platform.sso;
+package dev.banyan.platform.sso.realm;
 
 /// A session was used, by a request or by an open window. Fired for sessions of all kinds, perhaps very often.
 ///
