@@ -175,7 +175,7 @@ class ModuleBoundaryTest {
                             "archive",
                             "many"),
             "console", List.of("numbers", "moving", "session", "client"),
-            "analytics", List.of(),
+            "analytics", List.of("reports"),
             "shortlinks", List.of(),
             "themes", List.of(),
             "demo", List.of());

@@ -14,8 +14,6 @@ import dev.banyan.analytics.AnalyticsPage.Range;
 import dev.banyan.analytics.AnalyticsPage.WeekHours;
 import dev.banyan.platform.Keyed;
 import dev.banyan.platform.http.Countries;
-import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.page.Assets;
 import dev.banyan.platform.web.page.Chart;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
@@ -26,7 +24,6 @@ import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
@@ -51,15 +48,12 @@ class AnalyticsPageResource {
     private final AnalyticsCsv csv;
     private final WeeklyReports reports;
     private final Countries countries;
-    private final Assets assets;
 
-    AnalyticsPageResource(
-            Analytics analytics, AnalyticsCsv csv, WeeklyReports reports, Countries countries, Assets assets) {
+    AnalyticsPageResource(Analytics analytics, AnalyticsCsv csv, WeeklyReports reports, Countries countries) {
         this.analytics = analytics;
         this.csv = csv;
         this.reports = reports;
         this.countries = countries;
-        this.assets = assets;
     }
 
     @GET
@@ -476,19 +470,5 @@ class AnalyticsPageResource {
     public Response report(@Context AccountPage page, @FormParam("on") Optional<String> on) {
         reports.set(page.context(), on.isPresent());
         return page.done("/admin/analytics", "report-" + (on.isPresent() ? "on" : "off"));
-    }
-
-    /// Opened from a mail: anyone with the link may switch the report off. Opening the page changes nothing.
-    @GET
-    @Path("reports/{key}")
-    public Response mailed(@Context Call call, @PathParam("key") String key) {
-        return Html.ok(new ReportOffPage(assets.door("Weekly report", call), key, false));
-    }
-
-    @POST
-    @Path("reports/{key}")
-    public Response switchOff(@Context Call call, @PathParam("key") String key) {
-        reports.switchOff(key);
-        return Html.ok(new ReportOffPage(assets.door("Weekly report", call), key, true));
     }
 }

@@ -93,6 +93,7 @@ final class Counts {
     private final Map<Key, Sum> sums = new HashMap<>();
     private final Map<Kind, Last> last = new EnumMap<>(Kind.class);
     private final Map<String, Clicks> linkClicks = new HashMap<>();
+    private final VisitEvents visits = new VisitEvents();
 
     private int failures;
 
@@ -152,6 +153,10 @@ final class Counts {
 
     private static Clicks together(Clicks one, Clicks other) {
         return new Clicks(one.count() + other.count(), one.last().isAfter(other.last()) ? one.last() : other.last());
+    }
+
+    VisitEvents visits() {
+        return visits;
     }
 
     Map<Kind, RecentEvents> recent() {

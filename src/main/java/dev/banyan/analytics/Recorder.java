@@ -186,6 +186,9 @@ public final class Recorder {
         counts.add(event, happened.atMs(), seen.agent().isBot(), seen.token(), seen.details());
         if (!seen.agent().isBot()) {
             remember(counts, event, happened.atMs(), seen);
+            if (clickCounters.mayBeHeard(event.owner())) {
+                counts.visits().add(event, happened.atMs(), seen.details());
+            }
         }
     }
 
@@ -274,6 +277,7 @@ public final class Recorder {
         Map<Integer, VisitCounts> days = new VisitStore(tx).add(owner, counts, now);
         clickCounters.tell(tx, owner, EventNames.Kind.LINK, counts.linkClicks());
         clickCounters.tell(tx, owner, EventNames.Kind.SHORT_LINK, Counts.shortLinkClicks(now));
+        clickCounters.tell(tx, owner, counts.visits());
         return days;
     }
 

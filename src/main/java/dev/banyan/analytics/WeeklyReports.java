@@ -20,7 +20,7 @@ import jakarta.inject.Singleton;
 /// reported week is stored in the account's row in the same transaction as the mail, so that a restart never sends it
 /// twice.
 @Singleton
-record WeeklyReports(
+public record WeeklyReports(
         Database database,
         NotificationRecipients notices,
         Settings settings,
@@ -141,7 +141,7 @@ record WeeklyReports(
     }
 
     /// @param key of the link in a mail; an unknown one changes nothing, without revealing that
-    void switchOff(String key) {
+    public void switchOff(String key) {
         database.write(tx -> {
             Optional<Owner> owner = new ReportStore(tx).ownerOf(key);
             owner.ifPresent(found -> new VisitStore(tx).setReported(found, false, today(ZoneOffset.UTC)));

@@ -3,6 +3,7 @@ package dev.banyan.analytics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.accounts.AccountStore;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.Tier;
@@ -15,6 +16,8 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.http.Countries;
+import dev.banyan.platform.webhooks.TestWebhooks;
+import dev.banyan.platform.webhooks.Webhooks;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import org.junit.jupiter.api.Test;
@@ -37,12 +40,14 @@ class RecorderTest {
     private final Clock clock = turning();
     private final Events events = new Events(clock, meters);
     private boolean isFailing;
+    private final Webhooks webhooks;
     private final Recorder recorder;
 
     RecorderTest(Database database) {
         this.database = database;
         this.owner = StoredAccounts.owner(database, Tier.PRO).owner();
         this.other = StoredAccounts.owner(database, Tier.PRO).owner();
+        this.webhooks = TestWebhooks.on(database, clock);
         this.recorder = recorder();
     }
 
@@ -66,7 +71,8 @@ class RecorderTest {
     }
 
     private Recorder recorder() {
-        var counts = new ClickCounts(List.of(counters(EventNames.Kind.LINK), counters(EventNames.Kind.SHORT_LINK)));
+        var counts = new ClickCounts(
+                List.of(counters(EventNames.Kind.LINK), counters(EventNames.Kind.SHORT_LINK)), webhooks);
         return new Recorder(
                 database,
                 events,
@@ -348,6 +354,113 @@ class RecorderTest {
 
         assertThat(redirects(Subject.shortLink("limited"))).isEqualTo(1);
         assertThat(told).doesNotContainKey("limited");
+    }
+
+    private void follow(String shortLink, Visit visit) {
+        events.happened(new Event.Redirect(owner, shortLink, "", false), visit);
+    }
+
+    private List<JsonNode> heard(UUID endpoint) {
+        return TestWebhooks.waiting(database, owner, endpoint);
+    }
+
+    @Test
+    void aBurstOfClicksIsFewEventsThatMissNone() {
+        UUID endpoint = TestWebhooks.paused(database, owner, now, "short_link.clicked");
+        for (int i = 0; i < 1_000; i++) {
+            follow("short-" + i, new Visit("192.0.2." + i % 200, PHONE, "", "en"));
+        }
+        recorder.write();
+
+        assertThat(heard(endpoint)).hasSize(10);
+        assertThat(heard(endpoint).stream()
+                        .mapToInt(event -> event.at("/data/count").asInt()))
+                .containsOnly(100);
+        assertThat(heard(endpoint).stream()
+                        .flatMap(event -> event.at("/data/visits").valueStream())
+                        .map(visit -> visit.path("shortLink").asText()))
+                .as("each once")
+                .hasSize(1_000)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void ofMoreThanCanBeListedTheNumberIsTold() {
+        UUID endpoint = TestWebhooks.paused(database, owner, now, "short_link.clicked");
+        for (int i = 0; i < 2_500; i++) {
+            follow("busy", new Visit("192.0.2.1", PHONE, "", "en"));
+        }
+        recorder.write();
+
+        assertThat(heard(endpoint)).hasSize(10);
+        assertThat(heard(endpoint).stream()
+                        .mapToInt(event -> event.at("/data/count").asInt())
+                        .sum())
+                .isEqualTo(2_500);
+        assertThat(heard(endpoint).getLast().at("/data/visits")).hasSize(100);
+    }
+
+    /// What an event says is what analytics keep, and nothing that tells who came.
+    @Test
+    void aVisitIsToldWithoutTheVisitor() {
+        UUID endpoint = TestWebhooks.paused(database, owner, now, "page.viewed", "link.clicked");
+        events.happened(
+                new Event.PageView(owner, "page"),
+                new Visit(
+                        "203.0.113.77",
+                        PHONE,
+                        "https://www.instagram.com/maya?x=1",
+                        "de-AT",
+                        UtmFields.of("utm_source=letter&utm_medium=mail&utm_campaign=May")));
+        events.happened(
+                new Event.LinkClick(owner, "page", "link"),
+                new Visit("203.0.113.77", PHONE, "", "de-AT", UtmFields.of("qr")));
+        events.happened(new Event.LinkUnlock(owner, "page", "link"), new Visit("203.0.113.77", PHONE, "", ""));
+        events.happened(new Event.PageView(owner, "page"), new Visit("203.0.113.78", BOT, "", ""));
+        view(other, "203.0.113.79", PHONE);
+        recorder.write();
+
+        assertThat(heard(endpoint)).hasSize(2);
+        JsonNode click = heard(endpoint).getFirst();
+        JsonNode view = heard(endpoint).getLast();
+        assertThat(view.path("type").asText()).isEqualTo("page.viewed");
+        assertThat(view.at("/data").toString())
+                .isEqualTo("{\"account\":\"" + owner.account() + "\",\"count\":1,\"visits\":[{"
+                        + "\"at\":\"2026-11-20T10:00:00Z\",\"page\":\"page\",\"referrer\":\"instagram.com\","
+                        + "\"source\":\"letter\",\"medium\":\"mail\",\"campaign\":\"May\",\"device\":\"Phone\","
+                        + "\"scanned\":false}]}");
+        assertThat(click.at("/data/visits/0").toString())
+                .isEqualTo("{\"at\":\"2026-11-20T10:00:00Z\",\"page\":\"page\",\"link\":\"link\","
+                        + "\"medium\":\"qr\",\"device\":\"Phone\",\"scanned\":true}");
+    }
+
+    @Test
+    void visitsThatFailToBeCountedAreToldOnceWithTheCount() {
+        UUID endpoint = TestWebhooks.paused(database, owner, now, "link.clicked");
+        isFailing = true;
+        events.happened(new Event.LinkClick(owner, "page", "link"), new Visit("192.0.2.1", PHONE, "", ""));
+        recorder.write();
+        assertThat(heard(endpoint)).isEmpty();
+
+        isFailing = false;
+        recorder.write();
+        recorder.write();
+        assertThat(heard(endpoint)).hasSize(1);
+    }
+
+    /// Patterns never mean visits; and once that is known, a visit costs neither a query nor memory.
+    @Test
+    void visitsThatNoWebhookChoseAddNothing() {
+        UUID endpoint = TestWebhooks.paused(database, owner, now, "*", "page.*", "link.*", "short_link.*");
+        assertThat(webhooks.mayHearVisits(owner)).as("not known yet").isTrue();
+        view(owner, "192.0.2.1", PHONE);
+        view(other, "192.0.2.1", PHONE);
+        recorder.write();
+
+        assertThat(tally(owner, DATE).views()).isEqualTo(1);
+        assertThat(heard(endpoint)).isEmpty();
+        assertThat(webhooks.mayHearVisits(owner)).isFalse();
+        assertThat(webhooks.mayHearVisits(other)).isFalse();
     }
 
     private void followAll(int links) {

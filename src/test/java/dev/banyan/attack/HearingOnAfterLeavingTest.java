@@ -265,7 +265,8 @@ class HearingOnAfterLeavingTest {
         made(ofWorkspace());
         var ofOwner = new HookReceiver();
         try (ofOwner) {
-            acme.post(ROUTE, Map.of("url", ofOwner.url(), "events", List.of("*")));
+            List<String> all = List.of("*", "page.viewed", "link.clicked", "short_link.clicked");
+            acme.post(ROUTE, Map.of("url", ofOwner.url(), "events", all));
             for (EventType type : EventType.all()) {
                 boolean isOfWorkspace =
                         type.name().startsWith("workspace.") || type.name().startsWith("conversation.");

@@ -4,14 +4,14 @@ import module java.base;
 import com.sun.net.httpserver.HttpServer;
 
 /// A program that receives webhooks.
-final class HookReceiver implements AutoCloseable {
+public final class HookReceiver implements AutoCloseable {
 
     private static final Pattern TYPE = Pattern.compile("^\\{\"type\":\"([a-z_.]+)\"");
 
     private final List<String> bodies = new CopyOnWriteArrayList<>();
     private final HttpServer server;
 
-    HookReceiver() {
+    public HookReceiver() {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException failure) {
@@ -25,16 +25,16 @@ final class HookReceiver implements AutoCloseable {
         server.start();
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/hooks";
     }
 
-    List<String> bodies() {
+    public List<String> bodies() {
         return List.copyOf(bodies);
     }
 
     /// Returns the types of the events that have arrived.
-    List<String> types() {
+    public List<String> types() {
         return bodies.stream()
                 .map(TYPE::matcher)
                 .filter(Matcher::find)

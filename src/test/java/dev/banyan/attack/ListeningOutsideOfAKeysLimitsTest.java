@@ -14,6 +14,7 @@ import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.InboxChanged;
 import dev.banyan.workspaces.NumberRooms;
 import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspacePaths;
 import dev.banyan.workspaces.inbox.InboxSocket;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.enterprise.event.Event;
@@ -176,6 +177,41 @@ class ListeningOutsideOfAKeysLimitsTest {
                     new InboxChanged(sales.id(), new ConversationId(UUID.randomUUID()), InboxChanged.What.MESSAGE));
             assertThat(typeOf(own.next())).isEqualTo("changed");
             pong(other);
+        }
+    }
+
+    /// A key that was made in a workspace hears the inbox of that workspace, if it may list it.
+    @Test
+    void aWorkspacesOwnKeyHearsItsInboxAlone() {
+        TestClient fresh = TestClient.withSession(world.newSession(world.acme().email()));
+        String keys = "/api" + WorkspacePaths.workspace(sales.project(), sales.id()) + "/api-keys";
+        Answer made = fresh.post(keys, Map.of("name", "Board", "permissions", List.of("inbox")));
+        assertThat(made.status()).as(made.toString()).isEqualTo(201);
+        var header =
+                Map.of("Authorization", "Bearer " + made.json().at("/data/key").asText());
+        Answer reading = fresh.post(keys, Map.of("name", "Reader", "permissions", List.of("contacts", "messages")));
+
+        assertThat(SocketClient.knock(
+                        inbox(sales),
+                        Map.of(
+                                "Authorization",
+                                "Bearer " + reading.json().at("/data/key").asText())))
+                .isEqualTo(403);
+        assertThat(SocketClient.knock(inbox(support), header)).isEqualTo(404);
+        assertThat(SocketClient.knock(EVENTS, header)).isEqualTo(401);
+        assertThat(SocketClient.knock("/s/" + sales.shortPath() + "/chat/ws", header))
+                .isIn(401, 403);
+        assertThat(SocketClient.knock(inbox(sales), Map.of("Authorization", "Bearer wsk_w0000000_" + "0".repeat(32))))
+                .isEqualTo(401);
+        try (var socket = SocketClient.open(inbox(sales), header)) {
+            pong(socket);
+            changed.fire(
+                    new InboxChanged(sales.id(), new ConversationId(UUID.randomUUID()), InboxChanged.What.MESSAGE));
+            assertThat(typeOf(socket.next())).isEqualTo("changed");
+            inboxes.heartbeat();
+            pong(socket);
+            fresh.delete(keys + "/" + made.json().at("/data/apiKey/id").asText());
+            assertThat(socket.closeCode()).isEqualTo(4401); // without a call of beat
         }
     }
 

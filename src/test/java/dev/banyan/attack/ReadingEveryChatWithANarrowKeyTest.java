@@ -48,7 +48,8 @@ class ReadingEveryChatWithANarrowKeyTest {
             Map.entry(Reading.POOLS, "/api/whatsapp/pools"),
             Map.entry(Reading.CAMPAIGNS, "/api/whatsapp/campaigns"),
             Map.entry(Reading.MESSAGES, "/api/whatsapp/messages"),
-            Map.entry(Reading.CONTACTS, "/api/whatsapp/opt-outs"));
+            Map.entry(Reading.CONTACTS, "/api/whatsapp/opt-outs"),
+            Map.entry(Reading.VISITS, FOR_KEYS + "GetAnalytics"));
 
     @Inject
     TestWorld world;

@@ -56,7 +56,9 @@ class EventTypesResource {
                                             "type",
                                             "object",
                                             "required",
-                                            List.of("id", "account"),
+                                            Stream.of("id", "account", "count", "visits")
+                                                    .filter(data::containsKey)
+                                                    .toList(),
                                             "properties",
                                             data))));
         }
@@ -65,7 +67,8 @@ class EventTypesResource {
     private static String type(String field) {
         return switch (field) {
             case "details", "file" -> "object";
-            case "user", "position", "files" -> "integer";
+            case "user", "position", "files", "count" -> "integer";
+            case "visits" -> "array";
             default -> "string";
         };
     }

@@ -13,7 +13,7 @@ record DeliveryLedger(Database database, Makers makers, Event<EndpointDisabled> 
 
     static final Duration OFF_AFTER = Duration.ofDays(5);
     private static final int DOUBLED_AT_MOST = 9;
-    private static final int AT_ONCE = 50;
+    static final int AT_ONCE = 50;
     private static final String NOT_READ = "Not sent: the API key of this webhook can’t read it.";
     private static final Logger LOG = Logger.getLogger(DeliveryLedger.class);
 

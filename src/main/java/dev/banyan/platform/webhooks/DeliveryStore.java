@@ -209,6 +209,41 @@ final class DeliveryStore {
                 .execute();
     }
 
+    /// Ends deliveries of these types without a try if more wait: the oldest, but for those that may be on their way.
+    void dropWaiting(AccountId tenant, UUID endpoint, List<String> types, int most, String why) {
+        List<UUID> waiting = sql.select(WEBHOOK_DELIVERIES.ID)
+                .from(WEBHOOK_DELIVERIES)
+                .where(of(tenant, endpoint), isWaiting(), WEBHOOK_DELIVERIES.EVENT_TYPE.in(types))
+                .orderBy(WEBHOOK_DELIVERIES.DUE_AT, WEBHOOK_DELIVERIES.ID)
+                .fetch(WEBHOOK_DELIVERIES.ID);
+        if (waiting.size() > most) {
+            int first = Math.min(DeliveryLedger.AT_ONCE, most);
+            sql.update(WEBHOOK_DELIVERIES)
+                    .set(WEBHOOK_DELIVERIES.STATE, Delivery.State.FAILED.key())
+                    .set(WEBHOOK_DELIVERIES.ERROR, why)
+                    .where(
+                            of(tenant, endpoint),
+                            isWaiting(),
+                            WEBHOOK_DELIVERIES.ID.in(waiting.subList(first, first + waiting.size() - most)))
+                    .execute();
+        }
+    }
+
+    /// Deletes all but the newest deliveries of these types, unless they wait.
+    void deleteEnded(AccountId tenant, UUID endpoint, List<String> types, int most) {
+        Condition those = of(tenant, endpoint).and(WEBHOOK_DELIVERIES.EVENT_TYPE.in(types));
+        sql.select(WEBHOOK_DELIVERIES.ID)
+                .from(WEBHOOK_DELIVERIES)
+                .where(those)
+                .orderBy(WEBHOOK_DELIVERIES.ID.desc())
+                .offset(most)
+                .limit(1)
+                .fetchOptional(WEBHOOK_DELIVERIES.ID)
+                .ifPresent(id -> sql.deleteFrom(WEBHOOK_DELIVERIES)
+                        .where(those, isWaiting().not(), WEBHOOK_DELIVERIES.ID.le(id))
+                        .execute());
+    }
+
     private static Condition of(AccountId tenant, UUID endpoint) {
         return WEBHOOK_DELIVERIES.TENANT_ID.eq(tenant).and(WEBHOOK_DELIVERIES.ENDPOINT_ID.eq(endpoint));
     }

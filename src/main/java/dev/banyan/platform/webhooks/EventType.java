@@ -63,6 +63,15 @@ public record EventType(String name, String description, Reading reading, Map<St
             "user", "The number of the user whose chat it is; missing on WhatsApp",
             "contact", "The contact’s number; missing in a chat");
 
+    private static final Map<String, String> OF_VISIT = Map.of(
+            "account", "The id of the account that was visited",
+            "count", "How many visits these are; more than are listed if there were over 1,000 within half a second");
+
+    private static final String OF_EACH =
+            "country (a code such as AT), device (Phone, Tablet, Computer or Other), referrer"
+                    + " (a host), source, medium and campaign (the UTM fields of the address), and scanned (true for a QR code)."
+                    + " What is unknown is missing";
+
     /// What the audit log records, by the event that it is. Acts that are not here concern the server, or one person’s
     /// own security, and are nobody else’s business.
     private static final Map<String, OfAct> ACTS = Map.ofEntries(
@@ -184,7 +193,7 @@ public record EventType(String name, String description, Reading reading, Map<St
                                     sentence(act.getKey()),
                                     act.getValue().reading(),
                                     OF_ACT)),
-                    Stream.concat(ofConversations(), ofMessages()))
+                    Stream.of(ofConversations(), ofMessages(), ofVisits()).flatMap(Function.identity()))
             .collect(Collectors.toUnmodifiableMap(EventType::name, Function.identity()));
 
     private static Stream<EventType> ofConversations() {
@@ -251,6 +260,26 @@ public record EventType(String name, String description, Reading reading, Map<St
                 new EventType("message.received", "A contact wrote to a number.", Reading.MESSAGES, OF_RECEIVED));
     }
 
+    private static Stream<EventType> ofVisits() {
+        return Stream.of(
+                visits("page.viewed", "Visitors opened pages.", "page (its id)"),
+                visits("link.clicked", "Visitors followed links of pages.", "page and link (their ids)"),
+                visits(
+                        "short_link.clicked",
+                        "Visitors followed short links.",
+                        "shortLink (its id), variant (which of its targets, if there are several)"));
+    }
+
+    private static EventType visits(String name, String description, String ofWhat) {
+        var data = new HashMap<>(OF_VISIT);
+        data.put("visits", "Up to 100 visits, each with at (its time), " + ofWhat + ", " + OF_EACH);
+        return new EventType(
+                name,
+                description + " Up to 100 visits in one event, sent only to webhooks that list this type.",
+                Reading.VISITS,
+                Map.copyOf(data));
+    }
+
     private static Map.Entry<String, OfAct> acts(String name, Reading reading, String... acts) {
         return Map.entry(name, new OfAct(reading, List.of(acts)));
     }
@@ -274,6 +303,19 @@ public record EventType(String name, String description, Reading reading, Map<St
                 : Optional.empty();
     }
 
+    /// Returns the types of what visitors do.
+    static List<String> ofVisitors() {
+        return all().stream()
+                .filter(type -> type.reading == Reading.VISITS)
+                .map(EventType::name)
+                .toList();
+    }
+
+    static boolean isOfVisitors(String type) {
+        EventType known = ALL.get(type);
+        return known != null && known.reading == Reading.VISITS;
+    }
+
     /// Returns whether an endpoint can ask for this: a type, all types of a kind (`page.*`), or all (`*`).
     static boolean isPattern(String pattern) {
         return pattern.equals("*")
@@ -282,9 +324,11 @@ public record EventType(String name, String description, Reading reading, Map<St
     }
 
     static boolean matches(String pattern, String type) {
-        return pattern.equals("*")
-                || pattern.equals(type)
-                || pattern.endsWith(".*") && type.startsWith(pattern.substring(0, pattern.length() - 1));
+        return pattern.equals(type)
+                || !isOfVisitors(type)
+                        && (pattern.equals("*")
+                                || pattern.endsWith(".*")
+                                        && type.startsWith(pattern.substring(0, pattern.length() - 1)));
     }
 
     /// Returns those of these patterns that a key with these permissions may hear. A pattern for several types becomes

@@ -18,8 +18,6 @@ import io.quarkus.websockets.next.WebSocket;
 
 /// Sends the events of an account to a program with a key while it is connected (`./banyan listen`): what a webhook of
 /// this key would hear. Frames are `{"id":"msg_…","type":"page.created","body":"…"}`; the program signs the body.
-///
-/// With several servers, each sends what happens on it.
 @WebSocket(path = "/api/webhooks/listen", endpointId = ListenSocket.ENDPOINT)
 public final class ListenSocket extends Channel<AccountId, ListenSocket.Program> {
 
@@ -84,11 +82,23 @@ public final class ListenSocket extends Channel<AccountId, ListenSocket.Program>
     @Override
     protected void entering(Open<Program> open) {
         AccountId tenant = key(open.visitor());
-        open.socket().atEnd(listeners.add(tenant, (tx, event) -> {
-            if (hears(tx, open.visitor(), tenant, event.type())) {
-                tx.afterCommit(() -> tell(open, event));
+        open.socket().atEnd(listeners.add(tenant, new Listeners.Listener() {
+            @Override
+            public boolean hears(Tx tx, String type) {
+                return ListenSocket.this.hears(tx, open.visitor(), tenant, type);
+            }
+
+            @Override
+            public void tell(Listeners.Told event) {
+                ListenSocket.this.tell(open, event);
             }
         }));
+    }
+
+    @Override
+    public void heartbeat() {
+        super.heartbeat();
+        listeners.renew();
     }
 
     /// Asks anew for each event: the key may have ended since the last look.

@@ -23,6 +23,9 @@ public enum Reading {
     MESSAGES("messages:read"),
     /// Who of them wants no campaigns.
     CONTACTS("contacts:read"),
+    /// What visitors do. There can be far more of it than of anything else, so it is sent only to those who chose it by
+    /// its name: no pattern means it.
+    VISITS("analytics:read"),
     /// No key of an account reads it: what is said in conversations, what leaves the account, and who of the server
     /// works in it.
     PEOPLE(""),

@@ -34,6 +34,8 @@ public final class Webhooks {
     /// Tenants without endpoints, which are most, and since when that is known: they cost no query.
     private final Map<AccountId, Long> without = new ConcurrentHashMap<>();
     private final AtomicLong changes = new AtomicLong();
+    private final VisitSubscribers ofVisits;
+    private final VisitDeliveries visits;
 
     Webhooks(
             DeliveryWorker worker,
@@ -48,6 +50,8 @@ public final class Webhooks {
         this.others = others;
         this.clock = clock;
         this.uuids = uuids;
+        this.ofVisits = new VisitSubscribers(database, others, clock);
+        this.visits = new VisitDeliveries(database);
     }
 
     /// Queues an event for all who want it.
@@ -74,6 +78,19 @@ public final class Webhooks {
             if (listened) {
                 listeners.tell(tx, where.tenant(), event);
             }
+        }
+    }
+
+    /// Returns whether visits of an account may be heard. Asks nothing of the database, so it can be asked for each
+    /// one.
+    public boolean mayHearVisits(Owner owner) {
+        return mayBeHeard(owner.tenant()) && (listeners.areThere(owner.tenant()) || ofVisits.mayInclude(owner));
+    }
+
+    /// Queues an event of visitors for those who chose it by its name.
+    public void tellVisits(Tx tx, Owner owner, String type, Supplier<Map<String, ?>> data) {
+        if (mayHearVisits(owner) && (listeners.areThere(owner.tenant()) || ofVisits.include(tx, owner))) {
+            tell(tx, owner, type, type + " " + owner.account(), data);
         }
     }
 
@@ -122,6 +139,9 @@ public final class Webhooks {
                                     .map(endpoint -> waiting(endpoint, event, type, about, body, now))
                                     .toList());
             wake(tx, tenant, endpoints);
+            if (EventType.isOfVisitors(type)) {
+                tx.afterCommit(() -> endpoints.forEach(id -> visits.added(new EndpointStore.Key(tenant, id))));
+            }
         }
         return new Listeners.Told(event, type, body);
     }
@@ -167,5 +187,6 @@ public final class Webhooks {
     void forget(@Observes EndpointsChanged changed) {
         changes.incrementAndGet();
         without.remove(changed.tenant());
+        ofVisits.forget(changed.tenant());
     }
 }

@@ -63,10 +63,12 @@ record WebhooksPage(
         static List<Kind> all(List<String> picked) {
             Map<String, List<String>> byKind = EventType.all().stream()
                     .map(EventType::name)
-                    .filter(name -> !name.startsWith("webhook.")) // a test event needs no choice
+                    .filter(name -> !name.startsWith("webhook.") // a test event needs no choice
+                            && !EventType.isOfVisitors(name))
                     .collect(Collectors.groupingBy(
                             name -> name.substring(0, name.indexOf('.')), TreeMap::new, Collectors.toList()));
-            var all = new Kind("*", "All events", "everything, also what later versions add", picked.contains("*"));
+            var all = new Kind(
+                    "*", "All events", "everything except visits, also what later versions add", picked.contains("*"));
             Stream<Kind> kinds = byKind.entrySet().stream()
                     .map(kind -> new Kind(
                             kind.getKey() + ".*",
@@ -76,11 +78,15 @@ record WebhooksPage(
                                             .replace('_', ' '))
                                     .collect(Collectors.joining(", ")),
                             picked.contains(kind.getKey() + ".*")));
+            Stream<Kind> visits = EventType.ofVisitors().stream()
+                    .map(name ->
+                            new Kind(name, name, "visits, not included in the kinds above", picked.contains(name)));
             Stream<Kind> single = picked.stream()
-                    .filter(pattern -> EventType.all().stream()
-                            .anyMatch(type -> type.name().equals(pattern)))
+                    .filter(pattern -> !EventType.isOfVisitors(pattern)
+                            && EventType.all().stream()
+                                    .anyMatch(type -> type.name().equals(pattern)))
                     .map(name -> new Kind(name, name, "this event alone", true));
-            return Stream.of(Stream.of(all), kinds, single)
+            return Stream.of(Stream.of(all), kinds, visits, single)
                     .flatMap(Function.identity())
                     .toList();
         }

@@ -15,10 +15,11 @@ import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.WorkspaceActor.Member;
 import dev.banyan.workspaces.WorkspaceSessionsEnded;
 import io.quarkus.websockets.next.HttpUpgradeCheck.HttpUpgradeContext;
+import io.vertx.core.http.HttpHeaders;
 import jakarta.enterprise.event.Observes;
 
 /// A channel for members of a workspace: 403 for other origins and for roles and keys without the right, 401 for
-/// everyone who isn't signed in to this workspace, 404 for keys of other accounts and of other parts of this one.
+/// everyone who isn't signed in to this workspace, 404 for keys of other accounts, workspaces and parts of this one.
 /// Sockets close when their session or key ends.
 ///
 /// @param <K> whom or what a frame is about
@@ -55,19 +56,33 @@ public abstract class MemberChannel<K> extends Channel<K, Member> {
 
     @Override
     protected final Entry<Member> entry(HttpUpgradeContext handshake, Visitor visitor) {
-        return visitor.caller() instanceof Caller.ApiKey key
-                ? program(handshake, visitor, key)
-                : person(handshake, visitor);
+        if (visitor.caller() instanceof Caller.ApiKey key) {
+            return program(ofAccount(handshake, visitor, key));
+        }
+        Optional<String> ofWorkspace = takesKeys()
+                ? WorkspaceKeyFilter.sent(
+                        Optional.ofNullable(handshake.httpRequest().getHeader(HttpHeaders.AUTHORIZATION)))
+                : Optional.empty();
+        return ofWorkspace
+                .map(text ->
+                        program(members.program(visitor.actor(), text, visits.idOf(handshake.pathParam("shortPath")))))
+                .orElseGet(() -> person(handshake, visitor));
     }
 
-    private Entry<Member> program(HttpUpgradeContext handshake, Visitor visitor, Caller.ApiKey key) {
+    private Members.Program ofAccount(HttpUpgradeContext handshake, Visitor visitor, Caller.ApiKey key) {
         Optional<String> account = Stream.of("subAccountId", "UserId", "as")
                 .flatMap(name -> Optional.ofNullable(handshake.httpRequest().getParam(name)).stream())
                 .findFirst();
-        return switch (members.program(visitor.actor(), key, account, visits.idOf(handshake.pathParam("shortPath")))) {
+        return members.program(visitor.actor(), key, account, visits.idOf(handshake.pathParam("shortPath")));
+    }
+
+    private static Entry<Member> program(Members.Program program) {
+        return switch (program) {
             case Members.Program.Known(Member member) -> new Entry.Granted<>(member);
             case Members.Program.NotPermitted _ -> new Entry.Denied<>(403);
             case Members.Program.Unknown _ -> new Entry.Denied<>(404);
+            case Members.Program.NoKey _ -> new Entry.Denied<>(401);
+            case Members.Program.TooMany _ -> new Entry.Denied<>(429);
         };
     }
 

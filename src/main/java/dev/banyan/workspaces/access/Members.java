@@ -3,11 +3,15 @@ package dev.banyan.workspaces.access;
 import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.context.Contexts;
+import dev.banyan.accounts.keys.KeyText;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.config.RateLimit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.limits.RateLimits;
 import dev.banyan.platform.web.gate.KeyDoor;
+import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.WorkspaceId;
 import dev.banyan.workspaces.WorkspaceStore;
@@ -24,6 +28,7 @@ public final class Members {
     private final Contexts contexts;
     private final WorkspaceKeys keys;
     private final KeyDoor door;
+    private final RateLimits limits;
 
     /// An inbox that a program wants to open: it has it, may have none, or there is none for it.
     sealed interface Program {
@@ -33,17 +38,31 @@ public final class Members {
         record NotPermitted() implements Program {}
 
         record Unknown() implements Program {}
+
+        /// There is no such key, or it doesn’t work any more.
+        record NoKey() implements Program {}
+
+        record TooMany() implements Program {}
     }
 
     /// What an inbox shows.
-    private static final KeyDoor.Asked THREADS = new KeyDoor.Asked("GET /api/sub-client/inbox/threads", Map.of());
+    private static final String READING = "GET /api/sub-client/inbox/threads";
 
-    Members(Database database, UsageMeter usage, Contexts contexts, WorkspaceKeys keys, KeyDoor door) {
+    private static final KeyDoor.Asked THREADS = new KeyDoor.Asked(READING, Map.of());
+
+    Members(
+            Database database,
+            UsageMeter usage,
+            Contexts contexts,
+            WorkspaceKeys keys,
+            KeyDoor door,
+            RateLimits limits) {
         this.database = database;
         this.usage = usage;
         this.contexts = contexts;
         this.keys = keys;
         this.door = door;
+        this.limits = limits;
     }
 
     /// Finds the inbox that a program with a key of the account may open.
@@ -61,6 +80,40 @@ public final class Members {
                         .<Program>map(member -> new Program.Known(listening(member, key)))
                         .orElseGet(Program.Unknown::new)
                 : new Program.Unknown();
+    }
+
+    /// Finds the inbox of its workspace that a program with a key of that workspace may open.
+    ///
+    /// @param text as sent
+    /// @param workspace the one that it names, if it exists
+    Program program(Actor actor, String text, Optional<WorkspaceId> workspace) {
+        if (limits.exhausted(RateLimit.KEY_FAILURES_BY_IP, actor.ip()).isPresent()) {
+            return new Program.TooMany();
+        }
+        WorkspaceKeys.Looked looked = KeyText.parse(KeyText.Kind.WORKSPACE, text)
+                .map(keys::look)
+                .orElseGet(WorkspaceKeys.Looked.Unknown::new);
+        if (!(looked instanceof WorkspaceKeys.Looked.Works(Workspace of, WorkspaceKey key))) {
+            if (looked instanceof WorkspaceKeys.Looked.Unknown) {
+                limits.take(RateLimit.KEY_FAILURES_BY_IP, actor.ip());
+            }
+            return new Program.NoKey();
+        }
+        keys.noteUse(of, key, actor.ip());
+        if (limits.take(RateLimit.WORKSPACE_KEY_REQUESTS_BY_KEY, key.id()).isPresent()) {
+            return new Program.TooMany();
+        }
+        if (!workspace.equals(Optional.of(of.id()))) {
+            return new Program.Unknown();
+        }
+        return WorkspaceKeyRoutes.permission(READING)
+                        .filter(key.permissions()::contains)
+                        .isEmpty()
+                ? new Program.NotPermitted()
+                : keys.listening(
+                                actor, new Caller.WorkspaceKey(key.id(), of.id().value()))
+                        .<Program>map(Program.Known::new)
+                        .orElseGet(Program.NoKey::new);
     }
 
     /// Returns a program that goes on as long as its key is as it was, in a workspace that is open.

@@ -59,13 +59,14 @@ final class WorkspaceKeyFilter implements ContainerRequestFilter {
         if (ROUTES.stream().noneMatch(path::startsWith) && !path.equals("/api/projects")) {
             return;
         }
-        sent(call)
+        sent(call.header(HttpHeaders.AUTHORIZATION))
                 .flatMap(text -> enter(call, MatchedRoute.method(request.getMethod()), text))
                 .ifPresent(request::abortWith);
     }
 
-    private static Optional<String> sent(Call call) {
-        return call.header(HttpHeaders.AUTHORIZATION)
+    /// Returns the key of a workspace in the header of that name.
+    static Optional<String> sent(Optional<String> authorization) {
+        return authorization
                 .filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
                 .map(value -> value.substring(BEARER.length()).strip())
                 .filter(KeyText.Kind.WORKSPACE::isOf);

@@ -90,6 +90,30 @@ record WorkspaceKeys(Database database, PasswordSignIn signIn, KeyMakers members
         }
     }
 
+    /// Returns the program at a socket: it goes on as long as its key would be let in.
+    Optional<Member> listening(Actor actor, Caller.WorkspaceKey caller) {
+        return member(actor, caller)
+                .map(member -> new Member(
+                        actor,
+                        member.workspace(),
+                        member.registrationOpen(),
+                        member.user(),
+                        "",
+                        Optional.empty(),
+                        member.key()
+                                .map(key -> new WorkspaceActor.Key(
+                                        key.id(), key.permissions(), tx -> works(tx, member.workspace(), key.id())))));
+    }
+
+    private boolean works(Tx tx, Workspace workspace, String id) {
+        return open(tx, workspace.id())
+                .filter(found -> found.workspace().owner().equals(workspace.owner()))
+                .flatMap(found ->
+                        new WorkspaceKeyStore(tx).find(workspace.owner().tenant(), workspace.id(), id))
+                .filter(key -> refusal(tx, workspace, key).isEmpty())
+                .isPresent();
+    }
+
     /// Returns the program as an actor: in place of an admin, limited to the routes of its permissions.
     Optional<Member> member(Actor actor, Caller.WorkspaceKey caller) {
         return member(actor, caller, Optional.empty());

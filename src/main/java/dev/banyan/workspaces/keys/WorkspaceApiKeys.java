@@ -1,6 +1,7 @@
 package dev.banyan.workspaces.keys;
 
 import module java.base;
+import dev.banyan.accounts.AccessChanged;
 import dev.banyan.accounts.WaysInEnding;
 import dev.banyan.accounts.keys.KeyText;
 import dev.banyan.platform.AccountId;
@@ -23,13 +24,15 @@ import dev.banyan.workspaces.access.WorkspaceKey;
 import dev.banyan.workspaces.access.WorkspaceKey.Maker;
 import dev.banyan.workspaces.access.WorkspaceKeyStore;
 import dev.banyan.workspaces.access.WorkspaceSessions;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
 /// Keys that let programs work in one workspace. Only people create and delete them: the project's side and admins of
 /// the workspace, soon after they signed in or confirmed who they are.
 @Singleton
-record WorkspaceApiKeys(Database database, WorkspaceSessions sessions, Audit audit, Clock clock) {
+record WorkspaceApiKeys(
+        Database database, WorkspaceSessions sessions, Event<AccessChanged> accessChanged, Audit audit, Clock clock) {
 
     public static final int MOST = 20;
 
@@ -174,6 +177,7 @@ record WorkspaceApiKeys(Database database, WorkspaceSessions sessions, Audit aud
                                 .map(key -> {
                                     new WorkspaceKeyStore(tx).delete(tenant(found), workspace, id);
                                     note(tx, actor, found, "WorkspaceKeyDeleted", key);
+                                    tx.afterCommit(() -> accessChanged.fire(new AccessChanged(tenant(found))));
                                     return Outcome.done(key);
                                 })
                                 .orElseGet(Outcome::notFound))));

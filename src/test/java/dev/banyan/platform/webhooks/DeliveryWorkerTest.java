@@ -84,7 +84,8 @@ class DeliveryWorkerTest {
         owner = StoredAccounts.agency(database).owner();
         var uuids = new Uuids(clock);
         sending = TestWebhooks.sending(database, clock, off);
-        webhooks = new Webhooks(sending, new Listeners(), database, OtherNodes.NONE, clock, uuids);
+        webhooks = new Webhooks(
+                sending, new Listeners(OtherNodes.NONE, database, clock), database, OtherNodes.NONE, clock, uuids);
         endpoints = new Endpoints(
                 database,
                 webhooks,
@@ -125,6 +126,57 @@ class DeliveryWorkerTest {
             webhooks.tell(tx, owner, type, subject, () -> Map.of("id", subject));
             return type;
         });
+    }
+
+    private void tellVisits(String type, int events) {
+        database.write(tx -> {
+            for (int i = 0; i < events; i++) {
+                webhooks.tellVisits(tx, owner, type, () -> Map.of("count", 100));
+            }
+            return type;
+        });
+    }
+
+    @Test
+    void visitsAreHeardAsSoonAsAnEndpointChoosesThemAndNoLonger() {
+        created("*");
+        tellVisits("page.viewed", 1);
+        assertThat(webhooks.mayHearVisits(owner)).isFalse();
+
+        Endpoint chosen = created("page.viewed").endpoint();
+        assertThat(webhooks.mayHearVisits(owner)).isTrue();
+        tellVisits("page.viewed", 1);
+        tellVisits("link.clicked", 1);
+        tried(chosen.id(), 1);
+        assertThat(received).hasSize(1);
+        assertThat(received.getFirst().body()).contains("page.viewed");
+
+        done(endpoints.delete(whose(), BY, chosen.id()));
+        tellVisits("page.viewed", 1);
+        assertThat(webhooks.mayHearVisits(owner)).isFalse();
+    }
+
+    /// However long a receiver is away, its visits don’t fill the database.
+    @Test
+    void visitsForAReceiverThatIsAwayAreBounded() {
+        status = 500;
+        UUID endpoint = created("page.viewed").endpoint().id();
+        tellVisits("page.viewed", 1);
+        tried(endpoint, 1);
+        tellVisits("page.viewed", 1_100);
+
+        Eventually.until(() -> countOf(endpoint, "waiting"), waiting -> waiting <= VisitDeliveries.WAITING_AT_MOST);
+        assertThat(countOf(endpoint, "failed")).isPositive();
+        assertThat(log(endpoint).getFirst().state()).as("the newest").isEqualTo(Delivery.State.WAITING);
+    }
+
+    private long countOf(UUID endpoint, String state) {
+        return database.<Long>read(tx -> tx.sql()
+                .fetchSingle(
+                        "SELECT count(*) FROM webhook_deliveries WHERE endpoint_id = ? AND state = ?",
+                        endpoint.toString(),
+                        state)
+                .get(0, Long.class));
     }
 
     private List<Delivery> log(UUID endpoint) {

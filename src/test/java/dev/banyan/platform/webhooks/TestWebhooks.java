@@ -1,7 +1,10 @@
 package dev.banyan.platform.webhooks;
 
 import module java.base;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.banyan.TestClient;
 import dev.banyan.TestEvents;
+import dev.banyan.platform.Owner;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.cluster.OtherNodes;
@@ -34,11 +37,48 @@ public final class TestWebhooks {
     public static Webhooks on(Database database, Clock clock) {
         return new Webhooks(
                 sending(database, clock, new TestEvents<>()),
-                new Listeners(),
+                new Listeners(OtherNodes.NONE, database, clock),
                 database,
                 OtherNodes.NONE,
                 clock,
                 new Uuids(clock));
+    }
+
+    /// Stores an endpoint to which nothing is sent yet: it was asked a moment ago and has failed.
+    public static UUID paused(Database database, Owner owner, Instant now, String... events) {
+        var endpoint = new Endpoint(
+                UUID.randomUUID(),
+                EndpointOwner.account(owner),
+                "http://127.0.0.1:9/hooks",
+                List.of(events),
+                true,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                now);
+        return database.write(tx -> {
+            var store = new EndpointStore(tx);
+            store.insert(owner, endpoint, "sealed");
+            store.pause(owner.tenant(), endpoint.id(), now.plus(EndpointStore.LONGEST_PAUSE));
+            return endpoint.id();
+        });
+    }
+
+    /// Returns the bodies of what waits for an endpoint, the oldest first.
+    public static List<JsonNode> waiting(Database database, Owner owner, UUID endpoint) {
+        return database
+                .read(tx -> new DeliveryStore(tx)
+                        .list(
+                                owner.tenant(),
+                                endpoint,
+                                List.of(),
+                                new Delivery.Wanted(
+                                        Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
+                                10_000))
+                .reversed()
+                .stream()
+                .map(delivery -> TestClient.parse(delivery.body()))
+                .toList();
     }
 
     static DeliveryWorker sending(Database database, Clock clock, TestEvents<EndpointDisabled> off) {

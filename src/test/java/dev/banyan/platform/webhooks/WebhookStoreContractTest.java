@@ -71,11 +71,15 @@ class WebhookStoreContractTest {
     }
 
     private Delivery delivery(String subject, Delivery.State state) {
+        return delivery(subject, state, "page.created");
+    }
+
+    private Delivery delivery(String subject, Delivery.State state, String type) {
         var made = new Delivery(
                 uuids.next(),
                 endpoint.id(),
                 "msg_" + uuids.next(),
-                "page.created",
+                type,
                 subject,
                 "{}",
                 state,
@@ -91,6 +95,47 @@ class WebhookStoreContractTest {
             new DeliveryStore(tx).insert(owner.tenant(), List.of(made));
             return made;
         });
+    }
+
+    /// Those that may be on their way stay, as do the newest.
+    @Test
+    void theOldestVisitsThatWaitAreDroppedAndOldOnesLeaveTheLog() {
+        List<Delivery> visits = IntStream.range(0, 65)
+                .mapToObj(_ -> delivery("visits", Delivery.State.WAITING, "page.viewed"))
+                .toList();
+        Delivery other = delivery("page", Delivery.State.WAITING);
+        database.write(tx -> {
+            new DeliveryStore(tx).dropWaiting(owner.tenant(), endpoint.id(), List.of("page.viewed"), 60, "Dropped.");
+            return owner;
+        });
+
+        List<UUID> dropped = visits.subList(50, 55).stream().map(Delivery::id).toList();
+        assertThat(listed(Optional.of(Delivery.State.FAILED)))
+                .extracting(Delivery::id)
+                .containsExactlyInAnyOrderElementsOf(dropped);
+        assertThat(listed(Optional.of(Delivery.State.FAILED)))
+                .extracting(Delivery::error)
+                .containsOnly(Optional.of("Dropped."));
+
+        database.write(tx -> {
+            new DeliveryStore(tx).deleteEnded(owner.tenant(), endpoint.id(), List.of("page.viewed"), 12);
+            return owner;
+        });
+        assertThat(listed(Optional.empty()))
+                .extracting(Delivery::id)
+                .hasSize(65 + 1 - 3)
+                .contains(other.id(), dropped.get(3), visits.getFirst().id())
+                .doesNotContainAnyElementsOf(dropped.subList(0, 3));
+    }
+
+    private List<Delivery> listed(Optional<Delivery.State> state) {
+        return database.read(tx -> new DeliveryStore(tx)
+                .list(
+                        owner.tenant(),
+                        endpoint.id(),
+                        List.of(),
+                        new Delivery.Wanted(Optional.empty(), state, Optional.empty(), Optional.empty()),
+                        100));
     }
 
     @Test
@@ -228,7 +273,7 @@ class WebhookStoreContractTest {
                 .doesNotContain(key);
         database.write(tx -> {
             new EndpointStore(tx).release(owner.tenant(), endpoint.id());
-            return key;
+            return owner;
         });
         assertThat(claim(NOW.plusSeconds(62))).isPresent();
     }

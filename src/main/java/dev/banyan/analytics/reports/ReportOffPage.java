@@ -1,4 +1,4 @@
-package dev.banyan.analytics;
+package dev.banyan.analytics.reports;
 
 import dev.banyan.platform.web.page.Door;
 import io.quarkus.qute.CheckedTemplate;
