@@ -38,7 +38,15 @@ import jakarta.inject.Singleton;
 /// What agents write in the inbox of a workspace: replies, sent through the workspace's number or to the chat of the
 /// waiting user, and notes, which are never sent.
 @Singleton
-public final class InboxReplies {
+record InboxReplies(
+        Database database,
+        Attachments attachments,
+        InboxLines lines,
+        WhatsAppReplies whatsApp,
+        TemplateBook templates,
+        Event<Mentioned> mentioned,
+        Uuids uuids,
+        Clock clock) {
 
     /// Result of writing.
     public sealed interface Sent {
@@ -91,34 +99,6 @@ public final class InboxReplies {
 
     /// WhatsApp takes no more beside a button.
     private static final int LONGEST_QUESTION = 1_024;
-
-    private final Database database;
-    private final Attachments attachments;
-    private final InboxLines lines;
-    private final WhatsAppReplies whatsApp;
-    private final TemplateBook templates;
-    private final Event<Mentioned> mentioned;
-    private final Uuids uuids;
-    private final Clock clock;
-
-    InboxReplies(
-            Database database,
-            Attachments attachments,
-            InboxLines lines,
-            WhatsAppReplies whatsApp,
-            TemplateBook templates,
-            Event<Mentioned> mentioned,
-            Uuids uuids,
-            Clock clock) {
-        this.database = database;
-        this.attachments = attachments;
-        this.lines = lines;
-        this.whatsApp = whatsApp;
-        this.templates = templates;
-        this.mentioned = mentioned;
-        this.uuids = uuids;
-        this.clock = clock;
-    }
 
     /// Replies in a thread. From then on, a person answers there instead of the assistant until the thread is closed.
     ///
