@@ -61,13 +61,7 @@ final class ContactJoinStore {
                 .execute();
         moveUnique(tenant, from, to, OPT_OUTS.TENANT_ID, OPT_OUTS.PHONE, OPT_OUTS);
         moveUnique(
-                tenant,
-                from,
-                to,
-                POOL_CONTACTS.TENANT_ID,
-                POOL_CONTACTS.PHONE,
-                POOL_CONTACTS,
-                POOL_CONTACTS.MASTER_ID);
+                tenant, from, to, POOL_CONTACTS.TENANT_ID, POOL_CONTACTS.PHONE, POOL_CONTACTS, POOL_CONTACTS.MASTER_ID);
         moveUnique(
                 tenant,
                 from,

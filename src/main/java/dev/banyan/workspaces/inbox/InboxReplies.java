@@ -110,13 +110,16 @@ record InboxReplies(
 
     /// @param replyTo the message of the thread that it answers
     Sent reply(Member member, ConversationId id, String key, String text, List<UUID> files, Optional<UUID> replyTo) {
+        return reply(new Writing(member, id, key, text, files, replyTo, new MessageContent.Plain()));
+    }
+
+    private Sent reply(Writing wanted) {
         return write(
-                member,
-                key,
-                text,
-                files,
-                (tx, workspace, good) -> reply(
-                        tx, workspace, new Writing(member, id, key, good, files, replyTo, new MessageContent.Plain())));
+                wanted.from(),
+                wanted.key(),
+                wanted.text(),
+                wanted.files(),
+                (tx, workspace, good) -> reply(tx, workspace, wanted.with(good)));
     }
 
     /// Sends a template that the workspace's number offers.
@@ -132,19 +135,14 @@ record InboxReplies(
                         .findFirst());
         return entry.map(found -> {
                     Optional<MessageContent.Template> filled = TemplateValues.fill(found, values);
-                    return filled.map(template -> {
-                                String text = found.filled(template.body());
-                                return write(
-                                        member,
-                                        key,
-                                        text,
-                                        List.of(),
-                                        (tx, workspace, good) -> reply(
-                                                tx,
-                                                workspace,
-                                                new Writing(
-                                                        member, id, key, good, List.of(), Optional.empty(), template)));
-                            })
+                    return filled.map(template -> reply(new Writing(
+                                    member,
+                                    id,
+                                    key,
+                                    found.filled(template.body()),
+                                    List.of(),
+                                    Optional.empty(),
+                                    template)))
                             .orElseGet(() ->
                                     new Sent.Rejected(new Invalid("value", "Fill in all fields of the template")));
                 })
@@ -158,22 +156,8 @@ record InboxReplies(
         if (text.length() > LONGEST_QUESTION) {
             return new Sent.Rejected(new Invalid("message", "Message must be 1,024 characters or less"));
         }
-        return write(
-                member,
-                key,
-                text,
-                List.of(),
-                (tx, workspace, good) -> reply(
-                        tx,
-                        workspace,
-                        new Writing(
-                                member,
-                                id,
-                                key,
-                                good,
-                                List.of(),
-                                Optional.empty(),
-                                new MessageContent.PhoneRequest())));
+        return reply(
+                new Writing(member, id, key, text, List.of(), Optional.empty(), new MessageContent.PhoneRequest()));
     }
 
     private Sent reply(Tx tx, Workspace workspace, Writing wanted) {
