@@ -39,34 +39,6 @@ public record Recipient(
         }
     }
 
-    /// One whose messages never came back.
-    public Recipient(
-            long position,
-            Optional<ContactAddress> contact,
-            String typed,
-            String name,
-            Map<String, String> fields,
-            RecipientState state,
-            Optional<String> reason,
-            boolean isFirst,
-            Optional<UUID> message,
-            Optional<SenderId> sender,
-            Instant changedAt) {
-        this(
-                position,
-                contact,
-                typed,
-                name,
-                fields,
-                state,
-                reason,
-                isFirst,
-                message,
-                sender,
-                changedAt,
-                Returned.NEVER);
-    }
-
     public Recipient {
         fields = Map.copyOf(fields);
     }
