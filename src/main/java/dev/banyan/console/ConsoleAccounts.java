@@ -11,17 +11,9 @@ import jakarta.inject.Singleton;
 /// The root account that the console acts for: the chosen one, else the only one with masters, else the only one
 /// (design 7).
 @Singleton
-public final class ConsoleAccounts {
+public record ConsoleAccounts(Accounts accounts, Pools pools) {
 
     public static final int LISTED = 20;
-
-    private final Accounts accounts;
-    private final Pools pools;
-
-    ConsoleAccounts(Accounts accounts, Pools pools) {
-        this.accounts = accounts;
-        this.pools = pools;
-    }
 
     /// @param named a username; empty if none was chosen
     public Account choose(Optional<String> named) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Puts the answer of the operation that a tool called into the result of the call.
 @Singleton
-final class McpAnswers {
+record McpAnswers(ObjectMapper json) {
 
     /// Said with each result, apart from the data: no text in the data can take it back.
     static final String DATA =
@@ -29,12 +29,6 @@ final class McpAnswers {
 
     /// Characters that are not drawn, with which text is hidden from people.
     private static final Pattern HIDDEN = Pattern.compile("\\p{Cf}");
-
-    private final ObjectMapper json;
-
-    McpAnswers(ObjectMapper json) {
-        this.json = json;
-    }
 
     /// After all that shape the answer of the operation. Without a valid key, the answer stays what it is.
     @ServerResponseFilter(priority = 0)

@@ -24,7 +24,7 @@ import org.jboss.logging.Logger;
 /// request that a program would send to `/v1` with the same key, and begins at the gate again: nothing that guards the
 /// API knows that it was a tool. Everything else goes to [McpResource].
 @Singleton
-final class McpFilter {
+record McpFilter(McpTools tools, ObjectMapper json) {
 
     private static final Logger LOG = Logger.getLogger(McpFilter.class);
 
@@ -37,14 +37,6 @@ final class McpFilter {
     private static final int MOST_BYTES = 64 * 1_024;
 
     private static final String BEARER = "Bearer ";
-
-    private final McpTools tools;
-    private final ObjectMapper json;
-
-    McpFilter(McpTools tools, ObjectMapper json) {
-        this.tools = tools;
-        this.json = json;
-    }
 
     void register(@Observes Filters filters) {
         filters.register(this::pass, FilterOrder.GATE - 1);

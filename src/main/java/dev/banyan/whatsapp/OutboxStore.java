@@ -11,7 +11,6 @@ import org.jooq.BatchBindStep;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
-import org.jooq.Query;
 import org.jooq.impl.DSL;
 
 /// Reads and writes outgoing messages in batches: one prepared statement for all messages of a batch.
@@ -63,7 +62,7 @@ public final class OutboxStore {
                 .distinct()
                 .filter(pool -> senders.isRealPool(tenant, pool))
                 .collect(Collectors.toSet());
-        Query insert = sql.insertInto(OUTGOING_MESSAGES)
+        BatchBindStep all = sql.batch(sql.insertInto(OUTGOING_MESSAGES)
                 .set(OUTGOING_MESSAGES.ID, later(OUTGOING_MESSAGES.ID))
                 .set(OUTGOING_MESSAGES.TENANT_ID, later(OUTGOING_MESSAGES.TENANT_ID))
                 .set(OUTGOING_MESSAGES.MASTER_ID, later(OUTGOING_MESSAGES.MASTER_ID))
@@ -86,8 +85,7 @@ public final class OutboxStore {
                 .set(OUTGOING_MESSAGES.CREATED_AT, later(OUTGOING_MESSAGES.CREATED_AT))
                 .set(OUTGOING_MESSAGES.STATE_CHANGED_AT, later(OUTGOING_MESSAGES.STATE_CHANGED_AT))
                 .set(OUTGOING_MESSAGES.IS_REAL, later(OUTGOING_MESSAGES.IS_REAL))
-                .onConflictDoNothing();
-        BatchBindStep all = sql.batch(insert);
+                .onConflictDoNothing());
         for (OutgoingMessage message : messages) {
             all = all.bind(
                     message.id(),
@@ -120,7 +118,7 @@ public final class OutboxStore {
                     message.changedAt(),
                     real.contains(orderedFor(message)));
         }
-        return done(all, messages.size());
+        return done(all);
     }
 
     private static SenderId orderedFor(OutgoingMessage message) {
@@ -164,7 +162,7 @@ public final class OutboxStore {
     /// @param node that hands them over
     /// @return for each message, whether it was still waiting
     public List<Boolean> handOver(AccountId tenant, List<Handed> handed, UUID node) {
-        Query update = sql.update(OUTGOING_MESSAGES)
+        BatchBindStep all = sql.batch(sql.update(OUTGOING_MESSAGES)
                 .set(OUTGOING_MESSAGES.STATE, DSL.inline(DeliveryState.SENDING.key()))
                 .set(OUTGOING_MESSAGES.SENDER_ID, later(OUTGOING_MESSAGES.SENDER_ID))
                 .set(OUTGOING_MESSAGES.ERROR, DSL.castNull(OUTGOING_MESSAGES.ERROR))
@@ -173,8 +171,7 @@ public final class OutboxStore {
                 .set(OUTGOING_MESSAGES.STATE_CHANGED_AT, later(OUTGOING_MESSAGES.STATE_CHANGED_AT))
                 .set(OUTGOING_MESSAGES.NODE_ID, later(OUTGOING_MESSAGES.NODE_ID))
                 .set(OUTGOING_MESSAGES.ATTEMPTS, OUTGOING_MESSAGES.ATTEMPTS.plus(DSL.inline(1)))
-                .where(byId(), OUTGOING_MESSAGES.STATE.concat(DSL.inline("")).eq(inline(DeliveryState.QUEUED)));
-        BatchBindStep all = sql.batch(update);
+                .where(byId(), OUTGOING_MESSAGES.STATE.concat(DSL.inline("")).eq(inline(DeliveryState.QUEUED))));
         for (Handed one : handed) {
             all = all.bind(
                     one.after().sender().orElseThrow(),
@@ -184,14 +181,14 @@ public final class OutboxStore {
                     tenant.toString(),
                     one.before().id());
         }
-        return done(all, handed.size());
+        return done(all);
     }
 
     /// Stores new states.
     ///
     /// @return for each step, whether the message was unchanged since it was read
     public List<Boolean> become(AccountId tenant, List<Step> steps) {
-        Query update = sql.update(OUTGOING_MESSAGES)
+        BatchBindStep all = sql.batch(sql.update(OUTGOING_MESSAGES)
                 .set(OUTGOING_MESSAGES.STATE, later(OUTGOING_MESSAGES.STATE))
                 .set(OUTGOING_MESSAGES.ERROR, later(OUTGOING_MESSAGES.ERROR))
                 .set(
@@ -201,8 +198,7 @@ public final class OutboxStore {
                 .set(OUTGOING_MESSAGES.DUE_AT, later(OUTGOING_MESSAGES.DUE_AT))
                 .set(OUTGOING_MESSAGES.WAITS_FOR, later(OUTGOING_MESSAGES.WAITS_FOR))
                 .set(OUTGOING_MESSAGES.REFUSAL, later(OUTGOING_MESSAGES.REFUSAL))
-                .where(byId(), OUTGOING_MESSAGES.STATE.concat(DSL.inline("")).eq(later(OUTGOING_MESSAGES.STATE)));
-        BatchBindStep all = sql.batch(update);
+                .where(byId(), OUTGOING_MESSAGES.STATE.concat(DSL.inline("")).eq(later(OUTGOING_MESSAGES.STATE))));
         for (Step step : steps) {
             all = all.bind(
                     step.after().state().key(),
@@ -217,7 +213,7 @@ public final class OutboxStore {
                     step.before().id(),
                     step.before().state().key());
         }
-        return done(all, steps.size());
+        return done(all);
     }
 
     /// Returns waiting messages of a pool that are due, at most [#AT_ONCE]: a long queue is changed bit by bit, so that
@@ -263,7 +259,7 @@ public final class OutboxStore {
         for (OutgoingMessage message : messages) {
             all = all.bind(to, now, tenant.toString(), message.id());
         }
-        return (int) done(all, messages.size()).stream().filter(moved -> moved).count();
+        return (int) done(all).stream().filter(moved -> moved).count();
     }
 
     /// Postpones these messages, each until its own time.
@@ -285,12 +281,8 @@ public final class OutboxStore {
         all.execute();
     }
 
-    private static List<Boolean> done(BatchBindStep batch, int size) {
-        var done = new ArrayList<Boolean>(size);
-        for (int count : batch.execute()) {
-            done.add(count != 0);
-        }
-        return done;
+    private static List<Boolean> done(BatchBindStep batch) {
+        return IntStream.of(batch.execute()).mapToObj(count -> count != 0).toList();
     }
 
     /// Selects a tenant's message by id. If the database could also use the index on the tenant, it might choose that

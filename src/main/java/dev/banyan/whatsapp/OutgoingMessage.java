@@ -147,23 +147,7 @@ public record OutgoingMessage(
     public OutgoingMessage became(DeliveryState next, Optional<String> why, Instant now) {
         boolean isAgain =
                 next == DeliveryState.QUEUED && (state == DeliveryState.FAILED || state == DeliveryState.UNCERTAIN);
-        return new OutgoingMessage(
-                id,
-                tenant,
-                pool,
-                home,
-                sender,
-                to,
-                text,
-                media,
-                content,
-                key,
-                isAgain ? schedule.withoutPast(now) : schedule,
-                next,
-                turn(next, now),
-                why,
-                createdAt,
-                now);
+        return with(sender, isAgain ? schedule.withoutPast(now) : schedule, next, turn(next, now), why, now);
     }
 
     private static Optional<Waiting> turn(DeliveryState state, Instant due) {
@@ -171,22 +155,18 @@ public record OutgoingMessage(
     }
 
     public OutgoingMessage by(SenderId chosen) {
+        return with(Optional.of(chosen), schedule, state, waiting, error, changedAt);
+    }
+
+    private OutgoingMessage with(
+            Optional<SenderId> chosen,
+            MessageSchedule times,
+            DeliveryState next,
+            Optional<Waiting> awaits,
+            Optional<String> why,
+            Instant now) {
         return new OutgoingMessage(
-                id,
-                tenant,
-                pool,
-                home,
-                Optional.of(chosen),
-                to,
-                text,
-                media,
-                content,
-                key,
-                schedule,
-                state,
-                waiting,
-                error,
-                createdAt,
-                changedAt);
+                id, tenant, pool, home, chosen, to, text, media, content, key, times, next, awaits, why, createdAt,
+                now);
     }
 }

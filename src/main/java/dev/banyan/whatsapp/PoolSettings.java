@@ -233,8 +233,4 @@ public record PoolSettings(
         return new PoolSettings(
                 strategy, uncertain, pace, pair, quiet, zone, mostWaiting, wanted, poolClass, receiptWithin);
     }
-
-    public PoolSettings withClass(PoolClass wanted, Duration within) {
-        return new PoolSettings(strategy, uncertain, pace, pair, quiet, zone, mostWaiting, groups, wanted, within);
-    }
 }

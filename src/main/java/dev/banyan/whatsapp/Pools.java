@@ -10,7 +10,7 @@ import jakarta.inject.Singleton;
 
 /// Queries about an account's pools and senders. [Senders] changes them.
 @Singleton
-public final class Pools {
+public record Pools(Database database, Accounts accounts, Liveness liveness) {
 
     /// All pools of an account, oldest master first, with totals that are computed on demand.
     public record Overview(List<Pool> pools) {
@@ -62,16 +62,6 @@ public final class Pools {
     }
 
     private static final int PAGE = 500;
-
-    private final Database database;
-    private final Accounts accounts;
-    private final Liveness liveness;
-
-    Pools(Database database, Accounts accounts, Liveness liveness) {
-        this.database = database;
-        this.accounts = accounts;
-        this.liveness = liveness;
-    }
 
     /// Reads all pools in one query.
     public Overview overview(AccountId tenant) {

@@ -60,26 +60,19 @@ public record Workspace(
     }
 
     public Workspace withBrand(WorkspaceBrand other) {
-        return new Workspace(
-                id,
-                owner,
-                project,
-                name,
-                description,
-                whatsappClient,
-                shortId,
-                pathname,
-                customDomain,
-                registrationEnabled,
-                suspended,
-                isDefault,
-                users,
-                createdAt,
-                updatedAt,
-                other);
+        return with(whatsappClient, suspended, other);
     }
 
     Workspace withWhatsappClient(Optional<String> client) {
+        return with(client, suspended, brand);
+    }
+
+    /// The same workspace as visitors see it while its account is suspended.
+    Workspace withSuspension() {
+        return with(whatsappClient, true, brand);
+    }
+
+    private Workspace with(Optional<String> client, boolean isSuspended, WorkspaceBrand look) {
         return new Workspace(
                 id,
                 owner,
@@ -91,33 +84,12 @@ public record Workspace(
                 pathname,
                 customDomain,
                 registrationEnabled,
-                suspended,
+                isSuspended,
                 isDefault,
                 users,
                 createdAt,
                 updatedAt,
-                brand);
-    }
-
-    /// The same workspace as visitors see it while its account is suspended.
-    Workspace withSuspension() {
-        return new Workspace(
-                id,
-                owner,
-                project,
-                name,
-                description,
-                whatsappClient,
-                shortId,
-                pathname,
-                customDomain,
-                registrationEnabled,
-                true,
-                isDefault,
-                users,
-                createdAt,
-                updatedAt,
-                brand);
+                look);
     }
 
     /// Returns the words by which a search finds it.

@@ -26,6 +26,13 @@ public sealed interface WorkspaceActor {
         };
     }
 
+    /// Returns whether this is the person of the project's side who acts in this context.
+    default boolean isOf(AccountContext context) {
+        return this instanceof ProjectSide(AccountContext own)
+                && own.owner().equals(context.owner())
+                && own.identity().equals(context.identity());
+    }
+
     /// A person who acts for the project's account: an owner, or a manager whose role includes workspaces. Others are
     /// refused earlier, with a response; this type guarantees that nothing is done in their name.
     record ProjectSide(AccountContext context) implements WorkspaceActor {

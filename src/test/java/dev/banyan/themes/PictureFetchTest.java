@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import module java.base;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.banyan.platform.http.Downloads;
 import dev.banyan.platform.http.LocalHttp;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class PictureFetchTest {
 
-    private final PictureFetch fetch = new PictureFetch(LocalHttp.client());
+    private final PictureFetch fetch = new PictureFetch(new Downloads(LocalHttp.client()));
     private final AtomicInteger asked = new AtomicInteger();
     private HttpServer server;
     private String address = "";
@@ -71,6 +72,7 @@ class PictureFetchTest {
         assertThat(asked).hasValue(6);
         assertThat(why("http://127.0.0.1:1/a.png")).contains("We can’t reach that server");
         assertThat(why("not an address")).contains("We can’t open this address");
+        assertThat(why(address.replace("//", "//amira:secret@") + "/a.png")).contains("We can’t open this address");
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.banyan.platform.Uuids;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.files.FolderFiles;
+import dev.banyan.platform.http.Downloads;
 import dev.banyan.platform.http.LocalHttp;
 import java.awt.image.BufferedImage;
 import javax.imageio.IIOImage;
@@ -23,7 +24,7 @@ public final class TestPictures {
                 FolderFiles.of(settings),
                 settings,
                 quotas,
-                new PictureFetch(LocalHttp.client()),
+                new PictureFetch(new Downloads(LocalHttp.client())),
                 List.of(names),
                 clock,
                 new Uuids(clock));

@@ -10,17 +10,7 @@ import jakarta.inject.Singleton;
 
 /// The commands that carry data in and out, in the order of `help`.
 @Singleton
-public final class DataCommands {
-
-    private final ConfigFileCommands configs;
-    private final MigrateProjectCommand migration;
-    private final ArchiveCommands archives;
-
-    DataCommands(ConfigFileCommands configs, MigrateProjectCommand migration, ArchiveCommands archives) {
-        this.configs = configs;
-        this.migration = migration;
-        this.archives = archives;
-    }
+public record DataCommands(ConfigFileCommands configs, MigrateProjectCommand migration, ArchiveCommands archives) {
 
     /// Those about projects need no root account, because sub-accounts have projects, too.
     public List<Command> all() {

@@ -23,7 +23,7 @@ import jakarta.inject.Singleton;
 
 /// The command about campaigns: which there are, how far they are, and starting, pausing and ending one.
 @Singleton
-public final class CampaignCommands {
+public record CampaignCommands(Campaigns campaigns, CampaignActs acts, Pools pools) {
 
     private static final int SHOWN = 50;
 
@@ -56,16 +56,6 @@ public final class CampaignCommands {
     }
 
     private record CampaignsJson(List<CampaignJson> campaigns) {}
-
-    private final Campaigns campaigns;
-    private final CampaignActs acts;
-    private final Pools pools;
-
-    CampaignCommands(Campaigns campaigns, CampaignActs acts, Pools pools) {
-        this.campaigns = campaigns;
-        this.acts = acts;
-        this.pools = pools;
-    }
 
     public List<Command> all() {
         return List.of(MESSAGES.command("campaigns", "List campaigns; start, pause, resume or cancel one", this::run)

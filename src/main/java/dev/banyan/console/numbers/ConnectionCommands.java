@@ -22,7 +22,13 @@ import jakarta.inject.Singleton;
 
 /// The commands about connections to gateways: which there are, whether they work, and what their gateways have.
 @Singleton
-public final class ConnectionCommands {
+public record ConnectionCommands(
+        SenderChoice choice,
+        ConnectionChoice named,
+        PlacedNumbers placed,
+        PasskeyCommand passkey,
+        Connections connections,
+        ConnectionCheck checks) {
 
     private static final int WORDS = 8;
 
@@ -74,28 +80,6 @@ public final class ConnectionCommands {
             String webhookUrl,
             boolean webhookRegistered,
             List<RemoteJson> numbers) {}
-
-    private final SenderChoice choice;
-    private final ConnectionChoice named;
-    private final PlacedNumbers placed;
-    private final PasskeyCommand passkey;
-    private final Connections connections;
-    private final ConnectionCheck checks;
-
-    ConnectionCommands(
-            SenderChoice choice,
-            ConnectionChoice named,
-            PlacedNumbers placed,
-            PasskeyCommand passkey,
-            Connections connections,
-            ConnectionCheck checks) {
-        this.choice = choice;
-        this.named = named;
-        this.placed = placed;
-        this.passkey = passkey;
-        this.connections = connections;
-        this.checks = checks;
-    }
 
     /// In the order of `help`.
     public List<Command> all() {

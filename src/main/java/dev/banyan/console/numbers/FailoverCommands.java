@@ -33,7 +33,7 @@ import jakarta.inject.Singleton;
 
 /// The commands about failovers.
 @Singleton
-public final class FailoverCommands {
+public record FailoverCommands(SenderChoice choice, Pools pools, Failovers failovers) {
 
     private static final String TO = "--to";
     private static final String NONE = "none";
@@ -44,16 +44,6 @@ public final class FailoverCommands {
             List.of("policy", "backup", "fail-back", "uncertain", "spread", "check", "failures", "recovery", "tries");
 
     private static final Set<String> BACKUP = Set.of("backup", "backupMaster");
-
-    private final SenderChoice choice;
-    private final Pools pools;
-    private final Failovers failovers;
-
-    FailoverCommands(SenderChoice choice, Pools pools, Failovers failovers) {
-        this.choice = choice;
-        this.pools = pools;
-        this.failovers = failovers;
-    }
 
     public List<Command> all() {
         return List.of(

@@ -19,24 +19,9 @@ import jakarta.inject.Singleton;
 
 /// The commands that link senders with their phones.
 @Singleton
-final class LinkCommands {
+record LinkCommands(Pools pools, Senders senders, Linking linking, LinkScreen links, Liveness liveness) {
 
     private static final int MEGABYTE = 1024 * 1024;
-
-    private final Pools pools;
-    private final Senders senders;
-    private final Linking linking;
-    private final LinkScreen links;
-
-    private final Liveness liveness;
-
-    LinkCommands(Pools pools, Senders senders, Linking linking, Liveness liveness) {
-        this.pools = pools;
-        this.senders = senders;
-        this.linking = linking;
-        this.liveness = liveness;
-        this.links = new LinkScreen(linking, liveness);
-    }
 
     /// `link master`: links the master that waits for a phone, or adds and links a new one.
     CommandResult linkMaster(Order order) {

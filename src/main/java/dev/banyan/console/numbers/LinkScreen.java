@@ -13,9 +13,11 @@ import dev.banyan.whatsapp.session.LinkEvent;
 import dev.banyan.whatsapp.session.Linking;
 import dev.banyan.whatsapp.session.Linking.LinkStart;
 import dev.banyan.whatsapp.session.Linking.Paired;
+import jakarta.inject.Singleton;
 
 /// Links a sender interactively: shows the codes to scan until one is scanned or the last one has expired. A command
 /// that may not wait ends with the first code; linking continues without it.
+@Singleton
 record LinkScreen(Linking linking, Liveness liveness) {
 
     private static final String EXPIRED = "The QR code has expired: it was not scanned in time";

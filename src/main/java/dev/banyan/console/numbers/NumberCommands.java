@@ -19,38 +19,18 @@ import jakarta.inject.Singleton;
 
 /// The commands about numbers and their messages, in the order of `help`: the seed's first, then ours.
 @Singleton
-public final class NumberCommands {
+public record NumberCommands(
+        SenderChoice choice,
+        StatusPage status,
+        SenderLists lists,
+        DeviceCommands devices,
+        LinkCommands links,
+        SimulatorCommands simulator,
+        QueueCommands queue,
+        PauseCommands pauses) {
 
     private static final int WORDS = 20;
     private static final int BULK_WORDS = 1_002;
-
-    private final SenderChoice choice;
-    private final StatusPage status;
-    private final SenderLists lists;
-    private final DeviceCommands devices;
-    private final LinkCommands links;
-    private final SimulatorCommands simulator;
-    private final QueueCommands queue;
-    private final PauseCommands pauses;
-
-    NumberCommands(
-            SenderChoice choice,
-            StatusPage status,
-            SenderLists lists,
-            DeviceCommands devices,
-            LinkCommands links,
-            SimulatorCommands simulator,
-            QueueCommands queue,
-            PauseCommands pauses) {
-        this.choice = choice;
-        this.status = status;
-        this.lists = lists;
-        this.devices = devices;
-        this.links = links;
-        this.simulator = simulator;
-        this.queue = queue;
-        this.pauses = pauses;
-    }
 
     public List<Command> all() {
         return List.of(

@@ -17,32 +17,16 @@ import jakarta.inject.Singleton;
 
 /// The commands about servants and pools, in the order of `help`: the seed's first, then ours.
 @Singleton
-public final class PoolCommands {
+public record PoolCommands(
+        SenderChoice choice,
+        SenderLists lists,
+        LinkCommands links,
+        PoolMembers members,
+        TuningCommands tuning,
+        BulkCommands bulk) {
 
     private static final int WORDS = 20;
     private static final int BULK_WORDS = 1_002;
-
-    private final SenderChoice choice;
-    private final SenderLists lists;
-    private final LinkCommands links;
-    private final PoolMembers members;
-    private final TuningCommands tuning;
-    private final BulkCommands bulk;
-
-    PoolCommands(
-            SenderChoice choice,
-            SenderLists lists,
-            LinkCommands links,
-            PoolMembers members,
-            TuningCommands tuning,
-            BulkCommands bulk) {
-        this.choice = choice;
-        this.lists = lists;
-        this.links = links;
-        this.members = members;
-        this.tuning = tuning;
-        this.bulk = bulk;
-    }
 
     public List<Command> all() {
         return List.of(

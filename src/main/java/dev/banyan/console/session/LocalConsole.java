@@ -8,13 +8,7 @@ import jakarta.inject.Singleton;
 
 /// Runs commands inside this process, without a socket: for programs with exclusive access to the data folder.
 @Singleton
-public final class LocalConsole {
-
-    private final Commands commands;
-
-    LocalConsole(Commands commands) {
-        this.commands = commands;
-    }
+public record LocalConsole(Commands commands) {
 
     /// @param attached the file for the command, in Base64; empty for none
     /// @param shown receives each line as it is printed

@@ -35,35 +35,15 @@ import jakarta.ws.rs.core.Response;
 /// Makes [PoolPage] available as a parameter of resource methods. A sub-account has no numbers of its own: it is told
 /// which account manages them.
 @Singleton
-public final class PoolPages {
-
-    private final AccountGuard guard;
-    private final Pools pools;
-    private final MessageHistory history;
-    private final Liveness liveness;
-    private final PageFrames frames;
-    private final ErrorPages errorPages;
-    private final ManagedAnswers managed;
-    private final Clock clock;
-
-    PoolPages(
-            AccountGuard guard,
-            Pools pools,
-            MessageHistory history,
-            Liveness liveness,
-            PageFrames frames,
-            ErrorPages errorPages,
-            ManagedAnswers managed,
-            Clock clock) {
-        this.guard = guard;
-        this.pools = pools;
-        this.history = history;
-        this.liveness = liveness;
-        this.frames = frames;
-        this.errorPages = errorPages;
-        this.managed = managed;
-        this.clock = clock;
-    }
+public record PoolPages(
+        AccountGuard guard,
+        Pools pools,
+        MessageHistory history,
+        Liveness liveness,
+        PageFrames frames,
+        ErrorPages errorPages,
+        ManagedAnswers managed,
+        Clock clock) {
 
     @Produces
     @Dependent

@@ -35,7 +35,8 @@ import jakarta.inject.Singleton;
 /// Alerts people about numbers and pools. An alert that lasts is raised once and ended when its cause is gone; on a
 /// restart, or on two servers, it is not raised again.
 @Singleton
-public final class Alerts implements Expiring {
+public record Alerts(Database database, Event<AlertRaised> raised, Audit audit, Uuids uuids, Timers timers, Clock clock)
+        implements Expiring {
 
     static final Duration KEPT = Duration.ofDays(90);
 
@@ -50,22 +51,6 @@ public final class Alerts implements Expiring {
     ///
     /// @param mailMinutes the shortest time between two mails to the member; 0 for no mails
     public record Preferences(AlertSettings settings, int mailMinutes) {}
-
-    private final Database database;
-    private final Event<AlertRaised> raised;
-    private final Audit audit;
-    private final Uuids uuids;
-    private final Timers timers;
-    private final Clock clock;
-
-    public Alerts(Database database, Event<AlertRaised> raised, Audit audit, Uuids uuids, Timers timers, Clock clock) {
-        this.database = database;
-        this.raised = raised;
-        this.audit = audit;
-        this.uuids = uuids;
-        this.timers = timers;
-        this.clock = clock;
-    }
 
     /// Returns alerts, newest first.
     ///

@@ -14,7 +14,7 @@ import jakarta.inject.Singleton;
 
 /// Starts, pauses, resumes and cancels campaigns.
 @Singleton
-public final class CampaignActs {
+public record CampaignActs(Database database, Outgoing outgoing, Audit audit, Clock clock) {
 
     static final String CANCELED = "The campaign was canceled.";
     static final String POOL_GONE = "The pool was removed. Choose another one in a new campaign.";
@@ -23,18 +23,6 @@ public final class CampaignActs {
     static final String POOL_OF_CODES = "The pool is for codes. Choose another one in a new campaign.";
 
     private static final int AT_ONCE = 500;
-
-    private final Database database;
-    private final Outgoing outgoing;
-    private final Audit audit;
-    private final Clock clock;
-
-    public CampaignActs(Database database, Outgoing outgoing, Audit audit, Clock clock) {
-        this.database = database;
-        this.outgoing = outgoing;
-        this.audit = audit;
-        this.clock = clock;
-    }
 
     /// Starts a draft, now or at its time.
     public Outcome<Campaign> start(AccountId tenant, Actor actor, UUID id) {

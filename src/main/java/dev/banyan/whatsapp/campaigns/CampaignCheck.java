@@ -1,14 +1,19 @@
 package dev.banyan.whatsapp.campaigns;
 
 import module java.base;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Database;
+import dev.banyan.platform.web.json.ApiDescription;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.history.PortfolioPlaces;
 import dev.banyan.whatsapp.optouts.OptOutSettings;
 import dev.banyan.whatsapp.optouts.OptOutSettingsStore;
 import io.quarkus.arc.All;
 import jakarta.inject.Singleton;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// Says what a campaign would do, without doing it.
 @Singleton
@@ -26,23 +31,39 @@ public final class CampaignCheck {
     /// @param messages how many it would send
     /// @param costs how many, by what WhatsApp charges them as: a template’s category, or `service`
     /// @param firstContacts how many of them never wrote
-    /// @param firstPerDay how many of those it would write to per day; empty: any number
-    /// @param missing fields without a default, and how many recipients lack them
     /// @param startsAt when the first message would leave
-    /// @param endsAt when the last one would; empty if no number can send
     /// @param warnings as full sentences
+    @Schema(
+            name = "CampaignForecast",
+            extensions = @Extension(name = ApiDescription.ENVELOPE, value = "ForecastAnswer"))
+    @JsonInclude(Include.NON_ABSENT)
     public record Forecast(
-            long total,
+            @Schema(description = "Lines of the list") long total,
             long messages,
+
+            @Schema(
+                    description = "Messages by what WhatsApp charges them as: `marketing`, `utility`,"
+                            + " `authentication`, `service`, or `template` for a template of unknown category")
             Map<String, Long> costs,
+
             long duplicates,
             long invalid,
             long optedOut,
+
+            @Schema(description = "Contacts who never wrote to the pool")
             long firstContacts,
-            Optional<Long> firstPerDay,
-            Map<String, Long> missing,
+
+            @Schema(description = "How many of them it writes to per day; absent: any number")
+            Optional<Long> firstContactsPerDay,
+
+            @Schema(description = "Fields without a default, and how many recipients lack them")
+            Map<String, Long> missingFields,
+
             Instant startsAt,
+
+            @Schema(description = "When the last message leaves, by the pool’s limits; absent if no number can send")
             Optional<Instant> endsAt,
+
             List<String> warnings) {}
 
     private final Database database;

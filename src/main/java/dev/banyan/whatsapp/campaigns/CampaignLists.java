@@ -158,7 +158,8 @@ public final class CampaignLists {
                     contact.filter(strangers::contains).isPresent(),
                     Optional.empty(),
                     Optional.empty(),
-                    now));
+                    now,
+                    Recipient.Returned.NEVER));
         }
         return recipients;
     }

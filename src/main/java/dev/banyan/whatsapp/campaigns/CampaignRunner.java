@@ -14,24 +14,13 @@ import jakarta.inject.Singleton;
 /// Feeds the outbox with the messages of running campaigns, a bounded number at a time, and starts scheduled ones.
 /// Everything that it knows is in the database, so any server can go on where another one stopped.
 @Singleton
-public final class CampaignRunner implements Recurring, Expiring {
+public record CampaignRunner(Database database, Outgoing outgoing, CampaignResults results, Clock clock)
+        implements Recurring, Expiring {
 
     private static final int CAMPAIGNS = 1_000;
     private static final int STEPS = 100;
     private static final Duration MEASURED_EVERY = Duration.ofMinutes(1);
     private static final int COUNTERS_KEPT_DAYS = 7;
-
-    private final Database database;
-    private final Outgoing outgoing;
-    private final CampaignResults results;
-    private final Clock clock;
-
-    public CampaignRunner(Database database, Outgoing outgoing, CampaignResults results, Clock clock) {
-        this.database = database;
-        this.outgoing = outgoing;
-        this.results = results;
-        this.clock = clock;
-    }
 
     @Override
     public Job job() {

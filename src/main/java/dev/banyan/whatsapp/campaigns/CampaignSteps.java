@@ -20,7 +20,7 @@ import dev.banyan.whatsapp.optouts.OptOutStore;
 
 /// One step of a campaign: orders the next messages and marks their recipients, in one transaction. A step that is
 /// repeated after a crash finds them marked, and their keys taken.
-final class CampaignSteps {
+record CampaignSteps(Outgoing outgoing, Instant now) {
 
     /// Most messages of a campaign that wait in the outbox.
     static final int MOST_WAITING = 500;
@@ -36,14 +36,6 @@ final class CampaignSteps {
     private static final String ENOUGH =
             "WhatsApp limits how much marketing each person gets. Contacts who have had enough get the message a day"
                     + " later.";
-
-    private final Outgoing outgoing;
-    private final Instant now;
-
-    CampaignSteps(Outgoing outgoing, Instant now) {
-        this.outgoing = outgoing;
-        this.now = now;
-    }
 
     /// What one step found out.
     ///

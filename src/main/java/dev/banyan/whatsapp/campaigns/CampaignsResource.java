@@ -13,9 +13,9 @@ import dev.banyan.platform.web.json.NoOtherFields;
 import dev.banyan.platform.web.request.PageQuery;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.access.PoolRequest;
+import dev.banyan.whatsapp.campaigns.CampaignCheck.Forecast;
 import dev.banyan.whatsapp.campaigns.WireCampaign.CampaignList;
 import dev.banyan.whatsapp.campaigns.WireCampaign.CampaignView;
-import dev.banyan.whatsapp.campaigns.WireCampaign.ForecastView;
 import dev.banyan.whatsapp.campaigns.WireCampaign.TestView;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
@@ -133,11 +133,9 @@ class CampaignsResource {
     @POST
     @Path("{campaignId}/check")
     @Operation(summary = "Dry run: what the campaign would send, to whom, as what, and until when")
-    @APIResponseSchema(value = ForecastView.class, responseDescription = "The forecast; nothing was sent")
-    public ForecastView check(@Context PoolRequest request, @PathParam("campaignId") String campaignId) {
-        return check.run(request.tenant(), campaign(campaignId))
-                .map(ForecastView::of)
-                .orElseThrow(() -> Refused.notFound(NOUN));
+    @APIResponseSchema(value = Forecast.class, responseDescription = "The forecast; nothing was sent")
+    public Forecast check(@Context PoolRequest request, @PathParam("campaignId") String campaignId) {
+        return check.run(request.tenant(), campaign(campaignId)).orElseThrow(() -> Refused.notFound(NOUN));
     }
 
     @POST

@@ -39,34 +39,6 @@ public record Recipient(
         }
     }
 
-    /// One whose messages never came back.
-    public Recipient(
-            long position,
-            Optional<ContactAddress> contact,
-            String typed,
-            String name,
-            Map<String, String> fields,
-            RecipientState state,
-            Optional<String> reason,
-            boolean isFirst,
-            Optional<UUID> message,
-            Optional<SenderId> sender,
-            Instant changedAt) {
-        this(
-                position,
-                contact,
-                typed,
-                name,
-                fields,
-                state,
-                reason,
-                isFirst,
-                message,
-                sender,
-                changedAt,
-                Returned.NEVER);
-    }
-
     public Recipient {
         fields = Map.copyOf(fields);
     }
@@ -82,47 +54,31 @@ public record Recipient(
     }
 
     Recipient became(RecipientState next, Optional<String> why, Instant now) {
-        return new Recipient(
-                position, contact, typed, name, fields, next, why, isFirst, message, sender, now, returned);
+        return with(next, why, message, sender, now, returned);
     }
 
     /// Its message comes back to the list. It stays known until there is another one, since a person may send it again.
     ///
     /// @param retry when it is to be ordered again; empty: as soon as possible
     Recipient comesBack(Optional<Instant> retry, Optional<String> why, Instant now) {
-        return new Recipient(
-                position,
-                contact,
-                typed,
-                name,
-                fields,
-                RecipientState.PENDING,
-                why,
-                isFirst,
-                message,
-                sender,
-                now,
-                returned.again(retry));
+        return with(RecipientState.PENDING, why, message, sender, now, returned.again(retry));
     }
 
     Recipient ordered(UUID id, Optional<SenderId> number, Instant now) {
-        return new Recipient(
-                position,
-                contact,
-                typed,
-                name,
-                fields,
-                RecipientState.WAITING,
-                Optional.empty(),
-                isFirst,
-                Optional.of(id),
-                number.or(() -> sender),
-                now,
-                returned);
+        return with(RecipientState.WAITING, Optional.empty(), Optional.of(id), number.or(() -> sender), now, returned);
     }
 
     Recipient by(Optional<SenderId> number) {
-        return new Recipient(
-                position, contact, typed, name, fields, state, reason, isFirst, message, number, changedAt, returned);
+        return with(state, reason, message, number, changedAt, returned);
+    }
+
+    private Recipient with(
+            RecipientState next,
+            Optional<String> why,
+            Optional<UUID> order,
+            Optional<SenderId> number,
+            Instant now,
+            Returned comeBack) {
+        return new Recipient(position, contact, typed, name, fields, next, why, isFirst, order, number, now, comeBack);
     }
 }

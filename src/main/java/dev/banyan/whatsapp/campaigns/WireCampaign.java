@@ -8,7 +8,6 @@ import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.MessageContent.Template;
 import dev.banyan.whatsapp.MessageContent.TemplateButton;
 import dev.banyan.whatsapp.SenderId;
-import dev.banyan.whatsapp.campaigns.CampaignCheck.Forecast;
 import dev.banyan.whatsapp.campaigns.CampaignLists.Added;
 import dev.banyan.whatsapp.campaigns.Campaigns.Progress;
 import dev.banyan.whatsapp.history.MessagePrice;
@@ -228,56 +227,6 @@ final class WireCampaign {
 
         static AddedView of(Added added) {
             return new AddedView(added.recipients(), added.duplicates(), added.invalid(), added.optedOut());
-        }
-    }
-
-    @Schema(
-            name = "CampaignForecast",
-            extensions = @Extension(name = ApiDescription.ENVELOPE, value = "ForecastAnswer"))
-    @JsonInclude(Include.NON_ABSENT)
-    record ForecastView(
-            @Schema(description = "Lines of the list") long total,
-            long messages,
-
-            @Schema(
-                    description = "Messages by what WhatsApp charges them as: `marketing`, `utility`,"
-                            + " `authentication`, `service`, or `template` for a template of unknown category")
-            Map<String, Long> costs,
-
-            long duplicates,
-            long invalid,
-            long optedOut,
-
-            @Schema(description = "Contacts who never wrote to the pool")
-            long firstContacts,
-
-            @Schema(description = "How many of them it writes to per day; absent: any number")
-            Optional<Long> firstContactsPerDay,
-
-            @Schema(description = "Fields without a default, and how many recipients lack them")
-            Map<String, Long> missingFields,
-
-            Instant startsAt,
-
-            @Schema(description = "When the last message leaves, by the pool’s limits; absent if no number can send")
-            Optional<Instant> endsAt,
-
-            List<String> warnings) {
-
-        static ForecastView of(Forecast forecast) {
-            return new ForecastView(
-                    forecast.total(),
-                    forecast.messages(),
-                    forecast.costs(),
-                    forecast.duplicates(),
-                    forecast.invalid(),
-                    forecast.optedOut(),
-                    forecast.firstContacts(),
-                    forecast.firstPerDay(),
-                    forecast.missing(),
-                    forecast.startsAt(),
-                    forecast.endsAt(),
-                    forecast.warnings());
         }
     }
 

@@ -9,15 +9,9 @@ import org.jboss.logging.Logger;
 /// Stores driver reports that can never be processed, however often they are retried. They are kept unchanged for
 /// investigation and shown on the board, so that later reports can go on.
 @Singleton
-public final class RejectedEvents {
+public record RejectedEvents(SenderChanges changes) {
 
     private static final Logger LOG = Logger.getLogger(RejectedEvents.class);
-
-    private final SenderChanges changes;
-
-    public RejectedEvents(SenderChanges changes) {
-        this.changes = changes;
-    }
 
     /// @throws dev.banyan.platform.db.DatabaseUnavailable when the database is unavailable; the report is not
     ///     set aside yet

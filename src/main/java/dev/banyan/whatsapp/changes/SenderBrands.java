@@ -19,20 +19,12 @@ import jakarta.inject.Singleton;
 /// The brand that a pool works for: a sub-account of its account, or none. A failover with the policy `same-brand-only`
 /// respects it.
 @Singleton
-public final class SenderBrands {
+public record SenderBrands(Database database, SenderChanges changes) {
 
     private static final Invalid UNKNOWN = new Invalid(
             "brand",
             "brand must be the username or id of a sub-account of this account",
             "We don’t know this brand. Check the username.");
-
-    private final Database database;
-    private final SenderChanges changes;
-
-    public SenderBrands(Database database, SenderChanges changes) {
-        this.database = database;
-        this.changes = changes;
-    }
 
     /// Returns the broken rule if this is no brand of the account.
     ///

@@ -5,15 +5,9 @@ import org.jboss.logging.Logger;
 
 /// The folders of accounts, which have their usernames. When an account gets another one, its folder is renamed, and a
 /// link leads there from the former name for as long as that is the account's: other programs may know it.
-final class AccountFolders {
+record AccountFolders(Path parent) {
 
     private static final Logger LOG = Logger.getLogger(AccountFolders.class);
-
-    private final Path parent;
-
-    AccountFolders(Path parent) {
-        this.parent = parent;
-    }
 
     /// Returns the folder of an account, which may not exist yet.
     ///

@@ -6,13 +6,7 @@ import jakarta.inject.Singleton;
 
 /// Exports an account's senders as a `bots-config.json`, version 3.0, from the current state of the database.
 @Singleton
-public final class ConfigExport {
-
-    private final Database database;
-
-    public ConfigExport(Database database) {
-        this.database = database;
-    }
+public record ConfigExport(Database database) {
 
     public String text(AccountId tenant) {
         return database.read(tx -> ConfigMirror.picture(tx, tenant)).text();

@@ -21,7 +21,7 @@ import jakarta.inject.Singleton;
 /// Imports a `bots-config.json`, as a whole or not at all: senders in the file are added or updated; others stay
 /// unchanged. Importing the same file again changes nothing.
 @Singleton
-public final class ConfigImport {
+public record ConfigImport(Database database, SenderChanges changes, Mirrors mirrors, NumberCalls numbers) {
 
     /// Size limit in bytes; a larger file is refused unread.
     public static final int LARGEST = 10 * 1024 * 1024;
@@ -55,18 +55,6 @@ public final class ConfigImport {
         record Foreign(String why) implements Imported {}
 
         record TooLarge(int limit) implements Imported {}
-    }
-
-    private final Database database;
-    private final SenderChanges changes;
-    private final Mirrors mirrors;
-    private final NumberCalls numbers;
-
-    public ConfigImport(Database database, SenderChanges changes, Mirrors mirrors, NumberCalls numbers) {
-        this.database = database;
-        this.changes = changes;
-        this.mirrors = mirrors;
-        this.numbers = numbers;
     }
 
     public Imported importFile(AccountId tenant, Actor actor, byte[] file) {

@@ -11,21 +11,9 @@ import org.jboss.logging.Logger;
 
 /// Compares the `bots-config.json` files with the database and repairs them; the database is authoritative.
 @Singleton
-public final class Mirrors {
+public record Mirrors(Database database, SenderChanges changes, ConfigMirror mirror, Clock clock) {
 
     private static final Logger LOG = Logger.getLogger(Mirrors.class);
-
-    private final Database database;
-    private final SenderChanges changes;
-    private final ConfigMirror mirror;
-    private final Clock clock;
-
-    public Mirrors(Database database, SenderChanges changes, ConfigMirror mirror, Clock clock) {
-        this.database = database;
-        this.changes = changes;
-        this.mirror = mirror;
-        this.clock = clock;
-    }
 
     /// Returns an account's file, which exists once the account has had a sender.
     public Path fileOf(AccountId tenant) {

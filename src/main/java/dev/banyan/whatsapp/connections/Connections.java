@@ -27,7 +27,16 @@ import jakarta.inject.Singleton;
 
 /// The gateways of accounts, and what opens them.
 @Singleton
-public final class Connections implements SecretsBefore {
+public record Connections(
+        Database database,
+        SentSecrets secrets,
+        Settings settings,
+        OutboundHttp outbound,
+        Audit audit,
+        Event<ConnectionChanged> changed,
+        Uuids uuids,
+        Clock clock)
+        implements SecretsBefore {
 
     /// Where gateways send their webhooks, followed by the id of the connection.
     public static final String HOOKS = "/hooks/whatsapp/";
@@ -40,34 +49,6 @@ public final class Connections implements SecretsBefore {
 
     /// A connection with what opens it.
     public record Opened(Connection connection, Credentials credentials) {}
-
-    private final Database database;
-    private final SentSecrets secrets;
-    private final Settings settings;
-    private final OutboundHttp outbound;
-    private final Audit audit;
-    private final Event<ConnectionChanged> changed;
-    private final Uuids uuids;
-    private final Clock clock;
-
-    public Connections(
-            Database database,
-            SentSecrets secrets,
-            Settings settings,
-            OutboundHttp outbound,
-            Audit audit,
-            Event<ConnectionChanged> changed,
-            Uuids uuids,
-            Clock clock) {
-        this.database = database;
-        this.secrets = secrets;
-        this.settings = settings;
-        this.outbound = outbound;
-        this.audit = audit;
-        this.changed = changed;
-        this.uuids = uuids;
-        this.clock = clock;
-    }
 
     /// Returns the sealed credentials of all accounts, for the doctor, which only checks that they can be opened.
     public static List<String> sealed(Database database) {

@@ -13,7 +13,6 @@ import dev.banyan.whatsapp.connections.ConnectionPage.Values;
 import dev.banyan.whatsapp.history.SenderRatings;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -42,39 +41,30 @@ class ConnectionsPageResource {
     static final class Fields {
 
         @FormParam("driver")
-        @DefaultValue("")
         String driver = "";
 
         @FormParam("name")
-        @DefaultValue("")
         String name = "";
 
         @FormParam("url")
-        @DefaultValue("")
         String url = "";
 
         @FormParam("apiKey")
-        @DefaultValue("")
         String apiKey = "";
 
         @FormParam("token")
-        @DefaultValue("")
         String token = "";
 
         @FormParam("appSecret")
-        @DefaultValue("")
         String appSecret = "";
 
         @FormParam("verifyToken")
-        @DefaultValue("")
         String verifyToken = "";
 
         @FormParam("wabaId")
-        @DefaultValue("")
         String wabaId = "";
 
         @FormParam("hookUrl")
-        @DefaultValue("")
         String hookUrl = "";
 
         @FormParam("marketingMessages")

@@ -59,9 +59,18 @@ final class ContactJoinStore {
                 .set(CAMPAIGN_RECIPIENTS.PHONE, to)
                 .where(CAMPAIGN_RECIPIENTS.TENANT_ID.eq(tenant), CAMPAIGN_RECIPIENTS.PHONE.eq(from))
                 .execute();
-        optOut(tenant, from, to);
-        numbers(tenant, from, to);
-        reactions(tenant, from, to);
+        moveUnique(tenant, from, to, OPT_OUTS.TENANT_ID, OPT_OUTS.PHONE, OPT_OUTS);
+        moveUnique(
+                tenant, from, to, POOL_CONTACTS.TENANT_ID, POOL_CONTACTS.PHONE, POOL_CONTACTS, POOL_CONTACTS.MASTER_ID);
+        moveUnique(
+                tenant,
+                from,
+                to,
+                MESSAGE_REACTIONS.TENANT_ID,
+                MESSAGE_REACTIONS.PHONE,
+                MESSAGE_REACTIONS,
+                MESSAGE_REACTIONS.SENDER_ID,
+                MESSAGE_REACTIONS.PROVIDER_ID);
     }
 
     /// Moves what was sent and received.
@@ -107,58 +116,39 @@ final class ContactJoinStore {
                         .and(DSL.substring(phone, 6, 1).ge("6")));
     }
 
-    private void optOut(AccountId tenant, ContactAddress from, ContactAddress to) {
-        var other = OPT_OUTS.as("other");
-        sql.update(OPT_OUTS)
-                .set(OPT_OUTS.PHONE, to)
+    /// Moves what each contact has once, such as one number of each pool. Of what both have, that of the other address
+    /// stays.
+    ///
+    /// @param each what the contact has one of each of
+    private void moveUnique(
+            AccountId tenant,
+            ContactAddress from,
+            ContactAddress to,
+            Field<AccountId> owner,
+            Field<ContactAddress> contact,
+            Table<?> table,
+            Field<?>... each) {
+        Table<?> other = table.as("other");
+        Condition same = Stream.concat(Stream.of(owner), Stream.of(each))
+                .map(field -> isSame(field, other))
+                .reduce(DSL.noCondition(), Condition::and);
+        sql.update(table)
+                .set(contact, to)
                 .where(
-                        OPT_OUTS.TENANT_ID.eq(tenant),
-                        OPT_OUTS.PHONE.eq(from),
+                        owner.eq(tenant),
+                        contact.eq(from),
                         Lookup.findsNone(sql.selectOne()
                                 .from(other)
-                                .where(other.TENANT_ID.eq(OPT_OUTS.TENANT_ID), other.PHONE.eq(to))))
+                                .where(same, of(contact, other).eq(to))))
                 .execute();
-        sql.deleteFrom(OPT_OUTS)
-                .where(OPT_OUTS.TENANT_ID.eq(tenant), OPT_OUTS.PHONE.eq(from))
-                .execute();
+        sql.deleteFrom(table).where(owner.eq(tenant), contact.eq(from)).execute();
     }
 
-    private void numbers(AccountId tenant, ContactAddress from, ContactAddress to) {
-        var other = POOL_CONTACTS.as("other");
-        sql.update(POOL_CONTACTS)
-                .set(POOL_CONTACTS.PHONE, to)
-                .where(
-                        POOL_CONTACTS.TENANT_ID.eq(tenant),
-                        POOL_CONTACTS.PHONE.eq(from),
-                        Lookup.findsNone(sql.selectOne()
-                                .from(other)
-                                .where(
-                                        other.TENANT_ID.eq(POOL_CONTACTS.TENANT_ID),
-                                        other.MASTER_ID.eq(POOL_CONTACTS.MASTER_ID),
-                                        other.PHONE.eq(to))))
-                .execute();
-        sql.deleteFrom(POOL_CONTACTS)
-                .where(POOL_CONTACTS.TENANT_ID.eq(tenant), POOL_CONTACTS.PHONE.eq(from))
-                .execute();
+    private static <T> Condition isSame(Field<T> field, Table<?> other) {
+        return of(field, other).eq(field);
     }
 
-    private void reactions(AccountId tenant, ContactAddress from, ContactAddress to) {
-        var other = MESSAGE_REACTIONS.as("other");
-        sql.update(MESSAGE_REACTIONS)
-                .set(MESSAGE_REACTIONS.PHONE, to)
-                .where(
-                        MESSAGE_REACTIONS.TENANT_ID.eq(tenant),
-                        MESSAGE_REACTIONS.PHONE.eq(from),
-                        Lookup.findsNone(sql.selectOne()
-                                .from(other)
-                                .where(
-                                        other.TENANT_ID.eq(MESSAGE_REACTIONS.TENANT_ID),
-                                        other.SENDER_ID.eq(MESSAGE_REACTIONS.SENDER_ID),
-                                        other.PROVIDER_ID.eq(MESSAGE_REACTIONS.PROVIDER_ID),
-                                        other.PHONE.eq(to))))
-                .execute();
-        sql.deleteFrom(MESSAGE_REACTIONS)
-                .where(MESSAGE_REACTIONS.TENANT_ID.eq(tenant), MESSAGE_REACTIONS.PHONE.eq(from))
-                .execute();
+    private static <T> Field<T> of(Field<T> field, Table<?> other) {
+        return Objects.requireNonNull(other.field(field));
     }
 }

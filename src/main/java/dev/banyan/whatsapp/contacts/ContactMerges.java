@@ -11,19 +11,9 @@ import jakarta.inject.Singleton;
 
 /// Undoes what [ContactAliases] has made one, for 48 hours (decision 0116).
 @Singleton
-public final class ContactMerges implements Expiring {
+public record ContactMerges(Database database, Event<ContactsParted> parted, Clock clock) implements Expiring {
 
     private static final int AT_ONCE = 1_000;
-
-    private final Database database;
-    private final Event<ContactsParted> parted;
-    private final Clock clock;
-
-    public ContactMerges(Database database, Event<ContactsParted> parted, Clock clock) {
-        this.database = database;
-        this.parted = parted;
-        this.clock = clock;
-    }
 
     /// Returns the last merge that a contact of a workspace came out of, while it can be undone.
     public Optional<ContactMerge> find(Tx tx, AccountId tenant, UUID contact, ContactAddress address) {

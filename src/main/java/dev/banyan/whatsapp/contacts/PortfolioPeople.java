@@ -23,22 +23,11 @@ import jakarta.inject.Singleton;
 /// connection
 /// whose portfolio changes takes no one along: whom it knew are people of the former one.
 @Singleton
-public final class PortfolioPeople implements Recurring {
+public record PortfolioPeople(Database database, ContactAliases aliases, Event<PeopleGathered> gathered, Clock clock)
+        implements Recurring {
 
     private static final int PEOPLE_AT_ONCE = 100;
     private static final int CONNECTIONS_AT_ONCE = 100;
-
-    private final Database database;
-    private final ContactAliases aliases;
-    private final Event<PeopleGathered> gathered;
-    private final Clock clock;
-
-    public PortfolioPeople(Database database, ContactAliases aliases, Event<PeopleGathered> gathered, Clock clock) {
-        this.database = database;
-        this.aliases = aliases;
-        this.gathered = gathered;
-        this.clock = clock;
-    }
 
     void run() {
         database.<List<Waiting>>read(tx -> new PortfolioPeopleStore(tx).waiting(CONNECTIONS_AT_ONCE))

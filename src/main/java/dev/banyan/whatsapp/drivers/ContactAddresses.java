@@ -7,7 +7,7 @@ import dev.banyan.whatsapp.Phone;
 
 /// How contacts are addressed whose phone number is written in two forms (decision 0089). WhatsApp knows each by one of
 /// them: the gateway is asked for it before the first message, and what it says is kept.
-final class ContactAddresses {
+record ContactAddresses(Gateway gateway, GatewayTools.Numbers numbers) {
 
     /// Where a contact is found.
     sealed interface Found {
@@ -17,14 +17,6 @@ final class ContactAddresses {
 
         /// No form of the number is on WhatsApp.
         record Nowhere() implements Found {}
-    }
-
-    private final Gateway gateway;
-    private final GatewayTools.Numbers numbers;
-
-    ContactAddresses(Gateway gateway, GatewayTools.Numbers numbers) {
-        this.gateway = gateway;
-        this.numbers = numbers;
     }
 
     Found find(Session session, ContactAddress contact) {

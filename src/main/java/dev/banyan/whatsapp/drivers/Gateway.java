@@ -35,25 +35,14 @@ public interface Gateway {
     /// @param numbers what is there
     /// @param missing what is missing, as full sentences for people; empty if all is well
     /// @param hookRegistered whether the gateway sends webhooks to us without anyone entering the address there
-    /// @param portfolio Meta's business portfolio that the account belongs to
+    /// @param portfolio Meta's business portfolio that the account belongs to; empty where there are none
     record Checked(
             Optional<String> version,
             Optional<String> engine,
             List<RemoteNumber> numbers,
             List<String> missing,
             boolean hookRegistered,
-            Optional<String> portfolio) {
-
-        /// A gateway that knows no portfolios.
-        public Checked(
-                Optional<String> version,
-                Optional<String> engine,
-                List<RemoteNumber> numbers,
-                List<String> missing,
-                boolean hookRegistered) {
-            this(version, engine, numbers, missing, hookRegistered, Optional.empty());
-        }
-    }
+            Optional<String> portfolio) {}
 
     /// Calls the gateway with its credentials: what it is, what it has, and what is missing.
     GatewayAnswer<Checked> check(GatewayAccess gateway);
@@ -182,7 +171,9 @@ public interface Gateway {
     ///
     /// @param query the parameters of the request
     /// @return the text of the answer; empty to refuse
-    Optional<String> greeting(GatewayAccess gateway, Map<String, String> query);
+    default Optional<String> greeting(GatewayAccess gateway, Map<String, String> query) {
+        return Optional.empty();
+    }
 
     /// Whether a webhook comes from the gateway: its signature on the raw bytes, compared in constant time.
     enum Genuine {

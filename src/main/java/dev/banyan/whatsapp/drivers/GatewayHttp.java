@@ -18,7 +18,7 @@ import jakarta.inject.Singleton;
 /// Calls gateways, within limits. Bodies are never logged: they contain messages, and some gateways repeat
 /// keys in them.
 @Singleton
-public final class GatewayHttp {
+public record GatewayHttp(OutboundHttp http) {
 
     /// Reads without U+0000: people can write it, no database keeps it, and one message with it would cost all others
     /// of its webhook. Reads no more than a batch has: a tree that is made for it takes thirty times its text.
@@ -104,12 +104,6 @@ public final class GatewayHttp {
         ///
         /// @param mayHaveArrived whether the request may have reached the gateway
         record Silence(Trouble trouble, boolean mayHaveArrived) implements Reply {}
-    }
-
-    private final OutboundHttp http;
-
-    public GatewayHttp(OutboundHttp http) {
-        this.http = http;
     }
 
     /// Returns a JSON text, for requests that are built as maps.

@@ -2,7 +2,6 @@ package dev.banyan.whatsapp.drivers;
 
 import module java.base;
 import dev.banyan.whatsapp.ContactAddress;
-import dev.banyan.whatsapp.ContactAddress.HiddenId;
 import dev.banyan.whatsapp.ContactAddress.UserId;
 import dev.banyan.whatsapp.DriverEvent;
 import dev.banyan.whatsapp.Media;
@@ -27,14 +26,6 @@ record HookEvents(
 
         PerhapsOurs() {
             super("It isn’t known yet whether the message is ours");
-        }
-    }
-
-    /// Who changed a message isn't known yet, since the message may come later; the webhook is tried again.
-    static final class UnknownWriter extends RuntimeException {
-
-        UnknownWriter() {
-            super("The message that was changed isn’t known yet");
         }
     }
 
@@ -130,7 +121,8 @@ record HookEvents(
             case HookEvent.Edited edited ->
                 inOrder(
                         session,
-                        () -> writer(access, sender, edited.provider(), edited.chat(), edited.isInGroup())
+                        () -> writers()
+                                .writer(access, sender, edited.provider(), edited.chat(), edited.isInGroup())
                                 .map(writer -> new DriverEvent.Edited(
                                         sender, edited.provider(), writer, edited.text(), edited.at()))
                                 .stream()
@@ -138,7 +130,8 @@ record HookEvents(
             case HookEvent.Deleted deleted ->
                 inOrder(
                         session,
-                        () -> writer(access, sender, deleted.provider(), deleted.chat(), deleted.isInGroup())
+                        () -> writers()
+                                .writer(access, sender, deleted.provider(), deleted.chat(), deleted.isInGroup())
                                 .map(writer ->
                                         new DriverEvent.Deleted(sender, deleted.provider(), writer, deleted.at()))
                                 .stream()
@@ -149,13 +142,14 @@ record HookEvents(
                         () -> List.of(new DriverEvent.Reacted(
                                 sender,
                                 reacted.provider(),
-                                contact(access, sender, reacted.chat()),
+                                writers().contact(access, sender, reacted.chat()),
                                 reacted.emoji(),
                                 reacted.at())));
             case HookEvent.Seen seen ->
                 inOrder(
                         session,
-                        () -> writer(access, sender, seen.provider(), seen.chat(), false)
+                        () -> writers()
+                                .writer(access, sender, seen.provider(), seen.chat(), false)
                                 .map(contact -> new DriverEvent.Seen(sender, seen.provider(), contact))
                                 .stream()
                                 .toList());
@@ -166,7 +160,7 @@ record HookEvents(
                 });
             case HookEvent.Preference preference ->
                 inOrder(session, () -> {
-                    ContactAddress contact = contact(access, sender, preference.chat());
+                    ContactAddress contact = writers().contact(access, sender, preference.chat());
                     if (preference.isStop()) {
                         tools.numbers().optedOut(sender, contact, STOPPED);
                     } else {
@@ -175,7 +169,8 @@ record HookEvents(
                     return List.of();
                 });
             case HookEvent.Typing typing ->
-                known(access, sender, typing.chat())
+                writers()
+                        .known(access, sender, typing.chat())
                         .map(contact -> all(List.of(new DriverEvent.Typing(sender, contact, typing.isTyping()))))
                         .orElseGet(() -> CompletableFuture.completedFuture(null));
             case HookEvent.Priced _,
@@ -293,7 +288,7 @@ record HookEvents(
         if (message.group().isPresent() && !tools.numbers().asksForGroups(sender)) {
             return List.of();
         }
-        ContactAddress from = contact(access, sender, message.chat());
+        ContactAddress from = writers().contact(access, sender, message.chat());
         Optional<Media> file = message.media().flatMap(media -> fetch(access, sender, media));
         return List.of(new DriverEvent.Received(
                 sender,
@@ -331,7 +326,7 @@ record HookEvents(
         if (tools.numbers().isHandingOver(sender, message.at())) {
             throw new PerhapsOurs();
         }
-        ContactAddress to = contact(access, sender, message.chat());
+        ContactAddress to = writers().contact(access, sender, message.chat());
         Optional<UUID> lost = tools.numbers().lost(sender, to, message);
         if (lost.isPresent()) {
             return List.of(new DriverEvent.Sent(sender, lost.get(), message.provider()));
@@ -382,72 +377,7 @@ record HookEvents(
         };
     }
 
-    /// Returns what stands for a hidden number. A business has its own name for a person, and so has each number that
-    /// is linked by QR code.
-    private static Optional<ContactAddress> hidden(GatewayAccess access, SenderKey sender, ChatAddress chat) {
-        return chat.hidden()
-                .map(id -> id.endsWith("@lid")
-                        ? new HiddenId(id.substring(0, id.indexOf('@')), sender.id())
-                        : new UserId(id, access.connection().id()));
-    }
-
-    private Optional<ContactAddress> known(GatewayAccess access, SenderKey sender, ChatAddress chat) {
-        return chat.phone()
-                .<ContactAddress>map(phone -> phone)
-                .or(() -> tools.numbers().contact(sender, chat.value()).map(phone -> phone))
-                .or(() -> hidden(access, sender, chat)
-                        .map(address -> tools.numbers().resolve(sender, address)));
-    }
-
-    /// Returns who wrote a message that was changed. Some gateways tell of a change without saying whose.
-    ///
-    /// @return empty if the message is our own, changed on the phone, or one of a group that isn't asked for
-    private Optional<ContactAddress> writer(
-            GatewayAccess access, SenderKey sender, String provider, ChatAddress chat, boolean isInGroup) {
-        if (isInGroup && !tools.numbers().asksForGroups(sender)) {
-            return Optional.empty();
-        }
-        Optional<ContactAddress> writer = tools.numbers().writer(sender, provider);
-        if (writer.isEmpty() && !tools.numbers().isOurs(sender, provider)) {
-            throw new UnknownWriter(); // its message may come after its change
-        }
-        return writer.map(known -> chat.value().isEmpty() ? known : contact(access, sender, chat));
-    }
-
-    /// Returns who wrote, and remembers how to answer.
-    private ContactAddress contact(GatewayAccess access, SenderKey sender, ChatAddress chat) {
-        ContactAddress contact = known(access, sender, chat)
-                .filter(known -> known.phone().isPresent())
-                .or(() -> ask(sender, chat)
-                        .filter(phone -> isOnePerson(access, sender, chat, phone))
-                        .map(phone -> phone))
-                .or(() -> hidden(access, sender, chat)
-                        .map(address -> tools.numbers().resolve(sender, address)))
-                .map(ContactAddress::kept)
-                .orElseThrow(UnknownWriter::new);
-        contact.phone().ifPresent(phone -> {
-            boolean isOne = isOnePerson(access, sender, chat, phone);
-            boolean isItself = chat.value().equals(gateway.chat(phone)) && !ContactAddresses.isAmbiguous(phone);
-            if (isOne && !isItself && !tools.numbers().address(sender, phone).equals(Optional.of(chat.value()))) {
-                tools.numbers().learn(sender, phone, chat.value());
-            }
-        });
-        return contact;
-    }
-
-    /// Learns that both addresses are of one person, unless someone has said that they are not.
-    private boolean isOnePerson(GatewayAccess access, SenderKey sender, ChatAddress chat, Phone phone) {
-        return hidden(access, sender, chat)
-                .map(address -> tools.numbers().pair(sender.tenant(), address, phone))
-                .orElse(true);
-    }
-
-    private Optional<Phone> ask(SenderKey sender, ChatAddress chat) {
-        return tools.numbers()
-                .line(sender)
-                .map(line -> gateway.phoneOf(line, chat.value()))
-                .flatMap(answer -> answer instanceof GatewayAnswer.Done<Optional<Phone>>(Optional<Phone> phone)
-                        ? phone
-                        : Optional.empty());
+    private HookWriters writers() {
+        return new HookWriters(gateway, tools.numbers());
     }
 }

@@ -29,7 +29,8 @@ import jakarta.inject.Singleton;
 /// one decision and one person. It opens a page with two buttons and does nothing by itself, because mail scanners open
 /// links, too; and it works once, because a decision can be made once.
 @Singleton
-public final class ApprovalLinks {
+record ApprovalLinks(
+        Database database, Failovers failovers, SealedSecrets secrets, Mails mails, Settings settings, Clock clock) {
 
     static final Duration LIFE = Duration.ofDays(3);
 
@@ -54,28 +55,6 @@ public final class ApprovalLinks {
     }
 
     private record Link(AccountId tenant, IdentityId member, UUID decision) {}
-
-    private final Database database;
-    private final Failovers failovers;
-    private final SealedSecrets secrets;
-    private final Mails mails;
-    private final Settings settings;
-    private final Clock clock;
-
-    public ApprovalLinks(
-            Database database,
-            Failovers failovers,
-            SealedSecrets secrets,
-            Mails mails,
-            Settings settings,
-            Clock clock) {
-        this.database = database;
-        this.failovers = failovers;
-        this.secrets = secrets;
-        this.mails = mails;
-        this.settings = settings;
-        this.clock = clock;
-    }
 
     /// Mails the members who may decide.
     void approvalWanted(@Observes ApprovalRequested wanted) {

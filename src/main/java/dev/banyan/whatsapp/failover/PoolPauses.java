@@ -13,13 +13,7 @@ import jakarta.inject.Singleton;
 
 /// Pauses and resumes whole pools.
 @Singleton
-public final class PoolPauses {
-
-    private final SenderChanges changes;
-
-    public PoolPauses(SenderChanges changes) {
-        this.changes = changes;
-    }
+public record PoolPauses(SenderChanges changes) {
 
     /// @param how empty: it is resumed
     public Outcome<PoolState> pause(AccountId tenant, Actor actor, SenderId master, Optional<Pause> how) {

@@ -15,7 +15,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// Events and metrics of senders in the API.
 @Singleton
-public final class HistoryAnswers {
+public record HistoryAnswers(SenderHistory history, Clock clock) {
 
     private static final int MOST_HOURS = 8_784;
     private static final String DAY = "24";
@@ -89,14 +89,6 @@ public final class HistoryAnswers {
     }
 
     public record Metrics(SenderId sender, Counts total, List<Counts> hours) {}
-
-    private final SenderHistory history;
-    private final Clock clock;
-
-    HistoryAnswers(SenderHistory history, Clock clock) {
-        this.history = history;
-        this.clock = clock;
-    }
 
     public EventList eventsOfSender(AccountId tenant, SenderId sender, PageQuery page) {
         return events(page, (from, most) -> history.eventsOfSender(tenant, sender, from, most));

@@ -15,7 +15,7 @@ import jakarta.inject.Singleton;
 /// What belongs to messages without being part of them: WhatsApp's ids, the messages they answer, and reactions. A few
 /// queries for a whole page.
 @Singleton
-public final class MessageDetails {
+public record MessageDetails(Database database) {
 
     /// A reaction to a message.
     ///
@@ -44,12 +44,6 @@ public final class MessageDetails {
             ContactAddress contact,
             Optional<String> provider,
             Optional<Quoted> quoted) {}
-
-    private final Database database;
-
-    public MessageDetails(Database database) {
-        this.database = database;
-    }
 
     /// Returns the details of messages in both directions, by their ids.
     public Map<UUID, Details> of(

@@ -16,7 +16,7 @@ import jakarta.inject.Singleton;
 /// conditions, and text search, filter the rows, at most [#LOOKED_THROUGH] per page. So a page may have fewer messages
 /// than requested, or none, and still have a next page.
 @Singleton
-public final class MessageHistory {
+public record MessageHistory(Database database) {
 
     /// Limit of rows examined per page.
     public static final int LOOKED_THROUGH = 10_000;
@@ -90,12 +90,6 @@ public final class MessageHistory {
         public Page {
             messages = List.copyOf(messages);
         }
-    }
-
-    private final Database database;
-
-    MessageHistory(Database database) {
-        this.database = database;
     }
 
     /// @param after `next` of the previous page

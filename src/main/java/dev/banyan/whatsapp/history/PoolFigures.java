@@ -12,7 +12,7 @@ import jakarta.inject.Singleton;
 
 /// Current load and recent activity of an account's numbers, for boards.
 @Singleton
-public final class PoolFigures {
+public record PoolFigures(Database database, SendRates rates, Clock clock) {
 
     static final Duration SHARES_OF = Duration.ofHours(24);
 
@@ -33,16 +33,6 @@ public final class PoolFigures {
         public long failed(Pool pool) {
             return pool.senders().mapToLong(sender -> day(sender.id()).failed()).sum();
         }
-    }
-
-    private final Database database;
-    private final SendRates rates;
-    private final Clock clock;
-
-    PoolFigures(Database database, SendRates rates, Clock clock) {
-        this.database = database;
-        this.rates = rates;
-        this.clock = clock;
     }
 
     /// Reads all figures in three queries, however many numbers there are.

@@ -10,13 +10,7 @@ import jakarta.inject.Singleton;
 
 /// The activity and the events of senders.
 @Singleton
-public final class SenderHistory {
-
-    private final Database database;
-
-    SenderHistory(Database database) {
-        this.database = database;
-    }
+public record SenderHistory(Database database) {
 
     /// Returns the events in all pools of an account, newest first.
     ///

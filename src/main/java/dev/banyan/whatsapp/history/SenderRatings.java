@@ -8,15 +8,7 @@ import jakarta.inject.Singleton;
 
 /// Tells what WhatsApp thinks of numbers.
 @Singleton
-public final class SenderRatings {
-
-    private final Database database;
-    private final Clock clock;
-
-    public SenderRatings(Database database, Clock clock) {
-        this.database = database;
-        this.clock = clock;
-    }
+public record SenderRatings(Database database, Clock clock) {
 
     /// Returns how many people the business portfolio of a number has written to first in the last 24 hours; empty if
     /// it has no limit that we know.

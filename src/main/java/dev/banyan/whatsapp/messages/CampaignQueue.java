@@ -12,15 +12,9 @@ import jakarta.inject.Singleton;
 
 /// Answers contacts who opt out, and cancels what campaigns have ordered for them.
 @Singleton
-public final class CampaignQueue implements OptOutQueue {
+public record CampaignQueue(Outgoing outgoing) implements OptOutQueue {
 
     private static final int MOST_CANCELED = 1_000;
-
-    private final Outgoing outgoing;
-
-    public CampaignQueue(Outgoing outgoing) {
-        this.outgoing = outgoing;
-    }
 
     @Override
     public void answer(MessageArriving message, String text) {

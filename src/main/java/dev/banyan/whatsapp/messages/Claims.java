@@ -45,7 +45,15 @@ import jakarta.inject.Singleton;
 /// Decides which waiting messages of a pool are sent now, and over which number. The decisions are stored before a
 /// driver is called: many in one transaction, without a query per message. Only one caller at a time works on a pool.
 @Singleton
-public final class Claims {
+public record Claims(
+        Deliveries deliveries,
+        SendCounters counters,
+        NumberWatch numbers,
+        QueueTransfer transfer,
+        SendingAbilities abilities,
+        Nodes nodes,
+        Clock clock,
+        Settings settings) {
 
     static final int AT_ONCE = 1_000;
     /// When to check messages waiting for their number again. Its return triggers a check at once; this is
@@ -78,32 +86,8 @@ public final class Claims {
         }
     }
 
-    private final Deliveries deliveries;
-    private final SendCounters counters;
-    private final NumberWatch numbers;
-    private final QueueTransfer transfer;
-    private final SendingAbilities abilities;
-    private final Nodes nodes;
-    private final Clock clock;
-    private final Duration patience;
-
-    public Claims(
-            Deliveries deliveries,
-            SendCounters counters,
-            NumberWatch numbers,
-            QueueTransfer transfer,
-            SendingAbilities abilities,
-            Nodes nodes,
-            Clock clock,
-            Settings settings) {
-        this.deliveries = deliveries;
-        this.counters = counters;
-        this.numbers = numbers;
-        this.transfer = transfer;
-        this.abilities = abilities;
-        this.nodes = nodes;
-        this.clock = clock;
-        this.patience = Duration.ofMinutes(settings.messageWaitMinutes());
+    private Duration patience() {
+        return Duration.ofMinutes(settings.messageWaitMinutes());
     }
 
     /// Returns the messages to hand over now, after storing that they are handed over.
@@ -165,7 +149,7 @@ public final class Claims {
         boolean done = !isTooLong(since, now)
                 || fail(
                         tx,
-                        store.queuedBefore(pool.tenant(), pool.id(), now.minus(patience), FAILED_AT_ONCE),
+                        store.queuedBefore(pool.tenant(), pool.id(), now.minus(patience()), FAILED_AT_ONCE),
                         NOT_CONNECTED);
         return new Claimed(List.of(), all && done, Optional.of(now.plus(NEXT_LOOK)));
     }
@@ -196,7 +180,7 @@ public final class Claims {
     }
 
     private boolean isTooLong(Instant since, Instant now) {
-        return since.isBefore(now.minus(patience));
+        return since.isBefore(now.minus(patience()));
     }
 
     /// Postpones messages that wait for minutes, so that they are not checked in the meantime. Not worth it

@@ -118,46 +118,27 @@ public record MessageDraft(
     }
 
     public static MessageDraft location(Location location) {
-        return new MessageDraft(
-                Optional.of("location"),
-                "",
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(location),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+        return of(Optional.of("location"), "", Optional.of(location), Optional.empty());
     }
 
     public static MessageDraft contact(Contact contact) {
-        return new MessageDraft(
-                Optional.of("contact"),
-                "",
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(contact),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+        return of(Optional.of("contact"), "", Optional.empty(), Optional.of(contact));
     }
 
     public static MessageDraft text(String text) {
+        return of(Optional.empty(), text, Optional.empty(), Optional.empty());
+    }
+
+    private static MessageDraft of(
+            Optional<String> type, String text, Optional<Location> location, Optional<Contact> contact) {
         return new MessageDraft(
-                Optional.empty(),
+                type,
                 text,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
+                location,
+                contact,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

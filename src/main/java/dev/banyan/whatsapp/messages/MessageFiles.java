@@ -19,7 +19,9 @@ import jakarta.inject.Singleton;
 /// Files for messages that programs send, below `outgoing/` in the file store. A file stays for 30 days after
 /// its upload, and for 90 days after the last message with it is due.
 @Singleton
-public final class MessageFiles implements Recurring {
+public record MessageFiles(
+        Database database, LinkedFiles links, FileStore files, Settings settings, Uuids uuids, Clock clock)
+        implements Recurring {
 
     static final Duration UNUSED = Duration.ofDays(30);
     static final Duration AFTER_USE = Duration.ofDays(90);
@@ -35,33 +37,13 @@ public final class MessageFiles implements Recurring {
         record Refused(Invalid invalid) implements Kept {}
     }
 
-    private final Database database;
-    private final LinkedFiles links;
-    private final FileStore files;
-    private final Settings settings;
-    private final long mostBytes;
-    private final long storageBytes;
-    private final Uuids uuids;
-    private final Clock clock;
-
-    public MessageFiles(
-            Database database, LinkedFiles links, FileStore files, Settings settings, Uuids uuids, Clock clock) {
-        this.database = database;
-        this.links = links;
-        this.files = files;
-        this.settings = settings;
-        this.mostBytes = settings.attachmentBytes();
-        this.storageBytes = settings.storageBytes();
-        this.uuids = uuids;
-        this.clock = clock;
-    }
-
     /// Keeps an uploaded file. Whether it fits a kind of message is checked when it is sent.
     ///
     /// @param uploaded the temporary file; it is moved from there
     public Kept upload(Owner owner, String name, Path uploaded) {
-        if (size(uploaded) > mostBytes) {
-            return new Kept.Refused(FileLimits.tooLarge(mostBytes).in("file"));
+        if (size(uploaded) > settings.attachmentBytes()) {
+            return new Kept.Refused(
+                    FileLimits.tooLarge(settings.attachmentBytes()).in("file"));
         }
         return keep(owner, name, uploaded);
     }
@@ -69,7 +51,7 @@ public final class MessageFiles implements Recurring {
     /// Fetches a link, and keeps what it leads to if it fits the kind of message.
     public Kept fetch(Owner owner, String url, Kind kind) {
         Path file = temporaryFile();
-        long most = Math.min(mostBytes, FileLimits.bytes(kind));
+        long most = Math.min(settings.attachmentBytes(), FileLimits.bytes(kind));
         try {
             return switch (links.get(url, most, file)) {
                 case LinkedFiles.Fetched.Bad(String why) -> new Kept.Refused(new Invalid(FIELD, "media: " + why));
@@ -105,9 +87,10 @@ public final class MessageFiles implements Recurring {
         files.place(from, file.path());
         Kept kept = database.write(tx -> {
             var store = new MessageFileStore(tx);
-            if (store.stored(owner) + file.size() > storageBytes) {
+            if (store.stored(owner) + file.size() > settings.storageBytes()) {
                 return new Kept.Refused(new Invalid(
-                        FIELD, "Your files for messages may take " + storageBytes / 1_024 / 1_024 + " MB in all"));
+                        FIELD,
+                        "Your files for messages may take " + settings.storageBytes() / 1_024 / 1_024 + " MB in all"));
             }
             store.insert(owner, file);
             return new Kept.Done(file);

@@ -12,17 +12,7 @@ import jakarta.inject.Singleton;
 
 /// Tells of outgoing messages: webhooks and threads in the transaction that changes them, windows after its commit.
 @Singleton
-public final class MessageNews {
-
-    private final Webhooks webhooks;
-    private final Event<MessagesOrdered> ordered;
-    private final Event<DeliveryChanged> changed;
-
-    public MessageNews(Webhooks webhooks, Event<MessagesOrdered> ordered, Event<DeliveryChanged> changed) {
-        this.webhooks = webhooks;
-        this.ordered = ordered;
-        this.changed = changed;
-    }
+public record MessageNews(Webhooks webhooks, Event<MessagesOrdered> ordered, Event<DeliveryChanged> changed) {
 
     void ordered(Tx tx, AccountId tenant, List<OutgoingMessage> messages) {
         messages.forEach(message -> MessageFields.tell(webhooks, tx, message));

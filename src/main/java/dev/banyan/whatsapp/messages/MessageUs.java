@@ -23,22 +23,12 @@ import jakarta.inject.Singleton;
 
 /// Chooses the number that a visitor of a public page or a short link writes to.
 @Singleton
-public final class MessageUs {
+public record MessageUs(Database database, Liveness liveness, NumberWatch watch) {
 
     /// A number for a visitor.
     ///
     /// @param visitor as the visitor's cookie remembers them now
     public record Chosen(Phone phone, StickyVisitor visitor) {}
-
-    private final Database database;
-    private final Liveness liveness;
-    private final NumberWatch watch;
-
-    MessageUs(Database database, Liveness liveness, NumberWatch watch) {
-        this.database = database;
-        this.liveness = liveness;
-        this.watch = watch;
-    }
 
     /// Chooses a number of a pool, or of the pool that stands in for it: a healthy one that takes new contacts, never a
     /// restricted one, because a first message opens a chat; one that has failed recently only if no other works. A

@@ -36,7 +36,15 @@ import jakarta.inject.Singleton;
 /// it, so none is lost, and its key prevents it from being sent twice. `Dispatcher` sends, [Deliveries]
 /// stores the results.
 @Singleton
-public final class Outgoing {
+public record Outgoing(
+        Database database,
+        Wake wake,
+        Deliveries deliveries,
+        SendCounters counters,
+        SendingAbilities abilities,
+        Audit audit,
+        Uuids uuids,
+        Clock clock) {
 
     /// Limit of the text of an order, in code points.
     public static final int LONGEST_TEXT = MessageBody.LONGEST;
@@ -110,34 +118,6 @@ public final class Outgoing {
 
     /// When a full pool may have room again.
     static final Duration TRY_AGAIN_AFTER = Duration.ofSeconds(10);
-
-    private final Database database;
-    private final Wake wake;
-    private final Deliveries deliveries;
-    private final SendCounters counters;
-    private final SendingAbilities abilities;
-    private final Audit audit;
-    private final Uuids uuids;
-    private final Clock clock;
-
-    public Outgoing(
-            Database database,
-            Wake wake,
-            Deliveries deliveries,
-            SendCounters counters,
-            SendingAbilities abilities,
-            Audit audit,
-            Uuids uuids,
-            Clock clock) {
-        this.database = database;
-        this.wake = wake;
-        this.deliveries = deliveries;
-        this.counters = counters;
-        this.abilities = abilities;
-        this.audit = audit;
-        this.uuids = uuids;
-        this.clock = clock;
-    }
 
     /// Queues a message in the caller's transaction; it is sent after the commit.
     ///

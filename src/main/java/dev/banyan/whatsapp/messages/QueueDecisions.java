@@ -16,7 +16,7 @@ import jakarta.inject.Singleton;
 /// Decides about many messages at once: queues failed and uncertain ones again, gives up uncertain ones, and cancels
 /// those that wait. What is in another state is left alone, so a repeated run does no harm.
 @Singleton
-public final class QueueDecisions {
+public record QueueDecisions(Database database, Outgoing outgoing, Audit audit) {
 
     /// Most messages in one run; the report says if there are more.
     public static final int MOST = 10_000;
@@ -31,16 +31,6 @@ public final class QueueDecisions {
     /// @param done how many were changed
     /// @param more whether others match, for the next run
     public record Report(boolean dryRun, int matched, int done, boolean more) {}
-
-    private final Database database;
-    private final Outgoing outgoing;
-    private final Audit audit;
-
-    public QueueDecisions(Database database, Outgoing outgoing, Audit audit) {
-        this.database = database;
-        this.outgoing = outgoing;
-        this.audit = audit;
-    }
 
     /// Decides about the messages that meet a filter.
     public Report run(AccountId tenant, Actor actor, QueueAction action, QueueFilter filter, boolean dryRun) {

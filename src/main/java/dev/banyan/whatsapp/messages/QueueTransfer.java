@@ -21,7 +21,7 @@ import jakarta.inject.Singleton;
 /// settings name, so that the numbers that stand in survive it, and never many at once, so that the transactions stay
 /// short and little has to come back when the pool works again.
 @Singleton
-public final class QueueTransfer {
+public record QueueTransfer(Event<MessagesReassigned> lent) {
 
     /// When the next portion follows, while the queue is spread over a time or the other pool has enough.
     private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -35,12 +35,6 @@ public final class QueueTransfer {
     private static final Duration EVER = Duration.ofDays(1_000);
     /// Each step lends one message per contact.
     private static final int MOST_STEPS = 10;
-
-    private final Event<MessagesReassigned> lent;
-
-    public QueueTransfer(Event<MessagesReassigned> lent) {
-        this.lent = lent;
-    }
 
     /// Lends what is due, if another pool still stands in.
     Claimed next(Tx tx, SenderKey pool, Instant now) {

@@ -18,7 +18,7 @@ import jakarta.inject.Singleton;
 /// Creates an invented past for the sample numbers: messages with a known result, and the counters of a month. Nothing
 /// of it is sent, and nothing changes later.
 @Singleton
-public final class SampleMessages {
+public record SampleMessages(Database database, Uuids uuids, Clock clock) {
 
     /// The message went out long ago.
     ///
@@ -39,16 +39,6 @@ public final class SampleMessages {
     private static final Duration USUAL_WAIT = Duration.ofMillis(1_400);
     private static final Duration READ_AFTER = Duration.ofMinutes(2);
     private static final Set<DayOfWeek> QUIET = Set.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY);
-
-    private final Database database;
-    private final Uuids uuids;
-    private final Clock clock;
-
-    SampleMessages(Database database, Uuids uuids, Clock clock) {
-        this.database = database;
-        this.uuids = uuids;
-        this.clock = clock;
-    }
 
     /// Stores messages, oldest first.
     public void add(AccountId tenant, List<Sample> samples) {

@@ -23,21 +23,9 @@ import jakarta.inject.Singleton;
 /// Moves many numbers to a connection, each to what its gateway has already: it is known by its phone. What the gateway
 /// doesn't have is new there and must be linked. Each is moved on its own, as one at a time is.
 @Singleton
-public final class BulkMoves {
+public record BulkMoves(Pools pools, Connections connections, ConnectionCheck checks, NumberMoves moves) {
 
     private static final int TOLD_EVERY = 20;
-
-    private final Pools pools;
-    private final Connections connections;
-    private final ConnectionCheck checks;
-    private final NumberMoves moves;
-
-    public BulkMoves(Pools pools, Connections connections, ConnectionCheck checks, NumberMoves moves) {
-        this.pools = pools;
-        this.connections = connections;
-        this.checks = checks;
-        this.moves = moves;
-    }
 
     /// Where the numbers go.
     ///

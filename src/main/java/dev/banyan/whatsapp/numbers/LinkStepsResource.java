@@ -107,9 +107,7 @@ class LinkStepsResource {
     public LinkState answer(@Context PoolRequest request, @PathParam("senderId") String senderId, CredentialBody body) {
         Sender sender = request.sender(senderId);
         String credential = PasskeySteps.text(body.credential());
-        PasskeySteps.broken(credential).ifPresent(invalid -> {
-            throw Refused.invalid(invalid);
-        });
+        Refused.ifInvalid(PasskeySteps.broken(credential));
         return passed(request, senderId, passkeys.answer(sender, credential));
     }
 

@@ -13,13 +13,7 @@ import jakarta.inject.Singleton;
 
 /// Pauses and resumes single numbers. Pools are paused by `PoolPauses`.
 @Singleton
-public final class Pausing {
-
-    private final SenderChanges changes;
-
-    public Pausing(SenderChanges changes) {
-        this.changes = changes;
-    }
+public record Pausing(SenderChanges changes) {
 
     /// @param how empty: it is resumed
     public Outcome<Sender> pause(AccountId tenant, Actor actor, SenderId id, Optional<Pause> how) {

@@ -9,15 +9,9 @@ import jakarta.inject.Singleton;
 /// Generates ids for senders without a chosen one: `servant-` and milliseconds as in the seed, and for a master an id
 /// made from its name that is easy to type.
 @Singleton
-public final class SenderIds {
+public record SenderIds(UniqueTimestamps timestamps) {
 
     private static final int LONGEST_NAME = 40; // leaves room for the milliseconds
-
-    private final UniqueTimestamps timestamps;
-
-    public SenderIds(UniqueTimestamps timestamps) {
-        this.timestamps = timestamps;
-    }
 
     SenderId nextServant() {
         return new SenderId("servant-" + timestamps.next().toEpochMilli());

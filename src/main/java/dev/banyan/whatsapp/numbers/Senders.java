@@ -19,7 +19,7 @@ import jakarta.inject.Singleton;
 
 /// Adds, moves and removes an account's masters and servants. [Pools] reads them, [Linking] connects them.
 @Singleton
-public final class Senders {
+public record Senders(SenderChanges changes, SenderIds ids, Unlink unlink) {
 
     public static final String DEFAULT_PURPOSE = "custom";
 
@@ -101,16 +101,6 @@ public final class Senders {
 
         /// The new master of the servants doesn't exist, or is the one to be removed.
         record MasterNotFound(SenderId master) implements Removed {}
-    }
-
-    private final SenderChanges changes;
-    private final SenderIds ids;
-    private final Unlink unlink;
-
-    public Senders(SenderChanges changes, SenderIds ids, Unlink unlink) {
-        this.changes = changes;
-        this.ids = ids;
-        this.unlink = unlink;
     }
 
     public Added addMaster(AccountId tenant, Actor actor, NewMaster wanted) {

@@ -15,15 +15,9 @@ import jakarta.inject.Singleton;
 
 /// Changes the settings of senders and pools: names, purposes, tags, regions, weights, priorities, limits, strategies.
 @Singleton
-public final class Tuning {
+public record Tuning(SenderChanges changes) {
 
     private static final Pattern TAG = Pattern.compile("[a-z0-9][a-z0-9-]{0,29}");
-
-    private final SenderChanges changes;
-
-    public Tuning(SenderChanges changes) {
-        this.changes = changes;
-    }
 
     public Outcome<Sender> tune(AccountId tenant, Actor actor, SenderId id, TuningRequest wish) {
         return changes.write(tenant, change -> tune(change, actor, id, wish));

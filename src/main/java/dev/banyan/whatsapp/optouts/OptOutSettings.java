@@ -2,16 +2,27 @@ package dev.banyan.whatsapp.optouts;
 
 import module java.base;
 import dev.banyan.platform.Invalid;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// The words by which contacts of an account opt out of its campaigns and in again, the answers to them, and how many
 /// strangers a number may write to.
 ///
 /// @param outWords compared as [OptOutWords] does
-/// @param outAnswer sent once after a contact has opted out; empty: none
-/// @param firstContactsPerDay how many contacts who never wrote each number that is linked by QR code may get from
-///     campaigns per day
 public record OptOutSettings(
-        List<String> outWords, List<String> inWords, String outAnswer, String inAnswer, int firstContactsPerDay) {
+        @Schema(description = "Compared without case, accents and punctuation around them")
+        List<String> outWords,
+
+        List<String> inWords,
+
+        @Schema(description = "Sent once after a contact has opted out; empty: none")
+        String outAnswer,
+
+        String inAnswer,
+
+        @Schema(
+                description = "How many contacts who never wrote each number linked by QR code gets from campaigns"
+                        + " per day. WhatsApp restricts numbers that write to many strangers (error 463)")
+        int firstContactsPerDay) {
 
     public static final int MOST_WORDS = 250;
     public static final int LONGEST_WORD = 60;

@@ -23,23 +23,11 @@ import jakarta.inject.Singleton;
 
 /// Contacts who get no campaigns: hears their words, and lets people and drivers add and remove them.
 @Singleton
-public final class OptOuts {
+public record OptOuts(Database database, OptOutQueue queue, Audit audit, Clock clock) {
 
     private static final int AFTER_OTHERS = ObserverMethod.DEFAULT_PRIORITY + 1;
     private static final int LONGEST_NOTE = 300;
     private static final String BY_HAND = "Added by hand.";
-
-    private final Database database;
-    private final OptOutQueue queue;
-    private final Audit audit;
-    private final Clock clock;
-
-    public OptOuts(Database database, OptOutQueue queue, Audit audit, Clock clock) {
-        this.database = database;
-        this.queue = queue;
-        this.audit = audit;
-        this.clock = clock;
-    }
 
     /// Last, so that the answer stands below the word in the thread.
     void messageArrives(@Observes @Priority(AFTER_OTHERS) MessageArriving message) {

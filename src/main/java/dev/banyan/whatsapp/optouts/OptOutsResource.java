@@ -83,33 +83,6 @@ class OptOutsResource {
             @Schema(description = "Why, for people", example = "Asked by phone")
             Optional<String> note) {}
 
-    @Schema(name = "OptOutSettings")
-    record WireSettings(
-            @Schema(description = "Compared without case, accents and punctuation around them")
-            List<String> outWords,
-
-            List<String> inWords,
-
-            @Schema(description = "Sent once after a contact has opted out; empty: none")
-            String outAnswer,
-
-            String inAnswer,
-
-            @Schema(
-                    description = "How many contacts who never wrote each number linked by QR code gets from campaigns"
-                            + " per day. WhatsApp restricts numbers that write to many strangers (error 463)")
-            int firstContactsPerDay) {
-
-        static WireSettings of(OptOutSettings settings) {
-            return new WireSettings(
-                    settings.outWords(),
-                    settings.inWords(),
-                    settings.outAnswer(),
-                    settings.inAnswer(),
-                    settings.firstContactsPerDay());
-        }
-    }
-
     @NoOtherFields
     record OptOutSettingsBody(
             Optional<List<String>> outWords,
@@ -182,18 +155,18 @@ class OptOutsResource {
     @GET
     @Path("opt-out-settings")
     @Operation(summary = "Get the opt-out words and their answers, and the limit for contacts who never wrote")
-    @APIResponseSchema(value = WireSettings.class, responseDescription = "The settings")
-    public WireSettings settings(@Context PoolRequest request) {
-        return WireSettings.of(optOuts.settings(request.tenant()));
+    @APIResponseSchema(value = OptOutSettings.class, responseDescription = "The settings")
+    public OptOutSettings settings(@Context PoolRequest request) {
+        return optOuts.settings(request.tenant());
     }
 
     @PUT
     @Path("opt-out-settings")
     @Operation(summary = "Set the opt-out words, their answers and the limit; what is left out stays")
-    @APIResponseSchema(value = WireSettings.class, responseDescription = "The settings as they are now")
+    @APIResponseSchema(value = OptOutSettings.class, responseDescription = "The settings as they are now")
     @APIResponse(responseCode = "400", description = "A field is invalid; nothing was changed")
-    public WireSettings save(@Context PoolRequest request, OptOutSettingsBody body) {
+    public OptOutSettings save(@Context PoolRequest request, OptOutSettingsBody body) {
         OptOutSettings before = optOuts.settings(request.tenant());
-        return WireSettings.of(Refused.unless(optOuts.save(request.tenant(), request.actor(), body.on(before)), NOUN));
+        return Refused.unless(optOuts.save(request.tenant(), request.actor(), body.on(before)), NOUN);
     }
 }

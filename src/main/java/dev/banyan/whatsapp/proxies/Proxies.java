@@ -25,7 +25,14 @@ import jakarta.inject.Singleton;
 
 /// The proxies of accounts, and the one that a number uses. [ProxyChoices] gives them to numbers.
 @Singleton
-public final class Proxies implements SecretsBefore {
+public record Proxies(
+        Database database,
+        SenderChanges changes,
+        SentSecrets secrets,
+        Audit audit,
+        Event<ProxyChanged> changed,
+        Uuids uuids)
+        implements SecretsBefore {
 
     private static final int MOST = 1_000;
 
@@ -40,28 +47,6 @@ public final class Proxies implements SecretsBefore {
         public String text() {
             return numbers + " of " + proxy.capacity() + (proxy.capacity() == 1 ? " number" : " numbers");
         }
-    }
-
-    private final Database database;
-    private final SenderChanges changes;
-    private final SentSecrets secrets;
-    private final Audit audit;
-    private final Event<ProxyChanged> changed;
-    private final Uuids uuids;
-
-    public Proxies(
-            Database database,
-            SenderChanges changes,
-            SentSecrets secrets,
-            Audit audit,
-            Event<ProxyChanged> changed,
-            Uuids uuids) {
-        this.database = database;
-        this.changes = changes;
-        this.secrets = secrets;
-        this.audit = audit;
-        this.changed = changed;
-        this.uuids = uuids;
     }
 
     /// Returns the proxies of an account, oldest first.

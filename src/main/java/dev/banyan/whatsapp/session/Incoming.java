@@ -27,7 +27,15 @@ import jakarta.inject.Singleton;
 
 /// Stores incoming messages, each once, and publishes them in the same transaction.
 @Singleton
-public final class Incoming {
+public record Incoming(
+        Database database,
+        IncomingFiles files,
+        Event<MessageArriving> arriving,
+        Event<ContactActed> acted,
+        Event<ContactTypes> contactTypes,
+        PhoneMessages phoneMessages,
+        Uuids uuids,
+        Clock clock) {
 
     /// Limit of a text in code points; longer ones are cut. WhatsApp itself allows about half of it.
     static final int LONGEST = 8_000;
@@ -35,34 +43,6 @@ public final class Incoming {
     private static final int LONGEST_NAME = 100;
     private static final int LONGEST_FILE_NAME = 200;
     private static final int LONGEST_EMOJI = 20;
-
-    private final Database database;
-    private final IncomingFiles files;
-    private final Event<MessageArriving> arriving;
-    private final Event<ContactActed> acted;
-    private final Event<ContactTypes> contactTypes;
-    private final PhoneMessages phoneMessages;
-    private final Uuids uuids;
-    private final Clock clock;
-
-    public Incoming(
-            Database database,
-            IncomingFiles files,
-            Event<MessageArriving> arriving,
-            Event<ContactActed> acted,
-            Event<ContactTypes> contactTypes,
-            PhoneMessages phoneMessages,
-            Uuids uuids,
-            Clock clock) {
-        this.database = database;
-        this.files = files;
-        this.arriving = arriving;
-        this.acted = acted;
-        this.contactTypes = contactTypes;
-        this.phoneMessages = phoneMessages;
-        this.uuids = uuids;
-        this.clock = clock;
-    }
 
     /// @return whether it was new
     boolean received(DriverEvent.Received event) {

@@ -12,20 +12,12 @@ import jakarta.inject.Singleton;
 /// Files of incoming messages, below `incoming/` in the file store. The package that keeps a message is
 /// responsible for its file.
 @Singleton
-public final class IncomingFiles {
+public record IncomingFiles(FileStore files, Uuids uuids) {
 
     /// Limit of a file in bytes, so that the whole request stays within the default of `max-body`.
     public static final long LONGEST = 900 * 1_024;
 
     private static final String FOLDER = "incoming/";
-
-    private final FileStore files;
-    private final Uuids uuids;
-
-    public IncomingFiles(FileStore files, Uuids uuids) {
-        this.files = files;
-        this.uuids = uuids;
-    }
 
     /// Detects the type of a file by its content. One of an unknown type is kept as [MediaTypes#UNKNOWN], which is only
     /// ever offered as a download.

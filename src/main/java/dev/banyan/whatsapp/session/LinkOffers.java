@@ -11,20 +11,10 @@ import jakarta.inject.Singleton;
 
 /// Decides what the pages that link a number offer, by what its gateway can.
 @Singleton
-public final class LinkOffers {
+public record LinkOffers(SendingAbilities abilities, Linking linking, PasskeySteps passkeys) {
 
     /// After so many codes, a scan that leads nowhere has probably been tried.
     private static final int CODES_BEFORE_WARNING = 2;
-
-    private final SendingAbilities abilities;
-    private final Linking linking;
-    private final PasskeySteps passkeys;
-
-    public LinkOffers(SendingAbilities abilities, Linking linking, PasskeySteps passkeys) {
-        this.abilities = abilities;
-        this.linking = linking;
-        this.passkeys = passkeys;
-    }
 
     /// Returns whether a phone scans a code to link a number; false for one that its gateway knows without a phone.
     public boolean scans(Sender sender) {

@@ -18,7 +18,14 @@ import jakarta.inject.Singleton;
 
 /// Links and disconnects senders on behalf of people. Events of drivers are processed by [SenderStates].
 @Singleton
-public final class Linking implements Unlink {
+public record Linking(
+        Database database,
+        SenderChanges changes,
+        SenderStates states,
+        LinkWatches watches,
+        NumberCalls numbers,
+        FakePhoneNumbers invented)
+        implements Unlink {
 
     /// The result of starting to link.
     public sealed interface LinkStart {
@@ -72,28 +79,6 @@ public final class Linking implements Unlink {
         record NotSimulated(Sender sender) implements Simulated {}
 
         record NotFound(SenderId id) implements Simulated {}
-    }
-
-    private final Database database;
-    private final SenderChanges changes;
-    private final SenderStates states;
-    private final LinkWatches watches;
-    private final NumberCalls numbers;
-    private final FakePhoneNumbers invented;
-
-    public Linking(
-            Database database,
-            SenderChanges changes,
-            SenderStates states,
-            LinkWatches watches,
-            NumberCalls numbers,
-            FakePhoneNumbers invented) {
-        this.database = database;
-        this.changes = changes;
-        this.states = states;
-        this.watches = watches;
-        this.numbers = numbers;
-        this.invented = invented;
     }
 
     /// Starts linking a sender, or joins a linking in progress. [#watch] reports its events.

@@ -15,7 +15,7 @@ import jakarta.inject.Singleton;
 
 /// The passkey that WhatsApp asks for before it accepts a device, on behalf of people: shown, answered, confirmed.
 @Singleton
-public final class PasskeySteps {
+public record PasskeySteps(SendingAbilities abilities, NumberCalls numbers) {
 
     /// The longest credential of a browser; usual ones have 2,000 characters.
     public static final int LONGEST = 16_384;
@@ -53,14 +53,6 @@ public final class PasskeySteps {
                 case NotOffered(String instead) -> Optional.of(instead);
             };
         }
-    }
-
-    private final SendingAbilities abilities;
-    private final NumberCalls numbers;
-
-    public PasskeySteps(SendingAbilities abilities, NumberCalls numbers) {
-        this.abilities = abilities;
-        this.numbers = numbers;
     }
 
     /// Returns whether the number's gateway can pass on a passkey.

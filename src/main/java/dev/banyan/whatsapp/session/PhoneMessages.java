@@ -23,29 +23,13 @@ import jakarta.inject.Singleton;
 
 /// Stores what is written on the phones of numbers, each message once, as one that was sent.
 @Singleton
-public final class PhoneMessages {
-
-    private final Database database;
-    private final IncomingFiles files;
-    private final Deliveries deliveries;
-    private final Event<WrittenOnPhone> written;
-    private final Uuids uuids;
-    private final Clock clock;
-
-    public PhoneMessages(
-            Database database,
-            IncomingFiles files,
-            Deliveries deliveries,
-            Event<WrittenOnPhone> written,
-            Uuids uuids,
-            Clock clock) {
-        this.database = database;
-        this.files = files;
-        this.deliveries = deliveries;
-        this.written = written;
-        this.uuids = uuids;
-        this.clock = clock;
-    }
+public record PhoneMessages(
+        Database database,
+        IncomingFiles files,
+        Deliveries deliveries,
+        Event<WrittenOnPhone> written,
+        Uuids uuids,
+        Clock clock) {
 
     void written(DriverEvent.Echoed event) {
         String given =

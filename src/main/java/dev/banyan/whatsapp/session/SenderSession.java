@@ -23,37 +23,17 @@ import org.jboss.logging.Logger;
 
 /// The work of a [SenderEntity]: calls the driver, and stores the driver's reports.
 @Singleton
-public final class SenderSession {
+public record SenderSession(
+        Database database,
+        SenderStates states,
+        Liveness liveness,
+        Deliveries deliveries,
+        Incoming incoming,
+        RejectedEvents aside,
+        LiveAccounts accounts,
+        Event<SenderHealthChanged> health) {
 
     private static final Logger LOG = Logger.getLogger(SenderSession.class);
-
-    private final Database database;
-    private final SenderStates states;
-    private final Liveness liveness;
-    private final Deliveries deliveries;
-    private final Incoming incoming;
-    private final RejectedEvents aside;
-    private final LiveAccounts accounts;
-    private final Event<SenderHealthChanged> health;
-
-    public SenderSession(
-            Database database,
-            SenderStates states,
-            Liveness liveness,
-            Deliveries deliveries,
-            Incoming incoming,
-            RejectedEvents aside,
-            LiveAccounts accounts,
-            Event<SenderHealthChanged> health) {
-        this.database = database;
-        this.states = states;
-        this.liveness = liveness;
-        this.deliveries = deliveries;
-        this.incoming = incoming;
-        this.aside = aside;
-        this.accounts = accounts;
-        this.health = health;
-    }
 
     /// Passes on what drivers report and how the health of numbers changes.
     void listen(Consumer<SenderEntity.ExternalCommand> entities) {

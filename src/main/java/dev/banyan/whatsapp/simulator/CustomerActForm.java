@@ -13,32 +13,25 @@ public final class CustomerActForm {
 
     /// The message that it is about.
     @FormParam("about")
-    @DefaultValue("")
     public String about = "";
 
     @FormParam("emoji")
-    @DefaultValue("")
     public String emoji = "";
 
     /// What was chosen from buttons or a list.
     @FormParam("choice")
-    @DefaultValue("")
     public String choice = "";
 
     @FormParam("latitude")
-    @DefaultValue("")
     public String latitude = "";
 
     @FormParam("longitude")
-    @DefaultValue("")
     public String longitude = "";
 
     /// The name of a place or of a contact.
     @FormParam("title")
-    @DefaultValue("")
     public String title = "";
 
     @FormParam("number")
-    @DefaultValue("")
     public String number = "";
 }

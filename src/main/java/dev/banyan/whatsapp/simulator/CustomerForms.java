@@ -18,7 +18,7 @@ import jakarta.inject.Singleton;
 
 /// The forms that simulate customers, used on the board of pools and in workspaces.
 @Singleton
-public final class CustomerForms {
+public record CustomerForms(SimulatedContacts customers, SimulatedActs acts) {
 
     /// The page that contains the forms.
     ///
@@ -28,14 +28,6 @@ public final class CustomerForms {
     public record PageAddress(String base, String query, String as) {}
 
     private static final Phone NOBODY = new Phone("+971500000000");
-
-    private final SimulatedContacts customers;
-    private final SimulatedActs acts;
-
-    CustomerForms(SimulatedContacts customers, SimulatedActs acts) {
-        this.customers = customers;
-        this.acts = acts;
-    }
 
     /// @param typed the customer's number; a new customer is invented if it is not a phone number
     /// @param draft typed text that could not be sent

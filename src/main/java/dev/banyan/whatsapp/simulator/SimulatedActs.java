@@ -17,7 +17,7 @@ import jakarta.inject.Singleton;
 
 /// What simulated customers do with messages that were sent: edit, delete, react. And how they type.
 @Singleton
-public final class SimulatedActs {
+public record SimulatedActs(Database database, SimulatedContacts contacts, SimulatorDriver simulator, Clock clock) {
 
     /// @param message a message's id, ours or WhatsApp's
     public sealed interface Act {
@@ -29,18 +29,6 @@ public final class SimulatedActs {
         record React(String message, String emoji) implements Act {}
 
         record Type(boolean isTyping) implements Act {}
-    }
-
-    private final Database database;
-    private final SimulatedContacts contacts;
-    private final SimulatorDriver simulator;
-    private final Clock clock;
-
-    SimulatedActs(Database database, SimulatedContacts contacts, SimulatorDriver simulator, Clock clock) {
-        this.database = database;
-        this.contacts = contacts;
-        this.simulator = simulator;
-        this.clock = clock;
     }
 
     public Played act(AccountId tenant, SenderId id, Phone customer, Act act) {

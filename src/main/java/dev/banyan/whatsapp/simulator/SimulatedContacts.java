@@ -33,7 +33,14 @@ import jakarta.inject.Singleton;
 /// Simulated customers: people who write to simulated numbers and receive their messages. All data is invented and
 /// stays on this server.
 @Singleton
-public final class SimulatedContacts {
+public record SimulatedContacts(
+        Database database,
+        SimulatorDriver simulator,
+        NumberCalls numbers,
+        SimulatedPhones phones,
+        FakePhoneNumbers invented,
+        IncomingFiles files,
+        Clock clock) {
 
     static final Text NAME = Text.optional("name", "Name", 100, false);
 
@@ -120,31 +127,6 @@ public final class SimulatedContacts {
 
         /// Too many messages wait for this number, or too many customers have a behavior of their own.
         record Full(Sender sender) implements Played {}
-    }
-
-    private final Database database;
-    private final SimulatorDriver simulator;
-    private final NumberCalls numbers;
-    private final SimulatedPhones phones;
-    private final FakePhoneNumbers invented;
-    private final IncomingFiles files;
-    private final Clock clock;
-
-    SimulatedContacts(
-            Database database,
-            SimulatorDriver simulator,
-            NumberCalls numbers,
-            SimulatedPhones phones,
-            FakePhoneNumbers invented,
-            IncomingFiles files,
-            Clock clock) {
-        this.database = database;
-        this.simulator = simulator;
-        this.numbers = numbers;
-        this.phones = phones;
-        this.invented = invented;
-        this.files = files;
-        this.clock = clock;
     }
 
     /// Returns the customers who have talked to a number, latest first.

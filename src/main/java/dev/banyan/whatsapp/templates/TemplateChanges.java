@@ -23,7 +23,14 @@ import jakarta.inject.Singleton;
 
 /// Submits templates to WhatsApp, changes and deletes them. Those who may manage a connection may do so.
 @Singleton
-public final class TemplateChanges {
+record TemplateChanges(
+        Templates templates,
+        Connections connections,
+        Lines lines,
+        GatewayTemplates gateways,
+        Campaigns campaigns,
+        Database database,
+        Audit audit) {
 
     static final int LARGEST_FILE = 16 << 20;
 
@@ -41,31 +48,6 @@ public final class TemplateChanges {
     /// @param allLanguages whether all templates of its name are deleted with it
     /// @param evenIfUsed whether campaigns that use it don't matter
     public record Deletion(String template, boolean allLanguages, boolean evenIfUsed) {}
-
-    private final Templates templates;
-    private final Connections connections;
-    private final Lines lines;
-    private final GatewayTemplates gateways;
-    private final Campaigns campaigns;
-    private final Database database;
-    private final Audit audit;
-
-    public TemplateChanges(
-            Templates templates,
-            Connections connections,
-            Lines lines,
-            GatewayTemplates gateways,
-            Campaigns campaigns,
-            Database database,
-            Audit audit) {
-        this.templates = templates;
-        this.connections = connections;
-        this.lines = lines;
-        this.gateways = gateways;
-        this.campaigns = campaigns;
-        this.database = database;
-        this.audit = audit;
-    }
 
     /// Returns why a template can't be changed from here; empty if it can.
     public static Optional<String> unchangeable(MessageTemplate template) {

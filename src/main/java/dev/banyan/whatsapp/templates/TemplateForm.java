@@ -4,7 +4,6 @@ import module java.base;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.whatsapp.drivers.TemplateDraft;
 import dev.banyan.whatsapp.drivers.TemplateDraft.Button;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
@@ -16,43 +15,33 @@ final class TemplateForm {
     private static final Set<String> LISTS = Set.of("examples", "buttons");
 
     @FormParam("name")
-    @DefaultValue("")
     String name = "";
 
     @FormParam("language")
-    @DefaultValue("")
     String language = "";
 
     @FormParam("category")
-    @DefaultValue("")
     String category = "";
 
     @FormParam("headerKind")
-    @DefaultValue("")
     String headerKind = "";
 
     @FormParam("header")
-    @DefaultValue("")
     String header = "";
 
     @FormParam("headerExample")
-    @DefaultValue("")
     String headerExample = "";
 
     @FormParam("body")
-    @DefaultValue("")
     String body = "";
 
     @FormParam("footer")
-    @DefaultValue("")
     String footer = "";
 
     @FormParam("securityAdvice")
-    @DefaultValue("")
     String securityAdvice = "";
 
     @FormParam("expiryMinutes")
-    @DefaultValue("")
     String expiryMinutes = "";
 
     @FormParam("exampleOf")

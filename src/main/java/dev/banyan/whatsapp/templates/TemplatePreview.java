@@ -19,7 +19,7 @@ public record TemplatePreview(String header, boolean isFile, String body, String
     public static TemplatePreview of(MessageTemplate template) {
         boolean isFile = hasFile(template);
         return new TemplatePreview(
-                isFile ? words(template.headerKind()) : header(template),
+                isFile ? TemplatesPage.words(template.headerKind()) : header(template),
                 isFile,
                 filled(template.body(), template.examples().body()),
                 template.footer(),
@@ -43,7 +43,7 @@ public record TemplatePreview(String header, boolean isFile, String body, String
         TemplateDraft.Header header = draft.header();
         return new TemplatePreview(
                 header.isFile()
-                        ? words(header.kind())
+                        ? TemplatesPage.words(header.kind())
                         : header.kind().equals("none")
                                 ? ""
                                 : TemplateDraft.filled(header.text(), _ -> header.example()),
@@ -74,10 +74,5 @@ public record TemplatePreview(String header, boolean isFile, String body, String
 
     private static String filled(String text, Map<String, String> examples) {
         return TemplateDraft.filled(text, field -> examples.getOrDefault(field, ""));
-    }
-
-    private static String words(String constant) {
-        String words = constant.toLowerCase(Locale.ROOT).replace('_', ' ');
-        return words.isEmpty() ? "" : Character.toUpperCase(words.charAt(0)) + words.substring(1);
     }
 }

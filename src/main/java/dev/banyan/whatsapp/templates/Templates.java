@@ -34,7 +34,15 @@ import jakarta.inject.Singleton;
 
 /// The templates of a connection's business, whatever their state, and test messages of them.
 @Singleton
-public final class Templates {
+record Templates(
+        Database database,
+        Connections connections,
+        Lines lines,
+        GatewayTemplates templates,
+        Outgoing outgoing,
+        Audit audit,
+        Uuids uuids,
+        Clock clock) {
 
     private static final String KEYS = "template-test:";
     static final String NOT_LISTED = "This template isn’t in the list. Sync templates first.";
@@ -65,34 +73,6 @@ public final class Templates {
         public Trial {
             values = List.copyOf(values);
         }
-    }
-
-    private final Database database;
-    private final Connections connections;
-    private final Lines lines;
-    private final GatewayTemplates templates;
-    private final Outgoing outgoing;
-    private final Audit audit;
-    private final Uuids uuids;
-    private final Clock clock;
-
-    public Templates(
-            Database database,
-            Connections connections,
-            Lines lines,
-            GatewayTemplates templates,
-            Outgoing outgoing,
-            Audit audit,
-            Uuids uuids,
-            Clock clock) {
-        this.database = database;
-        this.connections = connections;
-        this.lines = lines;
-        this.templates = templates;
-        this.outgoing = outgoing;
-        this.audit = audit;
-        this.uuids = uuids;
-        this.clock = clock;
     }
 
     /// @return empty if the account has no such connection

@@ -19,7 +19,12 @@ import jakarta.inject.Singleton;
 
 /// Creates a workspace together with its first admin: both, or neither.
 @Singleton
-public final class NewWorkspaces {
+public record NewWorkspaces(
+        Database database,
+        Workspaces workspaces,
+        WorkspaceUsers users,
+        Invitations invitations,
+        MailAllowances allowances) {
 
     /// Who runs the new workspace.
     public sealed interface FirstAdmin {
@@ -47,25 +52,6 @@ public final class NewWorkspaces {
         record Unconfirmed() implements Created {}
 
         record Refused(Refusal refusal) implements Created {}
-    }
-
-    private final Database database;
-    private final Workspaces workspaces;
-    private final WorkspaceUsers users;
-    private final Invitations invitations;
-    private final MailAllowances allowances;
-
-    NewWorkspaces(
-            Database database,
-            Workspaces workspaces,
-            WorkspaceUsers users,
-            Invitations invitations,
-            MailAllowances allowances) {
-        this.database = database;
-        this.workspaces = workspaces;
-        this.users = users;
-        this.invitations = invitations;
-        this.allowances = allowances;
     }
 
     public Created create(

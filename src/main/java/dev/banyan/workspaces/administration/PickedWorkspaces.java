@@ -11,19 +11,13 @@ import jakarta.inject.Singleton;
 
 /// Finds the workspaces that an act of the list means.
 @Singleton
-public final class PickedWorkspaces {
+public record PickedWorkspaces(WorkspaceLists lists) {
 
     /// How many one request may change; a person repeats it for more.
     public static final int MOST = 1_000;
 
     /// Acts on more that a page starts go on after the request, and a page says how far they are.
     public static final int AT_ONCE = 20;
-
-    private final WorkspaceLists lists;
-
-    PickedWorkspaces(WorkspaceLists lists) {
-        this.lists = lists;
-    }
 
     /// Returns at most [#MOST], without those that aren't in the project.
     public List<Workspace> of(AccountContext context, Project project, WorkspacePicks picks) {

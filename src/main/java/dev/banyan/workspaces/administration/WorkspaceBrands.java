@@ -26,7 +26,7 @@ import jakarta.inject.Singleton;
 /// Color, mark, welcome text and language of workspaces. A picture is stored before the transaction refers to
 /// it; a picture that is no longer referenced is scheduled for removal.
 @Singleton
-public final class WorkspaceBrands {
+public record WorkspaceBrands(Database database, FileStore files, Audit audit, Clock clock, Uuids uuids) {
 
     static final int LARGEST_PICTURE = 256 * 1024;
     private static final Text WELCOME = Text.optional("welcome", "Welcome text", 500, true);
@@ -38,20 +38,6 @@ public final class WorkspaceBrands {
 
     /// A picture as sent to browsers.
     record Picture(byte[] bytes, PictureType type) {}
-
-    private final Database database;
-    private final FileStore files;
-    private final Audit audit;
-    private final Clock clock;
-    private final Uuids uuids;
-
-    WorkspaceBrands(Database database, FileStore files, Audit audit, Clock clock, Uuids uuids) {
-        this.database = database;
-        this.files = files;
-        this.audit = audit;
-        this.clock = clock;
-        this.uuids = uuids;
-    }
 
     public Outcome<Workspace> change(WorkspaceActor actor, ProjectId project, WorkspaceId id, BrandRequest wanted) {
         List<Invalid> invalid = invalid(wanted);

@@ -20,7 +20,7 @@ import jakarta.inject.Singleton;
 /// Deletes workspaces with everything that belongs to them, including their numbers. If the server dies in between, it
 /// leaves a workspace without a number, never a number without a workspace; deleting again continues.
 @Singleton
-public final class WorkspaceDeletions {
+public record WorkspaceDeletions(Database database, Workspaces workspaces, WorkspaceNumbers numbers) {
 
     /// Counting stops here; pages say "more than 1,000".
     static final int MOST_COUNTED = 1_000;
@@ -35,16 +35,6 @@ public final class WorkspaceDeletions {
         public boolean isHeld() {
             return number.filter(sender -> sender.servants() > 0).isPresent();
         }
-    }
-
-    private final Database database;
-    private final Workspaces workspaces;
-    private final WorkspaceNumbers numbers;
-
-    WorkspaceDeletions(Database database, Workspaces workspaces, WorkspaceNumbers numbers) {
-        this.database = database;
-        this.workspaces = workspaces;
-        this.numbers = numbers;
     }
 
     /// Counts what would be deleted with these workspaces of one tenant, which the caller has already found.

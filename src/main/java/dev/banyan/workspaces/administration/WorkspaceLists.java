@@ -21,7 +21,7 @@ import jakarta.inject.Singleton;
 
 /// The workspaces of a project, for the project's side. No list runs a query per row.
 @Singleton
-public final class WorkspaceLists {
+public record WorkspaceLists(Database database) {
 
     /// The most users in one response; beyond that, the list of workspaces ends early and continues on the next page.
     private static final long USERS_AT_MOST = 10_000;
@@ -29,12 +29,6 @@ public final class WorkspaceLists {
     /// @param users by workspace, the newest thousand of each
     public record WithUsers(
             Project project, Slice<Workspace, Cursor> workspaces, Map<WorkspaceId, List<WorkspaceUser>> users) {}
-
-    private final Database database;
-
-    WorkspaceLists(Database database) {
-        this.database = database;
-    }
 
     /// Lists workspaces; empty if the project doesn't exist.
     public Slice<Workspace, Cursor> list(AccountContext context, ProjectId project, WorkspaceQuery wanted) {

@@ -14,15 +14,7 @@ import jakarta.inject.Singleton;
 
 /// Marks workspaces as templates, so that people find them first where others are made like one.
 @Singleton
-public final class WorkspaceTemplates {
-
-    private final Database database;
-    private final Audit audit;
-
-    WorkspaceTemplates(Database database, Audit audit) {
-        this.database = database;
-        this.audit = audit;
-    }
+public record WorkspaceTemplates(Database database, Audit audit) {
 
     /// Whether a workspace that the caller has found is a template.
     boolean isTemplate(AccountId tenant, WorkspaceId workspace) {

@@ -134,11 +134,6 @@ record AssistantEditor(
         return rows.isEmpty() ? List.of(new SpanRow(name, "", "", true)) : rows;
     }
 
-    public boolean hoursSet() {
-        return draft.hours().stream().anyMatch(hours -> !hours.isEmpty())
-                || !draft.closedDays().isBlank();
-    }
-
     public String handoverText() {
         return draft.handOver().text().orElse("");
     }

@@ -22,11 +22,9 @@ class AssistantForm {
     String kind = "";
 
     @FormParam("forContacts")
-    @DefaultValue("")
     String forContacts = "";
 
     @FormParam("greeting")
-    @DefaultValue("")
     String greeting = "";
 
     @FormParam("words")
@@ -36,15 +34,12 @@ class AssistantForm {
     List<String> answers = List.of();
 
     @FormParam("fallback")
-    @DefaultValue("")
     String fallback = "";
 
     @FormParam("handoverWords")
-    @DefaultValue("")
     String handoverWords = "";
 
     @FormParam("handoverText")
-    @DefaultValue("")
     String handoverText = "";
 
     @FormParam("phonePause")
@@ -69,43 +64,33 @@ class AssistantForm {
     List<String> until = List.of();
 
     @FormParam("closedDays")
-    @DefaultValue("")
     String closedDays = "";
 
     @FormParam("closedText")
-    @DefaultValue("")
     String closedText = "";
 
     @FormParam("endpoint")
-    @DefaultValue("")
     String endpoint = "";
 
     @FormParam("model")
-    @DefaultValue("")
     String model = "";
 
     @FormParam("instructions")
-    @DefaultValue("")
     String instructions = "";
 
     @FormParam("temperature")
-    @DefaultValue("")
     String temperature = "";
 
     @FormParam("maxTokens")
-    @DefaultValue("")
     String maxTokens = "";
 
     @FormParam("apiKey")
-    @DefaultValue("")
     String apiKey = "";
 
     @FormParam("removeKey")
-    @DefaultValue("")
     String removeKey = "";
 
     @FormParam("message")
-    @DefaultValue("")
     String message = "";
 
     @FormParam("act")

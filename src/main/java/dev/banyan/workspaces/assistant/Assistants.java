@@ -25,7 +25,9 @@ import jakarta.inject.Singleton;
 
 /// The settings of all workspaces' assistants and the usage of their language models.
 @Singleton
-public final class Assistants implements SecretsBefore {
+public record Assistants(
+        Database database, SentSecrets secrets, OutboundHttp outbound, Audit audit, UsageMeter meter, Clock clock)
+        implements SecretsBefore {
 
     private static final int DAYS_SHOWN = 30;
     private static final int END_SHOWN = 4;
@@ -42,23 +44,6 @@ public final class Assistants implements SecretsBefore {
     ///
     /// @param settings including their key
     public record Ready(Workspace workspace, AssistantSettings settings) {}
-
-    private final Database database;
-    private final SentSecrets secrets;
-    private final OutboundHttp outbound;
-    private final Audit audit;
-    private final UsageMeter meter;
-    private final Clock clock;
-
-    public Assistants(
-            Database database, SentSecrets secrets, OutboundHttp outbound, Audit audit, UsageMeter meter, Clock clock) {
-        this.database = database;
-        this.secrets = secrets;
-        this.outbound = outbound;
-        this.audit = audit;
-        this.meter = meter;
-        this.clock = clock;
-    }
 
     /// Returns the settings in force in a workspace.
     public AssistantSettings of(AccountId tenant, WorkspaceId workspace) {

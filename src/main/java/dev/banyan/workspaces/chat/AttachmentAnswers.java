@@ -12,13 +12,7 @@ import jakarta.ws.rs.core.Response;
 
 /// Serves uploaded files: pictures are shown, everything else is downloaded.
 @Singleton
-public final class AttachmentAnswers {
-
-    private final Attachments attachments;
-
-    AttachmentAnswers(Attachments attachments) {
-        this.attachments = attachments;
-    }
+public record AttachmentAnswers(Attachments attachments) {
 
     /// Answers with a file that was sent in a conversation which the member may read.
     ///

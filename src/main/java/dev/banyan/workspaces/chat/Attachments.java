@@ -26,7 +26,8 @@ import jakarta.inject.Singleton;
 /// Files of conversations: uploaded first, then attached to a message. The caller checks who may see a conversation,
 /// except for [#find(Participant, UUID)].
 @Singleton
-public final class Attachments implements Recurring {
+public record Attachments(Database database, FileStore files, Settings settings, Clock clock, Uuids uuids)
+        implements Recurring {
 
     /// Most files per message.
     public static final int PER_MESSAGE = 10;
@@ -61,20 +62,6 @@ public final class Attachments implements Recurring {
     }
 
     private static final long MEGABYTE = 1024L * 1024;
-
-    private final Database database;
-    private final FileStore files;
-    private final Settings settings;
-    private final Clock clock;
-    private final Uuids uuids;
-
-    public Attachments(Database database, FileStore files, Settings settings, Clock clock, Uuids uuids) {
-        this.database = database;
-        this.files = files;
-        this.settings = settings;
-        this.clock = clock;
-        this.uuids = uuids;
-    }
 
     /// Keeps a file for a future message in a conversation that the caller has found.
     ///

@@ -24,7 +24,13 @@ import jakarta.inject.Singleton;
 /// The conversations of workspace users with the assistant; [ChatAnswers] has its answers. All users have their own;
 /// those of other users are not found.
 @Singleton
-public final class Conversations {
+public record Conversations(
+        Database database,
+        ConversationLines lines,
+        Clock clock,
+        Uuids uuids,
+        Event<ConversationDeleted> deleted,
+        Event<HandoverRequested> awaited) {
 
     /// The most messages in one conversation.
     public static final long FULL = 10_000;
@@ -67,28 +73,6 @@ public final class Conversations {
 
         /// The conversation has reached its limit of messages.
         record Full(long most) implements Posted {}
-    }
-
-    private final Database database;
-    private final ConversationLines lines;
-    private final Clock clock;
-    private final Uuids uuids;
-    private final Event<ConversationDeleted> deleted;
-    private final Event<HandoverRequested> awaited;
-
-    Conversations(
-            Database database,
-            ConversationLines lines,
-            Clock clock,
-            Uuids uuids,
-            Event<ConversationDeleted> deleted,
-            Event<HandoverRequested> awaited) {
-        this.database = database;
-        this.lines = lines;
-        this.clock = clock;
-        this.uuids = uuids;
-        this.deleted = deleted;
-        this.awaited = awaited;
     }
 
     /// Lists the user's own conversations, newest first.

@@ -20,7 +20,7 @@ import jakarta.inject.Singleton;
 
 /// Saved replies: all agents of a workspace use them, its admins change them.
 @Singleton
-public final class CannedReplies {
+public record CannedReplies(Database database, Audit audit, Uuids uuids, Clock clock) {
 
     /// How many a workspace may have.
     public static final int MOST = 200;
@@ -47,18 +47,6 @@ public final class CannedReplies {
     static final List<String> PLACEHOLDERS = List.of("name", "agent", "workspace");
 
     private record ReplyRequest(String name, String text) {}
-
-    private final Database database;
-    private final Audit audit;
-    private final Uuids uuids;
-    private final Clock clock;
-
-    CannedReplies(Database database, Audit audit, Uuids uuids, Clock clock) {
-        this.database = database;
-        this.audit = audit;
-        this.uuids = uuids;
-        this.clock = clock;
-    }
 
     /// Fills the placeholders of a reply in a conversation: who gets it, who writes it, and where.
     static String fill(String text, InboxThread thread, String agent, Workspace workspace) {

@@ -29,7 +29,7 @@ import jakarta.inject.Singleton;
 /// The shared inbox of a workspace: what its agents and admins see, and who is assigned to what. They see all of it; no
 /// one else sees any. [InboxReplies] writes to it.
 @Singleton
-public final class Inbox {
+public record Inbox(Database database, InboxLines lines, ContactSignals signals) {
 
     static final int TAGS_PER_THREAD = 10;
     /// Counting stops here; more is shown as "99+".
@@ -83,16 +83,6 @@ public final class Inbox {
 
     private static final Changed NO_TAG = new Changed.Rejected(new Invalid(
             "tag", "Tag must be 1 to 30 letters or digits, with spaces, hyphens or underscores between them"));
-
-    private final Database database;
-    private final InboxLines lines;
-    private final ContactSignals signals;
-
-    Inbox(Database database, InboxLines lines, ContactSignals signals) {
-        this.database = database;
-        this.lines = lines;
-        this.signals = signals;
-    }
 
     public Listed list(Member member, ThreadQuery query) {
         var more = new ThreadQuery(query.view(), query.tag(), query.search(), query.after(), query.limit() + 1);

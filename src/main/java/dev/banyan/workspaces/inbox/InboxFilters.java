@@ -9,26 +9,14 @@ import jakarta.ws.rs.QueryParam;
 
 /// The query parameters of every inbox page, so that a form leaves the list as it was.
 @Exempt(from = "onlyResourcesSpeakHttp", because = "holds the query parameters of every inbox page")
-class InboxFilters {
+record InboxFilters(
+        @QueryParam("list") @DefaultValue("") String list,
+        @QueryParam("tag") @DefaultValue("") String tag,
+        @QueryParam("q") @DefaultValue("") String search,
+        @QueryParam("older") @DefaultValue("") String older) {
 
     private static final int LISTED = 50;
     private static final int LONGEST_SEARCH = 200;
-
-    @QueryParam("list")
-    @DefaultValue("")
-    String list = "";
-
-    @QueryParam("tag")
-    @DefaultValue("")
-    String tag = "";
-
-    @QueryParam("q")
-    @DefaultValue("")
-    String search = "";
-
-    @QueryParam("older")
-    @DefaultValue("")
-    String older = "";
 
     ThreadQuery query() {
         return new ThreadQuery(

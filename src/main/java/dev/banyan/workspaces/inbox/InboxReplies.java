@@ -38,7 +38,15 @@ import jakarta.inject.Singleton;
 /// What agents write in the inbox of a workspace: replies, sent through the workspace's number or to the chat of the
 /// waiting user, and notes, which are never sent.
 @Singleton
-public final class InboxReplies {
+record InboxReplies(
+        Database database,
+        Attachments attachments,
+        InboxLines lines,
+        WhatsAppReplies whatsApp,
+        TemplateBook templates,
+        Event<Mentioned> mentioned,
+        Uuids uuids,
+        Clock clock) {
 
     /// Result of writing.
     public sealed interface Sent {
@@ -92,34 +100,6 @@ public final class InboxReplies {
     /// WhatsApp takes no more beside a button.
     private static final int LONGEST_QUESTION = 1_024;
 
-    private final Database database;
-    private final Attachments attachments;
-    private final InboxLines lines;
-    private final WhatsAppReplies whatsApp;
-    private final TemplateBook templates;
-    private final Event<Mentioned> mentioned;
-    private final Uuids uuids;
-    private final Clock clock;
-
-    InboxReplies(
-            Database database,
-            Attachments attachments,
-            InboxLines lines,
-            WhatsAppReplies whatsApp,
-            TemplateBook templates,
-            Event<Mentioned> mentioned,
-            Uuids uuids,
-            Clock clock) {
-        this.database = database;
-        this.attachments = attachments;
-        this.lines = lines;
-        this.whatsApp = whatsApp;
-        this.templates = templates;
-        this.mentioned = mentioned;
-        this.uuids = uuids;
-        this.clock = clock;
-    }
-
     /// Replies in a thread. From then on, a person answers there instead of the assistant until the thread is closed.
     ///
     /// @param key the client's id for the reply: the same key in the same thread is the same reply
@@ -130,13 +110,16 @@ public final class InboxReplies {
 
     /// @param replyTo the message of the thread that it answers
     Sent reply(Member member, ConversationId id, String key, String text, List<UUID> files, Optional<UUID> replyTo) {
+        return reply(new Writing(member, id, key, text, files, replyTo, new MessageContent.Plain()));
+    }
+
+    private Sent reply(Writing wanted) {
         return write(
-                member,
-                key,
-                text,
-                files,
-                (tx, workspace, good) -> reply(
-                        tx, workspace, new Writing(member, id, key, good, files, replyTo, new MessageContent.Plain())));
+                wanted.from(),
+                wanted.key(),
+                wanted.text(),
+                wanted.files(),
+                (tx, workspace, good) -> reply(tx, workspace, wanted.with(good)));
     }
 
     /// Sends a template that the workspace's number offers.
@@ -152,19 +135,14 @@ public final class InboxReplies {
                         .findFirst());
         return entry.map(found -> {
                     Optional<MessageContent.Template> filled = TemplateValues.fill(found, values);
-                    return filled.map(template -> {
-                                String text = found.filled(template.body());
-                                return write(
-                                        member,
-                                        key,
-                                        text,
-                                        List.of(),
-                                        (tx, workspace, good) -> reply(
-                                                tx,
-                                                workspace,
-                                                new Writing(
-                                                        member, id, key, good, List.of(), Optional.empty(), template)));
-                            })
+                    return filled.map(template -> reply(new Writing(
+                                    member,
+                                    id,
+                                    key,
+                                    found.filled(template.body()),
+                                    List.of(),
+                                    Optional.empty(),
+                                    template)))
                             .orElseGet(() ->
                                     new Sent.Rejected(new Invalid("value", "Fill in all fields of the template")));
                 })
@@ -178,22 +156,8 @@ public final class InboxReplies {
         if (text.length() > LONGEST_QUESTION) {
             return new Sent.Rejected(new Invalid("message", "Message must be 1,024 characters or less"));
         }
-        return write(
-                member,
-                key,
-                text,
-                List.of(),
-                (tx, workspace, good) -> reply(
-                        tx,
-                        workspace,
-                        new Writing(
-                                member,
-                                id,
-                                key,
-                                good,
-                                List.of(),
-                                Optional.empty(),
-                                new MessageContent.PhoneRequest())));
+        return reply(
+                new Writing(member, id, key, text, List.of(), Optional.empty(), new MessageContent.PhoneRequest()));
     }
 
     private Sent reply(Tx tx, Workspace workspace, Writing wanted) {

@@ -27,7 +27,7 @@ import jakarta.inject.Singleton;
 /// Creates invented conversations with customers for the inbox of a sample workspace. They are handed over to people,
 /// so that the assistant leaves them alone.
 @Singleton
-public final class SampleThreads {
+public record SampleThreads(Database database, SampleMessages sent, Uuids uuids, Clock clock) {
 
     /// A message of a conversation.
     ///
@@ -70,18 +70,6 @@ public final class SampleThreads {
             List<Line> lines) {}
 
     private static final String NOT_DELIVERED = "The number is not on WhatsApp.";
-
-    private final Database database;
-    private final SampleMessages sent;
-    private final Uuids uuids;
-    private final Clock clock;
-
-    SampleThreads(Database database, SampleMessages sent, Uuids uuids, Clock clock) {
-        this.database = database;
-        this.sent = sent;
-        this.uuids = uuids;
-        this.clock = clock;
-    }
 
     /// Attaches the pool to the workspace, and stores its conversations. Does nothing if the workspace has a number.
     ///

@@ -18,7 +18,7 @@ import jakarta.inject.Singleton;
 /// Creates many workspaces from a list. Each row is created, or refused, for itself; the account's limit is taken in
 /// the transaction of each, so that lists at the same time never exceed it.
 @Singleton
-public final class ManyWorkspaces {
+record ManyWorkspaces(Database database, NewWorkspaces workspaces, WorkspaceModels models) {
 
     /// Rows of one list.
     public static final int MOST = 200;
@@ -77,16 +77,6 @@ public final class ManyWorkspaces {
 
         /// The list as a whole can't be used.
         record Rejected(Invalid why) implements Made {}
-    }
-
-    private final Database database;
-    private final NewWorkspaces workspaces;
-    private final WorkspaceModels models;
-
-    ManyWorkspaces(Database database, NewWorkspaces workspaces, WorkspaceModels models) {
-        this.database = database;
-        this.workspaces = workspaces;
-        this.models = models;
     }
 
     private record Begin(Optional<Project> project, Optional<Workspace> model) {}

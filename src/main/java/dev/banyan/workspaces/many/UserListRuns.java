@@ -36,12 +36,6 @@ final class UserListRuns implements LongTaskSource {
             this.path = path;
         }
 
-        private boolean isOf(AccountContext context) {
-            return actor instanceof WorkspaceActor.ProjectSide(AccountContext starter)
-                    && starter.owner().equals(context.owner())
-                    && starter.identity().equals(context.identity());
-        }
-
         UserImports.Report report() {
             return new UserImports.Report(false, lines());
         }
@@ -71,7 +65,7 @@ final class UserListRuns implements LongTaskSource {
     @Override
     public List<LongTask> ofAccount(Tx tx, AccountContext context, Set<String> asked) {
         return runs.of(_ -> true).stream()
-                .filter(run -> run.isOf(context))
+                .filter(run -> run.actor.isOf(context))
                 .map(run -> LongTask.of(run, "Import of " + Words.count(run.total(), "user", "users"), run.path))
                 .toList();
     }

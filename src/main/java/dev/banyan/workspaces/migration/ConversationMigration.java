@@ -31,7 +31,8 @@ import jakarta.inject.Singleton;
 /// in one transaction together with its migration record: a move that is interrupted, even by a crash, has moved whole
 /// conversations only, and the next run continues after them. Source files are read and never changed.
 @Singleton
-public final class ConversationMigration {
+public record ConversationMigration(
+        Database database, MigratedFiles files, MigratedThreads threads, Audit audit, Uuids uuids, Clock clock) {
 
     /// Ids of conversations with contacts: `wa_971500000101`.
     private static final Pattern WITH_CONTACT = Pattern.compile("wa_([0-9]{6,15})");
@@ -77,23 +78,6 @@ public final class ConversationMigration {
 
         /// The folder or the owner doesn't exist.
         record Unusable(String why) implements Moved {}
-    }
-
-    private final Database database;
-    private final MigratedFiles files;
-    private final MigratedThreads threads;
-    private final Audit audit;
-    private final Uuids uuids;
-    private final Clock clock;
-
-    ConversationMigration(
-            Database database, MigratedFiles files, MigratedThreads threads, Audit audit, Uuids uuids, Clock clock) {
-        this.database = database;
-        this.files = files;
-        this.threads = threads;
-        this.audit = audit;
-        this.uuids = uuids;
-        this.clock = clock;
     }
 
     /// @param heard called with each folder and file when it is done

@@ -14,7 +14,7 @@ import jakarta.inject.Singleton;
 /// The ten steps of the seed's migration checklist for a project. A step is done when its condition holds; if only
 /// people can tell, or there is nothing to move, it is ticked by hand.
 @Singleton
-public final class MigrationChecklist {
+record MigrationChecklist(Database database, Clock clock) {
 
     /// The most workspaces offered in forms.
     private static final int OFFERED = 100;
@@ -53,14 +53,6 @@ public final class MigrationChecklist {
         public long done() {
             return points.stream().filter(Point::done).count();
         }
-    }
-
-    private final Database database;
-    private final Clock clock;
-
-    MigrationChecklist(Database database, Clock clock) {
-        this.database = database;
-        this.clock = clock;
     }
 
     /// @param project found for this context

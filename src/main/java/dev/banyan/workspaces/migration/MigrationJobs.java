@@ -53,12 +53,6 @@ public final class MigrationJobs implements LongTaskSource {
             this.dryRun = dryRun;
         }
 
-        boolean isOf(AccountContext context) {
-            return actor instanceof WorkspaceActor.ProjectSide(AccountContext starter)
-                    && starter.owner().equals(context.owner())
-                    && starter.identity().equals(context.identity());
-        }
-
         LongTask task(ProjectId project) {
             Progress now = progress();
             LongTask.State state = now.end()
@@ -107,7 +101,7 @@ public final class MigrationJobs implements LongTaskSource {
     @Override
     public List<LongTask> ofAccount(Tx tx, AccountContext context, Set<String> asked) {
         return runs.entrySet().stream()
-                .filter(entry -> entry.getValue().isOf(context))
+                .filter(entry -> entry.getValue().actor.isOf(context))
                 .map(entry -> entry.getValue().task(entry.getKey()))
                 .toList();
     }

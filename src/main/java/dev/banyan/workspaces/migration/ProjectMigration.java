@@ -13,7 +13,7 @@ import jakarta.inject.Singleton;
 
 /// Finds the project and workspace to migrate into, by id or by name.
 @Singleton
-public final class ProjectMigration {
+public record ProjectMigration(Database database) {
 
     /// Result of looking up a name.
     public sealed interface Named<T> {
@@ -24,12 +24,6 @@ public final class ProjectMigration {
 
         /// Several have this name.
         record Several<T>() implements Named<T> {}
-    }
-
-    private final Database database;
-
-    ProjectMigration(Database database) {
-        this.database = database;
     }
 
     /// @param typed an id or the whole name

@@ -32,7 +32,13 @@ import jakarta.inject.Singleton;
 /// Imports a list of users into a workspace: with their password hashes, or by invitation. Imported users are recorded,
 /// so that importing the same list again adds nothing twice and continues where it stopped.
 @Singleton
-public final class UserImports {
+public record UserImports(
+        Database database,
+        WorkspaceUsers users,
+        Invitations invitations,
+        MailAllowances allowances,
+        Audit audit,
+        Clock clock) {
 
     /// Users imported per transaction.
     private static final int AT_ONCE = 100;
@@ -80,28 +86,6 @@ public final class UserImports {
 
         /// The file can't be used at all.
         record Broken(String why) implements Imported {}
-    }
-
-    private final Database database;
-    private final WorkspaceUsers users;
-    private final Invitations invitations;
-    private final MailAllowances allowances;
-    private final Audit audit;
-    private final Clock clock;
-
-    UserImports(
-            Database database,
-            WorkspaceUsers users,
-            Invitations invitations,
-            MailAllowances allowances,
-            Audit audit,
-            Clock clock) {
-        this.database = database;
-        this.users = users;
-        this.invitations = invitations;
-        this.allowances = allowances;
-        this.audit = audit;
-        this.clock = clock;
     }
 
     /// @param file CSV or JSON, at most 2 MB and 10,000 users

@@ -54,6 +54,16 @@ class NumberMessagesResource {
     private static final String DRAINING = "This pool is paused and accepts no new messages";
     private static final String FULL = "Too many messages are waiting for this pool";
 
+    private static final String TYPES =
+            "`text` (the default), `image`, `document`, `audio`, `video`, `sticker`, `location`, `contact`, `reaction`,"
+                    + " `template`, `buttons` or `list`";
+    private static final String CAPTION = "The text under a picture, video or document";
+    private static final String MEDIA =
+            "The file of an image, document, audio, video or sticker, or of a template’s header: an upload’s id or a"
+                    + " link, as text, as `{\"id\": …}` or as `{\"url\": …}`";
+    private static final String ANSWERED =
+            "The message that this answers, or that a reaction is for: its id, or WhatsApp’s id";
+
     @NoOtherFields
     record NewMessageBody(
             @Schema(description = "Over the number of this sub-client", example = "scl_1704067200000_a1b2c3d4e")
@@ -66,24 +76,13 @@ class NumberMessagesResource {
             Optional<String> to,
 
             @Schema(example = "Good morning") Optional<String> text,
+            @Schema(description = TYPES) Optional<String> type,
+            @Schema(description = CAPTION) Optional<String> caption,
 
-            @Schema(
-                    description = "`text` (the default), `image`, `document`, `audio`, `video`, `sticker`, `location`,"
-                            + " `contact`, `reaction`, `template`, `buttons` or `list`")
-            Optional<String> type,
-
-            @Schema(description = "The text under a picture, video or document")
-            Optional<String> caption,
-
-            @Schema(
-                    description = "The file of an image, document, audio, video or sticker, or of a template’s header:"
-                            + " an upload’s id or a link, as text, as `{\"id\": …}` or as `{\"url\": …}`",
-                    implementation = Object.class)
+            @Schema(description = MEDIA, implementation = Object.class)
             Optional<JsonNode> media,
 
-            @Schema(description = "The message that this answers, or that a reaction is for: its id, or WhatsApp’s id")
-            Optional<String> replyTo,
-
+            @Schema(description = ANSWERED) Optional<String> replyTo,
             Optional<MessageDraft.Location> location,
             Optional<MessageDraft.Contact> contact,
 
@@ -127,24 +126,13 @@ class NumberMessagesResource {
     record MessageBody(
             @Schema(example = "+971500000201") Optional<String> to,
             @Schema(example = "Good morning") Optional<String> text,
+            @Schema(description = TYPES) Optional<String> type,
+            @Schema(description = CAPTION) Optional<String> caption,
 
-            @Schema(
-                    description = "`text` (the default), `image`, `document`, `audio`, `video`, `sticker`, `location`,"
-                            + " `contact`, `reaction`, `template`, `buttons` or `list`")
-            Optional<String> type,
-
-            @Schema(description = "The text under a picture, video or document")
-            Optional<String> caption,
-
-            @Schema(
-                    description = "The file of an image, document, audio, video or sticker, or of a template’s header:"
-                            + " an upload’s id or a link, as text, as `{\"id\": …}` or as `{\"url\": …}`",
-                    implementation = Object.class)
+            @Schema(description = MEDIA, implementation = Object.class)
             Optional<JsonNode> media,
 
-            @Schema(description = "The message that this answers, or that a reaction is for: its id, or WhatsApp’s id")
-            Optional<String> replyTo,
-
+            @Schema(description = ANSWERED) Optional<String> replyTo,
             Optional<MessageDraft.Location> location,
             Optional<MessageDraft.Contact> contact,
 

@@ -22,7 +22,14 @@ import jakarta.inject.Singleton;
 /// Sends messages for API clients of the project's side: through the number of a workspace, or through the agency's
 /// pools. Callers acting for a sub-account can use the numbers of its workspaces, but no pools.
 @Singleton
-public final class NumberSending {
+public record NumberSending(
+        Database database,
+        Outgoing outgoing,
+        MessageOrders orders,
+        NumberPicking picking,
+        UsageMeter usage,
+        Uuids uuids,
+        Clock clock) {
 
     /// The most messages per request.
     public static final int MOST = 1_000;
@@ -56,31 +63,6 @@ public final class NumberSending {
         record Rejected(Invalid invalid) implements Sent {}
 
         record NotPicked(PickedNumber why) implements Sent {}
-    }
-
-    private final Database database;
-    private final Outgoing outgoing;
-    private final MessageOrders orders;
-    private final NumberPicking picking;
-    private final UsageMeter usage;
-    private final Uuids uuids;
-    private final Clock clock;
-
-    NumberSending(
-            Database database,
-            Outgoing outgoing,
-            MessageOrders orders,
-            NumberPicking picking,
-            UsageMeter usage,
-            Uuids uuids,
-            Clock clock) {
-        this.database = database;
-        this.outgoing = outgoing;
-        this.orders = orders;
-        this.picking = picking;
-        this.usage = usage;
-        this.uuids = uuids;
-        this.clock = clock;
     }
 
     public Sent send(AccountContext context, PickedNumber.NumberSelector which, MessageRequest request) {

@@ -31,7 +31,15 @@ import jakarta.inject.Singleton;
 /// Invitations to become a user of a workspace: a mailed link to choose a username and password. The project's side and
 /// the workspace's admins send, resend and revoke them.
 @Singleton
-public final class Invitations implements Expiring {
+public record Invitations(
+        Database database,
+        Mails mails,
+        WorkspaceMails workspaceMails,
+        Settings settings,
+        MailAllowances allowances,
+        Audit audit,
+        Clock clock)
+        implements Expiring {
 
     static final Duration LIFE = Duration.ofDays(7);
     private static final Duration SHOWN_AFTER_END = Duration.ofDays(30);
@@ -68,31 +76,6 @@ public final class Invitations implements Expiring {
         record NotInvited() implements Revoked {}
 
         record Refused(Refusal refusal) implements Revoked {}
-    }
-
-    private final Database database;
-    private final Mails mails;
-    private final WorkspaceMails workspaceMails;
-    private final Settings settings;
-    private final MailAllowances allowances;
-    private final Audit audit;
-    private final Clock clock;
-
-    Invitations(
-            Database database,
-            Mails mails,
-            WorkspaceMails workspaceMails,
-            Settings settings,
-            MailAllowances allowances,
-            Audit audit,
-            Clock clock) {
-        this.database = database;
-        this.mails = mails;
-        this.workspaceMails = workspaceMails;
-        this.settings = settings;
-        this.allowances = allowances;
-        this.audit = audit;
-        this.clock = clock;
     }
 
     /// Sends a link. Inviting the same email again sends a new link and invalidates the old one.

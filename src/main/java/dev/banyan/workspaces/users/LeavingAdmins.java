@@ -20,19 +20,9 @@ import jakarta.inject.Singleton;
 /// Tells the other admins of a workspace what a former admin set up for everyone: the assistant’s server, the mail
 /// server, single sign-on, users. Without another admin, the owners of the account are told.
 @Singleton
-public final class LeavingAdmins {
+public record LeavingAdmins(Audit audit, Mails mails, Settings settings) {
 
     private static final int MOST_ADMINS = 20;
-
-    private final Audit audit;
-    private final Mails mails;
-    private final Settings settings;
-
-    public LeavingAdmins(Audit audit, Mails mails, Settings settings) {
-        this.audit = audit;
-        this.mails = mails;
-        this.settings = settings;
-    }
 
     /// To be called in the transaction that took the role, after it did.
     void tell(Tx tx, Workspace workspace, WorkspaceUser former) {

@@ -17,19 +17,7 @@ import jakarta.inject.Singleton;
 
 /// Limits mails to strangers in the name of a workspace: anyone can register and create any number of workspaces.
 @Singleton
-public final class MailAllowances {
-
-    private final Database database;
-    private final Identities identities;
-    private final WorkspaceMails mails;
-    private final RateLimits limits;
-
-    public MailAllowances(Database database, Identities identities, WorkspaceMails mails, RateLimits limits) {
-        this.database = database;
-        this.identities = identities;
-        this.mails = mails;
-        this.limits = limits;
-    }
+public record MailAllowances(Database database, Identities identities, WorkspaceMails mails, RateLimits limits) {
 
     /// Whether `actor` may send mails to people of the workspace. If there is no server for them, they may, because
     /// they get a link instead.

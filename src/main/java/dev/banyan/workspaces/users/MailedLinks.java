@@ -22,7 +22,15 @@ import jakarta.inject.Singleton;
 
 /// Uses a mailed link: creates a user or sets a new password, and signs them in. A link works once.
 @Singleton
-public final class MailedLinks {
+public record MailedLinks(
+        Database database,
+        Passwords passwords,
+        WorkspaceSessions sessions,
+        WorkspaceUsers users,
+        PasswordSignIn passwordSignIn,
+        RateLimits limits,
+        Audit audit,
+        Clock clock) {
 
     /// Result of using a link.
     public sealed interface Used {
@@ -44,34 +52,6 @@ public final class MailedLinks {
 
     /// How long an invitation outlives that the sign-in provider of its sender refuses them.
     private static final Duration SENDER_MISSING = Duration.ofDays(1);
-
-    private final Database database;
-    private final Passwords passwords;
-    private final WorkspaceSessions sessions;
-    private final WorkspaceUsers users;
-    private final PasswordSignIn passwordSignIn;
-    private final RateLimits limits;
-    private final Audit audit;
-    private final Clock clock;
-
-    MailedLinks(
-            Database database,
-            Passwords passwords,
-            WorkspaceSessions sessions,
-            WorkspaceUsers users,
-            PasswordSignIn passwordSignIn,
-            RateLimits limits,
-            Audit audit,
-            Clock clock) {
-        this.database = database;
-        this.passwords = passwords;
-        this.sessions = sessions;
-        this.users = users;
-        this.passwordSignIn = passwordSignIn;
-        this.limits = limits;
-        this.audit = audit;
-        this.clock = clock;
-    }
 
     /// Returns what a link is for, while it is valid.
     public Optional<Invitation> find(Workspace workspace, String token) {

@@ -18,26 +18,12 @@ import jakarta.inject.Singleton;
 
 /// Password reset links that workspace users request on the sign-in page.
 @Singleton
-public final class PasswordLinkRequests {
-
-    private final Database database;
-    private final WorkspaceLookup lookup;
-    private final PasswordSignIn passwordSignIn;
-    private final PasswordLinks links;
-    private final RateLimits limits;
-
-    PasswordLinkRequests(
-            Database database,
-            WorkspaceLookup lookup,
-            PasswordSignIn passwordSignIn,
-            PasswordLinks links,
-            RateLimits limits) {
-        this.database = database;
-        this.lookup = lookup;
-        this.passwordSignIn = passwordSignIn;
-        this.links = links;
-        this.limits = limits;
-    }
+public record PasswordLinkRequests(
+        Database database,
+        WorkspaceLookup lookup,
+        PasswordSignIn passwordSignIn,
+        PasswordLinks links,
+        RateLimits limits) {
 
     /// Requests a link. Doesn't reveal whether the workspace or the name exists: the answer is always the same and
     /// comes before the work is done.

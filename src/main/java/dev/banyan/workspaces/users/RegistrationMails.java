@@ -12,15 +12,7 @@ import jakarta.inject.Singleton;
 
 /// The mails to people whose registration waits.
 @Singleton
-public final class RegistrationMails {
-
-    private final Mails mails;
-    private final Settings settings;
-
-    public RegistrationMails(Mails mails, Settings settings) {
-        this.mails = mails;
-        this.settings = settings;
-    }
+public record RegistrationMails(Mails mails, Settings settings) {
 
     void confirmation(Tx tx, Workspace workspace, WaitingRegistration registration, String token) {
         Language language = workspace.brand().language();

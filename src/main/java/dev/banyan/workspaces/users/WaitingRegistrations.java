@@ -35,7 +35,16 @@ import jakarta.inject.Singleton;
 /// Registrations in projects that require a confirmed email address or an admin's approval. Until then they can't sign
 /// in, aren't listed as users and have no role.
 @Singleton
-public final class WaitingRegistrations implements Expiring {
+public record WaitingRegistrations(
+        Database database,
+        WorkspaceLookup lookup,
+        WorkspaceUsers users,
+        RegistrationMails mails,
+        RateLimits limits,
+        Audit audit,
+        Uuids uuids,
+        Clock clock)
+        implements Expiring {
 
     static final Duration LINK_LIFE = Duration.ofDays(7);
     private static final Duration APPROVAL_LIFE = Duration.ofDays(90);
@@ -79,34 +88,6 @@ public final class WaitingRegistrations implements Expiring {
         record Taken() implements Decided {}
 
         record Refused(Refusal refusal) implements Decided {}
-    }
-
-    private final Database database;
-    private final WorkspaceLookup lookup;
-    private final WorkspaceUsers users;
-    private final RegistrationMails mails;
-    private final RateLimits limits;
-    private final Audit audit;
-    private final Uuids uuids;
-    private final Clock clock;
-
-    public WaitingRegistrations(
-            Database database,
-            WorkspaceLookup lookup,
-            WorkspaceUsers users,
-            RegistrationMails mails,
-            RateLimits limits,
-            Audit audit,
-            Uuids uuids,
-            Clock clock) {
-        this.database = database;
-        this.lookup = lookup;
-        this.users = users;
-        this.mails = mails;
-        this.limits = limits;
-        this.audit = audit;
-        this.uuids = uuids;
-        this.clock = clock;
     }
 
     /// Stores a registration with validated fields, in a transaction that holds the workspace. An unconfirmed address

@@ -14,24 +14,13 @@ import jakarta.inject.Singleton;
 
 /// Remembers the networks from which workspace users sign in, so that limits can tell them from unknown ones.
 @Singleton
-public final class WorkspaceUserNetworks implements Expiring {
+public record WorkspaceUserNetworks(Database database, WorkspaceSessions sessions, SealedSecrets secrets, Clock clock)
+        implements Expiring {
 
     /// How long a network counts as known after a sign-in.
     private static final Duration LIFE = Duration.ofDays(90);
     /// An id that no user has: looked up for unknown names, so that it takes as long.
     public static final int NOBODY = 0;
-
-    private final Database database;
-    private final WorkspaceSessions sessions;
-    private final SealedSecrets secrets;
-    private final Clock clock;
-
-    public WorkspaceUserNetworks(Database database, WorkspaceSessions sessions, SealedSecrets secrets, Clock clock) {
-        this.database = database;
-        this.sessions = sessions;
-        this.secrets = secrets;
-        this.clock = clock;
-    }
 
     /// Returns the network class of a sign-in as this user.
     public RateLimits.Origin place(Tx tx, Workspace workspace, int user, String ip) {

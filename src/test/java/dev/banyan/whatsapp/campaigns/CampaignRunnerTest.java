@@ -149,7 +149,8 @@ class CampaignRunnerTest {
                                             false,
                                             Optional.empty(),
                                             Optional.empty(),
-                                            other.changedAt()))
+                                            other.changedAt(),
+                                            Recipient.Returned.NEVER))
                                     .toList());
             return true;
         });

@@ -573,7 +573,8 @@ class CampaignStoresContractTest {
                 isFirst,
                 Optional.empty(),
                 Optional.empty(),
-                NOW);
+                NOW,
+                Recipient.Returned.NEVER);
     }
 
     private void become(UUID id, CampaignState state, Instant at) {

@@ -373,8 +373,8 @@ class CampaignsTest {
         assertThat(forecast.invalid()).isEqualTo(1);
         assertThat(forecast.optedOut()).isEqualTo(2);
         assertThat(forecast.firstContacts()).isEqualTo(28);
-        assertThat(forecast.firstPerDay()).contains(20L);
-        assertThat(forecast.missing()).isEqualTo(Map.of("city", 30L, "nmae", 30L));
+        assertThat(forecast.firstContactsPerDay()).contains(20L);
+        assertThat(forecast.missingFields()).isEqualTo(Map.of("city", 30L, "nmae", 30L));
         assertThat(forecast.endsAt().orElseThrow())
                 .as("the rest tomorrow")
                 .isBetween(Instant.parse("2026-11-21T00:00:00Z"), Instant.parse("2026-11-21T00:05:00Z"));

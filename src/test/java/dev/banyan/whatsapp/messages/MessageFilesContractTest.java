@@ -13,6 +13,7 @@ import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.platform.files.FolderFiles;
+import dev.banyan.platform.http.Downloads;
 import dev.banyan.platform.http.LocalHttp;
 import dev.banyan.whatsapp.MessageContent.Kind;
 import dev.banyan.whatsapp.TestSenders;
@@ -40,7 +41,7 @@ class MessageFilesContractTest {
         this.stranger = StoredAccounts.owner(database, Tier.FREE).owner();
         this.files = new MessageFiles(
                 database,
-                new LinkedFiles(LocalHttp.client()),
+                new LinkedFiles(new Downloads(LocalHttp.client())),
                 FolderFiles.of(Settings.forTests(data)),
                 Settings.forTests(data),
                 new Uuids(clock),

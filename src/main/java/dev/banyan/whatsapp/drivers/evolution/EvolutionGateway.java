@@ -132,7 +132,7 @@ public final class EvolutionGateway implements Gateway {
                 .map(row -> remote(row.getKey(), Row.of(row.getValue()), known))
                 .sorted((one, other) -> one.remote().compareTo(other.remote()))
                 .toList();
-        return new Checked(version, Optional.empty(), numbers, List.copyOf(missing), true);
+        return new Checked(version, Optional.empty(), numbers, List.copyOf(missing), true, Optional.empty());
     }
 
     private static RemoteNumber remote(String name, Row row, EvolutionVersion version) {
@@ -307,12 +307,6 @@ public final class EvolutionGateway implements Gateway {
             case VIDEO, DOCUMENT -> EvolutionChats.LONGEST_FILE;
             case TEXT, LOCATION, CONTACT, REACTION, TEMPLATE, BUTTONS, LIST -> 0;
         };
-    }
-
-    /// The gateway doesn't ask whether an address is ours.
-    @Override
-    public Optional<String> greeting(GatewayAccess gateway, Map<String, String> query) {
-        return Optional.empty();
     }
 
     @Override

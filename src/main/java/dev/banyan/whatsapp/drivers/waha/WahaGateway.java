@@ -217,12 +217,6 @@ public final class WahaGateway implements Gateway {
         return WahaSending.longestFile(kind);
     }
 
-    /// WAHA asks nothing.
-    @Override
-    public Optional<String> greeting(GatewayAccess gateway, Map<String, String> query) {
-        return Optional.empty();
-    }
-
     @Override
     public Genuine isGenuine(GatewayAccess gateway, HookRequest request) {
         return WahaWebhooks.isGenuine(gateway, request);

@@ -48,7 +48,8 @@ record WahaSessions(WahaCalls calls, Clock clock) {
                         new RemoteNumber(session.path("name").asText(), WahaStates.of(session, clock.instant())))
                 .toList();
         boolean isPlus = facts.path("tier").asText().equals("PLUS");
-        return new Checked(version, name, numbers, missing(WahaEngine.of(name, version), isPlus), true);
+        return new Checked(
+                version, name, numbers, missing(WahaEngine.of(name, version), isPlus), true, Optional.empty());
     }
 
     private static List<String> missing(WahaEngine engine, boolean isPlus) {
