@@ -26,52 +26,22 @@ import org.jboss.logging.Logger;
 /// The last steps of a start: reconnects senders and repairs their files, creates sample data if requested, shows the
 /// setup link of a new server, and logs "ready".
 @Singleton
-class Startup {
+record Startup(
+        Settings settings,
+        ServerOwner owner,
+        SetupLink setupLink,
+        Dispatcher dispatcher,
+        SenderReconnector reconnector,
+        Mirrors mirrors,
+        ContactAnswers contactAnswers,
+        Accounts accounts,
+        Recorder recorder,
+        Demo demo,
+        Readiness readiness,
+        OpenConnections connections,
+        ConsoleEndpoint consoleEndpoint) {
 
     private static final Logger LOG = Logger.getLogger(Startup.class);
-
-    private final Settings settings;
-    private final ServerOwner owner;
-    private final SetupLink setupLink;
-    private final Dispatcher dispatcher;
-    private final SenderReconnector reconnector;
-    private final Mirrors mirrors;
-    private final ContactAnswers contactAnswers;
-    private final Accounts accounts;
-    private final Recorder recorder;
-    private final Demo demo;
-    private final Readiness readiness;
-    private final OpenConnections connections;
-    private final ConsoleEndpoint consoleEndpoint;
-
-    Startup(
-            Settings settings,
-            ServerOwner owner,
-            SetupLink setupLink,
-            Dispatcher dispatcher,
-            SenderReconnector reconnector,
-            Mirrors mirrors,
-            ContactAnswers contactAnswers,
-            Accounts accounts,
-            Recorder recorder,
-            Demo demo,
-            Readiness readiness,
-            OpenConnections connections,
-            ConsoleEndpoint consoleEndpoint) {
-        this.settings = settings;
-        this.owner = owner;
-        this.setupLink = setupLink;
-        this.dispatcher = dispatcher;
-        this.reconnector = reconnector;
-        this.mirrors = mirrors;
-        this.contactAnswers = contactAnswers;
-        this.accounts = accounts;
-        this.recorder = recorder;
-        this.demo = demo;
-        this.readiness = readiness;
-        this.connections = connections;
-        this.consoleEndpoint = consoleEndpoint;
-    }
 
     void started(@Observes StartupEvent event) {
         Boot.prepared().map(Boot::restricted).ifPresent(restricted -> tell(settings.data(), restricted));

@@ -36,6 +36,7 @@ import dev.banyan.workspaces.Participant;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.ext.ParamConverterProvider;
@@ -523,6 +524,31 @@ class ModuleBoundaryTest {
                 .callMethod(java.time.Clock.class, "systemUTC")
                 .because("a test must be able to turn the clock")
                 .check(CODE);
+    }
+
+    /// A bean that is a record has an accessor for each bean it calls: those are its own.
+    @Test
+    void beansKeepWhatTheyCallToThemselves() {
+        noClasses()
+                .that(OURS)
+                .should()
+                .callMethodWhere(describe("reaches into another bean", call -> {
+                    JavaClass bean = call.getTargetOwner();
+                    return bean.isAnnotatedWith(Singleton.class)
+                            && bean.isAssignableTo(Record.class)
+                            && !topLevel(call.getOriginOwner()).equals(topLevel(bean))
+                            && Arrays.stream(bean.reflect().getRecordComponents())
+                                    .anyMatch(part -> part.getName().equals(call.getName())
+                                            && call.getTarget()
+                                                    .getRawParameterTypes()
+                                                    .isEmpty());
+                }))
+                .because("whoever needs the collaborator of a bean asks for it in its own constructor")
+                .check(CODE);
+    }
+
+    private static JavaClass topLevel(JavaClass type) {
+        return type.getEnclosingClass().map(ModuleBoundaryTest::topLevel).orElse(type);
     }
 
     @Test

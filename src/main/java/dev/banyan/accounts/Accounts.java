@@ -10,7 +10,7 @@ import jakarta.inject.Singleton;
 
 /// Accounts as visitors and operators see them: looked up by name, listed over all tenants.
 @Singleton
-public final class Accounts {
+public record Accounts(Database database) {
 
     /// An account with its plan and what it uses.
     public record Described(Account account, Plan plan, Map<PlanQuota, Long> used) {
@@ -21,12 +21,6 @@ public final class Accounts {
     }
 
     public record Listed(List<Described> accounts, Optional<AccountId> next) {}
-
-    private final Database database;
-
-    Accounts(Database database) {
-        this.database = database;
-    }
 
     /// @param username in lower case
     public Optional<Account> byUsername(String username) {

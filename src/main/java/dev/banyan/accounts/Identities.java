@@ -9,13 +9,7 @@ import jakarta.inject.Singleton;
 
 /// People, for pages that show who is signed in.
 @Singleton
-public final class Identities {
-
-    private final Database database;
-
-    Identities(Database database) {
-        this.database = database;
-    }
+public record Identities(Database database) {
 
     /// Returns a person's e-mail, for pages that show who is signed in.
     public Optional<String> emailOf(IdentityId identity) {

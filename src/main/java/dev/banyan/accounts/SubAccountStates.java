@@ -10,17 +10,7 @@ import jakarta.inject.Singleton;
 /// Handles the consequences when a sub-account enters another state, whatever the cause: ends contexts on it in all
 /// sessions and notifies all who keep data about it.
 @Singleton
-public final class SubAccountStates {
-
-    private final Event<AccountStatusChanging> changing;
-    private final Event<AccountChanged> changed;
-    private final Clock clock;
-
-    public SubAccountStates(Event<AccountStatusChanging> changing, Event<AccountChanged> changed, Clock clock) {
-        this.changing = changing;
-        this.changed = changed;
-        this.clock = clock;
-    }
+public record SubAccountStates(Event<AccountStatusChanging> changing, Event<AccountChanged> changed, Clock clock) {
 
     /// @param account an account whose row already holds this state
     public void entered(Tx tx, Account account, AccountStatus status) {

@@ -13,23 +13,11 @@ import jakarta.inject.Singleton;
 /// Deletes old days according to the account's tier (LinkToMe contract 3.1); totals are kept forever. Each account is
 /// checked once a day.
 @Singleton
-public final class VisitRetention implements Recurring {
+public record VisitRetention(Database database, Quotas quotas, AccountDays days, Clock clock) implements Recurring {
 
     private static final int ACCOUNTS_AT_ONCE = 100;
     private static final int TIMES = 20;
     private static final int ROWS_AT_ONCE = 1_000;
-
-    private final Database database;
-    private final Quotas quotas;
-    private final AccountDays days;
-    private final Clock clock;
-
-    VisitRetention(Database database, Quotas quotas, AccountDays days, Clock clock) {
-        this.database = database;
-        this.quotas = quotas;
-        this.days = days;
-        this.clock = clock;
-    }
 
     /// Called by a job. Works in small transactions for a limited time; the rest is left for the next run.
     public void forgetOld() {

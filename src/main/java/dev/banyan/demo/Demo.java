@@ -17,41 +17,21 @@ import jakarta.inject.Singleton;
 /// lost, they are generated again, unless a person has changed them. [DemoSafetyCheck] protects databases that are not
 /// the demo's.
 @Singleton
-public class Demo {
+public record Demo(
+        Settings settings,
+        DemoFile file,
+        DemoLogins logins,
+        DemoOwner owner,
+        DemoAgency demoAgency,
+        DemoProject demoProject,
+        DemoPools demoPools,
+        DemoMembers demoMembers) {
 
     private static final String OPERATOR_EMAIL = "operator@banyan.example";
     private static final String AGENCY_EMAIL = "maya@creative.example";
     private static final String AGENCY = "creativeagency";
     static final List<String> PEOPLE = List.of(OPERATOR_EMAIL, AGENCY_EMAIL);
     private static final String OWN_PASSWORD = "(the one you chose)";
-
-    private final Settings settings;
-    private final DemoFile file;
-    private final DemoLogins logins;
-    private final DemoOwner owner;
-    private final DemoAgency demoAgency;
-    private final DemoProject demoProject;
-    private final DemoPools demoPools;
-    private final DemoMembers demoMembers;
-
-    Demo(
-            Settings settings,
-            DemoFile file,
-            DemoLogins logins,
-            DemoOwner owner,
-            DemoAgency demoAgency,
-            DemoProject demoProject,
-            DemoPools demoPools,
-            DemoMembers demoMembers) {
-        this.settings = settings;
-        this.file = file;
-        this.logins = logins;
-        this.owner = owner;
-        this.demoAgency = demoAgency;
-        this.demoProject = demoProject;
-        this.demoPools = demoPools;
-        this.demoMembers = demoMembers;
-    }
 
     public void fill() {
         Optional<Content> before = file.read();

@@ -17,7 +17,9 @@ import jakarta.inject.Singleton;
 /// Keeps deleted content of pages so that it can be restored: for thirty days, at most the latest hundred pages, groups
 /// and links of an account each.
 @Singleton
-public final class DeletedContents implements Expiring {
+public record DeletedContents(
+        Database database, Quotas quotas, AppearanceSnapshots looks, PageNews news, Clock clock, Uuids uuids)
+        implements Expiring {
 
     static final Duration KEPT = Duration.ofDays(30);
     static final int MOST = 100;
@@ -41,23 +43,6 @@ public final class DeletedContents implements Expiring {
         record SlugTaken(String slug) implements Restored {}
 
         record LimitReached(PlanLimit limit) implements Restored {}
-    }
-
-    private final Database database;
-    private final Quotas quotas;
-    private final AppearanceSnapshots looks;
-    private final PageNews news;
-    private final Clock clock;
-    private final Uuids uuids;
-
-    DeletedContents(
-            Database database, Quotas quotas, AppearanceSnapshots looks, PageNews news, Clock clock, Uuids uuids) {
-        this.database = database;
-        this.quotas = quotas;
-        this.looks = looks;
-        this.news = news;
-        this.clock = clock;
-        this.uuids = uuids;
     }
 
     /// Keeps an item. Called where it is deleted, in the same transaction.

@@ -17,7 +17,15 @@ import jakarta.inject.Singleton;
 
 /// The links of a page. Changes come in batches that are applied as a whole or not at all.
 @Singleton
-public final class Links {
+public record Links(
+        Database database,
+        Quotas quotas,
+        PlanFlags flags,
+        DeletedContents deleted,
+        Thumbnails thumbnails,
+        PageNews news,
+        Clock clock,
+        LinkBatch.Batches batches) {
 
     public static final int MOST_IN_A_BATCH = 50;
 
@@ -57,34 +65,6 @@ public final class Links {
 
         /// @param step index of the step in the batch, from 0
         record Rejected(int step, List<Invalid> invalid) implements Applied {}
-    }
-
-    private final Database database;
-    private final Quotas quotas;
-    private final PlanFlags flags;
-    private final DeletedContents deleted;
-    private final Thumbnails thumbnails;
-    private final PageNews news;
-    private final Clock clock;
-    private final LinkBatch.Batches batches;
-
-    Links(
-            Database database,
-            Quotas quotas,
-            PlanFlags flags,
-            DeletedContents deleted,
-            Thumbnails thumbnails,
-            PageNews news,
-            Clock clock,
-            LinkBatch.Batches batches) {
-        this.database = database;
-        this.quotas = quotas;
-        this.flags = flags;
-        this.deleted = deleted;
-        this.thumbnails = thumbnails;
-        this.news = news;
-        this.clock = clock;
-        this.batches = batches;
     }
 
     /// @param page empty for the default page

@@ -16,25 +16,13 @@ import jakarta.inject.Singleton;
 /// The "message us" buttons of pages. The button of a brand uses a pool of its agency, because brands have no numbers
 /// of their own.
 @Singleton
-public final class MessageButtons {
+public record MessageButtons(Database database, Pools pools, PageNews news, Clock clock) {
 
     static final Text LABEL = Text.line("label", "Label", 60);
     static final Text GREETING = Text.optional("greeting", "Greeting", 300, true);
 
     /// The requested settings of a button.
     public record ButtonRequest(String pool, String label, String greeting) {}
-
-    private final Database database;
-    private final Pools pools;
-    private final PageNews news;
-    private final Clock clock;
-
-    MessageButtons(Database database, Pools pools, PageNews news, Clock clock) {
-        this.database = database;
-        this.pools = pools;
-        this.news = news;
-        this.clock = clock;
-    }
 
     /// A page with its button, if it has one.
     public record OnPage(Page page, Optional<MessageButton> button) {}

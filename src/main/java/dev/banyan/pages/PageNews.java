@@ -10,15 +10,7 @@ import jakarta.inject.Singleton;
 
 /// Records changes of pages in the audit, and publishes [PageChanged] after the commit.
 @Singleton
-public final class PageNews {
-
-    private final Audit audit;
-    private final Event<PageChanged> changed;
-
-    PageNews(Audit audit, Event<PageChanged> changed) {
-        this.audit = audit;
-        this.changed = changed;
-    }
+public record PageNews(Audit audit, Event<PageChanged> changed) {
 
     public void changed(Tx tx, AccountContext context, String action, PageId page, Map<String, ?> details) {
         changed(tx, context, context.acting(), action, page, details);

@@ -17,7 +17,15 @@ import jakarta.inject.Singleton;
 /// The pages of an account. The first one becomes the default page whatever the request says, and an account with pages
 /// always has exactly one default.
 @Singleton
-public final class Pages {
+public record Pages(
+        Database database,
+        Quotas quotas,
+        PlanFlags flags,
+        DeletedContents deleted,
+        AppearanceSnapshots looks,
+        PageNews news,
+        Clock clock,
+        Uuids uuids) {
 
     /// The rule for a page's name.
     public static final Text NAME = Text.line("name", "Page name", 100);
@@ -101,34 +109,6 @@ public final class Pages {
         public long clicksOf(Page page) {
             return clicks.getOrDefault(page.id(), 0L);
         }
-    }
-
-    private final Database database;
-    private final Quotas quotas;
-    private final PlanFlags flags;
-    private final DeletedContents deleted;
-    private final AppearanceSnapshots looks;
-    private final PageNews news;
-    private final Clock clock;
-    private final Uuids uuids;
-
-    Pages(
-            Database database,
-            Quotas quotas,
-            PlanFlags flags,
-            DeletedContents deleted,
-            AppearanceSnapshots looks,
-            PageNews news,
-            Clock clock,
-            Uuids uuids) {
-        this.database = database;
-        this.quotas = quotas;
-        this.flags = flags;
-        this.deleted = deleted;
-        this.looks = looks;
-        this.news = news;
-        this.clock = clock;
-        this.uuids = uuids;
     }
 
     List<Page> list(AccountContext context) {

@@ -12,7 +12,7 @@ import jakarta.inject.Singleton;
 /// first ones that are shown, groups after the first ones, in the order of their pages (LinkToMe contract 4.1).
 /// Computed each time and not stored, so that everything returns with a larger plan.
 @Singleton
-public final class PlanFlags {
+public record PlanFlags(Quotas quotas) {
 
     /// @param links links of flagged pages are included only if they are beyond the limit of links themselves
     public record Flagged(Set<PageId> pages, Set<LinkId> links, Set<String> groups) {
@@ -29,12 +29,6 @@ public final class PlanFlags {
             .reversed()
             .thenComparing(Page::createdAt)
             .thenComparing(page -> page.id().toString());
-
-    private final Quotas quotas;
-
-    PlanFlags(Quotas quotas) {
-        this.quotas = quotas;
-    }
 
     public Flagged of(Tx tx, Owner owner) {
         Map<PlanQuota, Within> within = quotas.within(tx, owner);

@@ -12,7 +12,7 @@ import jakarta.inject.Singleton;
 /// The pictures of links: a picture named by an address is fetched once, outside of any transaction, and then served by
 /// us, so that pages never load external content.
 @Singleton
-public final class Thumbnails {
+public record Thumbnails(Pictures pictures) {
 
     /// Limit per request, so that a client doesn't wait too long.
     static final int MOST_AT_ONCE = 10;
@@ -25,12 +25,6 @@ public final class Thumbnails {
 
         /// @param step index of the step, from 0
         record Bad(int step, Invalid why) implements Fetched {}
-    }
-
-    private final Pictures pictures;
-
-    Thumbnails(Pictures pictures) {
-        this.pictures = pictures;
     }
 
     public static boolean isAddress(String thumbnail) {

@@ -7,13 +7,7 @@ import jakarta.inject.Singleton;
 
 /// Copies the complete look of a page, for a page that is copied, or deleted and restored.
 @Singleton
-public final class AppearanceSnapshots {
-
-    private final Clock clock;
-
-    AppearanceSnapshots(Clock clock) {
-        this.clock = clock;
-    }
+public record AppearanceSnapshots(Clock clock) {
 
     /// @return the stored document; empty if the page has the default look
     public Optional<String> of(Tx tx, Owner owner, String page) {

@@ -11,7 +11,7 @@ import jakarta.inject.Singleton;
 
 /// Pictures that leave an account in a file, and come to another one. What comes is drawn again, as any upload.
 @Singleton
-public final class CarriedPictures {
+public record CarriedPictures(Pictures pictures, FileStore files, Settings settings) {
 
     private static final int LONGEST_SOURCE = 2_048;
 
@@ -30,16 +30,6 @@ public final class CarriedPictures {
 
         /// @param why a full sentence for people
         record Refused(String why) implements Brought {}
-    }
-
-    private final Pictures pictures;
-    private final FileStore files;
-    private final Settings settings;
-
-    CarriedPictures(Pictures pictures, FileStore files, Settings settings) {
-        this.pictures = pictures;
-        this.files = files;
-        this.settings = settings;
     }
 
     /// Returns the account's pictures with these ids.

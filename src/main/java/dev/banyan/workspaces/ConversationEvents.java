@@ -17,7 +17,7 @@ import jakarta.inject.Singleton;
 /// afterwards. The fields are in `EventType`. Notes are not told: they never leave the inbox. What a user and the
 /// assistant write to each other is told without its text, until the team can see it in the inbox.
 @Singleton
-public final class ConversationEvents {
+public record ConversationEvents(Webhooks webhooks, Event<Written> written, Settings settings) {
 
     /// The conversation that an event is about.
     ///
@@ -59,16 +59,6 @@ public final class ConversationEvents {
 
     /// A message that was written here; fired after the commit.
     public record Written(WorkspaceId workspace, Message.Author author) {}
-
-    private final Webhooks webhooks;
-    private final Event<Written> written;
-    private final Settings settings;
-
-    public ConversationEvents(Webhooks webhooks, Event<Written> written, Settings settings) {
-        this.webhooks = webhooks;
-        this.written = written;
-        this.settings = settings;
-    }
 
     /// Tells of a message. The first one begins the conversation.
     public void written(Tx tx, Subject subject, Message message) {

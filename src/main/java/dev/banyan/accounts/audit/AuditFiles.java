@@ -12,17 +12,7 @@ import jakarta.ws.rs.core.StreamingOutput;
 /// Sends the audit log as a file.
 @Exempt(from = "onlyResourcesSpeakHttp", because = "streams the audit for two resources")
 @Singleton
-public final class AuditFiles {
-
-    private final AuditPages pages;
-    private final ErrorPages errorPages;
-    private final Clock clock;
-
-    AuditFiles(AuditPages pages, ErrorPages errorPages, Clock clock) {
-        this.pages = pages;
-        this.errorPages = errorPages;
-        this.clock = clock;
-    }
+public record AuditFiles(AuditPages pages, ErrorPages errorPages, Clock clock) {
 
     public Response answer(Call call, AuditPages.Reader reader, AuditQuery query) {
         List<String> mistakes = query.mistakes();

@@ -12,7 +12,7 @@ import jakarta.inject.Singleton;
 
 /// Resolves the people and accounts in audit log entries to names.
 @Singleton
-public final class AuditNames {
+public record AuditNames(Database database) {
 
     /// The names that a list of entries needs.
     ///
@@ -38,12 +38,6 @@ public final class AuditNames {
         public String ip(AuditEntry entry) {
             return entry.identity().filter(operators::contains).isPresent() ? "" : entry.ip();
         }
-    }
-
-    private final Database database;
-
-    public AuditNames(Database database) {
-        this.database = database;
     }
 
     /// Returns the usernames of all root accounts, for the operator.

@@ -15,7 +15,7 @@ import jakarta.inject.Singleton;
 
 /// Reads the audit log for pages and exports.
 @Singleton
-public final class AuditPages {
+public record AuditPages(AuditLog log, AuditNames names) {
 
     private static final int ROWS = 50;
 
@@ -36,14 +36,6 @@ public final class AuditPages {
 
         static final Part EMPTY =
                 new Part(List.of(), new AuditNames.Named(Map.of(), Map.of(), Set.of()), Optional.empty());
-    }
-
-    private final AuditLog log;
-    private final AuditNames names;
-
-    AuditPages(AuditLog log, AuditNames names) {
-        this.log = log;
-        this.names = names;
     }
 
     /// @param query a query without mistakes

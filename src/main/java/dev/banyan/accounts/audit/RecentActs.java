@@ -10,7 +10,7 @@ import jakarta.inject.Singleton;
 
 /// The latest acts in an account, as sentences for its dashboard.
 @Singleton
-public final class RecentActs {
+public record RecentActs(AuditLog log, AuditNames names) {
 
     /// Acts that change nothing and would push the others out.
     private static final Set<String> NOT_SHOWN = Set.of("AccessDenied", "ContextSwitched");
@@ -22,14 +22,6 @@ public final class RecentActs {
     /// @param who an e-mail, or words
     /// @param account the username of the account that it is about; empty if it is the one shown
     public record Act(Instant at, String what, String who, Optional<String> account) {}
-
-    private final AuditLog log;
-    private final AuditNames names;
-
-    RecentActs(AuditLog log, AuditNames names) {
-        this.log = log;
-        this.names = names;
-    }
 
     /// Returns the newest first: in a root account also those of its brands, in a brand its own. Only owners see the
     /// audit log, so it is empty for managers.

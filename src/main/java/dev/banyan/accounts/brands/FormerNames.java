@@ -12,17 +12,7 @@ import jakarta.inject.Singleton;
 
 /// Frees usernames that accounts and brands gave up, after the days on which they still lead on.
 @Singleton
-public final class FormerNames implements Recurring {
-
-    private final Database database;
-    private final Event<AccountChanged> changed;
-    private final Clock clock;
-
-    FormerNames(Database database, Event<AccountChanged> changed, Clock clock) {
-        this.database = database;
-        this.changed = changed;
-        this.clock = clock;
-    }
+public record FormerNames(Database database, Event<AccountChanged> changed, Clock clock) implements Recurring {
 
     /// @return how many were freed
     public int run() {

@@ -21,7 +21,8 @@ import jakarta.inject.Singleton;
 
 /// Changes the details of a sub-account. Acts for the context's root account.
 @Singleton
-public final class SubAccountChanges {
+public record SubAccountChanges(
+        Database database, Plans plans, Usernames usernames, SubAccountStates states, Audit audit, Clock clock) {
 
     /// The result of an update.
     public sealed interface Updated {
@@ -32,23 +33,6 @@ public final class SubAccountChanges {
 
         /// Not found where it is unknown, managed by another agency or deleted: the caller can't tell which.
         record Refused(Refusal refusal) implements Updated {}
-    }
-
-    private final Database database;
-    private final Plans plans;
-    private final Usernames usernames;
-    private final SubAccountStates states;
-    private final Audit audit;
-    private final Clock clock;
-
-    SubAccountChanges(
-            Database database, Plans plans, Usernames usernames, SubAccountStates states, Audit audit, Clock clock) {
-        this.database = database;
-        this.plans = plans;
-        this.usernames = usernames;
-        this.states = states;
-        this.audit = audit;
-        this.clock = clock;
     }
 
     /// @param idOrName the sub-account

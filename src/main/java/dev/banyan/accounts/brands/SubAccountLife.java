@@ -26,7 +26,15 @@ import jakarta.inject.Singleton;
 /// Changes of state that an agency makes to a sub-account: suspend, reactivate, delete, restore. Each acts for the
 /// context's root account, under a lock on that account.
 @Singleton
-public final class SubAccountLife {
+public record SubAccountLife(
+        Database database,
+        Plans plans,
+        Quotas quotas,
+        GracePeriods graces,
+        SubAccountStates states,
+        NotificationRecipients notices,
+        Audit audit,
+        Clock clock) {
 
     /// How long a deleted sub-account can be restored.
     public static final Duration KEPT = Duration.ofDays(30);
@@ -82,34 +90,6 @@ public final class SubAccountLife {
 
     private interface Act {
         Changed on(Tx tx, Account root, SubAccountStore.Row row);
-    }
-
-    private final Database database;
-    private final Plans plans;
-    private final Quotas quotas;
-    private final GracePeriods graces;
-    private final SubAccountStates states;
-    private final NotificationRecipients notices;
-    private final Audit audit;
-    private final Clock clock;
-
-    public SubAccountLife(
-            Database database,
-            Plans plans,
-            Quotas quotas,
-            GracePeriods graces,
-            SubAccountStates states,
-            NotificationRecipients notices,
-            Audit audit,
-            Clock clock) {
-        this.database = database;
-        this.plans = plans;
-        this.quotas = quotas;
-        this.graces = graces;
-        this.states = states;
-        this.notices = notices;
-        this.audit = audit;
-        this.clock = clock;
     }
 
     /// Suspends a sub-account: its public page says that it is unavailable, and people can't act for it. It still

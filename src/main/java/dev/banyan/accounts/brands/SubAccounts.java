@@ -35,7 +35,8 @@ import jakarta.inject.Singleton;
 
 /// The brands of an agency. All operations act for the context's root account.
 @Singleton
-public final class SubAccounts {
+public record SubAccounts(
+        Database database, Plans plans, Quotas quotas, SubAccountStates states, Audit audit, Clock clock, Uuids uuids) {
 
     /// A new sub-account. Its `fields` hold a display name.
     public record NewSubAccount(String username, SubAccountFields fields) {
@@ -107,31 +108,6 @@ public final class SubAccounts {
     public record Listed(List<SubAccount> subAccounts, Limits limits, Optional<AccountId> next) {}
 
     private static final int RECENT = 5;
-
-    private final Database database;
-    private final Plans plans;
-    private final Quotas quotas;
-    private final SubAccountStates states;
-    private final Audit audit;
-    private final Clock clock;
-    private final Uuids uuids;
-
-    public SubAccounts(
-            Database database,
-            Plans plans,
-            Quotas quotas,
-            SubAccountStates states,
-            Audit audit,
-            Clock clock,
-            Uuids uuids) {
-        this.database = database;
-        this.plans = plans;
-        this.quotas = quotas;
-        this.states = states;
-        this.audit = audit;
-        this.clock = clock;
-        this.uuids = uuids;
-    }
 
     /// What a new sub-account begins with, written in the transaction of its creation.
     public interface Start {

@@ -21,7 +21,7 @@ import jakarta.ws.rs.core.Response;
 /// Wraps every resource method on an account's data: finds the context, or answers why there is none, in JSON or as a
 /// page. Denials are audited here only.
 @Singleton
-public final class AccountGuard {
+public record AccountGuard(Contexts contexts, Audit audit, ErrorPages errorPages) {
 
     public static final String NOT_MANAGED = "Unauthorized: You do not manage this sub-account";
     /// The error in the envelope; the LinkToMe routes say `Unauthorized`.
@@ -53,16 +53,6 @@ public final class AccountGuard {
         static ReadOnlyRefusal of(Instant until) {
             return new ReadOnlyRefusal(false, readOnly(until), until);
         }
-    }
-
-    private final Contexts contexts;
-    private final Audit audit;
-    private final ErrorPages errorPages;
-
-    AccountGuard(Contexts contexts, Audit audit, ErrorPages errorPages) {
-        this.contexts = contexts;
-        this.audit = audit;
-        this.errorPages = errorPages;
     }
 
     /// Finds the account of a JSON route, which names it in the query or not at all.

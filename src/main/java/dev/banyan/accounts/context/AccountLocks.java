@@ -24,34 +24,18 @@ import jakarta.inject.Singleton;
 /// short links say that they are unavailable, its workspaces are closed, and its sub-accounts follow. Nothing is
 /// deleted.
 @Singleton
-public final class AccountLocks {
+public record AccountLocks(
+        Database database,
+        SubAccountStates states,
+        GracePeriods graces,
+        Audit audit,
+        Event<AccessChanged> accessChanged,
+        Clock clock) {
 
     private static final Text NOTE = Text.optional("note", "Note", 500, true);
 
     /// @param note a note between operators; the account's people never see it
     public record Disabling(LockReason reason, String note, Instant at) {}
-
-    private final Database database;
-    private final SubAccountStates states;
-    private final GracePeriods graces;
-    private final Audit audit;
-    private final Event<AccessChanged> accessChanged;
-    private final Clock clock;
-
-    AccountLocks(
-            Database database,
-            SubAccountStates states,
-            GracePeriods graces,
-            Audit audit,
-            Event<AccessChanged> accessChanged,
-            Clock clock) {
-        this.database = database;
-        this.states = states;
-        this.graces = graces;
-        this.audit = audit;
-        this.accessChanged = accessChanged;
-        this.clock = clock;
-    }
 
     public Optional<Disabling> of(AccountId root) {
         return database.read(tx -> new AccountLockStore(tx).find(root));

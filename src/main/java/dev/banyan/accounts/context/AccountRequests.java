@@ -16,29 +16,13 @@ import jakarta.inject.Singleton;
 
 /// Makes the requests about accounts and people, and those of operators, available as parameters of resource methods.
 @Singleton
-public final class AccountRequests {
-
-    private final AccountGuard guard;
-    private final OperatorGuard operators;
-    private final Accounts accounts;
-    private final Idempotency idempotency;
-    private final PageFrames frames;
-    private final ErrorPages errorPages;
-
-    AccountRequests(
-            AccountGuard guard,
-            OperatorGuard operators,
-            Accounts accounts,
-            Idempotency idempotency,
-            PageFrames frames,
-            ErrorPages errorPages) {
-        this.guard = guard;
-        this.operators = operators;
-        this.accounts = accounts;
-        this.idempotency = idempotency;
-        this.frames = frames;
-        this.errorPages = errorPages;
-    }
+public record AccountRequests(
+        AccountGuard guard,
+        OperatorGuard operators,
+        Accounts accounts,
+        Idempotency idempotency,
+        PageFrames frames,
+        ErrorPages errorPages) {
 
     @Produces
     @Dependent

@@ -29,7 +29,7 @@ import jakarta.inject.Singleton;
 /// only the API's switch routes change, and the account that new pages open with, which only the switcher of the pages
 /// changes.
 @Singleton
-public final class Contexts {
+public record Contexts(Database database, Audit audit, Clock clock) {
 
     /// The result of a search.
     public sealed interface Resolved {
@@ -69,16 +69,6 @@ public final class Contexts {
     private record Asked(Person person, Actor actor, Optional<String> named) {}
 
     private record AskedByPage(Person person, Actor actor, Optional<String> named) {}
-
-    private final Database database;
-    private final Audit audit;
-    private final Clock clock;
-
-    public Contexts(Database database, Audit audit, Clock clock) {
-        this.database = database;
-        this.audit = audit;
-        this.clock = clock;
-    }
 
     /// Resolves the context of API requests that change nothing in the account.
     ///

@@ -10,19 +10,7 @@ import jakarta.inject.Singleton;
 /// Lets the owner of an account choose what its sidebar leaves out. It holds for all members and all brands. Hidden
 /// areas work as before, by their address and through the search.
 @Singleton
-public final class HiddenAreas {
-
-    private final Database database;
-    private final Navigation navigation;
-    private final Audit audit;
-    private final Clock clock;
-
-    HiddenAreas(Database database, Navigation navigation, Audit audit, Clock clock) {
-        this.database = database;
-        this.navigation = navigation;
-        this.audit = audit;
-        this.clock = clock;
-    }
+public record HiddenAreas(Database database, Navigation navigation, Audit audit, Clock clock) {
 
     /// Returns the areas that the context's root account hides.
     public Set<Area> of(AccountContext context) {

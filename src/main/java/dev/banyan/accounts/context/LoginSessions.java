@@ -28,7 +28,8 @@ import jakarta.ws.rs.core.Response;
 /// Sign-in sessions: an opaque token in a cookie or as a bearer token, of which only the SHA-256 is stored. A session
 /// lasts seven days, is renewed by use, and ends 30 days after the sign-in at the latest.
 @Singleton
-public final class LoginSessions implements CallerResolver, Expiring {
+public record LoginSessions(Database database, Settings settings, Event<SessionUsed> used, Clock clock)
+        implements CallerResolver, Expiring {
 
     static final Duration LIFE = Duration.ofDays(7);
     static final Duration LONGEST = Duration.ofDays(30);
@@ -49,18 +50,6 @@ public final class LoginSessions implements CallerResolver, Expiring {
     private record SessionOf(String hash) {}
 
     private static final int LISTED = 100;
-
-    private final Database database;
-    private final Settings settings;
-    private final Event<SessionUsed> used;
-    private final Clock clock;
-
-    public LoginSessions(Database database, Settings settings, Event<SessionUsed> used, Clock clock) {
-        this.database = database;
-        this.settings = settings;
-        this.used = used;
-        this.clock = clock;
-    }
 
     /// Opens a session without a known browser.
     public Opened open(Tx tx, IdentityId identity) {

@@ -10,7 +10,7 @@ import jakarta.inject.Singleton;
 
 /// Says which entries the sidebar has for a member of an account, and which of them the account hides.
 @Singleton
-public final class Navigation {
+public record Navigation(Settings settings) {
 
     private static final List<NavItem> MAIN =
             List.of(NavItem.DASHBOARD, NavItem.BRANDS, NavItem.PAGES, NavItem.SHORT_LINKS, NavItem.ANALYTICS);
@@ -52,12 +52,6 @@ public final class Navigation {
 
     private static final Set<NavItem> OF_OWNERS = EnumSet.of(
             NavItem.BRANDS, NavItem.MEMBERS, NavItem.SUBSCRIPTION, NavItem.AUDIT, NavItem.API_KEYS, NavItem.SETTINGS);
-
-    private final Settings settings;
-
-    Navigation(Settings settings) {
-        this.settings = settings;
-    }
 
     /// Returns true if the account has the entry for this member, hidden or not.
     public static boolean has(AccountContext context, NavItem item) {

@@ -11,17 +11,7 @@ import jakarta.inject.Singleton;
 
 /// Guards every route for operators. For others their pages don't exist.
 @Singleton
-public final class OperatorGuard {
-
-    private final RequiredSecondFactor secondFactor;
-    private final Audit audit;
-    private final ErrorPages errorPages;
-
-    OperatorGuard(RequiredSecondFactor secondFactor, Audit audit, ErrorPages errorPages) {
-        this.secondFactor = secondFactor;
-        this.audit = audit;
-        this.errorPages = errorPages;
-    }
+public record OperatorGuard(RequiredSecondFactor secondFactor, Audit audit, ErrorPages errorPages) {
 
     /// Lets operators use a JSON route.
     ///

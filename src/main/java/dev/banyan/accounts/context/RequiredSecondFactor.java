@@ -17,7 +17,7 @@ import jakarta.inject.Singleton;
 /// Decides who must have two-step verification or a passkey before they can do anything: members of accounts whose
 /// owners require it, including their sub-accounts, and operators if the server's settings require it.
 @Singleton
-public final class RequiredSecondFactor {
+public record RequiredSecondFactor(Database database, Settings settings, Audit audit, Clock clock) {
 
     /// The page on which people set one up.
     public static final String PATH = "/admin/settings/second-factor";
@@ -38,18 +38,6 @@ public final class RequiredSecondFactor {
 
         /// The owner has none, and would be the first to be locked out.
         record OwnIsMissing() implements Changed {}
-    }
-
-    private final Database database;
-    private final Settings settings;
-    private final Audit audit;
-    private final Clock clock;
-
-    RequiredSecondFactor(Database database, Settings settings, Audit audit, Clock clock) {
-        this.database = database;
-        this.settings = settings;
-        this.audit = audit;
-        this.clock = clock;
     }
 
     /// @param route method and canonical path

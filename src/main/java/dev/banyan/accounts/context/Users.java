@@ -28,19 +28,9 @@ import jakarta.inject.Singleton;
 
 /// Builds what the API calls a user: an identity, its home account, that account's plan and sub-accounts.
 @Singleton
-public final class Users {
+public record Users(Database database, Plans plans, Clock clock) {
 
     private static final int SUB_ACCOUNTS_AT_MOST = 1_000;
-
-    private final Database database;
-    private final Plans plans;
-    private final Clock clock;
-
-    Users(Database database, Plans plans, Clock clock) {
-        this.database = database;
-        this.plans = plans;
-        this.clock = clock;
-    }
 
     private record ViewOf(IdentityId person, Instant second) {}
 

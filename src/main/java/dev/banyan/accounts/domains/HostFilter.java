@@ -11,7 +11,7 @@ import jakarta.inject.Singleton;
 
 /// Leads requests for a host of an account to what is there, and to nothing else. Runs before anything that answers.
 @Singleton
-public final class HostFilter {
+public record HostFilter(ServedHosts hosts) {
 
     private static final String SITE = "banyan.site";
     private static final String SEEN = "banyan.host-seen";
@@ -27,12 +27,6 @@ public final class HostFilter {
         AWAY,
         /// The host has no such path.
         UNKNOWN_PATH
-    }
-
-    private final ServedHosts hosts;
-
-    HostFilter(ServedHosts hosts) {
-        this.hosts = hosts;
     }
 
     void register(@Observes Filters filters) {

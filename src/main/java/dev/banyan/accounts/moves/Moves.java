@@ -27,7 +27,15 @@ import jakarta.inject.Singleton;
 /// Offers to hand a brand over, and the answers to them. For owners only; the resources check that. The person who
 /// answers for a conversion has no account yet: [Conversions].
 @Singleton
-public final class Moves {
+public record Moves(
+        Database database,
+        MovePlans plans,
+        MoveSteps steps,
+        MoveMails mails,
+        RateLimits limits,
+        Audit audit,
+        Clock clock,
+        Uuids uuids) {
 
     private static final int LISTED = 100;
 
@@ -45,34 +53,6 @@ public final class Moves {
     ///
     /// @param to empty while it is a person's to accept
     public record Seen(Move move, Account account, Account from, Optional<Account> to) {}
-
-    private final Database database;
-    private final MovePlans plans;
-    private final MoveSteps steps;
-    private final MoveMails mails;
-    private final RateLimits limits;
-    private final Audit audit;
-    private final Clock clock;
-    private final Uuids uuids;
-
-    Moves(
-            Database database,
-            MovePlans plans,
-            MoveSteps steps,
-            MoveMails mails,
-            RateLimits limits,
-            Audit audit,
-            Clock clock,
-            Uuids uuids) {
-        this.database = database;
-        this.plans = plans;
-        this.steps = steps;
-        this.mails = mails;
-        this.limits = limits;
-        this.audit = audit;
-        this.clock = clock;
-        this.uuids = uuids;
-    }
 
     /// Finds a brand that can be offered.
     Optional<Account> brand(AccountContext context, String idOrName) {

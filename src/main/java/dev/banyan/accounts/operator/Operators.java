@@ -22,7 +22,15 @@ import jakarta.inject.Singleton;
 
 /// The people who run this server, and what only they may do to identities.
 @Singleton
-public final class Operators {
+public record Operators(
+        Database database,
+        Passwords passwords,
+        LoginSessions sessions,
+        EmailConfirmations confirmations,
+        NewAccounts newAccounts,
+        Audit audit,
+        Clock clock,
+        Uuids uuids) {
 
     /// The result of creating the first operator.
     public sealed interface OperatorMade {
@@ -49,34 +57,6 @@ public final class Operators {
         record UsernameTaken() implements AccountMade {}
 
         record HasAccount() implements AccountMade {}
-    }
-
-    private final Database database;
-    private final Passwords passwords;
-    private final LoginSessions sessions;
-    private final EmailConfirmations confirmations;
-    private final NewAccounts newAccounts;
-    private final Audit audit;
-    private final Clock clock;
-    private final Uuids uuids;
-
-    Operators(
-            Database database,
-            Passwords passwords,
-            LoginSessions sessions,
-            EmailConfirmations confirmations,
-            NewAccounts newAccounts,
-            Audit audit,
-            Clock clock,
-            Uuids uuids) {
-        this.database = database;
-        this.passwords = passwords;
-        this.sessions = sessions;
-        this.confirmations = confirmations;
-        this.newAccounts = newAccounts;
-        this.audit = audit;
-        this.clock = clock;
-        this.uuids = uuids;
     }
 
     /// Returns the typed username, or the one that the name suggests.

@@ -8,13 +8,7 @@ import jakarta.inject.Singleton;
 /// key owns the server. It follows from the key that seals secrets, so that all servers of a cluster, each start and
 /// `banyan setup-link` have the same, and it is worthless once there is an operator.
 @Singleton
-public final class SetupLink {
-
-    private final SealedSecrets secrets;
-
-    public SetupLink(SealedSecrets secrets) {
-        this.secrets = secrets;
-    }
+public record SetupLink(SealedSecrets secrets) {
 
     public String path() {
         return "/setup?token=" + token();

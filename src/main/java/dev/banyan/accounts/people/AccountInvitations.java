@@ -31,7 +31,14 @@ import jakarta.inject.Singleton;
 
 /// Invites people to work for an account and handles their answers. The inviting account is the one to be managed.
 @Singleton
-public final class AccountInvitations {
+public record AccountInvitations(
+        Database database,
+        PeopleMails mails,
+        KeyMakers members,
+        RateLimits limits,
+        Audit audit,
+        Clock clock,
+        Uuids uuids) {
 
     /// How long a person without an identity can sign up with the link in the mail.
     static final Duration LINK_LIFE = Duration.ofDays(7);
@@ -74,31 +81,6 @@ public final class AccountInvitations {
 
     /// How long an invitation outlives that the sign-in provider of its sender refuses them.
     private static final Duration SENDER_MISSING = Duration.ofDays(1);
-
-    private final Database database;
-    private final PeopleMails mails;
-    private final KeyMakers members;
-    private final RateLimits limits;
-    private final Audit audit;
-    private final Clock clock;
-    private final Uuids uuids;
-
-    AccountInvitations(
-            Database database,
-            PeopleMails mails,
-            KeyMakers members,
-            RateLimits limits,
-            Audit audit,
-            Clock clock,
-            Uuids uuids) {
-        this.database = database;
-        this.mails = mails;
-        this.members = members;
-        this.limits = limits;
-        this.audit = audit;
-        this.clock = clock;
-        this.uuids = uuids;
-    }
 
     public Invited invite(AccountContext context, InvitationRequest wanted) {
         if (!context.isInPerson()) {

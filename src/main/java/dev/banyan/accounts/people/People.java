@@ -25,7 +25,8 @@ import jakarta.inject.Singleton;
 /// The members of an account, the accounts that a person works for, and how memberships end. An account never loses its
 /// last owner, however many leave at once.
 @Singleton
-public final class People {
+public record People(
+        Database database, PeopleMails mails, OwnerRights rights, Audit audit, Event<AccessChanged> accessChanged) {
 
     private static final int INVITATIONS_SHOWN = 1_000;
 
@@ -49,20 +50,6 @@ public final class People {
     /// @param confirmed whether the person's e-mail is confirmed; until then, what is addressed to it stays hidden
     /// @param joined accounts of other owners; a manager of listed sub-accounts has one entry for each of them
     record OfPerson(boolean confirmed, String email, List<Asked> invitations, List<ManagedAccount> joined) {}
-
-    private final Database database;
-    private final PeopleMails mails;
-    private final OwnerRights rights;
-    private final Audit audit;
-    private final Event<AccessChanged> accessChanged;
-
-    People(Database database, PeopleMails mails, OwnerRights rights, Audit audit, Event<AccessChanged> accessChanged) {
-        this.database = database;
-        this.mails = mails;
-        this.rights = rights;
-        this.audit = audit;
-        this.accessChanged = accessChanged;
-    }
 
     /// Returns the people of an account and its open invitations.
     ///

@@ -17,17 +17,7 @@ import jakarta.inject.Singleton;
 /// Gives members the roles that a sign-in provider’s groups give. An account never loses its last owner,
 /// nor the last one who can come in without the provider.
 @Singleton
-public final class ProvidedRoles {
-
-    private final OwnerRights rights;
-    private final Audit audit;
-    private final Event<AccessChanged> accessChanged;
-
-    ProvidedRoles(OwnerRights rights, Audit audit, Event<AccessChanged> accessChanged) {
-        this.rights = rights;
-        this.audit = audit;
-        this.accessChanged = accessChanged;
-    }
+public record ProvidedRoles(OwnerRights rights, Audit audit, Event<AccessChanged> accessChanged) {
 
     /// Changes the role of a member, if it is another one. A manager keeps the scope that an owner gave.
     public void set(Tx tx, Actor actor, Account root, IdentityId person, MemberRights given) {

@@ -17,21 +17,9 @@ import jakarta.inject.Singleton;
 
 /// Adds invented people to the sample agency, without sending email.
 @Singleton
-public final class SampleMembers {
+public record SampleMembers(Database database, Audit audit, Uuids uuids, Clock clock) {
 
     private static final Duration OPEN_FOR = Duration.ofDays(7);
-
-    private final Database database;
-    private final Audit audit;
-    private final Uuids uuids;
-    private final Clock clock;
-
-    SampleMembers(Database database, Audit audit, Uuids uuids, Clock clock) {
-        this.database = database;
-        this.audit = audit;
-        this.uuids = uuids;
-        this.clock = clock;
-    }
 
     /// Makes a registered person a member; does nothing if they are one.
     public void join(AccountContext agency, String email, MemberRights rights) {

@@ -13,17 +13,9 @@ import jakarta.inject.Singleton;
 
 /// The mails to the owners of a tenant whose plan has no room for all its sub-accounts.
 @Singleton
-public final class GraceMails {
+public record GraceMails(Mails mails, Settings settings) {
 
     private static final int NAMED = 50;
-
-    private final Mails mails;
-    private final Settings settings;
-
-    public GraceMails(Mails mails, Settings settings) {
-        this.mails = mails;
-        this.settings = settings;
-    }
 
     /// @param excess the sub-accounts that will be suspended
     void send(Tx tx, AccountId tenant, GracePeriod grace, List<Place> excess) {

@@ -17,7 +17,7 @@ import jakarta.inject.Singleton;
 /// always written before its tenant's: deleting the account locks its counters, and later changes do not reach the
 /// tenant's.
 @Singleton
-public final class Quotas {
+public record Quotas(Plans plans) {
 
     /// The result of a claim.
     public sealed interface Claim {
@@ -47,12 +47,6 @@ public final class Quotas {
     }
 
     private record Allowed(Limit limit, Tier tier, boolean isShared) {}
-
-    private final Plans plans;
-
-    public Quotas(Plans plans) {
-        this.plans = plans;
-    }
 
     public Claim claim(Tx tx, Owner owner, PlanQuota quota, long amount) {
         var store = new UsageStore(tx);

@@ -8,15 +8,7 @@ import jakarta.inject.Singleton;
 
 /// The pictures of the accounts of a list, read at once.
 @Singleton
-public final class ListedPictures {
-
-    private final Database database;
-    private final AccountPictures pictures;
-
-    ListedPictures(Database database, AccountPictures pictures) {
-        this.database = database;
-        this.pictures = pictures;
-    }
+public record ListedPictures(Database database, AccountPictures pictures) {
 
     /// Returns their paths; accounts without a picture are left out.
     public Map<AccountId, String> of(AccountContext context, Collection<AccountId> accounts) {

@@ -20,32 +20,14 @@ import jakarta.inject.Singleton;
 /// Proves again who uses a session: by the password, or by a passkey whose device checks its owner. [RouteEffects]
 /// lists the actions that need a recent proof; [LoginSessions#hasRecentProof] says if there is one.
 @Singleton
-public final class RecentProof {
-
-    private final Database database;
-    private final LoginSessions sessions;
-    private final SignInChanges changes;
-    private final Passkeys passkeys;
-    private final SignInElsewhere elsewhere;
-    private final Audit audit;
-    private final Clock clock;
-
-    RecentProof(
-            Database database,
-            LoginSessions sessions,
-            SignInChanges changes,
-            Passkeys passkeys,
-            SignInElsewhere elsewhere,
-            Audit audit,
-            Clock clock) {
-        this.database = database;
-        this.sessions = sessions;
-        this.changes = changes;
-        this.passkeys = passkeys;
-        this.elsewhere = elsewhere;
-        this.audit = audit;
-        this.clock = clock;
-    }
+public record RecentProof(
+        Database database,
+        LoginSessions sessions,
+        SignInChanges changes,
+        Passkeys passkeys,
+        SignInElsewhere elsewhere,
+        Audit audit,
+        Clock clock) {
 
     /// Asks for a proof where a sensitive route takes the password in its body: a recent one is enough, and so is the
     /// password, which then proves the session for its next acts too. Wrong ones count like those of a login.

@@ -30,7 +30,13 @@ import jakarta.ws.rs.ext.Provider;
 @Provider
 @Singleton
 @Priority(Priorities.AUTHORIZATION)
-public final class RecentProofFilter implements ContainerRequestFilter {
+public record RecentProofFilter(
+        LoginSessions sessions,
+        MemberProofs members,
+        ResourceInfo matched,
+        CurrentVertxRequest current,
+        Settings settings)
+        implements ContainerRequestFilter {
 
     /// The answer to programs.
     ///
@@ -44,25 +50,6 @@ public final class RecentProofFilter implements ContainerRequestFilter {
     private static final String SECOND_FACTOR = "POST /api/admin/2fatokensetup";
 
     static final String NOT_BY_KEYS = "API keys can’t do this. Sign in instead.";
-
-    private final LoginSessions sessions;
-    private final MemberProofs members;
-    private final ResourceInfo matched;
-    private final CurrentVertxRequest current;
-    private final Settings settings;
-
-    RecentProofFilter(
-            LoginSessions sessions,
-            MemberProofs members,
-            ResourceInfo matched,
-            CurrentVertxRequest current,
-            Settings settings) {
-        this.sessions = sessions;
-        this.members = members;
-        this.matched = matched;
-        this.current = current;
-        this.settings = settings;
-    }
 
     @Override
     public void filter(ContainerRequestContext request) {

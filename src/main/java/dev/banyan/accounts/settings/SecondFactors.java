@@ -37,7 +37,15 @@ import jakarta.inject.Singleton;
 /// Switches two-step verification on and off: codes from an app, codes by mail, or both, with ten backup codes. A new
 /// factor applies only once a code has proved that the person can generate or receive one.
 @Singleton
-public final class SecondFactors {
+public record SecondFactors(
+        Database database,
+        SealedSecrets secrets,
+        SignInChanges changes,
+        LoginSessions sessions,
+        Mails mails,
+        RateLimits limits,
+        Audit audit,
+        Clock clock) {
 
     static final int BACKUP_CODES = 10;
     private static final Duration SETUP_LIFE = Duration.ofHours(1);
@@ -68,34 +76,6 @@ public final class SecondFactors {
             "code",
             "Invalid verification code. Please try again.",
             "That code is incorrect. Check that your phone's clock is right."));
-
-    private final Database database;
-    private final SealedSecrets secrets;
-    private final SignInChanges changes;
-    private final LoginSessions sessions;
-    private final Mails mails;
-    private final RateLimits limits;
-    private final Audit audit;
-    private final Clock clock;
-
-    SecondFactors(
-            Database database,
-            SealedSecrets secrets,
-            SignInChanges changes,
-            LoginSessions sessions,
-            Mails mails,
-            RateLimits limits,
-            Audit audit,
-            Clock clock) {
-        this.database = database;
-        this.secrets = secrets;
-        this.changes = changes;
-        this.sessions = sessions;
-        this.mails = mails;
-        this.limits = limits;
-        this.audit = audit;
-        this.clock = clock;
-    }
 
     SecondFactor of(IdentityId identity) {
         return database.read(tx -> new SecondFactorStore(tx).find(identity));

@@ -35,7 +35,15 @@ import jakarta.inject.Singleton;
 /// Changes how a person signs in: password, e-mail, phone. A sub-account has none of these, and in its context nothing
 /// of it can be changed, not even the person's own.
 @Singleton
-public final class SignInChanges {
+public record SignInChanges(
+        Database database,
+        Passwords passwords,
+        EmailConfirmations confirmations,
+        SignInElsewhere elsewhere,
+        Mails mails,
+        RateLimits limits,
+        Audit audit,
+        Clock clock) {
 
     /// The field of a form that takes the current password.
     static final String PASSWORD = "password";
@@ -69,34 +77,6 @@ public final class SignInChanges {
             Optional<String> phone) {}
 
     private static final Text NAME = Text.optional("name", "Name", 100, false);
-
-    private final Database database;
-    private final Passwords passwords;
-    private final EmailConfirmations confirmations;
-    private final SignInElsewhere elsewhere;
-    private final Mails mails;
-    private final RateLimits limits;
-    private final Audit audit;
-    private final Clock clock;
-
-    public SignInChanges(
-            Database database,
-            Passwords passwords,
-            EmailConfirmations confirmations,
-            SignInElsewhere elsewhere,
-            Mails mails,
-            RateLimits limits,
-            Audit audit,
-            Clock clock) {
-        this.database = database;
-        this.passwords = passwords;
-        this.confirmations = confirmations;
-        this.elsewhere = elsewhere;
-        this.mails = mails;
-        this.limits = limits;
-        this.audit = audit;
-        this.clock = clock;
-    }
 
     Now of(IdentityId person) {
         return database.read(tx -> {

@@ -18,7 +18,7 @@ import jakarta.inject.Singleton;
 /// Other usernames: what an account may be called, and the change. The former name leads on to the account for
 /// [#LEADS_ON], and is nobody else's until then.
 @Singleton
-public final class Usernames {
+public record Usernames(Database database, SubAccountStates states, Audit audit, Clock clock) {
 
     public static final Duration LEADS_ON = Duration.ofDays(90);
     public static final String TAKEN = "Username already taken";
@@ -27,18 +27,6 @@ public final class Usernames {
     private static final int MOST_FORMER_NAMES = 5;
 
     private static final int SUGGESTED = 2;
-
-    private final Database database;
-    private final SubAccountStates states;
-    private final Audit audit;
-    private final Clock clock;
-
-    Usernames(Database database, SubAccountStates states, Audit audit, Clock clock) {
-        this.database = database;
-        this.states = states;
-        this.audit = audit;
-        this.clock = clock;
-    }
 
     /// Returns whether the context may change the name of its root account.
     public static boolean mayChange(AccountContext context) {

@@ -24,7 +24,16 @@ import jakarta.inject.Singleton;
 
 /// The second step of a sign-in: the password was right, a code is expected. Ten minutes, five tries.
 @Singleton
-public final class AwaitedFactors implements Expiring {
+public record AwaitedFactors(
+        Database database,
+        FactorCodes codes,
+        SignIns signIns,
+        Devices devices,
+        Passkeys passkeys,
+        SignInElsewhere elsewhere,
+        RateLimits limits,
+        Clock clock)
+        implements Expiring {
 
     static final Duration LIFE = Duration.ofMinutes(10);
     static final Duration COOLDOWN = Duration.ofSeconds(60);
@@ -64,34 +73,6 @@ public final class AwaitedFactors implements Expiring {
         record Expired() implements Resent {}
 
         record TooMany(Asked asked, Duration retryAfter) implements Resent {}
-    }
-
-    private final Database database;
-    private final FactorCodes codes;
-    private final SignIns signIns;
-    private final Devices devices;
-    private final Passkeys passkeys;
-    private final SignInElsewhere elsewhere;
-    private final RateLimits limits;
-    private final Clock clock;
-
-    public AwaitedFactors(
-            Database database,
-            FactorCodes codes,
-            SignIns signIns,
-            Devices devices,
-            Passkeys passkeys,
-            SignInElsewhere elsewhere,
-            RateLimits limits,
-            Clock clock) {
-        this.database = database;
-        this.codes = codes;
-        this.signIns = signIns;
-        this.devices = devices;
-        this.passkeys = passkeys;
-        this.elsewhere = elsewhere;
-        this.limits = limits;
-        this.clock = clock;
     }
 
     /// Starts the second step for a person whose password was right; mails a code if mail is the only way.

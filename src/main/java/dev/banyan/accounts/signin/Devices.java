@@ -26,33 +26,13 @@ import jakarta.ws.rs.core.Response;
 /// person of a new one. Also recognizes the networks they sign in from.
 @Exempt(from = "onlyResourcesSpeakHttp", because = "reads and writes the cookie that identifies a device")
 @Singleton
-public final class Devices implements Expiring {
+public record Devices(
+        Database database, LoginSessions sessions, Mails mails, SealedSecrets secrets, Settings settings, Clock clock)
+        implements Expiring {
 
     private static final Duration LIFE = Duration.ofDays(365);
     /// How long a network counts as the person's own after a sign-in.
     private static final Duration AT_HOME = Duration.ofDays(90);
-
-    private final Database database;
-    private final LoginSessions sessions;
-    private final Mails mails;
-    private final SealedSecrets secrets;
-    private final Settings settings;
-    private final Clock clock;
-
-    Devices(
-            Database database,
-            LoginSessions sessions,
-            Mails mails,
-            SealedSecrets secrets,
-            Settings settings,
-            Clock clock) {
-        this.database = database;
-        this.sessions = sessions;
-        this.mails = mails;
-        this.secrets = secrets;
-        this.settings = settings;
-        this.clock = clock;
-    }
 
     /// Returns the device that sent the request. A device without our cookie gets a secret, which [#with] stores in it.
     Device of(Call call) {

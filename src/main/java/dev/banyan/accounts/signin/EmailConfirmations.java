@@ -24,7 +24,9 @@ import org.jooq.exception.DataAccessException;
 /// Proves that an e-mail belongs to the person: opening a mailed link confirms it (design 4). A changed e-mail applies
 /// once its link is opened, and not before; until then anyone may take it.
 @Singleton
-public final class EmailConfirmations implements Expiring {
+public record EmailConfirmations(
+        Database database, Mails mails, Settings settings, SignInElsewhere elsewhere, Audit audit, Clock clock)
+        implements Expiring {
 
     static final Duration LIFE = Duration.ofDays(3);
 
@@ -42,23 +44,6 @@ public final class EmailConfirmations implements Expiring {
 
         /// The link is unknown, expired, or replaced by another.
         record NotFound() implements Opened {}
-    }
-
-    private final Database database;
-    private final Mails mails;
-    private final Settings settings;
-    private final SignInElsewhere elsewhere;
-    private final Audit audit;
-    private final Clock clock;
-
-    EmailConfirmations(
-            Database database, Mails mails, Settings settings, SignInElsewhere elsewhere, Audit audit, Clock clock) {
-        this.database = database;
-        this.mails = mails;
-        this.settings = settings;
-        this.elsewhere = elsewhere;
-        this.audit = audit;
-        this.clock = clock;
     }
 
     /// Returns true if links to confirm an email reach people.

@@ -18,17 +18,7 @@ import jakarta.inject.Singleton;
 
 /// The codes that complete a sign-in: mailed ones, those of an app, and backup codes.
 @Singleton
-public final class FactorCodes {
-
-    private final SealedSecrets secrets;
-    private final Mails mails;
-    private final Clock clock;
-
-    public FactorCodes(SealedSecrets secrets, Mails mails, Clock clock) {
-        this.secrets = secrets;
-        this.mails = mails;
-        this.clock = clock;
-    }
+public record FactorCodes(SealedSecrets secrets, Mails mails, Clock clock) {
 
     private static String ofMailedCode(String idHash) {
         return "sign-in code " + idHash;

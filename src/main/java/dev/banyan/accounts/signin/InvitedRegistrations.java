@@ -21,7 +21,15 @@ import jakarta.inject.Singleton;
 
 /// Registers people who were invited.
 @Singleton
-public final class InvitedRegistrations {
+public record InvitedRegistrations(
+        Database database,
+        Passwords passwords,
+        Devices devices,
+        EmailConfirmations confirmations,
+        RateLimits limits,
+        Settings settings,
+        Clock clock,
+        Uuids uuids) {
 
     /// A person who was invited. They get no account of their own.
     ///
@@ -47,34 +55,6 @@ public final class InvitedRegistrations {
     }
 
     private static final Text NAME = Text.line("name", "Name", 100);
-
-    private final Database database;
-    private final Passwords passwords;
-    private final Devices devices;
-    private final EmailConfirmations confirmations;
-    private final RateLimits limits;
-    private final Settings settings;
-    private final Clock clock;
-    private final Uuids uuids;
-
-    InvitedRegistrations(
-            Database database,
-            Passwords passwords,
-            Devices devices,
-            EmailConfirmations confirmations,
-            RateLimits limits,
-            Settings settings,
-            Clock clock,
-            Uuids uuids) {
-        this.database = database;
-        this.passwords = passwords;
-        this.devices = devices;
-        this.confirmations = confirmations;
-        this.limits = limits;
-        this.settings = settings;
-        this.clock = clock;
-        this.uuids = uuids;
-    }
 
     /// Registers a person whom people of this server have invited, even if registration is by invitation only, and
     /// signs them in.

@@ -20,17 +20,7 @@ import jakarta.ws.rs.core.Response;
 /// recognized later. Also renews and ends sessions.
 @Exempt(from = "onlyResourcesSpeakHttp", because = "builds the answers of all ways to sign in")
 @Singleton
-public final class LoginResponses {
-
-    private final LoginSessions sessions;
-    private final Devices devices;
-    private final RateLimits limits;
-
-    LoginResponses(LoginSessions sessions, Devices devices, RateLimits limits) {
-        this.sessions = sessions;
-        this.devices = devices;
-        this.limits = limits;
-    }
+public record LoginResponses(LoginSessions sessions, Devices devices, RateLimits limits) {
 
     /// Returns the device of a sign-in request.
     public Device device(Call call) {

@@ -23,7 +23,15 @@ import jakarta.inject.Singleton;
 
 /// Signs people in with their password, or after the provider of their account has named them.
 @Singleton
-public final class Logins {
+public record Logins(
+        Database database,
+        Passwords passwords,
+        SignIns signIns,
+        AwaitedFactors factors,
+        Devices devices,
+        SignInElsewhere elsewhere,
+        RateLimits limits,
+        Clock clock) {
 
     /// The result of a login.
     public sealed interface LoggedIn {
@@ -83,34 +91,6 @@ public final class Logins {
 
     /// Queried for unknown names, so that they take as long.
     static final IdentityId NOBODY = new IdentityId(new UUID(0, 0));
-
-    private final Database database;
-    private final Passwords passwords;
-    private final SignIns signIns;
-    private final AwaitedFactors factors;
-    private final Devices devices;
-    private final SignInElsewhere elsewhere;
-    private final RateLimits limits;
-    private final Clock clock;
-
-    public Logins(
-            Database database,
-            Passwords passwords,
-            SignIns signIns,
-            AwaitedFactors factors,
-            Devices devices,
-            SignInElsewhere elsewhere,
-            RateLimits limits,
-            Clock clock) {
-        this.database = database;
-        this.passwords = passwords;
-        this.signIns = signIns;
-        this.factors = factors;
-        this.devices = devices;
-        this.elsewhere = elsewhere;
-        this.limits = limits;
-        this.clock = clock;
-    }
 
     /// Signs in without a browser.
     public LoggedIn login(Actor actor, String emailOrUsername, String password) {

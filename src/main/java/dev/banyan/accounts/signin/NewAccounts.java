@@ -24,21 +24,7 @@ import jakarta.inject.Singleton;
 
 /// Creates root accounts with the people who own them, in the caller's transaction.
 @Singleton
-public final class NewAccounts {
-
-    private final Devices devices;
-    private final EmailConfirmations confirmations;
-    private final Audit audit;
-    private final Clock clock;
-    private final Uuids uuids;
-
-    NewAccounts(Devices devices, EmailConfirmations confirmations, Audit audit, Clock clock, Uuids uuids) {
-        this.devices = devices;
-        this.confirmations = confirmations;
-        this.audit = audit;
-        this.clock = clock;
-        this.uuids = uuids;
-    }
+public record NewAccounts(Devices devices, EmailConfirmations confirmations, Audit audit, Clock clock, Uuids uuids) {
 
     /// Registers a person whose fields are valid, and signs them in.
     public Registered register(Tx tx, Actor actor, Device device, Applicant applicant) {

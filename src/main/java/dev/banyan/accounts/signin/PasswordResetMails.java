@@ -9,15 +9,7 @@ import jakarta.inject.Singleton;
 
 /// The mails about a forgotten password, and the link that operators pass on instead.
 @Singleton
-public final class PasswordResetMails {
-
-    private final Mails mails;
-    private final Settings settings;
-
-    public PasswordResetMails(Mails mails, Settings settings) {
-        this.mails = mails;
-        this.settings = settings;
-    }
+public record PasswordResetMails(Mails mails, Settings settings) {
 
     void noPassword(Tx tx, String email, String path) {
         mails.send(tx, MailKind.SIGN_IN, email, "How you sign in to Banyan", """

@@ -34,39 +34,20 @@ import jakarta.inject.Singleton;
 /// A device that the person has signed in with before requests and tries codes separately from all others, so that
 /// requests and guesses from elsewhere can't prevent a new password.
 @Singleton
-public final class PasswordResets implements Expiring {
+public record PasswordResets(
+        Database database,
+        Passwords passwords,
+        SealedSecrets secrets,
+        PasswordResetMails mails,
+        SignInElsewhere elsewhere,
+        RateLimits limits,
+        Audit audit,
+        Clock clock)
+        implements Expiring {
 
     static final Duration LIFE = Duration.ofHours(1);
     static final int TRIES = 5;
     private static final String KEYS_OF_BEFORE = "Created before its owner confirmed their email";
-
-    private final Database database;
-    private final Passwords passwords;
-    private final SealedSecrets secrets;
-    private final PasswordResetMails mails;
-    private final SignInElsewhere elsewhere;
-    private final RateLimits limits;
-    private final Audit audit;
-    private final Clock clock;
-
-    public PasswordResets(
-            Database database,
-            Passwords passwords,
-            SealedSecrets secrets,
-            PasswordResetMails mails,
-            SignInElsewhere elsewhere,
-            RateLimits limits,
-            Audit audit,
-            Clock clock) {
-        this.database = database;
-        this.passwords = passwords;
-        this.secrets = secrets;
-        this.mails = mails;
-        this.elsewhere = elsewhere;
-        this.limits = limits;
-        this.audit = audit;
-        this.clock = clock;
-    }
 
     /// Mails a code to the e-mail, if a user has it. The answer is sent before the work is done, after a constant time.
     ///

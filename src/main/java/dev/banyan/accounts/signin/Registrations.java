@@ -19,7 +19,14 @@ import jakarta.inject.Singleton;
 
 /// Creates a person's identity and their own account. [InvitedRegistrations] are those of people without one.
 @Singleton
-public final class Registrations {
+public record Registrations(
+        Database database,
+        Passwords passwords,
+        NewAccounts newAccounts,
+        Plans plans,
+        ServerOwner owner,
+        RateLimits limits,
+        Settings settings) {
 
     /// The result of a registration.
     public sealed interface Registered {
@@ -44,31 +51,6 @@ public final class Registrations {
     /// @param confirmed whether the e-mail counts as confirmed
     public record Applicant(
             String email, String username, String displayName, String hash, boolean confirmed, Plan plan) {}
-
-    private final Database database;
-    private final Passwords passwords;
-    private final NewAccounts newAccounts;
-    private final Plans plans;
-    private final ServerOwner owner;
-    private final RateLimits limits;
-    private final Settings settings;
-
-    Registrations(
-            Database database,
-            Passwords passwords,
-            NewAccounts newAccounts,
-            Plans plans,
-            ServerOwner owner,
-            RateLimits limits,
-            Settings settings) {
-        this.database = database;
-        this.passwords = passwords;
-        this.newAccounts = newAccounts;
-        this.plans = plans;
-        this.owner = owner;
-        this.limits = limits;
-        this.settings = settings;
-    }
 
     public boolean isOpen() {
         return settings.registration() == Registration.OPEN && owner.exists();

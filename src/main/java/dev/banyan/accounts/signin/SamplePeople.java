@@ -9,13 +9,7 @@ import jakarta.inject.Singleton;
 /// Remembers the people that the demo created, so that it changes no one else, and no password that a person has
 /// changed since.
 @Singleton
-public final class SamplePeople {
-
-    private final Database database;
-
-    SamplePeople(Database database) {
-        this.database = database;
-    }
+public record SamplePeople(Database database) {
 
     /// Returns true if there are any people.
     public static boolean hasPeople(Database database) {

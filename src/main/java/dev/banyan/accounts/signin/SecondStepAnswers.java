@@ -9,13 +9,7 @@ import jakarta.ws.rs.core.Response;
 
 /// Asks for the second factor after a first step that was taken elsewhere.
 @Singleton
-public final class SecondStepAnswers {
-
-    private final Assets assets;
-
-    SecondStepAnswers(Assets assets) {
-        this.assets = assets;
-    }
+public record SecondStepAnswers(Assets assets) {
 
     /// @param back the page that the person asked for before
     public Response ask(Call call, AwaitedFactors.Asked asked, Optional<String> back) {

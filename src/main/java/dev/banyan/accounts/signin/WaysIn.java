@@ -18,17 +18,9 @@ import jakarta.inject.Singleton;
 /// Everything by which a person comes in, or has let others in, besides sign-in providers, whose room is above this
 /// one. `WaysInTest` compares it with the schema.
 @Singleton
-public final class WaysIn {
+public record WaysIn(Event<WaysInEnding> ending, Clock clock) {
 
     private static final String KEYS_OF_BEFORE = "Created before its owner’s email was proved";
-
-    private final Event<WaysInEnding> ending;
-    private final Clock clock;
-
-    WaysIn(Event<WaysInEnding> ending, Clock clock) {
-        this.ending = ending;
-        this.clock = clock;
-    }
 
     /// Ends all of it, because somebody else may have set it up. The password goes first and the sessions last: who
     /// signs in at this moment finds the one gone, or has the other ended.

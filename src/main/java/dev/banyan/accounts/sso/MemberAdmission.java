@@ -27,7 +27,8 @@ import jakarta.inject.Singleton;
 
 /// What becomes of a person whom an account’s provider has named: who they are here, and with which role.
 @Singleton
-final class MemberAdmission {
+record MemberAdmission(
+        ProvidedRoles roles, WaysIn waysIn, MemberSsoNotices notices, Audit audit, Clock clock, Uuids uuids) {
 
     sealed interface Admitted {
 
@@ -79,23 +80,6 @@ final class MemberAdmission {
                 case In _ -> throw new IllegalStateException("This person is in");
             };
         }
-    }
-
-    private final ProvidedRoles roles;
-    private final WaysIn waysIn;
-    private final MemberSsoNotices notices;
-    private final Audit audit;
-    private final Clock clock;
-    private final Uuids uuids;
-
-    MemberAdmission(
-            ProvidedRoles roles, WaysIn waysIn, MemberSsoNotices notices, Audit audit, Clock clock, Uuids uuids) {
-        this.roles = roles;
-        this.waysIn = waysIn;
-        this.notices = notices;
-        this.audit = audit;
-        this.clock = clock;
-        this.uuids = uuids;
     }
 
     /// Finds, links or creates the person, and gives them their role. The account is locked.

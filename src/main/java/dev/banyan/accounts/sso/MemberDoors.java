@@ -28,25 +28,13 @@ import jakarta.inject.Singleton;
 /// The doors through which members come in: which account’s provider is asked about whom. Browsers bring the answer of
 /// a SAML provider, which is long for people in many groups.
 @Singleton
-final class MemberDoors implements SignInElsewhere, BodyDoor, Expiring {
+record MemberDoors(
+        Database database, AccountSsoSecrets secrets, MemberSessions sessions, Settings settings, Clock clock)
+        implements SignInElsewhere, BodyDoor, Expiring {
 
     static final String PATH = "/sso";
     static final String DENIED = "single sign-on to an account";
     private static final Pattern ACS = Pattern.compile(PATH + "/([^/]+)/acs");
-
-    private final Database database;
-    private final AccountSsoSecrets secrets;
-    private final MemberSessions sessions;
-    private final Settings settings;
-    private final Clock clock;
-
-    MemberDoors(Database database, AccountSsoSecrets secrets, MemberSessions sessions, Settings settings, Clock clock) {
-        this.database = database;
-        this.secrets = secrets;
-        this.sessions = sessions;
-        this.settings = settings;
-        this.clock = clock;
-    }
 
     /// An account with the provider of its members.
     record Door(MemberDoors doors, Account account, AccountSso stored) implements SsoDoor {

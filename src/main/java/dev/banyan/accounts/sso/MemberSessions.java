@@ -14,19 +14,9 @@ import jakarta.inject.Singleton;
 
 /// Remembers which sessions a provider opened, also when a second factor was asked for in between.
 @Singleton
-final class MemberSessions {
+record MemberSessions(AccountSsoSecrets secrets, SealedSecrets seals, Clock clock) {
 
     private static final Duration SECOND_STEP = Duration.ofMinutes(10);
-
-    private final AccountSsoSecrets secrets;
-    private final SealedSecrets seals;
-    private final Clock clock;
-
-    MemberSessions(AccountSsoSecrets secrets, SealedSecrets seals, Clock clock) {
-        this.secrets = secrets;
-        this.seals = seals;
-        this.clock = clock;
-    }
 
     /// @param token of a session that was opened just now
     void opened(Tx tx, SsoOwner account, IdentityId person, String token, SsoProof proof) {

@@ -27,7 +27,15 @@ import org.jboss.logging.Logger;
 /// Signing members in at their account’s provider, from the button to the session. Their own second factor is asked for
 /// afterwards, as after a password.
 @Singleton
-final class MemberSignIn {
+record MemberSignIn(
+        Database database,
+        DirectorySignIn directories,
+        MemberAdmission admission,
+        MemberSessions sessions,
+        Logins logins,
+        SignInLog log,
+        RateLimits limits,
+        Audit audit) {
 
     private static final Logger LOG = Logger.getLogger(MemberSignIn.class);
 
@@ -47,34 +55,6 @@ final class MemberSignIn {
         record TooMany(Duration retryAfter) implements Entered {}
 
         record Failed(ProviderTrouble why) implements Entered {}
-    }
-
-    private final Database database;
-    private final DirectorySignIn directories;
-    private final MemberAdmission admission;
-    private final MemberSessions sessions;
-    private final Logins logins;
-    private final SignInLog log;
-    private final RateLimits limits;
-    private final Audit audit;
-
-    MemberSignIn(
-            Database database,
-            DirectorySignIn directories,
-            MemberAdmission admission,
-            MemberSessions sessions,
-            Logins logins,
-            SignInLog log,
-            RateLimits limits,
-            Audit audit) {
-        this.database = database;
-        this.directories = directories;
-        this.admission = admission;
-        this.sessions = sessions;
-        this.logins = logins;
-        this.log = log;
-        this.limits = limits;
-        this.audit = audit;
     }
 
     /// Returns how long to wait, if an address begins too often, or failed too often.

@@ -33,7 +33,9 @@ import jakarta.inject.Singleton;
 /// Setting up single sign-on for the members of an account. Only owners may. Domains for whose emails the provider
 /// speaks are in use: without one, its people can't sign in any more.
 @Singleton
-public final class MemberSsoSetup implements DomainUse {
+public record MemberSsoSetup(
+        Database database, AccountSsoSecrets secrets, MemberDoors doors, ProviderSetup setup, Audit audit, Clock clock)
+        implements DomainUse {
 
     /// The settings as shown.
     ///
@@ -70,28 +72,6 @@ public final class MemberSsoSetup implements DomainUse {
             "Name an emergency owner: no other owner could sign in until the new provider knows one.");
     private static final Invalid ONLY_WORKSPACES =
             new Invalid("allowedDomains", "allowedDomains are for sub-clients. Members come in by their emailDomains");
-
-    private final Database database;
-    private final AccountSsoSecrets secrets;
-    private final MemberDoors doors;
-    private final ProviderSetup setup;
-    private final Audit audit;
-    private final Clock clock;
-
-    MemberSsoSetup(
-            Database database,
-            AccountSsoSecrets secrets,
-            MemberDoors doors,
-            ProviderSetup setup,
-            Audit audit,
-            Clock clock) {
-        this.database = database;
-        this.secrets = secrets;
-        this.doors = doors;
-        this.setup = setup;
-        this.audit = audit;
-        this.clock = clock;
-    }
 
     /// Returns all sealed secrets, for the doctor, which only checks that they can be opened.
     public static List<String> sealed(Database database) {

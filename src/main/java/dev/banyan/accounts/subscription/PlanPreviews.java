@@ -23,19 +23,7 @@ import jakarta.inject.Singleton;
 
 /// Finds out what a plan would change, without changing anything.
 @Singleton
-public final class PlanPreviews {
-
-    private final Database database;
-    private final Plans plans;
-    private final PlanPrices prices;
-    private final Clock clock;
-
-    public PlanPreviews(Database database, Plans plans, PlanPrices prices, Clock clock) {
-        this.database = database;
-        this.plans = plans;
-        this.prices = prices;
-        this.clock = clock;
-    }
+public record PlanPreviews(Database database, Plans plans, PlanPrices prices, Clock clock) {
 
     /// @return empty if no root account has this id
     public Optional<PlanPreview> of(AccountId root, PlanRequest wanted) {

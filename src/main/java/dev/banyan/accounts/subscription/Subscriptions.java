@@ -34,39 +34,20 @@ import jakarta.inject.Singleton;
 
 /// What tenants bought, and the state of their subscriptions. Payment providers will call the same operations.
 @Singleton
-public final class Subscriptions implements Recurring {
+public record Subscriptions(
+        Database database,
+        GracePeriods graces,
+        Plans plans,
+        PlanPrices prices,
+        Quotas quotas,
+        Audit audit,
+        SubAccountStates states,
+        Clock clock)
+        implements Recurring {
 
     private static final int TENANTS_AT_ONCE = 100;
     private static final int NAMED_IN_AUDIT = 100;
     private static final String KEPT = "subAccountIds";
-
-    private final Database database;
-    private final GracePeriods graces;
-    private final Plans plans;
-    private final PlanPrices prices;
-    private final Quotas quotas;
-    private final Audit audit;
-    private final SubAccountStates states;
-    private final Clock clock;
-
-    public Subscriptions(
-            Database database,
-            GracePeriods graces,
-            Plans plans,
-            PlanPrices prices,
-            Quotas quotas,
-            Audit audit,
-            SubAccountStates states,
-            Clock clock) {
-        this.database = database;
-        this.graces = graces;
-        this.plans = plans;
-        this.prices = prices;
-        this.quotas = quotas;
-        this.audit = audit;
-        this.states = states;
-        this.clock = clock;
-    }
 
     /// @return empty if no root account has this id
     public Optional<SubscriptionOverview> of(AccountId root) {

@@ -23,21 +23,10 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 @Provider
 @Singleton
 @Priority(Priorities.AUTHORIZATION - 1)
-public final class SupportFilter implements ContainerRequestFilter {
+public record SupportFilter(ResourceInfo matched, CurrentVertxRequest current, Audit audit, ErrorPages errorPages)
+        implements ContainerRequestFilter {
 
     static final String REFUSAL = "Not available during support access. An owner of the account can do this.";
-
-    private final ResourceInfo matched;
-    private final CurrentVertxRequest current;
-    private final Audit audit;
-    private final ErrorPages errorPages;
-
-    SupportFilter(ResourceInfo matched, CurrentVertxRequest current, Audit audit, ErrorPages errorPages) {
-        this.matched = matched;
-        this.current = current;
-        this.audit = audit;
-        this.errorPages = errorPages;
-    }
 
     @Override
     public void filter(ContainerRequestContext request) {

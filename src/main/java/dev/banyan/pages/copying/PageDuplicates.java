@@ -30,7 +30,8 @@ import jakarta.inject.Singleton;
 
 /// Duplicates a page into another brand of the same agency, or into the agency itself.
 @Singleton
-public final class PageDuplicates {
+public record PageDuplicates(
+        Database database, PageCopies copies, AppearanceSnapshots looks, Pictures pictures, PageNews news) {
 
     private static final Text NAME = Text.line("name", "Page name", 100);
     private static final int LONGEST_NAME = 100;
@@ -52,20 +53,6 @@ public final class PageDuplicates {
         record Full() implements Duplicated {}
 
         record Rejected(Invalid invalid) implements Duplicated {}
-    }
-
-    private final Database database;
-    private final PageCopies copies;
-    private final AppearanceSnapshots looks;
-    private final Pictures pictures;
-    private final PageNews news;
-
-    PageDuplicates(Database database, PageCopies copies, AppearanceSnapshots looks, Pictures pictures, PageNews news) {
-        this.database = database;
-        this.copies = copies;
-        this.looks = looks;
-        this.pictures = pictures;
-        this.news = news;
     }
 
     /// @param brand the id or username of where it goes

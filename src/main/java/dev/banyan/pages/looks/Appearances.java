@@ -32,7 +32,8 @@ import jakarta.inject.Singleton;
 /// The appearance of pages, and the social icons of their account. A change is applied as a whole or not at all;
 /// pictures named by an address are fetched before, outside of any transaction.
 @Singleton
-public final class Appearances {
+public record Appearances(
+        Database database, Quotas quotas, PlanFlags flags, Pictures pictures, PageNews news, Clock clock, Uuids uuids) {
 
     /// A page's appearance with related data.
     public record OnPage(Page page, Appearance look, List<SocialIcon> icons, Tier tier, boolean overLimit) {}
@@ -78,31 +79,6 @@ public final class Appearances {
 
     private interface Change {
         Wished of(OnPage before);
-    }
-
-    private final Database database;
-    private final Quotas quotas;
-    private final PlanFlags flags;
-    private final Pictures pictures;
-    private final PageNews news;
-    private final Clock clock;
-    private final Uuids uuids;
-
-    Appearances(
-            Database database,
-            Quotas quotas,
-            PlanFlags flags,
-            Pictures pictures,
-            PageNews news,
-            Clock clock,
-            Uuids uuids) {
-        this.database = database;
-        this.quotas = quotas;
-        this.flags = flags;
-        this.pictures = pictures;
-        this.news = news;
-        this.clock = clock;
-        this.uuids = uuids;
     }
 
     /// @param page empty for the default page

@@ -30,7 +30,15 @@ import jakarta.inject.Singleton;
 /// Follows links and checks their locks. The target of a locked link leaves this class only after the visitor has
 /// opened the lock.
 @Singleton
-public final class LinkVisits {
+public record LinkVisits(
+        Database database,
+        PublicPageCache pages,
+        Quotas quotas,
+        PlanFlags flags,
+        UnlockPasses passes,
+        RateLimits limits,
+        Loops loops,
+        Clock clock) {
 
     /// The result of following a link.
     sealed interface Followed {
@@ -86,34 +94,6 @@ public final class LinkVisits {
         record Open(Account account, Link link, boolean lasting) implements LookupResult {}
 
         record Hidden(Followed why) implements LookupResult {}
-    }
-
-    private final Database database;
-    private final PublicPageCache pages;
-    private final Quotas quotas;
-    private final PlanFlags flags;
-    private final UnlockPasses passes;
-    private final RateLimits limits;
-    private final Loops loops;
-    private final Clock clock;
-
-    public LinkVisits(
-            Database database,
-            PublicPageCache pages,
-            Quotas quotas,
-            PlanFlags flags,
-            UnlockPasses passes,
-            RateLimits limits,
-            Loops loops,
-            Clock clock) {
-        this.database = database;
-        this.pages = pages;
-        this.quotas = quotas;
-        this.flags = flags;
-        this.passes = passes;
-        this.limits = limits;
-        this.loops = loops;
-        this.clock = clock;
     }
 
     /// Returns a link that leads every visitor to the same address, if that is known without the database.

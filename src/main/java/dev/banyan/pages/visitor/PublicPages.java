@@ -16,7 +16,7 @@ import jakarta.inject.Singleton;
 
 /// Returns public pages: found, rendered, and cached as bytes.
 @Singleton
-public final class PublicPages {
+public record PublicPages(PublicContents contents, PageDrawing drawing, PublicPageCache cache) {
 
     /// The response to a visitor.
     sealed interface Answer {
@@ -33,16 +33,6 @@ public final class PublicPages {
         private static Answer without(ReadyBytes bytes) {
             return new Drawn(bytes, Optional.empty());
         }
-    }
-
-    private final PublicContents contents;
-    private final PageDrawing drawing;
-    private final PublicPageCache cache;
-
-    PublicPages(PublicContents contents, PageDrawing drawing, PublicPageCache cache) {
-        this.contents = contents;
-        this.drawing = drawing;
-        this.cache = cache;
     }
 
     /// @param path as sent by the client, the key in the cache

@@ -10,19 +10,11 @@ import jakarta.inject.Singleton;
 /// Passes that open one locked link for a short time, issued to the visitor who opened its lock. They are invalid for
 /// other links and after a change of the lock.
 @Singleton
-public final class UnlockPasses {
+public record UnlockPasses(SealedSecrets secrets, Clock clock) {
 
     static final Duration LIFE = Duration.ofMinutes(30);
 
     private static final int LONGEST = 200;
-
-    private final SealedSecrets secrets;
-    private final Clock clock;
-
-    public UnlockPasses(SealedSecrets secrets, Clock clock) {
-        this.secrets = secrets;
-        this.clock = clock;
-    }
 
     String issue(LinkId link, LinkLock lock) {
         return secrets.seal(Long.toString(clock.instant().plus(LIFE).toEpochMilli()), purpose(link, lock));

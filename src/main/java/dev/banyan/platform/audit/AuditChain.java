@@ -17,16 +17,10 @@ import jakarta.inject.Singleton;
 /// The order in a chain is that of sealing. Rows get no place when they are written, because then all writes of a
 /// tenant would wait for each other.
 @Singleton
-public final class AuditChain implements Recurring {
+public record AuditChain(Database database) implements Recurring {
 
     private static final int AT_ONCE = 1_000;
     private static final int ROUNDS = 50;
-
-    private final Database database;
-
-    public AuditChain(Database database) {
-        this.database = database;
-    }
 
     /// Seals what is not sealed yet. Bounded: the rest after an import or an upgrade waits for the next run.
     public void seal() {

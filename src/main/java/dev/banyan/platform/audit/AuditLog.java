@@ -8,16 +8,10 @@ import jakarta.inject.Singleton;
 
 /// The audit log for authorized readers: an agency reads its own, the operator all of it. Newest first.
 @Singleton
-public final class AuditLog {
+public record AuditLog(Database database) {
 
     /// @param next where the list continues; empty at its end
     public record Listed(List<AuditEntry> entries, Optional<UUID> next) {}
-
-    private final Database database;
-
-    AuditLog(Database database) {
-        this.database = database;
-    }
 
     /// Returns what was done in a root account and its sub-accounts.
     public Listed ofTenant(AccountId tenant, AuditFilter filter, Optional<UUID> after, int limit) {

@@ -15,23 +15,9 @@ import jakarta.inject.Singleton;
 
 /// The plan for backups, and the place that it names.
 @Singleton
-public final class BackupPlans {
+public record BackupPlans(Database database, Settings settings, SentSecrets secrets, Audit audit, Clock clock) {
 
     private static final String PURPOSE = "backups of this server";
-
-    private final Database database;
-    private final Settings settings;
-    private final SentSecrets secrets;
-    private final Audit audit;
-    private final Clock clock;
-
-    BackupPlans(Database database, Settings settings, SentSecrets secrets, Audit audit, Clock clock) {
-        this.database = database;
-        this.settings = settings;
-        this.secrets = secrets;
-        this.audit = audit;
-        this.clock = clock;
-    }
 
     public Optional<BackupPlan> find() {
         return database.read(tx -> new BackupPlanStore(tx).find());

@@ -20,7 +20,9 @@ import org.jboss.logging.Logger;
 /// Writes the backups of the plan, one at a time among all servers, and deletes the oldest that it wrote to the same
 /// place.
 @Singleton
-public final class PlannedBackups implements Recurring {
+public record PlannedBackups(
+        Database database, BackupPlans plans, Settings settings, Release release, Audit audit, Clock clock, Uuids uuids)
+        implements Recurring {
 
     private static final Logger LOG = Logger.getLogger(PlannedBackups.class);
     private static final Duration BEAT = Duration.ofSeconds(10);
@@ -58,31 +60,6 @@ public final class PlannedBackups implements Recurring {
         public void close() {
             shelf.close();
         }
-    }
-
-    private final Database database;
-    private final BackupPlans plans;
-    private final Settings settings;
-    private final Release release;
-    private final Audit audit;
-    private final Clock clock;
-    private final Uuids uuids;
-
-    PlannedBackups(
-            Database database,
-            BackupPlans plans,
-            Settings settings,
-            Release release,
-            Audit audit,
-            Clock clock,
-            Uuids uuids) {
-        this.database = database;
-        this.plans = plans;
-        this.settings = settings;
-        this.release = release;
-        this.audit = audit;
-        this.clock = clock;
-        this.uuids = uuids;
     }
 
     @Override

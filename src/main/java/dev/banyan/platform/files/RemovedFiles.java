@@ -10,18 +10,10 @@ import org.jboss.logging.Logger;
 /// Removes the files whose rows are gone: the file first, so that a crash leaves a row without a file rather than the
 /// reverse.
 @Singleton
-public final class RemovedFiles implements Recurring {
+public record RemovedFiles(Database database, FileStore files) implements Recurring {
 
     private static final Logger LOG = Logger.getLogger(RemovedFiles.class);
     private static final int AT_ONCE = 500;
-
-    private final Database database;
-    private final FileStore files;
-
-    public RemovedFiles(Database database, FileStore files) {
-        this.database = database;
-        this.files = files;
-    }
 
     @Override
     public Job job() {

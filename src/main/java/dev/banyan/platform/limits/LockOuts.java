@@ -9,20 +9,10 @@ import jakarta.inject.Singleton;
 
 /// Lets operators lift a lockout before its time is over.
 @Singleton
-public final class LockOuts {
+public record LockOuts(RateLimits limits, Database database, Audit audit) {
 
     public static final int LONGEST_NAME = 254;
     private static final int LONGEST_TARGET = 200;
-
-    private final RateLimits limits;
-    private final Database database;
-    private final Audit audit;
-
-    LockOuts(RateLimits limits, Database database, Audit audit) {
-        this.limits = limits;
-        this.database = database;
-        this.audit = audit;
-    }
 
     /// @param id from [RateLimits.Refused]
     /// @return false if no one is refused under it (any more)

@@ -9,7 +9,7 @@ import jakarta.inject.Singleton;
 
 /// Sends a test mail through this server's own mail server, before or after it is set up.
 @Singleton
-public final class MailTrial {
+public record MailTrial(Mailer mailer, SmtpClient client, ServerMail serverMail, Settings settings, Uuids uuids) {
 
     private static final String SUBJECT = "Test email from Banyan";
     private static final String TEXT = """
@@ -17,20 +17,6 @@ public final class MailTrial {
 
             If you can read it, the mail server works.
             """;
-
-    private final Mailer mailer;
-    private final SmtpClient client;
-    private final ServerMail serverMail;
-    private final Settings settings;
-    private final Uuids uuids;
-
-    MailTrial(Mailer mailer, SmtpClient client, ServerMail serverMail, Settings settings, Uuids uuids) {
-        this.mailer = mailer;
-        this.client = client;
-        this.serverMail = serverMail;
-        this.settings = settings;
-        this.uuids = uuids;
-    }
 
     /// @return why the server didn't take the mail
     public Optional<String> through(StoredMailServer entered, String to) {

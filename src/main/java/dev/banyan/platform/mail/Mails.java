@@ -16,7 +16,15 @@ import org.jboss.logging.Logger;
 /// Outgoing mail. A mail is a row in the transaction that causes it, so none is lost and none is sent for a change that
 /// did not happen; a job delivers by SMTP, or into `outbox/` of the data folder if no server is configured.
 @Singleton
-public final class Mails implements Recurring {
+public record Mails(
+        Database database,
+        Settings settings,
+        ServerMail serverMail,
+        Mailer mailer,
+        MailRoutes routes,
+        Clock clock,
+        Uuids uuids)
+        implements Recurring {
 
     private static final Logger LOG = Logger.getLogger(Mails.class);
     /// A small portion: an urgent mail never waits for more than these.
@@ -31,31 +39,6 @@ public final class Mails implements Recurring {
 
     private static final int LONGEST_ERROR = 300;
     private static final int DEEPEST = 10;
-
-    private final Database database;
-    private final Settings settings;
-    private final ServerMail serverMail;
-    private final Mailer mailer;
-    private final MailRoutes routes;
-    private final Clock clock;
-    private final Uuids uuids;
-
-    Mails(
-            Database database,
-            Settings settings,
-            ServerMail serverMail,
-            Mailer mailer,
-            MailRoutes routes,
-            Clock clock,
-            Uuids uuids) {
-        this.database = database;
-        this.settings = settings;
-        this.serverMail = serverMail;
-        this.mailer = mailer;
-        this.routes = routes;
-        this.clock = clock;
-        this.uuids = uuids;
-    }
 
     /// Queues a mail for delivery when `tx` commits.
     public void send(Tx tx, String recipient, String subject, String body) {

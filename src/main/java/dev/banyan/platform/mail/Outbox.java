@@ -9,7 +9,7 @@ import jakarta.inject.Singleton;
 
 /// The server's mails as operators see them: the state of each, with its secrets masked.
 @Singleton
-public final class Outbox implements Expiring {
+public record Outbox(Database database, Audit audit, Clock clock) implements Expiring {
 
     /// Mails that were sent or discarded are deleted after this.
     public static final Duration KEPT = Duration.ofDays(30);
@@ -48,16 +48,6 @@ public final class Outbox implements Expiring {
         public long all() {
             return failing + givenUp;
         }
-    }
-
-    private final Database database;
-    private final Audit audit;
-    private final Clock clock;
-
-    Outbox(Database database, Audit audit, Clock clock) {
-        this.database = database;
-        this.audit = audit;
-        this.clock = clock;
     }
 
     /// Returns the mails, newest first. For operators only; the resource checks that.

@@ -9,15 +9,9 @@ import jakarta.inject.Singleton;
 
 /// Signing in with the name and password of a directory, which are typed here: directories have no page of their own.
 @Singleton
-public final class DirectorySignIn {
+public record DirectorySignIn(OutboundHttp outbound) {
 
     private static final int LONGEST_NAME = 254;
-
-    private final OutboundHttp outbound;
-
-    public DirectorySignIn(OutboundHttp outbound) {
-        this.outbound = outbound;
-    }
 
     /// What a directory says to a name and a password.
     public sealed interface Answer {

@@ -13,7 +13,7 @@ import jakarta.inject.Singleton;
 
 /// Requests to providers, through the client that calls no private addresses and follows no redirects.
 @Singleton
-public final class ProviderHttp {
+public record ProviderHttp(OutboundHttp http) {
 
     private static final long LONGEST = 256 * 1_024L;
     /// Of what is read while it arrives.
@@ -34,12 +34,6 @@ public final class ProviderHttp {
     /// Makes something of an answer.
     private interface Answering<T> {
         T of(HttpOutcome.Answered answer) throws IOException, ProviderTrouble;
-    }
-
-    private final OutboundHttp http;
-
-    ProviderHttp(OutboundHttp http) {
-        this.http = http;
     }
 
     Optional<Invalid> refused(String field, String host) {

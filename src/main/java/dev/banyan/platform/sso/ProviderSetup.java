@@ -11,7 +11,7 @@ import jakarta.inject.Singleton;
 
 /// Reads and tests settings of single sign-on, alike for accounts and workspaces.
 @Singleton
-public final class ProviderSetup {
+public record ProviderSetup(ProviderTests tests, SamlDocuments saml, RateLimits limits) {
 
     /// Whose settings they are.
     ///
@@ -31,16 +31,6 @@ public final class ProviderSetup {
         private Optional<SsoProvider> before() {
             return stored.map(StoredProvider::provider);
         }
-    }
-
-    private final ProviderTests tests;
-    private final SamlDocuments saml;
-    private final RateLimits limits;
-
-    ProviderSetup(ProviderTests tests, SamlDocuments saml, RateLimits limits) {
-        this.tests = tests;
-        this.saml = saml;
-        this.limits = limits;
     }
 
     /// Checks settings before they are saved. Slow: it may call the provider.

@@ -26,7 +26,15 @@ import org.jboss.logging.Logger;
 /// the answer is checked when it arrives, kept as a row, and the browser comes again for it: with a plain link to
 /// ourselves, which its cookie goes along with.
 @Singleton
-public final class ProviderSignIn {
+public record ProviderSignIn(
+        OidcDocuments documents,
+        SamlDocuments saml,
+        ProviderHttp http,
+        DirectorySignIn directories,
+        SealedSecrets secrets,
+        SignInLog log,
+        Audit audit,
+        Clock clock) {
 
     public static final Duration ATTEMPT = Duration.ofMinutes(10);
     private static final Duration HAND_OVER = Duration.ofMinutes(2);
@@ -82,34 +90,6 @@ public final class ProviderSignIn {
             Optional<String> error,
             Optional<String> issuer,
             Optional<String> browser) {}
-
-    private final OidcDocuments documents;
-    private final SamlDocuments saml;
-    private final ProviderHttp http;
-    private final DirectorySignIn directories;
-    private final SealedSecrets secrets;
-    private final SignInLog log;
-    private final Audit audit;
-    private final Clock clock;
-
-    ProviderSignIn(
-            OidcDocuments documents,
-            SamlDocuments saml,
-            ProviderHttp http,
-            DirectorySignIn directories,
-            SealedSecrets secrets,
-            SignInLog log,
-            Audit audit,
-            Clock clock) {
-        this.documents = documents;
-        this.saml = saml;
-        this.http = http;
-        this.directories = directories;
-        this.secrets = secrets;
-        this.log = log;
-        this.audit = audit;
-        this.clock = clock;
-    }
 
     private OidcProvider provider(SsoProvider.Oidc provider, Optional<String> secret) {
         return new OidcProvider(documents, http, provider, secret);

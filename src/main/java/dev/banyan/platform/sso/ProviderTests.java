@@ -11,7 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// Asks a provider whether it would do, step by step, and says what is wrong in plain words.
 @Singleton
-public final class ProviderTests {
+public record ProviderTests(OidcDocuments documents, ProviderHttp http, OutboundHttp outbound, SamlDocuments saml) {
 
     /// @param text what was found, or what is wrong, as a whole sentence
     @Schema(name = "SsoTestStep")
@@ -19,18 +19,6 @@ public final class ProviderTests {
 
     @Schema(name = "SsoTestResult", extensions = @Extension(name = ApiDescription.ENVELOPE, value = "SsoTestEnvelope"))
     public record Result(boolean ok, List<Step> steps) {}
-
-    private final OidcDocuments documents;
-    private final ProviderHttp http;
-    private final OutboundHttp outbound;
-    private final SamlDocuments saml;
-
-    ProviderTests(OidcDocuments documents, ProviderHttp http, OutboundHttp outbound, SamlDocuments saml) {
-        this.documents = documents;
-        this.http = http;
-        this.outbound = outbound;
-        this.saml = saml;
-    }
 
     /// Opens a secret that is stored.
     @FunctionalInterface

@@ -10,7 +10,7 @@ import jakarta.inject.Singleton;
 /// The sign-ins at a provider in the last 30 days, so that admins see what it sends and why people aren’t in.
 /// Anyone can begin a sign-in, so only so many of an hour are listed. The others are counted.
 @Singleton
-public final class SignInLog implements Expiring {
+public record SignInLog(Database database, Uuids uuids, Clock clock) implements Expiring {
 
     private static final int SHOWN = 20;
     private static final Duration KEPT = Duration.ofDays(30);
@@ -23,16 +23,6 @@ public final class SignInLog implements Expiring {
     ///
     /// @param older where the next part begins; empty at the end
     public record Part(List<Entry> entries, Optional<UUID> older) {}
-
-    private final Database database;
-    private final Uuids uuids;
-    private final Clock clock;
-
-    public SignInLog(Database database, Uuids uuids, Clock clock) {
-        this.database = database;
-        this.uuids = uuids;
-        this.clock = clock;
-    }
 
     /// Notes a sign-in that was decided in this transaction.
     public void note(Tx tx, SsoOwner owner, SignInFacts facts) {

@@ -16,18 +16,10 @@ import jakarta.ws.rs.core.Response;
 /// Redirects to a provider and reads what comes back. A cookie ties a sign-in to the browser that began it; its `name`
 /// tells places to sign in apart.
 @Singleton
-public final class SsoAnswers {
+public record SsoAnswers(Settings settings, SamlKeys keys) {
 
     public static final FormProblem EXPIRED =
             new FormProblem("This sign-in has expired or was already used.", "Sign in again.");
-
-    private final Settings settings;
-    private final SamlKeys keys;
-
-    SsoAnswers(Settings settings, SamlKeys keys) {
-        this.settings = settings;
-        this.keys = keys;
-    }
 
     private String cookie(String name) {
         return (settings.isHttps() ? "__Host-" : "") + "banyan_sso" + name;

@@ -21,7 +21,15 @@ import jakarta.inject.Singleton;
 
 /// The endpoints of accounts and workspaces, and what was sent to them.
 @Singleton
-public final class Endpoints {
+public record Endpoints(
+        Database database,
+        Webhooks webhooks,
+        Makers makers,
+        SealedSecrets sealed,
+        OutboundHttp outbound,
+        Audit audit,
+        Clock clock,
+        Uuids uuids) {
 
     static final int MOST = 50;
     static final Duration BOTH_SIGN_FOR = Duration.ofHours(24);
@@ -46,34 +54,6 @@ public final class Endpoints {
 
     /// Who does something with an endpoint.
     public record By(Actor actor, Caller caller) {}
-
-    private final Database database;
-    private final Webhooks webhooks;
-    private final Makers makers;
-    private final SealedSecrets sealed;
-    private final OutboundHttp outbound;
-    private final Audit audit;
-    private final Clock clock;
-    private final Uuids uuids;
-
-    Endpoints(
-            Database database,
-            Webhooks webhooks,
-            Makers makers,
-            SealedSecrets sealed,
-            OutboundHttp outbound,
-            Audit audit,
-            Clock clock,
-            Uuids uuids) {
-        this.database = database;
-        this.webhooks = webhooks;
-        this.makers = makers;
-        this.sealed = sealed;
-        this.outbound = outbound;
-        this.audit = audit;
-        this.clock = clock;
-        this.uuids = uuids;
-    }
 
     static String purpose(AccountId tenant, UUID endpoint) {
         return "webhook " + tenant + " " + endpoint;

@@ -14,22 +14,11 @@ import jakarta.inject.Singleton;
 /// Switches off endpoints of people who left and of keys that ended, and takes from others what their keys can’t read
 /// any more: in the transaction in which rights change, and every minute for what changed in another way.
 @Singleton
-public final class MakerChecks implements Recurring {
+public record MakerChecks(Database database, Makers makers, Event<EndpointDisabled> off, Audit audit)
+        implements Recurring {
 
     private static final int AT_ONCE = 500;
     private static final String NARROWED = "The API key that set it up can’t read any of its events any more.";
-
-    private final Database database;
-    private final Makers makers;
-    private final Event<EndpointDisabled> off;
-    private final Audit audit;
-
-    MakerChecks(Database database, Makers makers, Event<EndpointDisabled> off, Audit audit) {
-        this.database = database;
-        this.makers = makers;
-        this.off = off;
-        this.audit = audit;
-    }
 
     /// Checks the endpoints of a tenant, after rights there were reduced in this transaction.
     public void check(Tx tx, AccountId tenant) {

@@ -21,14 +21,8 @@ import jakarta.inject.Singleton;
 
 /// Loads the person behind a session in a workspace from the database, and the program behind a socket.
 @Singleton
-public final class Members {
-
-    private final Database database;
-    private final UsageMeter usage;
-    private final Contexts contexts;
-    private final WorkspaceKeys keys;
-    private final KeyDoor door;
-    private final RateLimits limits;
+public record Members(
+        Database database, UsageMeter usage, Contexts contexts, WorkspaceKeys keys, KeyDoor door, RateLimits limits) {
 
     /// An inbox that a program wants to open: it has it, may have none, or there is none for it.
     sealed interface Program {
@@ -49,21 +43,6 @@ public final class Members {
     private static final String READING = "GET /api/sub-client/inbox/threads";
 
     private static final KeyDoor.Asked THREADS = new KeyDoor.Asked(READING, Map.of());
-
-    Members(
-            Database database,
-            UsageMeter usage,
-            Contexts contexts,
-            WorkspaceKeys keys,
-            KeyDoor door,
-            RateLimits limits) {
-        this.database = database;
-        this.usage = usage;
-        this.contexts = contexts;
-        this.keys = keys;
-        this.door = door;
-        this.limits = limits;
-    }
 
     /// Finds the inbox that a program with a key of the account may open.
     ///

@@ -30,7 +30,13 @@ import jakarta.inject.Singleton;
 
 /// The projects of an account.
 @Singleton
-public final class Projects {
+public record Projects(
+        Database database,
+        Audit audit,
+        LookupCache lookups,
+        Event<WorkspaceSessionsEnded> sessionsEnded,
+        Clock clock,
+        Uuids uuids) {
 
     static final Text NAME = Text.line("name", "Project name", 100);
     private static final int AT_ONCE = 500;
@@ -71,28 +77,6 @@ public final class Projects {
                     before.createdAt(),
                     now);
         }
-    }
-
-    private final Database database;
-    private final Audit audit;
-    private final LookupCache lookups;
-    private final Event<WorkspaceSessionsEnded> sessionsEnded;
-    private final Clock clock;
-    private final Uuids uuids;
-
-    public Projects(
-            Database database,
-            Audit audit,
-            LookupCache lookups,
-            Event<WorkspaceSessionsEnded> sessionsEnded,
-            Clock clock,
-            Uuids uuids) {
-        this.database = database;
-        this.audit = audit;
-        this.lookups = lookups;
-        this.sessionsEnded = sessionsEnded;
-        this.clock = clock;
-        this.uuids = uuids;
     }
 
     /// Creates a project of the acting account.

@@ -13,7 +13,7 @@ import jakarta.inject.Singleton;
 
 /// How many workspaces an agency may have, as set by operators (`maxSubClients` of the seed).
 @Singleton
-public final class WorkspaceAllowances {
+public record WorkspaceAllowances(Database database, Settings settings, Audit audit) {
 
     static final long MOST = 1_000_000_000;
 
@@ -27,16 +27,6 @@ public final class WorkspaceAllowances {
         public Limit max() {
             return own.orElse(server);
         }
-    }
-
-    private final Database database;
-    private final Settings settings;
-    private final Audit audit;
-
-    WorkspaceAllowances(Database database, Settings settings, Audit audit) {
-        this.database = database;
-        this.settings = settings;
-        this.audit = audit;
     }
 
     /// @param tenant a root account

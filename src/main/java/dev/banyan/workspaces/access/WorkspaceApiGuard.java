@@ -19,7 +19,7 @@ import jakarta.ws.rs.core.Response;
 /// Guards every JSON route on projects and workspaces: resolves the actor, or answers in the envelope why access is
 /// refused.
 @Singleton
-public final class WorkspaceApiGuard {
+public record WorkspaceApiGuard(AccountGuard acting, Members members, WorkspaceCookies cookies, WorkspaceKeys keys) {
 
     public static final String NOT_SIGNED_IN = AccountGuard.NOT_SIGNED_IN;
     public static final String DENIED = "Access denied";
@@ -34,18 +34,6 @@ public final class WorkspaceApiGuard {
             "An API key can’t add, change or remove admins, nor agents without the" + " permission inbox";
 
     record LimitFailure(boolean success, String error, long limit, long current) {}
-
-    private final AccountGuard acting;
-    private final Members members;
-    private final WorkspaceCookies cookies;
-    private final WorkspaceKeys keys;
-
-    WorkspaceApiGuard(AccountGuard acting, Members members, WorkspaceCookies cookies, WorkspaceKeys keys) {
-        this.acting = acting;
-        this.members = members;
-        this.cookies = cookies;
-        this.keys = keys;
-    }
 
     /// Finds the account that someone of the project's side acts for. Members belong to their own project only.
     ///

@@ -16,7 +16,8 @@ import jakarta.ws.rs.core.Response;
 
 /// One cookie per workspace that a browser is signed in to, and the rule for which one a request means (decision 0011).
 @Singleton
-public final class WorkspaceCookies implements CallerResolver {
+public record WorkspaceCookies(WorkspaceSessions sessions, WorkspaceLookup lookup, Settings settings, Clock clock)
+        implements CallerResolver {
 
     private static final String PREFIX = "banyan_ws_";
     /// Most cookies per browser; the oldest are dropped.
@@ -30,18 +31,6 @@ public final class WorkspaceCookies implements CallerResolver {
 
     private static final String OWN_ROUTES = "/api/sub-client/";
     private static final String NUMBER_ROUTES = "/api/whatsapp/";
-
-    private final WorkspaceSessions sessions;
-    private final WorkspaceLookup lookup;
-    private final Settings settings;
-    private final Clock clock;
-
-    WorkspaceCookies(WorkspaceSessions sessions, WorkspaceLookup lookup, Settings settings, Clock clock) {
-        this.sessions = sessions;
-        this.lookup = lookup;
-        this.settings = settings;
-        this.clock = clock;
-    }
 
     /// Before the agency's session on a workspace's own routes, after it on all others.
     @Override

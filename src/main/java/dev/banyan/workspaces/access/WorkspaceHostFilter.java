@@ -23,16 +23,10 @@ import jakarta.ws.rs.ext.ReaderInterceptorContext;
 @Provider
 @Singleton
 @Priority(Priorities.AUTHENTICATION + 2)
-public final class WorkspaceHostFilter implements ContainerRequestFilter, ReaderInterceptor {
+public record WorkspaceHostFilter(CurrentVertxRequest current) implements ContainerRequestFilter, ReaderInterceptor {
 
     /// The field of bodies that names a workspace.
     private static final String NAMED = "shortPath";
-
-    private final CurrentVertxRequest current;
-
-    WorkspaceHostFilter(CurrentVertxRequest current) {
-        this.current = current;
-    }
 
     private Optional<Site.Workspace> here() {
         return HostFilter.site(current.getCurrent())

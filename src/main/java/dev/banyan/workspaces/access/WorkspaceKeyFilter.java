@@ -28,7 +28,9 @@ import jakarta.ws.rs.ext.Provider;
 @Provider
 @Singleton
 @Priority(Priorities.AUTHENTICATION + 1)
-final class WorkspaceKeyFilter implements ContainerRequestFilter {
+record WorkspaceKeyFilter(
+        WorkspaceKeys keys, RateLimits limits, Audit audit, ResourceInfo matched, CurrentVertxRequest current)
+        implements ContainerRequestFilter {
 
     static final String UNKNOWN = "Invalid API key";
     static final String NOT_FOR_KEYS = "API keys of a sub-client can’t be used here";
@@ -36,21 +38,6 @@ final class WorkspaceKeyFilter implements ContainerRequestFilter {
     private static final String BEARER = "Bearer ";
     private static final List<String> ROUTES =
             List.of("/api/projects/", "/api/sub-client/", "/api/whatsapp/", "/api/inboxes");
-
-    private final WorkspaceKeys keys;
-    private final RateLimits limits;
-    private final Audit audit;
-    private final ResourceInfo matched;
-    private final CurrentVertxRequest current;
-
-    WorkspaceKeyFilter(
-            WorkspaceKeys keys, RateLimits limits, Audit audit, ResourceInfo matched, CurrentVertxRequest current) {
-        this.keys = keys;
-        this.limits = limits;
-        this.audit = audit;
-        this.matched = matched;
-        this.current = current;
-    }
 
     @Override
     public void filter(ContainerRequestContext request) {

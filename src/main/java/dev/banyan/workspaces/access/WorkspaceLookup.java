@@ -11,7 +11,7 @@ import jakarta.inject.Singleton;
 
 /// Finds workspaces by their public addresses, without sign-in.
 @Singleton
-public final class WorkspaceLookup {
+public record WorkspaceLookup(Database database) {
 
     private static final int SHORTEST_ID = 4;
     private static final int LONGEST_ID = 5;
@@ -30,12 +30,6 @@ public final class WorkspaceLookup {
 
         /// A former address of the workspace; only pages redirect from it.
         record Moved(String shortPath) implements LookedUp {}
-    }
-
-    private final Database database;
-
-    public WorkspaceLookup(Database database) {
-        this.database = database;
     }
 
     /// @param shortPath `x7M2-marketing-department`, case-sensitive

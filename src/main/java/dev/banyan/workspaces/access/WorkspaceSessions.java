@@ -25,7 +25,9 @@ import jakarta.inject.Singleton;
 /// use, and ends 30 days after sign-in at the latest; it grants nothing while its workspace is suspended or switched
 /// off.
 @Singleton
-public final class WorkspaceSessions implements Expiring, MemberProofs {
+public record WorkspaceSessions(
+        Database database, Event<WorkspaceSessionsEnded> ended, Event<SessionUsed> used, Clock clock)
+        implements Expiring, MemberProofs {
 
     static final Duration LIFE = Duration.ofDays(7);
     static final Duration LONGEST = Duration.ofDays(30);
@@ -33,19 +35,6 @@ public final class WorkspaceSessions implements Expiring, MemberProofs {
 
     /// A new session. The token is available only here.
     public record Opened(WorkspaceId workspace, String token, Instant expiresAt) {}
-
-    private final Database database;
-    private final Event<WorkspaceSessionsEnded> ended;
-    private final Event<SessionUsed> used;
-    private final Clock clock;
-
-    public WorkspaceSessions(
-            Database database, Event<WorkspaceSessionsEnded> ended, Event<SessionUsed> used, Clock clock) {
-        this.database = database;
-        this.ended = ended;
-        this.used = used;
-        this.clock = clock;
-    }
 
     /// Opens a session at sign-in; the transaction records the time.
     public Opened open(Tx tx, Workspace workspace, int user) {

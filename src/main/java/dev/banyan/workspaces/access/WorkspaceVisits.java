@@ -32,35 +32,17 @@ import jakarta.ws.rs.core.Response;
 /// Entering is an act of its own, which the audit log records; a cookie remembers it for this browser. The cookie opens
 /// nothing: the right is the person's, and checked on every request.
 @Singleton
-public final class WorkspaceVisits {
+public record WorkspaceVisits(
+        Contexts contexts,
+        Identities identities,
+        WorkspaceLookup lookup,
+        Database database,
+        Audit audit,
+        Settings settings,
+        Clock clock) {
 
     private static final String PREFIX = "banyan_visit_";
     private static final Duration LIFE = Duration.ofHours(12);
-
-    private final Contexts contexts;
-    private final Identities identities;
-    private final WorkspaceLookup lookup;
-    private final Database database;
-    private final Audit audit;
-    private final Settings settings;
-    private final Clock clock;
-
-    WorkspaceVisits(
-            Contexts contexts,
-            Identities identities,
-            WorkspaceLookup lookup,
-            Database database,
-            Audit audit,
-            Settings settings,
-            Clock clock) {
-        this.contexts = contexts;
-        this.identities = identities;
-        this.lookup = lookup;
-        this.database = database;
-        this.audit = audit;
-        this.settings = settings;
-        this.clock = clock;
-    }
 
     /// Enters a workspace.
     ///

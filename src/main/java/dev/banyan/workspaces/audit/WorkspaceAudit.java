@@ -23,7 +23,7 @@ import jakarta.inject.Singleton;
 
 /// Reads what was done in one workspace, newest first.
 @Singleton
-public final class WorkspaceAudit {
+public record WorkspaceAudit(Database database, AuditLog log, AuditNames names) {
 
     /// The people of the project’s side, in a filter and as admins of the workspace see them.
     static final String TEAM = "team";
@@ -58,16 +58,6 @@ public final class WorkspaceAudit {
 
     /// @param next where the list continues; empty at its end
     public record Part(List<Entry> entries, Optional<UUID> next) {}
-
-    private final Database database;
-    private final AuditLog log;
-    private final AuditNames names;
-
-    WorkspaceAudit(Database database, AuditLog log, AuditNames names) {
-        this.database = database;
-        this.log = log;
-        this.names = names;
-    }
 
     public Outcome<Part> list(
             WorkspaceActor actor, ProjectId project, WorkspaceId id, Query query, Optional<UUID> after, int limit) {

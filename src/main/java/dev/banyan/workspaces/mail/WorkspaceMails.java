@@ -26,35 +26,15 @@ import org.jboss.logging.Logger;
 
 /// How mails of workspaces are sent: through which server, and in whose colors.
 @Singleton
-public final class WorkspaceMails implements WorkspaceMail, SecretsBefore {
+public record WorkspaceMails(
+        Database database, SentSecrets secrets, Audit audit, Settings settings, ServerMail serverMail, Clock clock)
+        implements WorkspaceMail, SecretsBefore {
 
     private static final Logger LOG = Logger.getLogger(WorkspaceMails.class);
     /// After so many mails in a row that a server didn't take, its workspace is told.
     static final int TOLD_AFTER = 3;
 
     private static final int LONGEST_ERROR = 300;
-
-    private final Database database;
-    private final SentSecrets secrets;
-    private final Audit audit;
-    private final Settings settings;
-    private final ServerMail serverMail;
-    private final Clock clock;
-
-    WorkspaceMails(
-            Database database,
-            SentSecrets secrets,
-            Audit audit,
-            Settings settings,
-            ServerMail serverMail,
-            Clock clock) {
-        this.database = database;
-        this.secrets = secrets;
-        this.audit = audit;
-        this.settings = settings;
-        this.serverMail = serverMail;
-        this.clock = clock;
-    }
 
     /// Whether mails of the workspace reach people: there is a server for them.
     public boolean isMailing(Tx tx, Workspace workspace) {

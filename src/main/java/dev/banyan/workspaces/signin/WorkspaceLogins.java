@@ -20,7 +20,12 @@ import jakarta.inject.Singleton;
 
 /// Signs workspace users in and out: at the workspace’s directory, or with a password of ours.
 @Singleton
-public final class WorkspaceLogins {
+public record WorkspaceLogins(
+        WorkspaceLookup lookup,
+        WorkspaceSessions sessions,
+        PasswordLogins passwords,
+        LdapSignIn directories,
+        RateLimits limits) {
 
     /// Result of signing in.
     public sealed interface LoggedIn {
@@ -48,25 +53,6 @@ public final class WorkspaceLogins {
         record Unavailable(FormProblem why) implements LoggedIn {}
 
         record TooMany(Duration retryAfter) implements LoggedIn {}
-    }
-
-    private final WorkspaceLookup lookup;
-    private final WorkspaceSessions sessions;
-    private final PasswordLogins passwords;
-    private final LdapSignIn directories;
-    private final RateLimits limits;
-
-    WorkspaceLogins(
-            WorkspaceLookup lookup,
-            WorkspaceSessions sessions,
-            PasswordLogins passwords,
-            LdapSignIn directories,
-            RateLimits limits) {
-        this.lookup = lookup;
-        this.sessions = sessions;
-        this.passwords = passwords;
-        this.directories = directories;
-        this.limits = limits;
     }
 
     /// @param usernameOrEmail an email if it contains `@`, else a username in any letter case

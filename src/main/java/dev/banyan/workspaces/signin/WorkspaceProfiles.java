@@ -30,7 +30,15 @@ import jakarta.inject.Singleton;
 
 /// How workspace users manage their own profile.
 @Singleton
-public final class WorkspaceProfiles {
+public record WorkspaceProfiles(
+        Database database,
+        Passwords passwords,
+        WorkspaceSessions sessions,
+        PasswordSignIn signIn,
+        RateLimits limits,
+        Mails mails,
+        Audit audit,
+        Clock clock) {
 
     /// Result of changing the names.
     public sealed interface Updated {
@@ -75,34 +83,6 @@ public final class WorkspaceProfiles {
             "email",
             "This project confirms email addresses, so yours can't be changed here. Ask an admin to add you with the new"
                     + " one.");
-
-    private final Database database;
-    private final Passwords passwords;
-    private final WorkspaceSessions sessions;
-    private final PasswordSignIn signIn;
-    private final RateLimits limits;
-    private final Mails mails;
-    private final Audit audit;
-    private final Clock clock;
-
-    WorkspaceProfiles(
-            Database database,
-            Passwords passwords,
-            WorkspaceSessions sessions,
-            PasswordSignIn signIn,
-            RateLimits limits,
-            Mails mails,
-            Audit audit,
-            Clock clock) {
-        this.database = database;
-        this.passwords = passwords;
-        this.sessions = sessions;
-        this.signIn = signIn;
-        this.limits = limits;
-        this.mails = mails;
-        this.audit = audit;
-        this.clock = clock;
-    }
 
     /// Empty fields stay as they are.
     ///

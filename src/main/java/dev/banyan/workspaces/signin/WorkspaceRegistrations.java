@@ -25,7 +25,15 @@ import jakarta.inject.Singleton;
 
 /// Registers people in workspaces that are open to everyone, and signs them in, unless the project asks for proof.
 @Singleton
-public final class WorkspaceRegistrations {
+public record WorkspaceRegistrations(
+        Database database,
+        WorkspaceLookup lookup,
+        Passwords passwords,
+        PasswordSignIn passwordSignIn,
+        WorkspaceUsers users,
+        WorkspaceUserNetworks networks,
+        WaitingRegistrations waiting,
+        RateLimits limits) {
 
     /// Result of a registration.
     public sealed interface Registered {
@@ -53,34 +61,6 @@ public final class WorkspaceRegistrations {
         record Rejected(List<Invalid> invalid) implements Registered {}
 
         record TooMany(Duration retryAfter) implements Registered {}
-    }
-
-    private final Database database;
-    private final WorkspaceLookup lookup;
-    private final Passwords passwords;
-    private final PasswordSignIn passwordSignIn;
-    private final WorkspaceUsers users;
-    private final WorkspaceUserNetworks networks;
-    private final WaitingRegistrations waiting;
-    private final RateLimits limits;
-
-    WorkspaceRegistrations(
-            Database database,
-            WorkspaceLookup lookup,
-            Passwords passwords,
-            PasswordSignIn passwordSignIn,
-            WorkspaceUsers users,
-            WorkspaceUserNetworks networks,
-            WaitingRegistrations waiting,
-            RateLimits limits) {
-        this.database = database;
-        this.lookup = lookup;
-        this.passwords = passwords;
-        this.passwordSignIn = passwordSignIn;
-        this.users = users;
-        this.networks = networks;
-        this.waiting = waiting;
-        this.limits = limits;
     }
 
     public Registered register(Actor actor, String shortPath, String email, String username, String password) {

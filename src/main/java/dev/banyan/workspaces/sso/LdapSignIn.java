@@ -21,7 +21,12 @@ import org.jboss.logging.Logger;
 
 /// Signing in with the name and password of a directory, on the workspace’s own form.
 @Singleton
-public final class LdapSignIn {
+public record LdapSignIn(
+        DirectorySignIn directories,
+        WorkspaceSsoSecrets secrets,
+        SsoSessions sessions,
+        RateLimits limits,
+        SignInLog log) {
 
     /// What a directory says to a name and a password.
     public sealed interface Answer {
@@ -42,25 +47,6 @@ public final class LdapSignIn {
     }
 
     private static final Logger LOG = Logger.getLogger(LdapSignIn.class);
-
-    private final DirectorySignIn directories;
-    private final WorkspaceSsoSecrets secrets;
-    private final SsoSessions sessions;
-    private final RateLimits limits;
-    private final SignInLog log;
-
-    LdapSignIn(
-            DirectorySignIn directories,
-            WorkspaceSsoSecrets secrets,
-            SsoSessions sessions,
-            RateLimits limits,
-            SignInLog log) {
-        this.directories = directories;
-        this.secrets = secrets;
-        this.sessions = sessions;
-        this.limits = limits;
-        this.log = log;
-    }
 
     public Answer signIn(Actor actor, Workspace workspace, String name, String password) {
         Optional<StoredSso> stored = sessions.settings(workspace);

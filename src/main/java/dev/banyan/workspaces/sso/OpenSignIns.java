@@ -28,24 +28,10 @@ import jakarta.inject.Singleton;
 /// it and comes back with an old backup. Such sign-ins create no users at any rate ([SsoSettings#mayCreate]); this
 /// tells the admins.
 @Singleton
-final class OpenSignIns implements Recurring {
+record OpenSignIns(Database database, Mails mails, Settings settings, Audit audit, Clock clock) implements Recurring {
 
     private static final int AT_ONCE = 200;
     private static final int MOST_ADMINS = 20;
-
-    private final Database database;
-    private final Mails mails;
-    private final Settings settings;
-    private final Audit audit;
-    private final Clock clock;
-
-    OpenSignIns(Database database, Mails mails, Settings settings, Audit audit, Clock clock) {
-        this.database = database;
-        this.mails = mails;
-        this.settings = settings;
-        this.audit = audit;
-        this.clock = clock;
-    }
 
     @Override
     public Job job() {

@@ -12,17 +12,9 @@ import jakarta.inject.Singleton;
 /// Lets browsers bring the answer of a SAML provider, which is long for people in many groups, to a workspace that has
 /// one. Whether the answer is genuine shows only once all of it is there.
 @Singleton
-final class SamlDoor implements BodyDoor {
+record SamlDoor(WorkspaceLookup lookup, Database database) implements BodyDoor {
 
     private static final Pattern ACS = Pattern.compile("/s/([^/]+)/sso/acs");
-
-    private final WorkspaceLookup lookup;
-    private final Database database;
-
-    SamlDoor(WorkspaceLookup lookup, Database database) {
-        this.lookup = lookup;
-        this.database = database;
-    }
 
     @Override
     public boolean leads(String path) {

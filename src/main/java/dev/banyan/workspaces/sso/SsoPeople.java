@@ -23,7 +23,7 @@ import jakarta.inject.Singleton;
 
 /// What becomes of a person whom a provider has named: which user they are, and with which role.
 @Singleton
-final class SsoPeople {
+record SsoPeople(WorkspaceUsers users, SsoNotices notices, Audit audit, Clock clock) {
 
     sealed interface Admitted {
 
@@ -77,18 +77,6 @@ final class SsoPeople {
                 case In _ -> throw new IllegalStateException("This person is in");
             };
         }
-    }
-
-    private final WorkspaceUsers users;
-    private final SsoNotices notices;
-    private final Audit audit;
-    private final Clock clock;
-
-    SsoPeople(WorkspaceUsers users, SsoNotices notices, Audit audit, Clock clock) {
-        this.users = users;
-        this.notices = notices;
-        this.audit = audit;
-        this.clock = clock;
     }
 
     /// Finds, links or creates the user, and gives them their role. The workspace is locked.

@@ -22,7 +22,13 @@ import jakarta.inject.Singleton;
 
 /// Opens sessions for people whom a provider has named.
 @Singleton
-final class SsoSessions {
+record SsoSessions(
+        Database database,
+        SsoPeople people,
+        WorkspaceSsoSecrets secrets,
+        WorkspaceUserNetworks networks,
+        SignInLog log,
+        Clock clock) {
 
     /// What came of a sign-in.
     sealed interface Entered {
@@ -33,28 +39,6 @@ final class SsoSessions {
 
         /// The workspace was closed, or its settings were changed meanwhile.
         record Changed() implements Entered {}
-    }
-
-    private final Database database;
-    private final SsoPeople people;
-    private final WorkspaceSsoSecrets secrets;
-    private final WorkspaceUserNetworks networks;
-    private final SignInLog log;
-    private final Clock clock;
-
-    SsoSessions(
-            Database database,
-            SsoPeople people,
-            WorkspaceSsoSecrets secrets,
-            WorkspaceUserNetworks networks,
-            SignInLog log,
-            Clock clock) {
-        this.database = database;
-        this.people = people;
-        this.secrets = secrets;
-        this.networks = networks;
-        this.log = log;
-        this.clock = clock;
     }
 
     /// Returns the settings of a workspace.

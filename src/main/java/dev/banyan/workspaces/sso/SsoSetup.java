@@ -43,7 +43,15 @@ import jakarta.inject.Singleton;
 /// Setting up single sign-on of a workspace, for the project’s side and the workspace’s admins. Hosts of workspaces
 /// with a sign-in provider are in use: it knows the workspace by an address there and sends people back to no other.
 @Singleton
-public final class SsoSetup implements PasswordSignIn, DomainUse {
+public record SsoSetup(
+        Database database,
+        WorkspaceSsoSecrets secrets,
+        ProviderSetup setup,
+        Event<WorkspaceSessionsEnded> ended,
+        Settings settings,
+        Audit audit,
+        Clock clock)
+        implements PasswordSignIn, DomainUse {
 
     /// The settings as shown.
     ///
@@ -78,31 +86,6 @@ public final class SsoSetup implements PasswordSignIn, DomainUse {
             "emergencyAdmin is required: no admin could sign in until the new provider knows one",
             "Name an emergency admin: no other admin could sign in until the new provider knows one.");
     private static final int MOST_ADMINS = 100;
-
-    private final Database database;
-    private final WorkspaceSsoSecrets secrets;
-    private final ProviderSetup setup;
-    private final Event<WorkspaceSessionsEnded> ended;
-    private final Settings settings;
-    private final Audit audit;
-    private final Clock clock;
-
-    SsoSetup(
-            Database database,
-            WorkspaceSsoSecrets secrets,
-            ProviderSetup setup,
-            Event<WorkspaceSessionsEnded> ended,
-            Settings settings,
-            Audit audit,
-            Clock clock) {
-        this.database = database;
-        this.secrets = secrets;
-        this.setup = setup;
-        this.ended = ended;
-        this.settings = settings;
-        this.audit = audit;
-        this.clock = clock;
-    }
 
     /// Returns all sealed secrets, for the doctor, which only checks that they can be opened.
     public static List<String> sealed(Database database) {

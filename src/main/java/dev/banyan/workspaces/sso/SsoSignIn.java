@@ -36,39 +36,20 @@ import org.jboss.logging.Logger;
 
 /// Signing in to a workspace at an OpenID or a SAML provider, from the button to the session, and signing out there.
 @Singleton
-public final class SsoSignIn implements Expiring {
+public record SsoSignIn(
+        Database database,
+        ProviderSignIn providers,
+        WorkspaceSsoSecrets secrets,
+        SsoSessions sessions,
+        RateLimits limits,
+        Settings settings,
+        Audit audit,
+        Clock clock)
+        implements Expiring {
 
     private static final Logger LOG = Logger.getLogger(SsoSignIn.class);
     static final String ASK_AN_ADMIN = "Ask an admin of the workspace to open its settings and test the sign-in.";
     private static final String DENIED = "single sign-on to a workspace";
-
-    private final Database database;
-    private final ProviderSignIn providers;
-    private final WorkspaceSsoSecrets secrets;
-    private final SsoSessions sessions;
-    private final RateLimits limits;
-    private final Settings settings;
-    private final Audit audit;
-    private final Clock clock;
-
-    SsoSignIn(
-            Database database,
-            ProviderSignIn providers,
-            WorkspaceSsoSecrets secrets,
-            SsoSessions sessions,
-            RateLimits limits,
-            Settings settings,
-            Audit audit,
-            Clock clock) {
-        this.database = database;
-        this.providers = providers;
-        this.secrets = secrets;
-        this.sessions = sessions;
-        this.limits = limits;
-        this.settings = settings;
-        this.audit = audit;
-        this.clock = clock;
-    }
 
     /// Returns the address by which the provider knows the workspace: what it was told, or would be told now.
     static Told told(Workspace workspace, Optional<StoredSso> stored) {

@@ -16,19 +16,7 @@ import jakarta.inject.Singleton;
 /// Ends the sessions of people who signed out at their provider (OpenID Connect Back-Channel Logout). A message that
 /// arrives twice does nothing the second time.
 @Singleton
-final class SsoSignOuts {
-
-    private final Database database;
-    private final ProviderSignIn providers;
-    private final SsoSessions signIns;
-    private final WorkspaceSessions sessions;
-
-    SsoSignOuts(Database database, ProviderSignIn providers, SsoSessions signIns, WorkspaceSessions sessions) {
-        this.database = database;
-        this.providers = providers;
-        this.signIns = signIns;
-        this.sessions = sessions;
-    }
+record SsoSignOuts(Database database, ProviderSignIn providers, SsoSessions signIns, WorkspaceSessions sessions) {
 
     void signedOut(Workspace workspace, JWT token) throws ProviderTrouble {
         Optional<StoredSso> stored = signIns.settings(workspace);

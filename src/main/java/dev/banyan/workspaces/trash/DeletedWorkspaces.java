@@ -31,7 +31,13 @@ import jakarta.inject.Singleton;
 
 /// The deleted workspaces of a project: a list, and the way back.
 @Singleton
-public final class DeletedWorkspaces {
+public record DeletedWorkspaces(
+        Database database,
+        Settings settings,
+        Audit audit,
+        LookupCache lookups,
+        Event<WorkspaceNumberChanged> changed,
+        Clock clock) {
 
     /// How long a deleted workspace can be restored (design 6).
     public static final Duration KEPT = Duration.ofDays(30);
@@ -61,28 +67,6 @@ public final class DeletedWorkspaces {
 
         /// The account has as many workspaces as it may have.
         record LimitReached(long used, long max) implements Restored {}
-    }
-
-    private final Database database;
-    private final Settings settings;
-    private final Audit audit;
-    private final LookupCache lookups;
-    private final Event<WorkspaceNumberChanged> changed;
-    private final Clock clock;
-
-    DeletedWorkspaces(
-            Database database,
-            Settings settings,
-            Audit audit,
-            LookupCache lookups,
-            Event<WorkspaceNumberChanged> changed,
-            Clock clock) {
-        this.database = database;
-        this.settings = settings;
-        this.audit = audit;
-        this.lookups = lookups;
-        this.changed = changed;
-        this.clock = clock;
     }
 
     /// Lists deleted workspaces, the newest workspace first; empty if the project doesn't exist.

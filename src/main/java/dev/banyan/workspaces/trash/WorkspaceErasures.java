@@ -15,23 +15,11 @@ import jakarta.inject.Singleton;
 
 /// Erases workspaces that were deleted 30 days ago, a bounded number of rows at a time.
 @Singleton
-public final class WorkspaceErasures implements Recurring {
+public record WorkspaceErasures(Database database, Domains domains, Audit audit, Clock clock) implements Recurring {
 
     private static final int WORKSPACES_AT_ONCE = 50;
     private static final int STEPS_AT_ONCE = 200;
     private static final int ROWS_IN_A_STEP = 1_000;
-
-    private final Database database;
-    private final Domains domains;
-    private final Audit audit;
-    private final Clock clock;
-
-    WorkspaceErasures(Database database, Domains domains, Audit audit, Clock clock) {
-        this.database = database;
-        this.domains = domains;
-        this.audit = audit;
-        this.clock = clock;
-    }
 
     @Override
     public Job job() {

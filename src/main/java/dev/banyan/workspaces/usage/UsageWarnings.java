@@ -20,17 +20,9 @@ import jakarta.inject.Singleton;
 /// Mails the owners of the project and the workspace’s admins when a limit is nearly used up, and when it is: once
 /// each per month.
 @Singleton
-public final class UsageWarnings {
+public record UsageWarnings(Mails mails, Settings settings) {
 
     private static final int MOST_ADMINS = 20;
-
-    private final Mails mails;
-    private final Settings settings;
-
-    public UsageWarnings(Mails mails, Settings settings) {
-        this.mails = mails;
-        this.settings = settings;
-    }
 
     /// Checks the limits after something was counted.
     void check(Tx tx, AccountId tenant, WorkspaceId id, UsageLimits limits, LocalDate day) {

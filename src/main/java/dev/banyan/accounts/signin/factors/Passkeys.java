@@ -29,7 +29,7 @@ import jakarta.inject.Singleton;
 /// Creates challenges for devices that hold passkeys, and checks their responses. The relying party is the host of the
 /// base URL, so responses on other sites are not valid here.
 @Singleton
-public final class Passkeys {
+public record Passkeys(PasskeyRepository repository, PasskeyChallenges challenges, Settings settings, Clock clock) {
 
     private static final int LONGEST = 20_000;
     private static final int LONGEST_KEY = 2_000;
@@ -77,18 +77,6 @@ public final class Passkeys {
     /// @param after the counter that the device reports
     public record Proved(
             PasskeyChallenges.Open challenge, IdentityId identity, String credentialId, long before, long after) {}
-
-    private final PasskeyRepository repository;
-    private final PasskeyChallenges challenges;
-    private final Settings settings;
-    private final Clock clock;
-
-    Passkeys(PasskeyRepository repository, PasskeyChallenges challenges, Settings settings, Clock clock) {
-        this.repository = repository;
-        this.challenges = challenges;
-        this.settings = settings;
-        this.clock = clock;
-    }
 
     /// Returns the relying party. Browsers have no passkeys for IP addresses: a server at home is `localhost` to them.
     private RelyingParty party() {

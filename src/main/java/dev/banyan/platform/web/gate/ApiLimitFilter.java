@@ -19,15 +19,7 @@ import jakarta.ws.rs.ext.Provider;
 @Provider
 @Singleton
 @Priority(Priorities.AUTHORIZATION)
-final class ApiLimitFilter implements ContainerRequestFilter {
-
-    private final RateLimits limits;
-    private final CurrentVertxRequest current;
-
-    ApiLimitFilter(RateLimits limits, CurrentVertxRequest current) {
-        this.limits = limits;
-        this.current = current;
-    }
+record ApiLimitFilter(RateLimits limits, CurrentVertxRequest current) implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {

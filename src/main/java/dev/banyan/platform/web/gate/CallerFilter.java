@@ -20,7 +20,14 @@ import org.jboss.logging.MDC;
 @Provider
 @Singleton
 @Priority(Priorities.AUTHENTICATION)
-final class CallerFilter implements ContainerRequestFilter {
+record CallerFilter(
+        Callers callers,
+        KeyDoor keys,
+        KeyRequests requests,
+        ClientAddress clientAddress,
+        ResourceInfo matched,
+        CurrentVertxRequest current)
+        implements ContainerRequestFilter {
 
     /// Answered without reading the database, which may be what is failing.
     private static final Set<String> HEALTH = Set.of("/healthz", "/readyz");
@@ -31,28 +38,6 @@ final class CallerFilter implements ContainerRequestFilter {
 
     /// Where assistants are: without a session, as `/v1`.
     private static final String MCP = "/mcp";
-
-    private final Callers callers;
-    private final KeyDoor keys;
-    private final KeyRequests requests;
-    private final ClientAddress clientAddress;
-    private final ResourceInfo matched;
-    private final CurrentVertxRequest current;
-
-    CallerFilter(
-            Callers callers,
-            KeyDoor keys,
-            KeyRequests requests,
-            ClientAddress clientAddress,
-            ResourceInfo matched,
-            CurrentVertxRequest current) {
-        this.callers = callers;
-        this.keys = keys;
-        this.requests = requests;
-        this.clientAddress = clientAddress;
-        this.matched = matched;
-        this.current = current;
-    }
 
     @Override
     public void filter(ContainerRequestContext request) {

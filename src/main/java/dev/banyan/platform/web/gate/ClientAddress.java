@@ -10,15 +10,9 @@ import jakarta.inject.Singleton;
 /// Finds the real origin of a request. `X-Forwarded-For` counts only if the peer is a trusted proxy, and then from its
 /// end: everything before the last untrusted address is unverified.
 @Singleton
-public final class ClientAddress {
+public record ClientAddress(Settings settings) {
 
     private static final CharSequence FORWARDED_FOR = HttpHeaders.createOptimized("X-Forwarded-For");
-
-    private final Settings settings;
-
-    ClientAddress(Settings settings) {
-        this.settings = settings;
-    }
 
     public String of(HttpServerRequest request) {
         // The peer of the connection itself: Vert.x would look in all headers for an address that the request claims.

@@ -17,7 +17,7 @@ import jakarta.inject.Singleton;
 /// Handles every request before anything else: sets a request id and security headers, refuses malformed addresses,
 /// cross-site writes and bodies that are too large, and rewrites the path to its canonical spelling.
 @Singleton
-public final class Gate {
+public record Gate(Settings settings, Drain drain, BodyLimits bodies) {
 
     /// The path as the client sent it, before it was rewritten to its canonical spelling.
     static final String SENT_PATH = "banyan.sent-path";
@@ -32,16 +32,6 @@ public final class Gate {
 
     /// Where sign-in providers make browsers post their answers. These routes use no cookie and set none.
     private static final Pattern CROSS_SITE = Pattern.compile("/s/[^/]+/sso/acs|/sso/[^/]+/acs");
-
-    private final Settings settings;
-    private final Drain drain;
-    private final BodyLimits bodies;
-
-    Gate(Settings settings, Drain drain, BodyLimits bodies) {
-        this.settings = settings;
-        this.drain = drain;
-        this.bodies = bodies;
-    }
 
     void register(@Observes Filters filters) {
         filters.register(this::pass, FilterOrder.GATE);

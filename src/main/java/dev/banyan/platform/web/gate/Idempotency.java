@@ -23,26 +23,14 @@ import jakarta.ws.rs.core.Response;
 /// A key is claimed before the work. If the server dies between the work and its answer, it is unknown whether the work
 /// was done: the key then answers 409, rather than doing the work twice unnoticed.
 @Singleton
-public final class Idempotency implements Expiring {
+public record Idempotency(
+        Database database, ObjectMapper json, Clock clock, ErrorPages errorPages, SealedSecrets secrets)
+        implements Expiring {
 
     public static final String HEADER = ApiDescription.IDEMPOTENCY_KEY;
     public static final Duration KEPT = Duration.ofHours(24);
     private static final int LONGEST_KEY = 128;
     private static final String PURPOSE = "request";
-
-    private final Database database;
-    private final ObjectMapper json;
-    private final Clock clock;
-    private final ErrorPages errorPages;
-    private final SealedSecrets secrets;
-
-    Idempotency(Database database, ObjectMapper json, Clock clock, ErrorPages errorPages, SealedSecrets secrets) {
-        this.secrets = secrets;
-        this.database = database;
-        this.json = json;
-        this.clock = clock;
-        this.errorPages = errorPages;
-    }
 
     /// Runs `work` unless `key` was answered before.
     ///

@@ -20,17 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// shared caches. Pages also tell our script the time zone of the person, if the browser has another.
 @Provider
 @Singleton
-final class RenewedCookieFilter implements ContainerResponseFilter {
+record RenewedCookieFilter(CurrentVertxRequest current, Settings settings) implements ContainerResponseFilter {
 
     private static final Duration A_YEAR = Duration.ofDays(365);
-
-    private final CurrentVertxRequest current;
-    private final Settings settings;
-
-    RenewedCookieFilter(CurrentVertxRequest current, Settings settings) {
-        this.current = current;
-        this.settings = settings;
-    }
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext answer) {

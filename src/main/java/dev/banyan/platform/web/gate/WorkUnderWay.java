@@ -12,15 +12,9 @@ import jakarta.ws.rs.ext.Provider;
 @PreMatching
 @Provider
 @Singleton
-final class WorkUnderWay implements ContainerRequestFilter, ContainerResponseFilter {
+record WorkUnderWay(Drain drain) implements ContainerRequestFilter, ContainerResponseFilter {
 
     private static final String KEY = WorkUnderWay.class.getName();
-
-    private final Drain drain;
-
-    WorkUnderWay(Drain drain) {
-        this.drain = drain;
-    }
 
     @Override
     public void filter(ContainerRequestContext request) {

@@ -22,7 +22,7 @@ import jakarta.ws.rs.ext.ReaderInterceptorContext;
 /// is refused.
 @Provider
 @Singleton
-final class OtherFields implements ReaderInterceptor {
+record OtherFields(ResourceInfo matched, CurrentVertxRequest current) implements ReaderInterceptor {
 
     /// The routes whose requests a contract prescribes.
     static final Set<String> OF_CONTRACTS = Set.of(
@@ -167,14 +167,6 @@ final class OtherFields implements ReaderInterceptor {
                     .replaceAll("/(\\d+)(?=/|$)", "[$1]")
                     .replace('/', '.');
         }
-    }
-
-    private final ResourceInfo matched;
-    private final CurrentVertxRequest current;
-
-    OtherFields(ResourceInfo matched, CurrentVertxRequest current) {
-        this.matched = matched;
-        this.current = current;
     }
 
     /// Returns the body that this thread reads; none while it reads what is stored, or what others answered.

@@ -10,17 +10,9 @@ import jakarta.ws.rs.core.Response;
 
 /// Pages that say what went wrong and what to do, with a request id for support.
 @Singleton
-public final class ErrorPages {
+public record ErrorPages(Clock clock, Assets assets) {
 
     private static final String DASHBOARD = "Open dashboard";
-
-    private final Clock clock;
-    private final Assets assets;
-
-    ErrorPages(Clock clock, Assets assets) {
-        this.clock = clock;
-        this.assets = assets;
-    }
 
     public Response answer(Call call, int status, String title, String text) {
         return answer(call, status, title, text, "/", DASHBOARD);

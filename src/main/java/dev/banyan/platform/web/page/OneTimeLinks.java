@@ -12,19 +12,11 @@ import jakarta.ws.rs.core.Response;
 /// Carries a link from the form that made it to the page that shows it: in a cookie of the person who made it, which
 /// that page deletes. So the form can redirect, and reloading the page repeats nothing.
 @Singleton
-public final class OneTimeLinks {
+public record OneTimeLinks(Settings settings, ServerMail serverMail) {
 
     private static final String NAME = "banyan_link";
     private static final Duration LIFE = Duration.ofMinutes(2);
     private static final int PARTS = 4;
-
-    private final Settings settings;
-    private final ServerMail serverMail;
-
-    OneTimeLinks(Settings settings, ServerMail serverMail) {
-        this.settings = settings;
-        this.serverMail = serverMail;
-    }
 
     /// Returns true if this server sends email. Otherwise every link that would be mailed is shown instead.
     public boolean mailing() {

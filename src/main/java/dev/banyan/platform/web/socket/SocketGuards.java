@@ -11,17 +11,7 @@ import jakarta.inject.Singleton;
 
 /// Has each connection that becomes a socket watched ([SocketGuard]). An endpoint says when it has handled a frame.
 @Singleton
-public final class SocketGuards {
-
-    private final Settings settings;
-    private final Clock clock;
-    private final WaitingFrames waiting;
-
-    SocketGuards(Settings settings, Clock clock, WaitingFrames waiting) {
-        this.settings = settings;
-        this.clock = clock;
-        this.waiting = waiting;
-    }
+public record SocketGuards(Settings settings, Clock clock, WaitingFrames waiting) {
 
     /// Must run on the event loop of the connection.
     void watch(HttpUpgradeContext handshake) {
