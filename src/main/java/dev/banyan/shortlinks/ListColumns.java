@@ -57,19 +57,13 @@ record ListColumns(boolean own, Map<Meaning, List<String>> byMeaning, List<Strin
     /// @param names in lower case
     static ListColumns of(List<String> names) {
         boolean own = names.stream().allMatch(ShortLinkCsv.NAMES_AND_TOLD::contains);
+        boolean linkIsTarget = names.stream().map(ListColumns::plain).noneMatch(Meaning.TARGET.names::contains);
         var byMeaning = new EnumMap<Meaning, List<String>>(Meaning.class);
         for (Meaning meaning : Meaning.values()) {
-            byMeaning.put(
-                    meaning,
-                    meaning.names.stream().flatMap(name -> written(name, names)).toList());
-        }
-        if (byMeaning.get(Meaning.TARGET).isEmpty()) {
-            byMeaning.put(Meaning.TARGET, written(LINK, names).toList());
-            byMeaning.computeIfPresent(
-                    Meaning.ADDRESS,
-                    (_, some) -> some.stream()
-                            .filter(name -> !LINK.equals(plain(name)))
-                            .toList());
+            Stream<String> called = meaning == Meaning.TARGET && linkIsTarget
+                    ? Stream.of(LINK)
+                    : meaning.names.stream().filter(name -> !linkIsTarget || !name.equals(LINK));
+            byMeaning.put(meaning, called.flatMap(name -> written(name, names)).toList());
         }
         Set<String> known = byMeaning.values().stream().flatMap(List::stream).collect(Collectors.toSet());
         return new ListColumns(
