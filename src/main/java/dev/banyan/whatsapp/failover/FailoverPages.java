@@ -135,12 +135,13 @@ record FailoverPages(Pools pools, Failovers failovers, Database database, Clock 
                 .toList();
         long linked =
                 senders.stream().filter(sender -> sender.state().isActive()).count();
+        boolean stuck = good && linked == 0;
         return new Side(
                 id.value(),
                 overview.names().apply(id),
                 "%d of %s linked".formatted(linked, Words.count(senders.size(), "number", "numbers")),
-                word,
-                good ? "good" : "warn");
+                stuck ? "Can’t send" : word,
+                good && !stuck ? "good" : "warn");
     }
 
     static String word(PoolState state) {
