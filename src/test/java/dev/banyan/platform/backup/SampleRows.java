@@ -109,7 +109,7 @@ public final class SampleRows {
             "INSERT INTO workspace_mail_servers VALUES ('scl_1_abcdefghi', 't-1', 'smtp.example.com', 587, 'starttls',"
                     + " 'amira', 'v1.k.n.s', 'shop@example.com', 'Shop', 1, 'no', 2, 3)",
             "INSERT INTO backup_plan VALUES (1, 1, 0, 210, 7, 'bucket', '', 'https://s3.example.com', 'us-east-1', 'backups',"
-                    + " 'banyan/', 'key', 'v2.k.n.s', 3)",
+                    + " 'banyan/', 'key', 'v2.k.n.s', 3, 'Asia/Dubai')",
             "INSERT INTO backup_results VALUES ('01995000-0000-7000-8000-000000000001', 1, NULL, 2, 3, 4,"
                     + " 'https://s3.example.com/backups/banyan/', 'banyan-2026-11-20T033000Z-000000000001.zip', 5, 6, NULL)",
             "INSERT INTO server_mail VALUES (1, 'smtp.example.com', 587, 'starttls', 'post', 'v2.k.n.s', 'banyan@example.com',"
