@@ -181,7 +181,7 @@ final class HookRate {
                     LocalSecrets.in(Files.createTempDirectory(Path.of(System.getProperty("bench.work")), "hooks"));
             var sending = new DeliveryWorker(database, new WebhookCall(LocalCalls.client()), secrets, anyone(), nobody(), clock);
             var uuids = new Uuids(clock);
-            webhooks = new Webhooks(sending, new Listeners(), database, OtherNodes.NONE, clock, uuids);
+            webhooks = new Webhooks(sending, new Listeners(OtherNodes.NONE, database, clock), database, OtherNodes.NONE, clock, uuids);
             String address = "http://127.0.0.1:" + receiver().getAddress().getPort() + "/";
             List<String> accounts = accounts(url, endpoints);
             accounts.forEach(account -> {

@@ -257,7 +257,7 @@ class AnalyticsPageResource {
             @QueryParam("to") Optional<String> to,
             @QueryParam("q") @DefaultValue("") String search,
             @QueryParam("sort") @DefaultValue("") String sort,
-            @QueryParam("brand") List<String> chosen,
+            @QueryParam("chart") List<String> chosen,
             @QueryParam("part") @DefaultValue("") String part) {
         if (page.context().isSubAccount()) {
             throw page.refused(
@@ -333,7 +333,7 @@ class AnalyticsPageResource {
         String query() {
             return (search.isEmpty() ? "" : "&q=" + encoded(search))
                     + (order == BrandOrder.VIEWS ? "" : "&sort=" + order.key())
-                    + chosen.stream().map(name -> "&brand=" + encoded(name)).collect(Collectors.joining());
+                    + chosen.stream().map(name -> "&chart=" + encoded(name)).collect(Collectors.joining());
         }
     }
 

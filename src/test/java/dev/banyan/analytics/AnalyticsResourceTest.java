@@ -286,16 +286,16 @@ class AnalyticsResourceTest {
 
         String most = acme.get("/admin/analytics/brands").text();
         assertThat(lines(most)).containsExactly(world.south().displayName());
-        String chosen = acme.get("/admin/analytics/brands?brand=" + north + "&sort=name")
+        String chosen = acme.get("/admin/analytics/brands?chart=" + north + "&sort=name")
                 .text();
         assertThat(lines(chosen)).containsExactly(world.north().displayName());
         assertThat(chosen)
                 .contains(
-                        "name=\"brand\" value=\"" + north + "\"",
+                        "name=\"chart\" value=\"" + north + "\"",
                         "aria-label=\"Compare " + world.north().displayName())
-                .contains("&amp;brand=" + north, "Show most viewed");
+                .contains("&amp;chart=" + north, "Show most viewed");
         assertThat(lines(
-                        acme.get("/admin/analytics/brands?brand=" + world.solo().username())
+                        acme.get("/admin/analytics/brands?chart=" + world.solo().username())
                                 .text()))
                 .as("another agency's account is not drawn")
                 .isEqualTo(lines(most));
