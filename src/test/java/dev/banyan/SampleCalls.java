@@ -208,6 +208,7 @@ public final class SampleCalls {
             Map.entry("notices", "both"),
             Map.entry("status", "suspended"),
             Map.entry("sort", "newest"),
+            Map.entry("chart", "nothing"),
             Map.entry("confirmDelete", true),
             Map.entry("name", "Stranger"),
             Map.entry("slug", "stranger"),
