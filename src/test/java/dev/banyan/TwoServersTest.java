@@ -116,6 +116,29 @@ class TwoServersTest {
         done(onFirst.put("/api/admin/updateShortLinks", Map.of("shortLinks", List.of(change))));
     }
 
+    /// Also what a visitor has seen there before: a page under the former name, and none under the new one.
+    @Test
+    void anAccountThatIsRenamedOnOneIsFoundUnderBothNamesOnTheOther() {
+        TestClient mover = ClusterServers.owner(servers.getFirst(), "mover");
+        done(mover.post("/api/admin/CreatePage", Map.of("slug", "start", "name", "Start")));
+        TestClient visitor = visitor(1);
+        assertThat(visitor.get("/mover/start").status()).isEqualTo(200);
+        assertThat(visitor.get("/moved/start").status()).isEqualTo(404);
+
+        done(mover.put("/api/admin/UpdateUsername", Map.of("username", "moved")));
+
+        soon(
+                () -> {
+                    Answer former = visitor.get("/mover/start");
+                    return former.status() == 302 ? former.location() : "";
+                },
+                "/moved/start");
+        soon(() -> visitor.get("/moved/start").text(), "moved");
+        assertThat(visitor.post("/api/login", Map.of("emailOrUsername", "mover", "password", PASSWORD))
+                        .status())
+                .isEqualTo(200);
+    }
+
     @Test
     void aWindowOnOneHearsWhatHappensOnTheOther() {
         try (SocketClient window =

@@ -21,6 +21,8 @@ final class Listeners {
     /// Another server says twice in this time that a program is connected to it.
     static final Duration BELIEVED_FOR = Duration.ofSeconds(90);
 
+    private static final int ARRIVING_AT_MOST = 10_000;
+
     /// An event as webhooks get it.
     ///
     /// @param body what is signed
@@ -45,9 +47,16 @@ final class Listeners {
     private final Clock clock;
     private final Map<AccountId, List<Listener>> byTenant = new ConcurrentHashMap<>();
     private final Map<AccountId, Instant> elsewhereUntil = new ConcurrentHashMap<>();
-    /// One thread: the events of another server keep their order.
-    private final ExecutorService arriving = Executors.newSingleThreadExecutor(
-            Thread.ofVirtual().name("listeners").factory());
+    /// One thread: the events of another server keep their order. Of more than can be passed on, the newest are left
+    /// out.
+    private final ExecutorService arriving = new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(ARRIVING_AT_MOST),
+            Thread.ofVirtual().name("listeners").factory(),
+            new ThreadPoolExecutor.DiscardPolicy());
 
     Listeners(OtherNodes others, Database database, Clock clock) {
         this.others = others;
