@@ -309,7 +309,7 @@ class AnalyticsPageResource {
             return chosen.contains(brand.account().username());
         }
 
-        /// Returns it without a choice of what isn't there, or not any more.
+        /// Returns it with only those of the chosen accounts that exist.
         Shown among(List<Analytics.Brand> brands) {
             return new Shown(
                     search,
@@ -325,7 +325,7 @@ class AnalyticsPageResource {
             return new Shown(search, other, chosen, 1);
         }
 
-        /// Returns all but the choice.
+        /// Returns the same search and order without chosen accounts.
         Shown unchosen() {
             return new Shown(search, order, List.of(), 1);
         }
@@ -353,6 +353,7 @@ class AnalyticsPageResource {
         List<Account> drawn = shown.drawn(brands.brands());
         Optional<Compared> compared = brands.compared();
         LocalDate today = analytics.today(page.context());
+        ZoneId zone = analytics.zone(page.context());
         List<BrandComparisonPage.Row> rows = found.stream()
                 .skip((part - 1L) * BRAND_ROWS)
                 .limit(BRAND_ROWS)
@@ -360,7 +361,7 @@ class AnalyticsPageResource {
                 .toList();
         return new BrandComparisonPage(
                 page.frame(NavItem.ANALYTICS, "All brands"),
-                Words.nameOf(analytics.zone(page.context())),
+                Words.nameOf(zone),
                 words(brands.period(), compared.isPresent(), today),
                 ranges(
                         "/admin/analytics/brands" + as + shown.query(),
@@ -377,11 +378,11 @@ class AnalyticsPageResource {
                                         analytics.brandDays(page.context(), drawn, brands.period()),
                                         !shown.chosen().isEmpty(),
                                         today,
-                                        analytics.zone(page.context()))
+                                        zone)
                                 .leadingTo("/admin/analytics/brands" + as + shown.query() + "&day="))
                         : Optional.empty(),
                 rows,
-                row("All accounts", "", now, compared, Optional.empty()),
+                row("All accounts", "", "", now, compared, Optional.empty(), false),
                 shown.chosen(),
                 shown.chosen().stream()
                         .filter(name ->
@@ -412,23 +413,29 @@ class AnalyticsPageResource {
     }
 
     private static BrandComparisonPage.Row row(Analytics.Brand brand, boolean chosen) {
-        boolean active = brand.account().status() == AccountStatus.ACTIVE;
+        Account account = brand.account();
+        boolean active = account.status() == AccountStatus.ACTIVE;
         return row(
-                        brand.account().displayName(),
-                        active
-                                ? "/admin/analytics?as="
-                                        + encoded(brand.account().username())
-                                : "",
-                        brand.tally(),
-                        brand.compared(),
-                        active ? Optional.empty() : Optional.of("Suspended"))
-                .choosable(brand.account().username(), chosen);
+                account.displayName(),
+                account.username(),
+                active ? "/admin/analytics?as=" + encoded(account.username()) : "",
+                brand.tally(),
+                brand.compared(),
+                active ? Optional.empty() : Optional.of("Suspended"),
+                chosen);
     }
 
     private static BrandComparisonPage.Row row(
-            String name, String href, VisitCounts now, Optional<Compared> compared, Optional<String> badge) {
+            String name,
+            String username,
+            String href,
+            VisitCounts now,
+            Optional<Compared> compared,
+            Optional<String> badge,
+            boolean chosen) {
         return new BrandComparisonPage.Row(
                 name,
+                username,
                 href,
                 Words.grouped(now.views()),
                 Words.grouped(now.visitors()),
@@ -437,8 +444,7 @@ class AnalyticsPageResource {
                 Figure.rate(now),
                 Figure.change(compared, VisitCounts::views),
                 badge,
-                "",
-                false);
+                chosen);
     }
 
     @GET

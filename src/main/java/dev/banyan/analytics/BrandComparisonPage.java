@@ -61,6 +61,7 @@ record BrandComparisonPage(
     /// @param username by which it is chosen for the chart; empty for the total
     record Row(
             String name,
+            String username,
             String href,
             String views,
             String visitors,
@@ -69,11 +70,5 @@ record BrandComparisonPage(
             String rate,
             Figure.Change change,
             Optional<String> badge,
-            String username,
-            boolean chosen) {
-
-        Row choosable(String name, boolean isChosen) {
-            return new Row(this.name, href, views, visitors, clicks, redirects, rate, change, badge, name, isChosen);
-        }
-    }
+            boolean chosen) {}
 }

@@ -6,6 +6,9 @@ import module java.base;
 /// place.
 public final class Zones {
 
+    /// What a form says about what names no zone.
+    public static final String CHOOSE = "Choose a time zone from the list, such as Asia/Dubai.";
+
     private static final Set<String> NAMES = Set.copyOf(ZoneId.getAvailableZoneIds());
 
     private Zones() {}

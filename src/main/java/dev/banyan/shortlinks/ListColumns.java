@@ -13,8 +13,8 @@ record ListColumns(boolean own, Map<Meaning, List<String>> byMeaning, List<Strin
     /// The short address beside the column of a target; the target itself where there's no other (Firebase).
     private static final String LINK = "link";
 
-    /// What only lists from elsewhere have, or have in another form. Their names are told in small letters and digits
-    /// alone: one program writes `Long URL`, another `long_url`, a third `longUrl`.
+    /// What only lists from elsewhere have, or have in another form. Names are listed in lower case, without spaces and
+    /// punctuation: one program writes `Long URL`, another `long_url`, a third `longUrl`.
     enum Meaning {
         TARGET(
                 "target",

@@ -18,7 +18,6 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Outcome.Nothing;
-import dev.banyan.platform.web.page.TimeZones;
 import dev.banyan.platform.web.page.Words;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
@@ -119,7 +118,7 @@ record Profiles(Database database, AccountPictures pictures, Audit audit, Event<
         Optional<ZoneId> zone = Zones.of(typed.strip());
         if (zone.isEmpty() || context.isSubAccount()) {
             return Outcome.rejected(new Invalid(
-                    "accountZone", "accountZone must be an IANA time zone such as Asia/Dubai", TimeZones.CHOOSE));
+                    "accountZone", "accountZone must be an IANA time zone such as Asia/Dubai", Zones.CHOOSE));
         }
         Account account = context.root();
         return database.write(tx -> {

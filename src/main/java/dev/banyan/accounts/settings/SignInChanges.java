@@ -29,7 +29,6 @@ import dev.banyan.platform.mail.Mails;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Outcome.Nothing;
 import dev.banyan.platform.outcome.Refusal;
-import dev.banyan.platform.web.page.TimeZones;
 import jakarta.inject.Singleton;
 
 /// Changes how a person signs in: password, e-mail, phone. A sub-account has none of these, and in its context nothing
@@ -240,7 +239,7 @@ public record SignInChanges(
         Optional<ZoneId> known = zone.flatMap(name -> Zones.of(name.strip()));
         if (zone.isPresent() && known.isEmpty()) {
             return Outcome.rejected(
-                    new Invalid("timeZone", "timeZone must be an IANA time zone such as Asia/Dubai", TimeZones.CHOOSE));
+                    new Invalid("timeZone", "timeZone must be an IANA time zone such as Asia/Dubai", Zones.CHOOSE));
         }
         return own(self, () -> switch (NAME.check(typed)) {
             case Text.Checked.Bad(Invalid invalid) -> Outcome.rejected(invalid);

@@ -106,7 +106,7 @@ public record BackupPlanInput(
             invalid.add(at("at", "Enter a time such as 03:30."));
         }
         if (Zones.of(zone).isEmpty()) {
-            invalid.add(at("zone", "Choose a time zone from the list, such as Asia/Dubai."));
+            invalid.add(at("zone", Zones.CHOOSE));
         }
         if (kept().isEmpty()) {
             invalid.add(at("keep", "Enter a number from 1 to " + MOST_KEPT + "."));

@@ -28,7 +28,7 @@ record CampaignTrial(Database database, Outgoing outgoing, TemplateBook template
 
     /// What the first recipient gets.
     ///
-    /// @param to the name, or the number of whom has none
+    /// @param to the recipient’s name; the number if there is no name
     /// @param buttons what is on them
     record Preview(String to, String text, List<String> buttons) {}
 
@@ -41,17 +41,10 @@ record CampaignTrial(Database database, Outgoing outgoing, TemplateBook template
     Optional<Preview> preview(Campaign campaign) {
         Optional<Recipient> first = database.read(tx -> first(tx, campaign, Optional.of(RecipientState.PENDING)));
         return first.flatMap(one -> {
-            var fields = new HashMap<>(one.values());
-            fields.put(
-                    "phone",
-                    one.contact()
-                            .flatMap(ContactAddress::phone)
-                            .map(Phone::e164)
-                            .orElse(""));
             String to = one.name().isEmpty()
                     ? one.contact().map(ContactAddress::key).orElse(one.typed())
                     : one.name();
-            CampaignMessage.Rendered message = campaign.message().render(fields);
+            CampaignMessage.Rendered message = campaign.message().render(values(first, one.contact(), Map.of()));
             return message.content().detail() instanceof MessageContent.Template template
                     ? entry(campaign, template)
                             .map(entry -> new Preview(
@@ -94,7 +87,8 @@ record CampaignTrial(Database database, Outgoing outgoing, TemplateBook template
         if (new OptOutStore(tx).find(tenant, to).isPresent()) {
             return Outcome.rejected(new Invalid("to", "This number has opted out. Choose another one"));
         }
-        CampaignMessage.Rendered message = campaign.message().render(values(tx, campaign, to, fields));
+        CampaignMessage.Rendered message =
+                campaign.message().render(values(first(tx, campaign, Optional.empty()), Optional.of(to), fields));
         boolean isText = message.content().equals(MessageContent.PLAIN);
         var order = new Outgoing.Order(
                 campaign.pool(),
@@ -116,11 +110,12 @@ record CampaignTrial(Database database, Outgoing outgoing, TemplateBook template
         };
     }
 
-    private static Map<String, String> values(Tx tx, Campaign campaign, ContactAddress to, Map<String, String> given) {
+    private static Map<String, String> values(
+            Optional<Recipient> first, Optional<ContactAddress> to, Map<String, String> given) {
         var values = new HashMap<String, String>();
-        first(tx, campaign, Optional.empty()).ifPresent(one -> values.putAll(one.values()));
+        first.ifPresent(one -> values.putAll(one.values()));
         given.forEach((name, value) -> values.put(FieldText.name(name), value));
-        values.put("phone", to.phone().map(Phone::e164).orElse(""));
+        values.put("phone", to.flatMap(ContactAddress::phone).map(Phone::e164).orElse(""));
         return values;
     }
 }

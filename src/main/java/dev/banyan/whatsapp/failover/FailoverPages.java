@@ -60,7 +60,7 @@ record FailoverPages(Pools pools, Failovers failovers, Database database, Clock 
                 page.frame(master.shownName() + " – Failover"),
                 page.view(master),
                 now(tenant, master, status, plan, names, now),
-                picture(overview, master, status, plan),
+                picture(overview, names, master, status, plan),
                 plan.filter(_ -> page.query("drill").isPresent()).map(decision -> plan(decision, names, people, now)),
                 typed.orElseGet(() -> FailoverInput.FIELDS.texts(
                         new FailoverInput(status.settings(), Optional.of(status.uncertain())))),
@@ -107,18 +107,23 @@ record FailoverPages(Pools pools, Failovers failovers, Database database, Clock 
     }
 
     private static Picture picture(
-            Overview overview, Sender master, Failovers.Status status, Optional<FailoverDecision> plan) {
+            Overview overview,
+            Function<SenderId, String> names,
+            Sender master,
+            Failovers.Status status,
+            Optional<FailoverDecision> plan) {
         PoolState state = status.state();
         Optional<SenderId> standIn = state.standIn();
         boolean isAsked = state.failover() == FailoverState.WAITING_FOR_APPROVAL;
         return new Picture(
                 side(
                         overview,
+                        names,
                         master.id(),
                         standIn.isPresent() || isAsked ? "Doesn’t send" : "Sends",
                         standIn.isEmpty() && !isAsked),
                 standIn.or(() -> plan.flatMap(FailoverDecision::chosen))
-                        .map(other -> side(overview, other, standIn.isPresent() ? "Stands in" : "Ready", true)),
+                        .map(other -> side(overview, names, other, standIn.isPresent() ? "Stands in" : "Ready", true)),
                 standIn.isPresent()
                         ? "Sends its messages"
                         : isAsked
@@ -128,7 +133,8 @@ record FailoverPages(Pools pools, Failovers failovers, Database database, Clock 
                                                 status.settings().detection().until()));
     }
 
-    private static Side side(Overview overview, SenderId id, String word, boolean good) {
+    private static Side side(
+            Overview overview, Function<SenderId, String> names, SenderId id, String word, boolean good) {
         List<Sender> senders = overview.pools().stream()
                 .filter(pool -> pool.master().id().equals(id))
                 .flatMap(Pool::senders)
@@ -138,7 +144,7 @@ record FailoverPages(Pools pools, Failovers failovers, Database database, Clock 
         boolean stuck = good && linked == 0;
         return new Side(
                 id.value(),
-                overview.names().apply(id),
+                names.apply(id),
                 "%d of %s linked".formatted(linked, Words.count(senders.size(), "number", "numbers")),
                 stuck ? "Can’t send" : word,
                 good && !stuck ? "good" : "warn");

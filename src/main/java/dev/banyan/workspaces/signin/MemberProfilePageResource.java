@@ -1,6 +1,7 @@
 package dev.banyan.workspaces.signin;
 
 import module java.base;
+import dev.banyan.platform.Zones;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.ReaderZone;
@@ -61,7 +62,7 @@ class MemberProfilePageResource {
             @FormParam("currentPassword") @DefaultValue("") String current) {
         var typed = new Values(username, email, timeZone.orElseGet(ReaderZone::name));
         if (timeZone.isPresent() && !profiles.setZone(page.member(), timeZone.get())) {
-            return wrong(page, typed, "timeZone", TimeZones.CHOOSE);
+            return wrong(page, typed, "timeZone", Zones.CHOOSE);
         }
         return switch (profiles.update(
                 page.member(), Optional.of(username.strip()), Optional.of(email.strip()), Optional.of(current))) {

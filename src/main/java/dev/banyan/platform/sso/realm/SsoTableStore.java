@@ -12,9 +12,8 @@ import org.jooq.Record;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 
-/// A table of accounts’ single sign-on, or the one of workspaces for the same: their columns are named alike. Only
-/// those
-/// of workspaces have `sub_client_id`.
+/// A table of accounts’ single sign-on, or the one of workspaces for the same: their columns have the same
+/// names. Only those of workspaces have `sub_client_id`.
 public abstract class SsoTableStore {
 
     protected final DSLContext sql;

@@ -12,9 +12,6 @@ public final class TimeZones {
             .sorted()
             .toList();
 
-    /// What a form says about what names no zone.
-    public static final String CHOOSE = "Choose a time zone from the list, such as Asia/Dubai.";
-
     private TimeZones() {}
 
     /// @param chosen also offered, whatever it is, because programs choose among all: without it a browser would send
