@@ -18,6 +18,10 @@ public final class WebAddresses {
             ":(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$");
     private static final Pattern ANY_PORT = Pattern.compile(":[0-9]+$");
 
+    /// Names of one network, such as `localhost`, and addresses of numbers.
+    private static final Pattern NAMELESS = Pattern.compile(
+            "(?i)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?|[0-9]{1,3}(?:\\.[0-9]{1,3}){3}|\\[[0-9a-f:.]{2,45}]");
+
     /// What comes along when an address is copied, and nobody sees: anywhere, breaks without a width; at the ends also
     /// blanks, and marks that join letters or turn the direction of reading.
     private static final Pattern UNSEEN =
@@ -87,7 +91,18 @@ public final class WebAddresses {
                     "URL must not contain " + what + " in its host",
                     "The name of the host, “" + authority + "”, can’t contain " + what + "."));
         }
-        return host(url).isPresent() ? Optional.empty() : Optional.of(NO_ADDRESS);
+        if (host(url).isPresent()) {
+            return Optional.empty();
+        }
+        String host = PORT.matcher(authority).replaceFirst("");
+        return Optional.of(NAMELESS.matcher(host).matches() ? nameless(host) : NO_ADDRESS);
+    }
+
+    /// What opens on the typist's own computer or network opens for none of the visitors.
+    private static Invalid nameless(String host) {
+        return invalid(
+                "URL must lead to a name such as example.com, not to " + host,
+                "Visitors can’t open “" + host + "”. Enter an address with a full name, such as https://example.com.");
     }
 
     private static Invalid invalid(String apiMessage, String userMessage) {

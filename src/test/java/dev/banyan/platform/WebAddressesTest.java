@@ -57,13 +57,7 @@ class WebAddressesTest {
                 "https:/example.com",
                 "https:///example.com",
                 "https://",
-                "https://localhost",
-                "https://localhost:8080/",
-                "https://127.0.0.1/",
-                "https://[::1]/",
                 "https://0x7f.1/",
-                "https://2130706433/",
-                "https://example",
                 "https://.example.com",
                 "https://example..com",
                 "https://-example.com",
@@ -91,6 +85,13 @@ class WebAddressesTest {
             https://example.com:99999/                | a port from 1 to 65535
             https://example.com:123456/               | a port from 1 to 65535
             https://example.com:0                     | a port from 1 to 65535
+            https://localhost                         | a name such as example.com, not to localhost
+            http://localhost:8080/                    | not to localhost
+            https://example                           | not to example
+            http://192.168.1.10/menu                  | not to 192.168.1.10
+            https://127.0.0.1/                        | not to 127.0.0.1
+            https://[::1]:8443/                       | not to [::1]
+            https://2130706433/                       | not to 2130706433
             """)
     void whatIsWrongIsSaid(String url, String what) {
         assertThat(WebAddresses.broken(url))

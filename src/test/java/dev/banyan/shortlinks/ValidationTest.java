@@ -54,7 +54,7 @@ class ValidationTest {
             title | {x*100} | {x*101} | Title must be 100 characters or less (current: 101)
             title | '' | a\u202eb | Title must not contain control characters
             targetUrl | https://a.example/{x*2030} | https://a.example/{x*2031} | URL must be 2048 characters or less
-            targetUrl | http://a.ex | https://localhost | URL must begin with http:// or https:// and name a host
+            targetUrl | http://a.ex | https://localhost | URL must lead to a name such as example.com, not to localhost
             targetUrl | http://a.example:8080/x?y#z | mailto:a@b.example | URL must begin with http:// or https://
             targetUrl | https://a.example | '' | targetUrl is required
             fallbackUrl | https://a.example/{x*2030} | https://a.example/{x*2031} | URL must be 2048 characters or less

@@ -205,6 +205,12 @@ public final class Domains {
         if (wish.host().isBlank()) {
             return Optional.of(new Invalid("domain", "Domain is required", "Enter a domain."));
         }
+        if (host.isEmpty() && wish.host().contains("_")) { // which browsers open, and no one certifies
+            return Optional.of(new Invalid(
+                    "domain",
+                    "Domain must not contain underscores",
+                    "There are no certificates for names with “_”. Enter one without, such as links.example.com."));
+        }
         if (host.isEmpty()) {
             return Optional.of(new Invalid(
                     "domain",

@@ -17,7 +17,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -47,29 +46,8 @@ class KeycloakGuideTest {
     static void startKeycloak(@TempDir Path data) {
         Settings ours = Settings.forTests(data);
         keys = new SamlKeys(TestDatabases.SQLITE.newCopy(), TestSecrets.of(ours), ours, Clock.systemUTC());
-        keycloak = new Keycloak();
-        keycloak.create(
-                "/users",
-                Map.of(
-                        "username",
-                        "leila",
-                        "enabled",
-                        true,
-                        "email",
-                        "leila@office.example",
-                        "firstName",
-                        "Leila",
-                        "lastName",
-                        "Karam",
-                        "groups",
-                        List.of("/sellers"),
-                        "credentials",
-                        List.of(Map.of("type", "password", "value", PASSWORD, "temporary", false))));
-    }
-
-    @AfterAll
-    static void stopKeycloak() {
-        keycloak.close();
+        keycloak = Keycloak.running();
+        keycloak.employ("leila", "sellers", PASSWORD, false);
     }
 
     /// Returns the address that a step tells to enter.

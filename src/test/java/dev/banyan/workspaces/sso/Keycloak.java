@@ -12,8 +12,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 
-/// A real Keycloak, started as a process with the realm `office`, and what its admin does there.
-public final class Keycloak implements AutoCloseable {
+/// A real Keycloak with the realm `office`, and what its admin does there: one process for all tests of a JVM, because
+/// a
+/// start takes half a minute of both cores. Tests work with people and clients of their own there.
+public final class Keycloak {
 
     public static final String CLIENT = "banyan";
     public static final String SECRET = "only-the-provider-knows";
@@ -29,7 +31,7 @@ public final class Keycloak implements AutoCloseable {
     private final Path log;
     private final String address;
 
-    public Keycloak() {
+    private Keycloak() {
         try {
             int port = FreePort.next();
             address = "http://127.0.0.1:" + port;
@@ -54,13 +56,23 @@ public final class Keycloak implements AutoCloseable {
             command.environment().put("KC_BOOTSTRAP_ADMIN_USERNAME", "admin");
             command.environment().put("KC_BOOTSTRAP_ADMIN_PASSWORD", "admin");
             process = command.start();
-            Runtime.getRuntime().addShutdownHook(new Thread(this::close));
+            Runtime.getRuntime().addShutdownHook(new Thread(this::stop));
             Eventually.holds(() -> read(log).contains("Listening on") || !process.isAlive());
             assertRuns();
             warmUp();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /// Returns the one that runs, and starts it for the first who asks.
+    public static Keycloak running() {
+        return Started.HERE;
+    }
+
+    private static final class Started {
+
+        static final Keycloak HERE = new Keycloak();
     }
 
     /// Its first answers take seconds beside other tests, and the server under test waits only so long for a provider.
@@ -161,6 +173,29 @@ public final class Keycloak implements AutoCloseable {
     /// @param path below that of the realm: `/clients`
     public void create(String path, Object what) {
         admin("POST", path, TestClient.JSON.valueToTree(what).toString());
+    }
+
+    /// Makes a person who can sign in, as an admin enters them.
+    public void employ(String username, String group, String password, boolean emailVerified) {
+        create(
+                "/users",
+                Map.of(
+                        "username",
+                        username,
+                        "enabled",
+                        true,
+                        "email",
+                        username + "@office.example",
+                        "emailVerified",
+                        emailVerified,
+                        "firstName",
+                        "Leila",
+                        "lastName",
+                        "Karam",
+                        "groups",
+                        List.of("/" + group),
+                        "credentials",
+                        List.of(Map.of("type", "password", "value", password, "temporary", false))));
     }
 
     /// Gives a person a role of the realm.
@@ -264,8 +299,7 @@ public final class Keycloak implements AutoCloseable {
                             "keySize": ["2048"]}}""");
     }
 
-    @Override
-    public void close() {
+    private void stop() {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
     }
