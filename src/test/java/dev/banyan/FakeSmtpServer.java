@@ -3,15 +3,15 @@ package dev.banyan;
 import module java.base;
 
 /// A minimal mail server for a client: it requires a sign-in, accepts every mail and keeps it.
-final class FakeSmtpServer implements AutoCloseable {
+public final class FakeSmtpServer implements AutoCloseable {
 
     /// @param commands of the client before the content
-    record Received(List<String> commands, String content) {}
+    public record Received(List<String> commands, String content) {}
 
     private final BlockingQueue<Received> mails = new LinkedBlockingQueue<>();
     private final ServerSocket listening;
 
-    FakeSmtpServer() {
+    public FakeSmtpServer() {
         try {
             listening = new ServerSocket(0, 10, InetAddress.getByName("127.0.0.1"));
         } catch (IOException failure) {
@@ -20,11 +20,11 @@ final class FakeSmtpServer implements AutoCloseable {
         Thread.ofVirtual().name("fake-smtp").start(this::serve);
     }
 
-    int port() {
+    public int port() {
         return listening.getLocalPort();
     }
 
-    BlockingQueue<Received> mails() {
+    public BlockingQueue<Received> mails() {
         return mails;
     }
 

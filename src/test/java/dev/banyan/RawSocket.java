@@ -43,7 +43,7 @@ public final class RawSocket implements AutoCloseable {
     }
 
     /// Connects to another server.
-    static RawSocket connect(int port, int room) {
+    public static RawSocket connect(int port, int room) {
         try {
             var socket = new Socket();
             if (room > 0) {
@@ -63,7 +63,7 @@ public final class RawSocket implements AutoCloseable {
         return open(path, headers, 0);
     }
 
-    static RawSocket open(String path, Map<String, String> headers, int room) {
+    public static RawSocket open(String path, Map<String, String> headers, int room) {
         RawSocket socket = connect(room);
         int status = socket.shake(path, headers);
         if (status != 101) {
@@ -74,7 +74,7 @@ public final class RawSocket implements AutoCloseable {
     }
 
     /// Returns the headers of a correct handshake.
-    static String handshake(String path, Map<String, String> headers) {
+    public static String handshake(String path, Map<String, String> headers) {
         var text = new StringBuilder("GET " + path + " HTTP/1.1\r\nHost: "
                 + TestServer.uri().getAuthority()
                 + "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
@@ -84,7 +84,7 @@ public final class RawSocket implements AutoCloseable {
         return text.append("\r\n").toString();
     }
 
-    int shake(String path, Map<String, String> headers) {
+    public int shake(String path, Map<String, String> headers) {
         write(handshake(path, headers));
         return status();
     }
@@ -92,7 +92,7 @@ public final class RawSocket implements AutoCloseable {
     /// Reads the headers of a response.
     ///
     /// @return its status; 0 if the server closed the connection without one
-    int status() {
+    public int status() {
         try {
             var head = new StringBuilder();
             while (head.indexOf("\r\n\r\n") < 0) {
@@ -106,7 +106,7 @@ public final class RawSocket implements AutoCloseable {
         }
     }
 
-    RawSocket write(String text) {
+    public RawSocket write(String text) {
         return write(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
