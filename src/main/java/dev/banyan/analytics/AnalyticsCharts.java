@@ -158,6 +158,7 @@ final class AnalyticsCharts {
     /// @param countries whether the countries of visitors are known
     static List<Bars> bars(Report report, boolean countries) {
         var all = new ArrayList<Bars>();
+        addFilled(all, funnel(report));
         all.add(new Bars("links", "Top links", named(report.links(), "Deleted link"), "No clicks in this period."));
         if (report.shortLinks().total().redirects() > 0) {
             all.add(new Bars(
@@ -187,6 +188,28 @@ final class AnalyticsCharts {
             all.add(of(parts, Dimension.COUNTRY, "countries", "Countries", UNKNOWN, AnalyticsCharts::country));
         }
         return all;
+    }
+
+    /// The way from a page to a chat; empty without chats.
+    private static Bars funnel(Report report) {
+        VisitCounts total = report.visits().total();
+        long chats = report.visits().parts().count(Dimension.CHAT, Breakdown.MESSAGE_US);
+        long most = Math.max(1, Math.max(total.views(), Math.max(total.clicks(), chats)));
+        return new Bars(
+                "funnel",
+                "From view to chat",
+                chats == 0
+                        ? List.of()
+                        : List.of(
+                                bar("Page views", total.views(), most),
+                                step("Link clicks", total.clicks(), total.views(), most),
+                                step("“Message us” presses", chats, total.views(), most)),
+                "");
+    }
+
+    private static Bar step(String label, long count, long views, long most) {
+        String share = views == 0 ? "" : String.format(Locale.ROOT, " · %.1f%%", 100.0 * count / views);
+        return new Bar(label, Words.grouped(count) + share, count, most);
     }
 
     private static void addFilled(List<Bars> all, Bars bars) {

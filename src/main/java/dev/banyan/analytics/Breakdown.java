@@ -11,6 +11,9 @@ final class Breakdown {
     /// The name for values beyond the daily limit.
     static final String OTHERS = "~";
 
+    /// The value of [Dimension#CHAT].
+    static final String MESSAGE_US = "whatsapp";
+
     /// During aggregation in memory, a dimension may have more values than a stored day; the largest are kept.
     private static final int WHILE_SUMMED = 4;
 

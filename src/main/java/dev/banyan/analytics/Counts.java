@@ -189,6 +189,10 @@ final class Counts {
                 addUnlock(sum(Subject.PAGES, day), isBot);
                 addUnlock(sum(Subject.page(unlock.page()), day), isBot);
             }
+            case Event.ChatBegun begun -> {
+                addChat(sum(Subject.PAGES, day), isBot);
+                addChat(sum(Subject.page(begun.page()), day), isBot);
+            }
             case Event.Redirect redirect -> {
                 Sum all = sum(Subject.SHORT_LINKS, day);
                 addRedirect(all, atMs, redirect.isCounted(), isBot, token, details);
@@ -232,6 +236,14 @@ final class Counts {
             sum.bots++;
         } else {
             sum.unlocks++;
+        }
+    }
+
+    private static void addChat(Sum sum, boolean isBot) {
+        if (isBot) {
+            sum.bots++;
+        } else {
+            sum.parts.add(Dimension.CHAT, Breakdown.MESSAGE_US, 1);
         }
     }
 

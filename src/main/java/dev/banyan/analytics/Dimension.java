@@ -18,6 +18,8 @@ enum Dimension implements Keyed {
     HOUR("h", 24),
     LINK("k", 200),
     SHORT_LINK("s", 200),
+    /// Ways to a chat, of which there is one: "Message us".
+    CHAT("t", 1),
     VARIANT("v", 50);
 
     private final String key;

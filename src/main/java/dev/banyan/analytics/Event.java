@@ -17,6 +17,9 @@ public sealed interface Event {
     /// A locked link was opened.
     record LinkUnlock(Owner owner, String page, String link) implements Event {}
 
+    /// "Message us" of a page led to a chat.
+    record ChatBegun(Owner owner, String page) implements Event {}
+
     /// A short link was followed.
     ///
     /// @param variant which of its targets; empty if it has only one

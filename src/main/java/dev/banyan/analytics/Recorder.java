@@ -196,8 +196,8 @@ public final class Recorder {
         switch (event) {
             case Event.PageView view -> counts.remember(Kind.VIEW, entry(at, view.page(), "", seen));
             case Event.LinkClick click -> counts.remember(Kind.CLICK, entry(at, click.page(), click.link(), seen));
-            case Event.LinkUnlock _ -> {
-                // Only the click that follows is shown.
+            case Event.LinkUnlock _, Event.ChatBegun _ -> {
+                // Only the click that follows is shown, and the inbox shows who writes.
             }
             case Event.Redirect redirect -> counts.remember(Kind.REDIRECT, entry(at, "", redirect.shortLink(), seen));
         }

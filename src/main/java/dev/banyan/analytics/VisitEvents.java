@@ -34,8 +34,8 @@ final class VisitEvents {
             case Event.PageView view -> add("page.viewed", atMs, details, "page", view.page());
             case Event.LinkClick click ->
                 add("link.clicked", atMs, details, "page", click.page(), "link", click.link());
-            case Event.LinkUnlock _ -> {
-                // The click that follows is told.
+            case Event.LinkUnlock _, Event.ChatBegun _ -> {
+                // The click that follows is told, and the message.
             }
             case Event.Redirect redirect ->
                 add(

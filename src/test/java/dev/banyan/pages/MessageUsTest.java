@@ -7,6 +7,7 @@ import dev.banyan.Eventually;
 import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
 import dev.banyan.TestWorld;
+import dev.banyan.analytics.Recorder;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,8 +19,14 @@ class MessageUsTest {
 
     private static final TestClient VISITOR = TestClient.anonymous();
 
+    private static final String PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15"
+            + " (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1";
+
     @Inject
     TestWorld world;
+
+    @Inject
+    Recorder recorder;
 
     private TestClient acme;
     private String agency;
@@ -65,6 +72,34 @@ class MessageUsTest {
         assertThat(acme.get("/admin/pages/" + page + "/message-us?as=" + brand).text())
                 .contains("1 click")
                 .contains("Talk to us");
+    }
+
+    @Test
+    void analyticsShowTheWayFromAViewToAChat() {
+        link(master);
+        turnOn("Talk to us", "");
+        assertThat(wayToAChat()).isEmpty();
+        TestClient phone = VISITOR.with("User-Agent", PHONE);
+        IntStream.range(0, 4).forEach(_ -> phone.get("/" + brand));
+        phone.get("/go/wa/" + page);
+        phone.with("Sec-Purpose", "prefetch").get("/go/wa/" + page);
+        VISITOR.with("User-Agent", "Googlebot/2.1").get("/go/wa/" + page);
+
+        assertThat(wayToAChat())
+                .containsExactly("Page views 4", "Link clicks 0 · 0.0%", "“Message us” presses 1 · 25.0%");
+    }
+
+    private List<String> wayToAChat() {
+        recorder.write();
+        String card = acme.get("/admin/analytics?as=" + brand).text();
+        int start = card.indexOf("id=\"funnel-h\"");
+        return start < 0
+                ? List.of()
+                : Pattern.compile("<b><bdi>([^<]*)</bdi></b><span>([^<]*)</span>")
+                        .matcher(card.substring(start, card.indexOf("</section>", start)))
+                        .results()
+                        .map(row -> row.group(1) + " " + row.group(2))
+                        .toList();
     }
 
     @Test

@@ -215,13 +215,18 @@ class LinkVisitResource {
         MessageVisits.Answering answering = asked.map(id -> messages.answering(id, visitor, host(context), count))
                 .orElseGet(MessageVisits.Answering.NotFound::new);
         return switch (answering) {
-            case MessageVisits.Answering.At(String address, StickyVisitor known) ->
-                Response.status(Response.Status.FOUND)
+            case MessageVisits.Answering.At(Owner owner, String address, StickyVisitor known) -> {
+                if (count) {
+                    visits.happened(
+                            new Event.ChatBegun(owner, asked.orElseThrow().toString()), request);
+                }
+                yield Response.status(Response.Status.FOUND)
                         .header("Location", address)
                         .header("Cache-Control", "no-store")
                         .header("Referrer-Policy", "strict-origin-when-cross-origin")
                         .header("Set-Cookie", SetCookie.sticky("/go/wa", known, settings.isHttps()))
                         .build();
+            }
             case MessageVisits.Answering.NotFound _ ->
                 drawing.unknown(languageOf(asked)).response(request);
             case MessageVisits.Answering.Unavailable _ ->

@@ -25,9 +25,10 @@ record MessageVisits(Database database, Accounts accounts, PlanFlags flags, Mess
     /// The result of a press on "message us".
     sealed interface Answering {
 
+        /// @param owner of the page
         /// @param address at WhatsApp, including the greeting
         /// @param visitor as the visitor's cookie remembers them now
-        record At(String address, StickyVisitor visitor) implements Answering {}
+        record At(Owner owner, String address, StickyVisitor visitor) implements Answering {}
 
         record NotFound() implements Answering {}
 
@@ -68,6 +69,7 @@ record MessageVisits(Database database, Accounts accounts, PlanFlags flags, Mess
             count(button.owner(), id);
         }
         return new Answering.At(
+                button.owner(),
                 ChatLink.to(number.get().phone(), button.greeting()),
                 number.get().visitor());
     }
