@@ -10,10 +10,14 @@ final class Referrers {
     private static final int LONGEST = 2_048;
     private static final int LONGEST_HOST = 80;
     private static final Pattern HOST = Pattern.compile(
-            "(?:https?|android-app)://(?:[^/?#@\\s]*@)?([a-z0-9._-]+)(?::\\d*)?(?:[/?#].*)?", Pattern.CASE_INSENSITIVE);
+            "(?:https?|android-app)://(?:[^/?#@\\s]*@)?([a-z0-9._-]+?)\\.?(?::\\d*)?(?:[/?#].*)?",
+            Pattern.CASE_INSENSITIVE);
 
     /// Prefixes of hosts that show the same site on other devices.
     private static final Pattern OTHER_DEVICES = Pattern.compile("(?:www\\d?|m|mobile|amp|touch)\\.");
+
+    /// The same behind a language: `en.m.wikipedia.org`.
+    private static final Pattern ON_PHONES = Pattern.compile("^([a-z]{2,3})\\.m\\.(?=[^.]+\\.)");
 
     /// Search engines and the like with a name per country; their other services, such as mail, have a prefix.
     private static final Pattern OF_COUNTRIES = Pattern.compile("(?:(?:www|m|r|[a-z]{2}|images|search)\\.)*"
@@ -44,6 +48,7 @@ final class Referrers {
             twitch.tv tv.twitch.android.app
             quora.com com.quora.android
             yandex.com ya.ru com.yandex.browser ru.yandex.searchplugin
+            chatgpt.com chat.openai.com com.openai.chatgpt
             duckduckgo.com com.duckduckgo.mobile.android
             baidu.com com.baidu.searchbox
             weibo.com weibo.cn com.sina.weibo
@@ -81,14 +86,15 @@ final class Referrers {
     }
 
     private static String forAllDevices(String host) {
-        Matcher prefix = OTHER_DEVICES.matcher(host);
+        String known = ON_PHONES.matcher(host).replaceFirst("$1.");
+        Matcher prefix = OTHER_DEVICES.matcher(known);
         if (!prefix.lookingAt()) {
-            return host;
+            return known;
         }
-        String site = host.substring(prefix.end());
+        String site = known.substring(prefix.end());
         boolean isSite =
                 HostName.parse(site).filter(name -> !name.isPublicSuffix()).isPresent();
-        return isSite ? site : host;
+        return isSite ? site : known;
     }
 
     private static Map<String, String> sources(String table) {

@@ -11,11 +11,17 @@ import dev.banyan.platform.WebAddresses;
 public final class LinkAddresses {
 
     private static final Text TEXT = Text.line("url", "URL", 2_048);
-    private static final String NUMBER = "\\+?[0-9](?:[-.()]?[0-9]){2,19}";
-    private static final String VALUE = "(?:[A-Za-z0-9._~!$'()*+,;:@/?-]|%[0-9A-Fa-f]{2}){0,1000}";
+    private static final String NUMBER = "\\+?\\(?[0-9](?:[-.()]{0,2}[0-9]){2,19}";
+    private static final String VALUE = "(?:[A-Za-z0-9._~!$'()*+,;:@/?=-]|%[0-9A-Fa-f]{2}){0,1000}";
     private static final String MAILBOX =
             "[A-Za-z0-9._%+'!$*=~-]{1,64}@(?:[A-Za-z0-9-]{1,63}\\.)+" + "(?:[A-Za-z]{2,63}|xn--[A-Za-z0-9-]{1,59})";
+    /// What a mail begins with. Receivers that its writer doesn't see are not among them.
+    private static final String FIELD = "(?:subject|body|cc|to)=" + VALUE;
+
     private static final String PLACE = "-?[0-9]{1,3}(?:\\.[0-9]{1,12})?";
+
+    private static final String WRITE = "Send an email";
+    private static final String SHOW = "Show on a map";
 
     /// A kind of address that is not of the web.
     ///
@@ -31,20 +37,20 @@ public final class LinkAddresses {
     private static final Kind TEL = Kind.of(
             "tel:" + NUMBER + "(?:(?:;ext=|[,;])[0-9]{1,12})*", "a phone number, such as tel:+14155550100", "Call");
     private static final Kind SMS = Kind.of(
-            "sms(?:to)?:(?:" + NUMBER + "(?:,\\+?[0-9]{3,20}){0,9}(?:[?&;]{1,3}body=" + VALUE + ")?|[?&]{1,2}body="
-                    + VALUE + ")",
+            "sms(?:to)?:(?://)?(?:" + NUMBER + "(?:,\\+?[0-9]{3,20}){0,9}(?:[?&;]{1,3}body=" + VALUE
+                    + ")?|[?&]{1,2}body=" + VALUE + ")",
             "a phone number, such as sms:+14155550100",
             "Send a message");
     private static final Kind MAILTO = Kind.of(
-            "mailto:" + MAILBOX + "(?:,(?:%20)*" + MAILBOX + "){0,9}(?:\\?(?:subject|body)=" + VALUE
-                    + "(?:&(?:subject|body)=" + VALUE + ")?)?",
+            "mailto:(?:" + MAILBOX + "(?:,(?:%20)*" + MAILBOX + "){0,9}(?:\\?" + FIELD + "(?:&" + FIELD + "){0,3})?|\\?"
+                    + FIELD + "(?:&" + FIELD + "){0,3})",
             "an email address, such as mailto:hello@example.com",
-            "Send an email");
+            WRITE);
     private static final Kind GEO = Kind.of(
             "geo:" + PLACE + "," + PLACE + "(?:," + PLACE + ")?(?:;[a-z0-9]+=[A-Za-z0-9.-]{1,40}){0,4}(?:\\?(?:[a-z]="
                     + VALUE + ")(?:&[a-z]=" + VALUE + "){0,2})?",
             "a place, such as geo:25.2048,55.2708",
-            "Show on a map");
+            SHOW);
     private static final Kind FACETIME = Kind.of(
             "facetime(?:-audio)?:(?://)?(?:" + NUMBER + "|" + MAILBOX + ")",
             "a phone number or an email address, such as facetime:+14155550100",
@@ -68,6 +74,14 @@ public final class LinkAddresses {
     /// Calendars that people subscribe to: an address of the web, which a calendar opens.
     private static final Pattern CALENDAR = Pattern.compile("webcals?(?=://)", Pattern.CASE_INSENSITIVE);
 
+    /// `50% off`
+    private static final Pattern LONE_PERCENT = Pattern.compile("%(?=\\p{Zs}|$)");
+
+    private static final Pattern OF_NO_QUERY = Pattern.compile("[\"#\\[\\]{|}^\\\\]");
+    /// `030/123456`, but not the slashes behind a scheme
+    private static final Pattern SLASH = Pattern.compile("(?<=[0-9)])/(?=[0-9(])");
+
+    private static final Pattern EXTENSION = Pattern.compile("[,;]?ext\\.?([0-9]{1,12})$", Pattern.CASE_INSENSITIVE);
     private static final Pattern MAIL_HOST = Pattern.compile("(?<=@)[^@,?]+");
 
     private LinkAddresses() {}
@@ -75,20 +89,40 @@ public final class LinkAddresses {
     /// Returns an address as it is stored ([WebAddresses#clean]); of other kinds also without gaps in a number, and
     /// with the letters of a message encoded.
     public static String clean(String typed) {
-        String url = WebAddresses.clean(typed);
+        String url = WebAddresses.seen(typed);
         Kind kind = KINDS.get(scheme(url));
         if (kind == null) {
-            return url;
+            return WebAddresses.clean(typed);
         }
         int query = endOfReceiver(url);
         String receiver = url.substring(0, query);
-        String plain = kind == MAILTO ? mailboxes(receiver) : receiver.replaceAll("\\p{Zs}", "");
-        return encoded(plain + url.substring(query).replaceAll("\\p{Zs}", "%20"));
+        String plain = switch (kind.verb()) {
+            case WRITE -> mailboxes(receiver);
+            case SHOW -> receiver.replaceAll("\\p{Zs}", "");
+            default -> number(receiver);
+        };
+        String text = LONE_PERCENT.matcher(url.substring(query)).replaceAll("%25");
+        return encoded(
+                plain + OF_NO_QUERY.matcher(text.replaceAll("\\p{Zs}", "%20")).replaceAll(LinkAddresses::percented));
+    }
+
+    private static String percented(MatchResult sign) {
+        return URLEncoder.encode(sign.group(), StandardCharsets.UTF_8);
+    }
+
+    /// Returns a number with the digits and signs that phones know: people write it as it is printed.
+    private static String number(String typed) {
+        String plain = typed.replaceAll("\\p{Zs}", "").replaceAll("[\\p{Pd}\u2212]", "-");
+        String digits = plain.codePoints()
+                .map(point -> Character.isDigit(point) ? '0' + Character.digit(point, 10) : point)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+        return EXTENSION.matcher(SLASH.matcher(digits).replaceAll("-")).replaceFirst(";ext=$1");
     }
 
     private static String mailboxes(String list) {
         return MAIL_HOST
-                .matcher(list.replaceAll("\\p{Zs}*,\\p{Zs}*", ","))
+                .matcher(list.replaceAll("\\p{Zs}*([,:])\\p{Zs}*", "$1"))
                 .replaceAll(host ->
                         Matcher.quoteReplacement(Idna.ascii(host.group()).orElse(host.group())));
     }

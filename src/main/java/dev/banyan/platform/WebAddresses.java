@@ -13,14 +13,10 @@ public final class WebAddresses {
 
     private static final Pattern NEVER_IN_A_HOST = Pattern.compile("[\\p{Z}!-,;-@^`{-~]");
 
-    /// 1 to 65535.
+    /// 1 to 65535, or none, as browsers take it.
     private static final Pattern PORT = Pattern.compile(
-            ":(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$");
+            ":(?:0*(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?$");
     private static final Pattern ANY_PORT = Pattern.compile(":[0-9]+$");
-
-    /// Names of one network, such as `localhost`, and addresses of numbers.
-    private static final Pattern NAMELESS = Pattern.compile(
-            "(?i)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?|[0-9]{1,3}(?:\\.[0-9]{1,3}){3}|\\[[0-9a-f:.]{2,45}]");
 
     /// What comes along when an address is copied, and nobody sees: anywhere, breaks without a width; at the ends also
     /// blanks, and marks that join letters or turn the direction of reading.
@@ -94,8 +90,10 @@ public final class WebAddresses {
         if (host(url).isPresent()) {
             return Optional.empty();
         }
-        String host = PORT.matcher(authority).replaceFirst("");
-        return Optional.of(NAMELESS.matcher(host).matches() ? nameless(host) : NO_ADDRESS);
+        return Optional.of(
+                authority.isEmpty()
+                        ? NO_ADDRESS
+                        : nameless(PORT.matcher(authority).replaceFirst("")));
     }
 
     /// What opens on the typist's own computer or network opens for none of the visitors.
@@ -118,7 +116,7 @@ public final class WebAddresses {
 
     /// Returns the host of an address as DNS knows it; empty if it has none that can be opened by its name.
     public static Optional<String> host(String url) {
-        return Idna.ascii(PORT.matcher(authority(url)).replaceFirst(""))
+        return Idna.ascii(PORT.matcher(authority(url)).replaceFirst("").replaceFirst("\\.$", ""))
                 .filter(host -> HOST.matcher(host).matches());
     }
 

@@ -33,7 +33,22 @@ class LinkAddressesTest {
                 "geo:-33.8568,151.2153,4;u=35",
                 "webcal://calendar.example.com/shop.ics?key=1",
                 "facetime:+14155550100",
-                "facetime-audio://maya@example.com"
+                "facetime-audio://maya@example.com",
+                "mailto:maya@example.com?cc=pat@example.com&subject=Hi",
+                "mailto:maya@example.com?subject=[Order] 5",
+                "mailto:maya@example.com?subject=a=b",
+                "mailto:maya@example.com?subject=\"Quote\" | 50% off {x}",
+                "mailto:?subject=Look&body=https://example.com/#top",
+                "mailto: maya@example.com",
+                "tel:(415) 555-0100",
+                "tel:+1-(415)-555-0100",
+                "tel:030/123456",
+                "tel:+971\u201150\u2011000\u20110000",
+                "tel:+٩٧١ ٥٠ ٠٠٠ ٠٠٠٠",
+                "tel:+1 415 555 0100 ext 5",
+                "tel:+14155550100 Ext. 12",
+                "sms://+14155550100",
+                "sms:+14155550100&body=50% off"
             })
     void addressesOfTheWebAndOfPhonesAreTaken(String url) {
         assertThat(LinkAddresses.broken(url)).isEmpty();
@@ -106,6 +121,11 @@ class LinkAddressesTest {
         "sms:+1 415 555?body=Größe M, sms:+1415555?body=Gr%C3%B6%C3%9Fe%20M",
         "mailto:pat@bücher.example, mailto:pat@xn--bcher-kva.example",
         "'geo:25.2, 55.3', 'geo:25.2,55.3'",
+        "tel:030/12 34 56, tel:030-123456",
+        "tel:+٩٧١ ٥٠–٠٠٠ ٠٠٠٠, tel:+97150-0000000",
+        "tel:+1 415 555 0100 ext. 5, tel:+14155550100;ext=5",
+        "sms://+1415555?body=50% off, sms://+1415555?body=50%25%20off",
+        "mailto: a@example.com?subject=[x]#1, mailto:a@example.com?subject=%5Bx%5D%231",
         "https://example.com/a b, https://example.com/a%20b"
     })
     void theyAreStoredAsProgramsReadThem(String typed, String stored) {

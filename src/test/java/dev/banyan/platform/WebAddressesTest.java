@@ -34,7 +34,10 @@ class WebAddressesTest {
                 "https://_my_shop.example.com/",
                 "\u200Bhttps://example.com/\u200B",
                 "\uFEFFhttps://example.com\u200E",
-                "https://example.com:65535/"
+                "https://example.com:65535/",
+                "https://example.com:080/x",
+                "https://example.com:/",
+                "https://example.com./x"
             })
     void goodAddresses(String url) {
         assertThat(WebAddresses.broken(url)).isEmpty();
@@ -57,14 +60,7 @@ class WebAddressesTest {
                 "https:/example.com",
                 "https:///example.com",
                 "https://",
-                "https://0x7f.1/",
-                "https://.example.com",
-                "https://example..com",
-                "https://-example.com",
-                "https://example.c",
-                "https://example.123",
-                "https:\\\\example.com",
-                "https://example.com:port/"
+                "https:\\\\example.com"
             })
     void brokenAddresses(String url) {
         assertThat(WebAddresses.broken(url))
@@ -92,6 +88,14 @@ class WebAddressesTest {
             https://127.0.0.1/                        | not to 127.0.0.1
             https://[::1]:8443/                       | not to [::1]
             https://2130706433/                       | not to 2130706433
+            https://0x7f.1/                           | not to 0x7f.1
+            https://.example.com                      | not to .example.com
+            https://example..com                      | not to example..com
+            https://-example.com                      | not to -example.com
+            https://example-.com                      | not to example-.com
+            https://example.c                         | not to example.c
+            https://example.123                       | not to example.123
+            https://example.com:port/                 | not to example.com:port
             """)
     void whatIsWrongIsSaid(String url, String what) {
         assertThat(WebAddresses.broken(url))
@@ -146,6 +150,7 @@ class WebAddressesTest {
     @CsvSource({
         "https://www.example.com/path, example.com",
         "HTTPS://Shop.Example.COM:8443, shop.example.com",
+        "https://shop.example.com.:/x, shop.example.com",
         "https://bücher.example, xn--bcher-kva.example",
         "https://ｅｘａｍｐｌｅ.com, example.com"
     })

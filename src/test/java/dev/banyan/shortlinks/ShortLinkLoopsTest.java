@@ -117,6 +117,9 @@ class ShortLinkLoopsTest {
                         Map.of(
                                 "targetUrl",
                                 at("x") + "/../%" + "%02x".formatted((int) a.charAt(0)) + a.substring(1)))));
+        for (String end : List.of("/", "//", "%20", "%0A", "/?x=1#y", "/./")) {
+            refused("targetUrl", put(add(a, Map.of("targetUrl", at(a) + end))));
+        }
         refused("fallbackUrl", put(add(a, Map.of("fallbackUrl", at(a)))));
         refused("targetUrl", put(add(a, Map.of("targetUrl", at(b))), add(b, Map.of("targetUrl", at(a)))));
 
@@ -191,6 +194,7 @@ class ShortLinkLoopsTest {
 
         for (String url : List.of(
                 go(first),
+                go(first) + "/",
                 "http://" + host + "/x/../go/" + first + "?x=1#y",
                 "http://" + host + "/%67o/" + first,
                 go(second),

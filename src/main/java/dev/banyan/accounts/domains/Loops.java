@@ -14,6 +14,9 @@ public final class Loops {
     /// Addresses that lead to each other, looked at for one.
     private static final int MOST_SEEN = 100;
 
+    /// What short links and links of pages are found without.
+    private static final Pattern END = Pattern.compile("[\\s\\p{Z}/]+$");
+
     private final OwnHosts hosts;
     private final List<LeadingOn> kinds;
 
@@ -31,7 +34,8 @@ public final class Loops {
     private static Optional<String> path(String url) {
         return Parse.of(WebAddresses.forHeader(url), URI::create)
                 .map(URI::normalize)
-                .map(URI::getPath);
+                .map(URI::getPath)
+                .map(path -> END.matcher(path).replaceFirst(""));
     }
 
     /// Returns the path that an address opens here; empty if it isn't one that leads on.

@@ -34,7 +34,14 @@ record PastedLinks(List<Line> lines) {
     private static final Pattern PHONE_FIRST =
             Pattern.compile("(\\+[0-9][0-9 ().-]{3,30})(?<=[0-9)])[\\s:|–—-]+(\\D.*)");
     private static final Pattern AROUND = Pattern.compile("^[\\s:|–—,;\"“”<-]+|[\\s:|–—,;\"“”>-]+$");
-    private static final Pattern ENDS = Pattern.compile("[.,;>)\"”]+$");
+    /// An address with its scheme, which may have commas, semicolons and brackets in it.
+    private static final Pattern FULL = Pattern.compile(
+            "(?<![^\\s,;|:\"“”<>(\\[–—-])(?:[a-z][a-z0-9+.-]{0,20}://|mailto:|geo:)(?:(?![,;]https?://)[^\\s|<>\"“”])+",
+            Pattern.CASE_INSENSITIVE);
+
+    /// A title right behind an address, as in a file with commas: `https://example.com,Our shop`.
+    private static final Pattern TITLE_BEHIND = Pattern.compile("[,;](?=[\\p{Lu}\\p{Lt}\\p{Lo}][\\p{L}\\p{M}'’-]*$)");
+
     private static final Pattern HOST = Pattern.compile("[^\\s:/?#@.,]+(\\.[^\\s:/?#@.,]+)*\\.\\p{L}{2,}([/:?#].*)?");
     private static final Pattern SCHEME = Pattern.compile(
             "(?:https?|webcals?|[a-z][a-z0-9+.-]{1,20})://.*|(?:mailto|tel|sms|smsto|geo|facetime|facetime-audio):.+",
@@ -66,7 +73,7 @@ record PastedLinks(List<Line> lines) {
         String[] all = text.split("\\R", -1);
         for (int i = 0; i < all.length; i++) {
             if (!all[i].isBlank()) {
-                said.add(said(i + 1, all[i]));
+                said.addAll(said(i + 1, all[i]));
             }
         }
         return new PastedLinks(joined(said).stream().map(PastedLinks::line).toList());
@@ -116,27 +123,73 @@ record PastedLinks(List<Line> lines) {
         return LinkAddresses.broken(url).isPresent() ? url : LinkAddresses.shown(LinkAddresses.clean(url));
     }
 
-    private static Said said(int number, String typed) {
+    private static List<Said> said(int number, String typed) {
         String seen = WebAddresses.seen(typed).replaceAll("[\\p{Zs}&&[^ ]]", " ");
         String text = BULLET.matcher(seen).replaceFirst("");
         if (text.length() > LONGEST_LINE) {
-            return new Said(number, text, "");
+            return List.of(new Said(number, text, ""));
         }
         Matcher markdown = MARKDOWN.matcher(text);
         if (markdown.matches()) {
-            return new Said(number, markdown.group(1).strip(), markdown.group(2));
+            return List.of(new Said(number, markdown.group(1).strip(), markdown.group(2)));
         }
         Matcher html = HTML.matcher(text);
         if (html.matches()) {
-            return new Said(number, words(html.group(2)), words(html.group(1)));
+            return List.of(new Said(number, words(html.group(2)), words(html.group(1))));
         }
-        if (isAddress(text)) {
-            return new Said(number, "", text);
+        if (isAddress(ended(text))) {
+            return List.of(new Said(number, "", ended(text)));
         }
-        return ofCells(number, text)
-                .or(() -> ofWords(number, text))
-                .or(() -> ofPhone(number, text))
-                .orElseGet(() -> new Said(number, trimmed(text), ""));
+        List<Said> full = ofFull(number, text);
+        return full.isEmpty()
+                ? List.of(ofCells(number, text)
+                        .or(() -> ofWords(number, text))
+                        .or(() -> ofPhone(number, text))
+                        .orElseGet(() -> new Said(number, trimmed(text), "")))
+                : full;
+    }
+
+    /// Finds addresses with their schemes, of which a line may have several, each before or behind its title.
+    private static List<Said> ofFull(int number, String text) {
+        List<MatchResult> found = FULL.matcher(text).results().toList();
+        var said = new ArrayList<Said>();
+        boolean titleFirst = !found.isEmpty()
+                && !trimmed(text.substring(0, found.getFirst().start())).isEmpty();
+        for (int i = 0; i < found.size(); i++) {
+            MatchResult here = found.get(i);
+            int before = i == 0 ? 0 : found.get(i - 1).end();
+            int after = i + 1 == found.size() ? text.length() : found.get(i + 1).start();
+            boolean last = after == text.length();
+            String front = trimmed(text.substring(before, here.start()).replaceFirst("[(\\[\\s]+$", ""));
+            String behind = text.substring(here.end(), after);
+            Matcher cut = TITLE_BEHIND.matcher(here.group());
+            if (titleFirst) {
+                String rest = last ? trimmed(behind) : "";
+                said.add(new Said(number, rest.isEmpty() ? front : front + " – " + rest, ended(here.group())));
+            } else if (!behind.isBlank() && cut.find()) {
+                String title = here.group().substring(cut.end()) + behind;
+                said.add(new Said(number, trimmed(title), here.group().substring(0, cut.start())));
+            } else {
+                said.add(new Said(number, trimmed(behind), ended(here.group())));
+            }
+        }
+        return said;
+    }
+
+    /// Returns an address without the signs that end a sentence; a bracket belongs to it that it has opened.
+    private static String ended(String address) {
+        String ended = address.replaceFirst("^[<(\"“]+", "");
+        int end = ended.length();
+        while (end > 0
+                && (".,;>\"”".indexOf(ended.charAt(end - 1)) >= 0
+                        || ended.charAt(end - 1) == ')' && count(ended, end, ')') > count(ended, end, '('))) {
+            end--;
+        }
+        return ended.substring(0, end);
+    }
+
+    private static long count(String text, int end, char sign) {
+        return text.chars().limit(end).filter(one -> one == sign).count();
     }
 
     private static String words(String html) {
@@ -177,13 +230,12 @@ record PastedLinks(List<Line> lines) {
     /// Finds the address at the end, or at the beginning.
     private static Optional<Said> ofWords(int number, String text) {
         int last = lastBlank(text);
-        String end = ENDS.matcher(text.substring(last + 1).replaceFirst("^[<(\"“]+", ""))
-                .replaceFirst("");
+        String end = ended(text.substring(last + 1));
         if (isAddress(end)) {
             return Optional.of(new Said(number, trimmed(text.substring(0, Math.max(last, 0))), end));
         }
         String[] parts = text.split("\\s+", 2);
-        String start = ENDS.matcher(parts[0].replaceFirst("^[<(\"“]+", "")).replaceFirst("");
+        String start = ended(parts[0]);
         return parts.length == 2 && isAddress(start)
                 ? Optional.of(new Said(number, trimmed(parts[1]), start))
                 : Optional.empty();

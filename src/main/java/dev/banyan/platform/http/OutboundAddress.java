@@ -3,6 +3,7 @@ package dev.banyan.platform.http;
 import module java.base;
 import dev.banyan.platform.Idna;
 import dev.banyan.platform.Parse;
+import dev.banyan.platform.WebAddresses;
 
 /// Reads the addresses that tenants name. What is read here can be called, put together with a path and shown without
 /// another check. Whether this server calls it is another question: [OutboundHttp#refused].
@@ -31,7 +32,7 @@ public final class OutboundAddress {
 
     /// Reads an address of the web.
     public static Read read(String typed) {
-        String text = typed.strip();
+        String text = WebAddresses.seen(typed).strip();
         if (text.chars()
                 .anyMatch(character -> Character.isWhitespace(character) || Character.isISOControl(character))) {
             return new Read.Bad("Enter the address without spaces");

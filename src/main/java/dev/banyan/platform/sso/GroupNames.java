@@ -11,7 +11,8 @@ final class GroupNames {
     private static final int MOST = 1_000;
     private static final int DEEPEST = 4;
     /// What names a group that is sent as an object.
-    private static final List<String> NAMES = List.of("name", "displayName", "display", "value", "path", "id");
+    private static final List<String> NAMES =
+            List.of("name", "displayName", "display", "value", "path", "id", "role", "groupName", "cn");
 
     private GroupNames() {}
 

@@ -25,6 +25,15 @@ public record PersonClaims(Optional<String> email, Optional<String> username, bo
         return email.isPresent() || trustEmails;
     }
 
+    /// Whether two names differ in letter case and signs alone: `emailAddress`, `E-Mail Address`.
+    static boolean isSameName(String one, String other) {
+        return one.equals(other) || !other.isEmpty() && folded(one).equals(folded(other));
+    }
+
+    private static String folded(String name) {
+        return name.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
+    }
+
     /// Whether a text could be an email, and not only the name of an account.
     static boolean isEmail(String text) {
         return text.matches("[^@\\s]+@[^@\\s]+");

@@ -18,11 +18,14 @@ final class SamlPerson {
             "mail",
             "emailAddress",
             "User.email",
+            "primaryEmail",
             "urn:oid:0.9.2342.19200300.100.1.3",
             CLAIMS + "emailaddress",
             "upn",
+            "userPrincipalName",
             CLAIMS + "upn",
-            CLAIMS + "name");
+            CLAIMS + "name",
+            "urn:oid:1.3.6.1.4.1.5923.1.1.1.6");
 
     private static final List<String> USERNAMES = List.of(
             "username",
@@ -86,8 +89,8 @@ final class SamlPerson {
 
     private static Stream<String> values(Element assertion, String name) {
         return attributes(assertion)
-                .filter(attribute -> attribute.getAttribute("Name").equalsIgnoreCase(name)
-                        || attribute.getAttribute("FriendlyName").equalsIgnoreCase(name))
+                .filter(attribute -> PersonClaims.isSameName(attribute.getAttribute("Name"), name)
+                        || PersonClaims.isSameName(attribute.getAttribute("FriendlyName"), name))
                 .flatMap(attribute -> SafeXml.children(attribute, ASSERTION, "AttributeValue").stream())
                 .flatMap(value -> SafeXml.text(value).stream());
     }

@@ -10,7 +10,16 @@ final class SsoClaims {
     private static final String EMAIL = "email";
     /// The last ones are names of accounts, which are emails at Entra ID and ADFS.
     private static final List<String> EMAILS = List.of(
-            EMAIL, "mail", "emailAddress", "email_address", "emails", "upn", "preferred_username", "unique_name");
+            EMAIL,
+            "mail",
+            "emailAddress",
+            "User.email",
+            "primaryEmail",
+            "emails",
+            "upn",
+            "userPrincipalName",
+            "preferred_username",
+            "unique_name");
 
     private static final List<String> USERNAMES =
             List.of("preferred_username", "username", "user_name", "upn", "unique_name", "uid", "nickname");
@@ -93,7 +102,8 @@ final class SsoClaims {
     private static Optional<Boolean> saysVerified(ClaimsSet claims) {
         return switch (claims.getClaim("email_verified")) {
             case Boolean is -> Optional.of(is);
-            case String text -> Optional.of(text.equals("true")); // some providers quote it
+            case String text -> Optional.of(text.equalsIgnoreCase("true") || text.equals("1")); // some quote it
+            case Number number -> Optional.of(number.intValue() == 1);
             case null, default -> Optional.empty();
         };
     }
@@ -108,11 +118,23 @@ final class SsoClaims {
 
     private static Stream<String> texts(List<ClaimsSet> claims, String name) {
         return claims.stream()
-                .flatMap(set -> Stream.ofNullable(at(set, name)))
+                .flatMap(set -> Stream.ofNullable(named(set, name)))
                 .flatMap(found -> found instanceof Collection<?> several ? several.stream() : Stream.of(found))
                 .filter(String.class::isInstance)
                 .map(String.class::cast)
                 .filter(text -> !text.isBlank());
+    }
+
+    /// Returns a claim whatever the letter case and the signs of its name.
+    private static @Nullable Object named(ClaimsSet claims, String name) {
+        Object found = at(claims, name);
+        return found != null
+                ? found
+                : claims.toJSONObject().entrySet().stream()
+                        .filter(claim -> claim.getValue() != null && PersonClaims.isSameName(claim.getKey(), name))
+                        .map(Map.Entry::getValue)
+                        .findFirst()
+                        .orElse(null);
     }
 
     /// Returns a claim, perhaps one within objects, such as Keycloak’s `realm_access.roles`. Names may hold dots

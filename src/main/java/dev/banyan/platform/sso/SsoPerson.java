@@ -23,6 +23,8 @@ public record SsoPerson(
 
         @JsonSetter(nulls = Nulls.AS_EMPTY) List<String> sent) {
 
+    private static final Set<String> INSTEAD_OF_GROUPS =
+            Set.of("_claim_names", "hasgroups", "http://schemas.microsoft.com/claims/groups.link");
     private static final int SHOWN = 20;
     private static final int LONGEST_SHOWN = 100;
 
@@ -48,7 +50,7 @@ public record SsoPerson(
     /// Says which groups the provider named, as a sentence.
     public String groupsSent() {
         return groups.isEmpty()
-                ? "Your provider sent no groups."
+                ? groupsLeftOut().orElse("Your provider sent no groups.")
                 : "Your provider sent the groups “" + listed(groups) + "”.";
     }
 
@@ -58,6 +60,14 @@ public record SsoPerson(
                         ? "Your provider sent the email “" + found + "”."
                         : "Your provider sent the email “" + found + "” and says that it isn’t verified.")
                 .orElseGet(() -> "Your provider sent no email, only “" + listed(sent) + "”.");
+    }
+
+    /// Says what to do where Entra ID sends a link in place of the groups.
+    public Optional<String> groupsLeftOut() {
+        return groups.isEmpty() && sent.stream().anyMatch(INSTEAD_OF_GROUPS::contains)
+                ? Optional.of("Your provider left the groups out, as Entra ID does for people in more than 200. Choose"
+                        + " “Groups assigned to the application” there, or app roles.")
+                : Optional.empty();
     }
 
     private static String listed(List<String> names) {

@@ -27,6 +27,8 @@ record SsoPeople(WorkspaceUsers users, SsoNotices notices, Audit audit, Clock cl
 
     sealed interface Admitted {
 
+        String BAD_EMAIL = "Ask an admin of the provider for one without accents or other special letters.";
+
         record In(WorkspaceUser user) implements Admitted {}
 
         /// None of their groups gives a role.
@@ -41,16 +43,21 @@ record SsoPeople(WorkspaceUsers users, SsoNotices notices, Audit audit, Clock cl
         /// A user needs an email, and the provider sends none that counts.
         record NoEmail(SsoPerson person) implements Admitted {}
 
+        /// A user needs an email, and the rule for emails refuses the one that the provider sends.
+        record BadEmail(SsoPerson person) implements Admitted {}
+
         /// Tells admins why a person isn’t let in; empty if they are.
         default Optional<String> reason() {
             return switch (this) {
                 case In _ -> Optional.empty();
-                case NoRole _ -> Optional.of("None of their groups has a role here.");
+                case NoRole(SsoPerson person) ->
+                    Optional.of(person.groupsLeftOut().orElse("None of their groups has a role here."));
                 case Unknown _ ->
                     Optional.of("They aren’t a user of this workspace yet, or their email’s domain isn’t allowed.");
                 case EmailTaken _ ->
                     Optional.of("Another user has their email, and isn’t proved to be the same person.");
                 case NoEmail(SsoPerson person) -> Optional.of(person.emailSent());
+                case BadEmail(SsoPerson person) -> Optional.of(person.emailSent() + " " + BAD_EMAIL);
             };
         }
 
@@ -74,6 +81,8 @@ record SsoPeople(WorkspaceUsers users, SsoNotices notices, Audit audit, Clock cl
                             "Your sign-in provider didn’t confirm an email address.",
                             person.emailSent() + " "
                                     + "Ask an admin of the workspace to read another claim or trust this provider’s emails.");
+                case BadEmail(SsoPerson person) ->
+                    new FormProblem("Your email address can’t be used here.", person.emailSent() + " " + BAD_EMAIL);
                 case In _ -> throw new IllegalStateException("This person is in");
             };
         }
@@ -207,6 +216,9 @@ record SsoPeople(WorkspaceUsers users, SsoNotices notices, Audit audit, Clock cl
         }
         if (!stored.settings().mayCreate()) {
             return new Admitted.Unknown();
+        }
+        if (email.isEmpty() && person.email().isPresent() && isVerified(person)) {
+            return new Admitted.BadEmail(person);
         }
         if (email.isEmpty() || !person.emailVerified().orElse(true)) {
             return new Admitted.NoEmail(person);

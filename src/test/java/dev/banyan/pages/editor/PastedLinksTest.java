@@ -33,9 +33,34 @@ class PastedLinksTest {
             +971 50 000 0000 – Call us                     ~ Call us ~ tel:+971500000000
             +971 (50) 000-0000                             ~ +971500000000 ~ tel:+971500000000
             Calendar webcal://shop.example/a.ics           ~ Calendar ~ webcal://shop.example/a.ics
+            Shop,https://shop.example/?a=1,b=2             ~ Shop ~ https://shop.example/?a=1,b=2
+            Shop; https://shop.example/x;y=1               ~ Shop ~ https://shop.example/x;y=1
+            Find us, https://maps.example/@25.2,55.3,17z   ~ Find us ~ https://maps.example/@25.2,55.3,17z
+            https://maps.example/@25.2,55.3,17z Find us    ~ Find us ~ https://maps.example/@25.2,55.3,17z
+            See https://shop.example/wiki/Foo_(bar)        ~ See ~ https://shop.example/wiki/Foo_(bar)
+            See (https://shop.example/wiki/Foo_(bar)).     ~ See ~ https://shop.example/wiki/Foo_(bar)
+            https://shop.example/a,                        ~ shop.example ~ https://shop.example/a
+            https://shop.example.                          ~ shop.example ~ https://shop.example
+            geo:25.2,55.3 Find us                          ~ Find us ~ geo:25.2,55.3
+            "Our shop";"https://shop.example/a"            ~ Our shop ~ https://shop.example/a
+            Shop https://shop.example/?u=https://b.example ~ Shop ~ https://shop.example/?u=https://b.example
+            Shop | https://shop.example/a | open daily     ~ Shop – open daily ~ https://shop.example/a
             """)
     void aLineHasATitleAndAnAddressInEitherOrder(String line, String title, String url) {
         assertThat(PastedLinks.of(line).lines()).containsExactly(new Line(1, title, url, ""));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '~', textBlock = """
+            Shop https://shop.example/a, Blog https://blog.example
+            https://shop.example/a Shop, https://blog.example Blog
+            Shop: https://shop.example/a; Blog: https://blog.example.
+            """)
+    void aLineMayHaveSeveralLinks(String line) {
+        assertThat(PastedLinks.of(line).lines())
+                .containsExactly(
+                        new Line(1, "Shop", "https://shop.example/a", ""),
+                        new Line(1, "Blog", "https://blog.example", ""));
     }
 
     @Test

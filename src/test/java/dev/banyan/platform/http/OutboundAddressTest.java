@@ -22,6 +22,7 @@ class OutboundAddressTest {
         "https://example.com, https://example.com",
         "' HTTPS://Example.COM:8443/Hook?a=b ', https://example.com:8443/Hook?a=b",
         "https://bücher.example/ü, https://xn--bcher-kva.example/ü",
+        "'\u200Bhttps://example.com/hook\u200B', https://example.com/hook",
         "http://localhost:3000, http://localhost:3000",
         "http://waha:3000/, http://waha:3000/",
         "http://[FD00::1]:80/x, http://[FD00::1]:80/x",

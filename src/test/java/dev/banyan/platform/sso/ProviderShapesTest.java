@@ -9,6 +9,7 @@ import net.minidev.json.JSONObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.xml.sax.SAXException;
 
 /// What known providers send about a person, as their documentation describes it; the files are ours.
@@ -109,6 +110,41 @@ class ProviderShapesTest {
         assertAmira(person, username, Optional.of(true), List.of(groups.split(" ")));
     }
 
+    private static SsoPerson of(Map<String, Object> claims) {
+        var settings = new SsoProvider.Oidc("https://login.office.example", "banyan", List.of("openid"), "groups");
+        return SsoClaims.person(settings, "1", List.of(new ClaimsSet(new JSONObject(claims))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"Email", "EMAIL", "e-mail", "User.email", "primaryEmail", "userPrincipalName", "email_address"})
+    void anEmailIsFoundWhateverTheSignsOfItsName(String claim) {
+        assertThat(of(Map.of(claim, "amira@office.example")).email()).contains("amira@office.example");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"true", "True", "1"})
+    void whatSaysThatAnEmailIsVerifiedMayBeAText(String verified) {
+        assertThat(of(Map.of("email", "amira@office.example", "email_verified", verified))
+                        .emailVerified())
+                .contains(true);
+        assertThat(of(Map.of("email", "amira@office.example", "email_verified", 1))
+                        .emailVerified())
+                .contains(true);
+        assertThat(of(Map.of("email", "amira@office.example", "email_verified", "no"))
+                        .emailVerified())
+                .contains(false);
+    }
+
+    /// Entra ID sends a link in place of more than 200 groups.
+    @ParameterizedTest
+    @ValueSource(strings = {"_claim_names", "hasgroups"})
+    void groupsThatTheProviderLeftOutAreToldApartFromNone(String instead) {
+        assertThat(of(Map.of(instead, "x")).groupsSent())
+                .contains("more than 200", "Groups assigned to the application");
+        assertThat(of(Map.of("email", "x")).groupsSent()).isEqualTo("Your provider sent no groups.");
+    }
+
     @Test
     void namesOfGroupsAreComparedByOneRule() {
         var settings = new SsoSettings(
@@ -138,6 +174,8 @@ class ProviderShapesTest {
         assertThat(GroupNames.of("CN=Sales,OU=x;CN=Support,OU=x")).contains("CN=Sales,OU=x", "CN=Support,OU=x");
         assertThat(GroupNames.of(Map.of("admin", false, "agent", true))).containsExactly("agent");
         assertThat(GroupNames.of(List.of(Map.of("agent", Map.of("22", "x"))))).containsExactly("agent");
+        assertThat(GroupNames.of(List.of(Map.of("role", "agent"), Map.of("cn", "Sales"), Map.of("groupName", "All"))))
+                .containsExactly("agent", "Sales", "All");
         assertThat(GroupNames.of(true)).isEmpty();
     }
 }

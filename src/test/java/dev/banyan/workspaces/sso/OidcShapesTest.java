@@ -142,6 +142,10 @@ class OidcShapesTest extends OidcRoom {
                                 "SELECT email_proved_by FROM sub_client_users WHERE sub_client_id = ?",
                                 sales.id().value()))
                 .containsExactly("provider");
+        sends("3", Map.of("email", "jörg@office.example", "email_verified", true, "groups", List.of("sellers")));
+        assertThat(new SsoBrowser().signIn(provider, sales, "3").text())
+                .contains("Your email address can’t be used here", "jörg@office.example")
+                .doesNotContain("trust this provider");
         sends("2", Map.of("preferred_username", "omar", "groups", List.of("sellers")));
         assertThat(new SsoBrowser().signIn(provider, sales, "2").text())
                 .contains("Your provider sent no email, only “", "preferred_username");
