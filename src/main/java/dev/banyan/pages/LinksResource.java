@@ -360,7 +360,8 @@ public class LinksResource {
             steps.add(
                     switch (read("groups[" + i + "]", step.operation(), step.id())) {
                         case Read.Add _ -> new LinkStep.AddGroup(step.wish());
-                        case Read.Update(String id) -> new LinkStep.UpdateGroup(id, step.wish());
+                        case Read.Update(String id) ->
+                            new LinkStep.UpdateGroup(id, AccountRequest.asked("groups[" + i + "]: ", step.wish()));
                         case Read.Remove(String id) -> new LinkStep.RemoveGroup(id);
                     });
         }
@@ -370,7 +371,8 @@ public class LinksResource {
             steps.add(
                     switch (read("links[" + i + "]", step.operation(), step.id())) {
                         case Read.Add _ -> new LinkStep.Add(step.wish());
-                        case Read.Update(String id) -> new LinkStep.Update(id, step.wish());
+                        case Read.Update(String id) ->
+                            new LinkStep.Update(id, AccountRequest.asked("links[" + i + "]: ", step.wish()));
                         case Read.Remove(String id) -> new LinkStep.Remove(id);
                     });
         }

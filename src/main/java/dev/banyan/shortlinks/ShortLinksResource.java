@@ -346,7 +346,7 @@ class ShortLinksResource {
         }
         return switch (operation) {
             case "add" -> new Step.Add(wantedSlug(place, slug, body.customSlug()), body.patch());
-            case "update" -> new Step.Update(slug.orElseThrow(), body.patch());
+            case "update" -> new Step.Update(slug.orElseThrow(), AccountRequest.asked(place, body.patch()));
             case "remove" -> new Step.Remove(slug.orElseThrow());
             default -> throw AccountRequest.refused(400, place + "operation must be add, update or remove");
         };

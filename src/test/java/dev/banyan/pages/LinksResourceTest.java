@@ -167,6 +167,26 @@ class LinksResourceTest {
     }
 
     @Test
+    void whatWouldChangeNothingOrSomethingElseIsRefused() {
+        applied(List.of(add("A")));
+        String id = id("A");
+        for (Map<String, Object> step :
+                List.of(Map.<String, Object>of("operation", "update", "id", id), update(id, "tittle", "Misspelt"))) {
+            Answer answer = apply(List.of(step));
+            assertThat(answer.status()).as(answer.toString()).isEqualTo(400);
+            assertThat(answer.error()).isEqualTo("links[0]: Send at least one field to change");
+        }
+        for (String name : List.of("page_id", "page-id", "user_id", "sub_account_id")) {
+            Answer answer = acme.put(
+                    "/api/admin/UpdateLinks?" + name + "=x",
+                    Map.of("links", List.of(update(id, "title", "Elsewhere"))));
+            assertThat(answer.status()).as(answer.toString()).isEqualTo(400);
+            assertThat(answer.error()).contains("Unknown parameter: " + name, "Did you mean");
+        }
+        assertThat(titles()).containsExactly("A");
+    }
+
+    @Test
     void unknownIdsAreErrorsForUpdatesOnly() {
         applied(List.of(add("A")));
         for (String id : List.of("018f0000-0000-7000-8000-000000000000", "nonsense", "")) {

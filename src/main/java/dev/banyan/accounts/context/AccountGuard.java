@@ -23,6 +23,9 @@ import jakarta.ws.rs.core.Response;
 @Singleton
 public record AccountGuard(Contexts contexts, Audit audit, ErrorPages errorPages) {
 
+    /// What the query of a route for programs may name.
+    private static final List<String> NAMING = List.of("UserId", "subAccountId", "pageId");
+
     public static final String NOT_MANAGED = "Unauthorized: You do not manage this sub-account";
     /// The error in the envelope; the LinkToMe routes say `Unauthorized`.
     public static final String NOT_SIGNED_IN = "Not authenticated";
@@ -64,6 +67,7 @@ public record AccountGuard(Contexts contexts, Audit audit, ErrorPages errorPages
 
     /// @param inBody the account that the body names; the query takes precedence
     AccountContext account(Call call, Optional<String> inBody) {
+        refuseMisspelt(call);
         Resolved resolved = orSetUp(
                 call,
                 contexts.resolve(
@@ -93,6 +97,20 @@ public record AccountGuard(Contexts contexts, Audit audit, ErrorPages errorPages
 
     private static String notPermitted(Call call) {
         return RouteRights.isOfWorkspaces(call.route()) ? WITHOUT_WORKSPACES : NOT_PERMITTED;
+    }
+
+    /// A parameter that names an account or a page in other letters would do nothing, and the request would act on the
+    /// caller's own account or on its main page.
+    private static void refuseMisspelt(Call call) {
+        for (String name : call.routing().queryParams().names()) {
+            Optional<String> meant = NAMING.stream()
+                    .filter(right ->
+                            !right.equalsIgnoreCase(name) && right.equalsIgnoreCase(name.replaceAll("[^A-Za-z]", "")))
+                    .findFirst();
+            if (meant.isPresent()) {
+                throw AccountRequest.refused(400, "Unknown parameter: " + name + ". Did you mean " + meant.get() + "?");
+            }
+        }
     }
 
     /// Finds the account of a route that answers in the envelope `{success, data?, message?, error?}`.

@@ -2,6 +2,7 @@ package dev.banyan.accounts.context;
 
 import module java.base;
 import dev.banyan.accounts.AccountContext;
+import dev.banyan.platform.Changes;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
@@ -66,6 +67,16 @@ public sealed class AccountRequest implements AnswerShape permits RootRequest {
     /// @param failure what is answered
     public static EarlyAnswer refused(int status, Record failure) {
         return new EarlyAnswer(Response.status(status).entity(failure).build());
+    }
+
+    /// Refuses a step of a batch that changes nothing, which would be answered as done.
+    ///
+    /// @param place of the step, for what is said: `links[0]: `
+    public static <S> Changes<S> asked(String place, Changes<S> wanted) {
+        if (wanted.values().isEmpty()) {
+            throw refused(400, place + "Send at least one field to change");
+        }
+        return wanted;
     }
 
     /// Refuses a step of a batch, or a page: with its field, and without the rule.
