@@ -114,7 +114,8 @@ final class CanonicalRoutes {
     private static final Map<String, String> BROWSED = Map.of(
             "/admin/domains", "/admin/custom-domains",
             "/admin/webhooks", "/admin/integrations",
-            "/admin/exports", "/admin/export");
+            "/admin/exports", "/admin/export",
+            "/admin/apikeyslist", "/admin/api-keys");
 
     /// The nouns of `/v1` with routes for one thing.
     private static final Set<String> NOUNS_OF_KEYS = Set.of("webhooks", "domains", "brand-templates");
