@@ -14,6 +14,7 @@ import dev.banyan.platform.KeyLimits;
 /// @param disabledReason why the key is disabled, if it is
 /// @param lastUsedIp shortened, so that it identifies a network and not a person
 /// @param limits what it was narrowed to when it was made; they never change
+/// @param test whether its messages are tests, which reach no one; that never changes either
 public record ApiKey(
         String id,
         AccountId account,
@@ -25,7 +26,8 @@ public record ApiKey(
         Instant createdAt,
         Optional<Instant> lastUsedAt,
         Optional<String> lastUsedIp,
-        KeyLimits limits) {
+        KeyLimits limits,
+        boolean test) {
 
     public static final String BY_OWNER = "Disabled by the account owner";
     public static final String MAKER_GONE = "Its maker does not work for the account any more";
@@ -49,7 +51,8 @@ public record ApiKey(
                         createdAt,
                         lastUsedAt,
                         lastUsedIp,
-                        limits)
+                        limits,
+                        test)
                 : this;
     }
 }

@@ -46,7 +46,14 @@ public sealed interface Caller {
     /// @param account the account that the key belongs to
     /// @param madeBy who made the key, and is responsible for what the program does
     /// @param scope the part of the account that it is for
-    record ApiKey(String key, AccountId account, IdentityId madeBy, Set<String> permissions, KeyLimits.Scope scope)
+    /// @param test whether its messages are tests
+    record ApiKey(
+            String key,
+            AccountId account,
+            IdentityId madeBy,
+            Set<String> permissions,
+            KeyLimits.Scope scope,
+            boolean test)
             implements Caller {}
 
     /// A program with a key of one workspace. It has passed the rules for its route: the permission and the limit.

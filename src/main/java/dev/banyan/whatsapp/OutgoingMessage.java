@@ -32,12 +32,17 @@ public record OutgoingMessage(
         Instant createdAt,
         Instant changedAt) {
 
+    /// How the keys of messages begin that programs have ordered.
+    public static final String API_KEY = "api-";
+    /// The same for tests, which reach no one.
+    public static final String TEST_KEY = API_KEY + "test-";
+
     /// Where a message comes from that was not written in an inbox, as its key tells.
     public enum Origin implements Keyed {
         /// Written on the phone of the number, or in another app that is linked to it.
         PHONE("phone:"),
         /// Ordered by a program.
-        API("api-"),
+        API(API_KEY),
         /// Ordered by a campaign, or by a trial of one.
         CAMPAIGN("campaign:", "campaign-test:"),
         /// Written by a member of the account on a page of the pool, in the console, or to try a template.
@@ -68,6 +73,11 @@ public record OutgoingMessage(
         return Arrays.stream(Origin.values())
                 .filter(one -> one.prefixes.stream().anyMatch(key::startsWith))
                 .findFirst();
+    }
+
+    /// Returns whether it only seems to be sent, as a key in test mode has ordered it.
+    public boolean isTest() {
+        return key.startsWith(TEST_KEY);
     }
 
     public boolean isFromPhone() {

@@ -68,7 +68,8 @@ class AccountRowsContractTest {
                 NOW,
                 Optional.empty(),
                 Optional.empty(),
-                dev.banyan.platform.KeyLimits.NONE);
+                dev.banyan.platform.KeyLimits.NONE,
+                false);
     }
 
     @Test

@@ -141,8 +141,8 @@ class SendingInTheOwnersNameAsSupportTest {
                 Optional.empty());
         var request = new NumberSending.MessageRequest(phone(), draft, "support-2", Optional.empty(), Optional.empty());
         var which = new NumberSelector(Optional.empty(), Optional.of(master.id().value()));
-        refused("outgoing_messages", () -> messages.send(support, which, request));
-        refused("outgoing_messages", () -> messages.sendAll(support, which, List.of(request)));
+        refused("outgoing_messages", () -> messages.send(support, Optional.empty(), which, request));
+        refused("outgoing_messages", () -> messages.sendAll(support, Optional.empty(), which, List.of(request)));
     }
 
     @Test

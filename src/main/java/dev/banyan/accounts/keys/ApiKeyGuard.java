@@ -102,6 +102,7 @@ record ApiKeyGuard(
         return KeyRights.ofRoute(asked.route())
                 .map(KeyRights.Permission::name)
                 .filter(key.permissions()::contains)
+                .filter(needed -> !key.test() || TestMode.hears(needed))
                 .filter(needed -> Narrowing.opens(limits, asked.route(), needed, asked.ids()))
                 .isPresent();
     }
@@ -209,6 +210,11 @@ record ApiKeyGuard(
             return new Entered.As(caller, headers);
         }
         Optional<String> needed = KeyRights.ofRoute(asked.route()).map(KeyRights.Permission::name);
+        if (key.test()
+                && needed.filter(name -> !TestMode.opens(asked.route(), name)).isPresent()) {
+            denied(call, key);
+            return of(key, refused(said(asked, TestMode.CLOSED), headers));
+        }
         if (needed.filter(valid.held()::contains).isEmpty()) {
             denied(call, key);
             return of(key, refused(refusal(asked, needed), headers));
@@ -227,7 +233,8 @@ record ApiKeyGuard(
                 key.account(),
                 key.madeBy(),
                 valid.held(),
-                key.limits().scope());
+                key.limits().scope(),
+                key.test());
     }
 
     private static Response said(Asked asked, String text) {

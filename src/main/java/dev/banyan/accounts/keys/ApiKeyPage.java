@@ -9,5 +9,11 @@ import io.quarkus.qute.TemplateInstance;
 /// The form for one key: its name and its permissions.
 @CheckedTemplate(basePath = "accounts")
 record ApiKeyPage(
-        PageFrame shell, String id, String keyName, String name, List<PermissionGroup> permissions, FieldErrors errors)
+        PageFrame shell,
+        String id,
+        String keyName,
+        boolean test,
+        String name,
+        List<PermissionGroup> permissions,
+        FieldErrors errors)
         implements TemplateInstance {}

@@ -46,6 +46,7 @@ public final class ApiKeyStore {
                                 ? null
                                 : String.join(BETWEEN, key.limits().networks()))
                 .set(API_KEYS.REQUESTS_PER_MINUTE, key.limits().perMinute().orElse(null))
+                .set(API_KEYS.IS_TEST, key.test())
                 .execute();
     }
 
@@ -207,6 +208,7 @@ public final class ApiKeyStore {
                         Optional.ofNullable(row.get(API_KEYS.NETWORKS))
                                 .map(networks -> List.of(networks.split(BETWEEN)))
                                 .orElse(List.of()),
-                        Optional.ofNullable(row.get(API_KEYS.REQUESTS_PER_MINUTE))));
+                        Optional.ofNullable(row.get(API_KEYS.REQUESTS_PER_MINUTE))),
+                row.get(API_KEYS.IS_TEST));
     }
 }

@@ -36,6 +36,7 @@ record ApiKeysPage(
             String id,
             String name,
             boolean active,
+            boolean test,
             boolean mayEnable,
             Optional<String> reason,
             String permissions,

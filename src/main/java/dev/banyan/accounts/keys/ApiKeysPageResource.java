@@ -78,8 +78,9 @@ class ApiKeysPageResource {
             @FormParam("part") @DefaultValue("") String part,
             @FormParam("expiresAt") @DefaultValue("") String expiresAt,
             @FormParam("networks") @DefaultValue("") String networks,
-            @FormParam("requestsPerMinute") @DefaultValue("") String requestsPerMinute) {
-        var limits = new KeyLimitsForm.Typed(brands, part, expiresAt, networks, requestsPerMinute);
+            @FormParam("requestsPerMinute") @DefaultValue("") String requestsPerMinute,
+            @FormParam("test") @DefaultValue("") String test) {
+        var limits = new KeyLimitsForm.Typed(brands, part, expiresAt, networks, requestsPerMinute, test.equals("true"));
         Changed.Done done = unless(
                 page,
                 keys.create(page.context(), name, permissions, limits.wish()),
@@ -222,6 +223,7 @@ class ApiKeysPageResource {
                 key.id(),
                 key.name(),
                 key.active(),
+                key.test(),
                 !key.active()
                         && key.disabledReason()
                                 .filter(reason -> reason.equals(ApiKey.DOWNGRADED) || reason.equals(ApiKey.EXPIRED))
@@ -264,6 +266,7 @@ class ApiKeysPageResource {
                 page.frame(NavItem.API_KEYS, key.name()),
                 key.id(),
                 key.name(),
+                key.test(),
                 name,
                 PermissionGroup.of(keys.of(page.context()).offered(), picked),
                 errors);

@@ -80,7 +80,10 @@ class ApiKeysResource {
 
             @Schema(description = "What it was narrowed to when it was made; absent if to nothing")
             @JsonInclude(Include.NON_ABSENT)
-            Optional<LimitsView> limits) {
+            Optional<LimitsView> limits,
+
+            @Schema(description = "True if it is in test mode; absent otherwise") @JsonInclude(Include.NON_ABSENT)
+            Optional<Boolean> test) {
 
         static KeyView of(ApiKey key) {
             return new KeyView(
@@ -92,7 +95,8 @@ class ApiKeysResource {
                     key.createdAt(),
                     key.lastUsedAt(),
                     key.lastUsedIp(),
-                    Optional.of(key.limits()).filter(limits -> !limits.isNone()).map(LimitsView::of));
+                    Optional.of(key.limits()).filter(limits -> !limits.isNone()).map(LimitsView::of),
+                    Optional.of(key.test()).filter(test -> test));
         }
     }
 
@@ -110,7 +114,10 @@ class ApiKeysResource {
             @Schema(description = "1 to 100 characters", example = "Nightly import")
             Optional<String> name,
 
-            @Schema(description = "At least one of availablePermissions")
+            @Schema(
+                    description =
+                            "At least one of availablePermissions. With `test`, those that read and `messages:send`;"
+                                    + " without any, `messages:send` and `messages:read`")
             Optional<List<String>> permissions,
 
             @Schema(description = "Only for these sub-accounts: ids or usernames")
@@ -130,7 +137,12 @@ class ApiKeysResource {
             @Schema(description = "It works from these only", example = "[\"203.0.113.0/24\"]")
             Optional<List<String>> networks,
 
-            Optional<Integer> requestsPerMinute) {
+            Optional<Integer> requestsPerMinute,
+
+            @Schema(
+                    description = "Test mode: messages that it sends reach no one, and webhooks mark them with `test`."
+                            + " It can't be changed later")
+            Optional<Boolean> test) {
 
         KeyWish wish() {
             return new KeyWish(
@@ -140,7 +152,8 @@ class ApiKeysResource {
                     master(),
                     expiresAt(),
                     networks().orElse(List.of()),
-                    requestsPerMinute());
+                    requestsPerMinute(),
+                    test().orElse(false));
         }
     }
 
@@ -149,10 +162,21 @@ class ApiKeysResource {
             Optional<String> name,
 
             @Schema(description = "Required. Replaces the key's permissions")
-            Optional<List<String>> permissions) {}
+            Optional<List<String>> permissions,
+
+            @Schema(description = "Refused: test mode is chosen when a key is created")
+            Optional<Boolean> test) {}
 
     /// @param key the whole key, returned only here
-    record NewKey(String keyId, String key, String name, List<String> permissions, Instant createdAt) {}
+    record NewKey(
+            String keyId,
+            String key,
+            String name,
+            List<String> permissions,
+            Instant createdAt,
+
+            @Schema(description = "True if it is in test mode; absent otherwise") @JsonInclude(Include.NON_ABSENT)
+            Optional<Boolean> test) {}
 
     record KeyCreated(String message, NewKey key) {}
 
@@ -220,7 +244,13 @@ class ApiKeysResource {
         ApiKey key = done.key();
         return new KeyCreated(
                 "API key created successfully",
-                new NewKey(key.id(), done.text().orElse(""), key.name(), key.permissions(), key.createdAt()));
+                new NewKey(
+                        key.id(),
+                        done.text().orElse(""),
+                        key.name(),
+                        key.permissions(),
+                        key.createdAt(),
+                        Optional.of(key.test()).filter(test -> test)));
     }
 
     @PUT
@@ -233,6 +263,9 @@ class ApiKeysResource {
     @APIResponse(responseCode = "404", description = "Key not found")
     public KeyMessage update(
             @Context AccountRequest request, @QueryParam("keyId") @DefaultValue("") String keyId, KeyChangeBody body) {
+        if (body.test().isPresent()) {
+            throw Refused.invalid(new Invalid("test", TestMode.NEVER_CHANGES));
+        }
         unless(
                 request,
                 keys.update(

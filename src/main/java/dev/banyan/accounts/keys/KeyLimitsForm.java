@@ -27,9 +27,10 @@ record KeyLimitsForm(Typed typed, boolean hasBrands, List<Group> parts, String h
     record Choice(String value, String label, boolean picked) {}
 
     /// What was typed.
-    record Typed(String brands, String part, String expiresAt, String networks, String requestsPerMinute) {
+    record Typed(
+            String brands, String part, String expiresAt, String networks, String requestsPerMinute, boolean test) {
 
-        static final Typed NOTHING = new Typed("", "", "", "", "");
+        static final Typed NOTHING = new Typed("", "", "", "", "", false);
 
         boolean isNothing() {
             return (brands + part + expiresAt + networks + requestsPerMinute).isBlank();
@@ -51,7 +52,8 @@ record KeyLimitsForm(Typed typed, boolean hasBrands, List<Group> parts, String h
                     words(networks),
                     Optional.of(requestsPerMinute.strip())
                             .filter(text -> !text.isEmpty())
-                            .map(text -> Parse.of(text, Integer::valueOf).orElse(0)));
+                            .map(text -> Parse.of(text, Integer::valueOf).orElse(0)),
+                    test);
         }
 
         /// What is no day is refused as it was typed.

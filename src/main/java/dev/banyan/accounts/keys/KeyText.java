@@ -4,7 +4,8 @@ import module java.base;
 import dev.banyan.platform.Digests;
 
 /// The text of an API key: `ltm_k1234567_` and 32 unguessable characters for an account (LinkToMe contract 2.9), or
-/// `wsk_w1234567_` and as many for a workspace.
+/// `wsk_w1234567_` and as many for a workspace. The 32 characters of a key in test mode, and of no other, begin with
+/// `test`.
 public record KeyText(Kind kind, String id, String secret) {
 
     /// Whose key it is.
@@ -29,10 +30,21 @@ public record KeyText(Kind kind, String id, String secret) {
     }
 
     private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
+    private static final int LENGTH = 32;
+    private static final String TEST = "test";
     private static final SecureRandom RANDOM = new SecureRandom();
 
     public static KeyText random(Kind kind) {
-        return new KeyText(kind, kind.letter + letters(7), letters(32));
+        String secret;
+        do {
+            secret = letters(LENGTH);
+        } while (secret.startsWith(TEST));
+        return new KeyText(kind, kind.letter + letters(7), secret);
+    }
+
+    /// Makes a key in test mode, whose secret says so to everyone who reads it.
+    static KeyText forTests() {
+        return new KeyText(Kind.ACCOUNT, Kind.ACCOUNT.letter + letters(7), TEST + letters(LENGTH - TEST.length()));
     }
 
     public static Optional<KeyText> parse(Kind kind, String text) {

@@ -13,7 +13,7 @@ import dev.banyan.platform.Networks;
 import dev.banyan.platform.Parse;
 import dev.banyan.platform.db.Tx;
 
-/// What a key is to be narrowed to, as people and programs write it.
+/// What a key is to be narrowed to, and whether it is for tests, as people and programs write it.
 ///
 /// @param brands ids or usernames
 record KeyWish(
@@ -23,7 +23,8 @@ record KeyWish(
         Optional<String> pool,
         Optional<String> expiresAt,
         List<String> networks,
-        Optional<Integer> perMinute) {
+        Optional<Integer> perMinute,
+        boolean test) {
 
     static final KeyWish NONE = new KeyWish(
             List.of(),
@@ -32,7 +33,8 @@ record KeyWish(
             Optional.empty(),
             Optional.empty(),
             List.of(),
-            Optional.empty());
+            Optional.empty(),
+            false);
 
     private static final int BRANDS_AT_MOST = 50;
     private static final int NETWORKS_AT_MOST = 20;

@@ -31,16 +31,17 @@ public record EventType(String name, String description, Reading reading, Map<St
     private static final Map<String, String> OF_TEST =
             Map.of("id", "The webhook", "account", "The id of the account that the webhook belongs to");
 
-    private static final Map<String, String> OF_MESSAGE = Map.of(
-            "id", "The message: GET /api/whatsapp/messages/{id}",
-            "account", "The id of the account",
-            "master", "The pool",
-            "sender", "The number that has it; missing until one was chosen",
-            "to", "The contact’s number; null while WhatsApp hides it",
-            "contact", "The contact: the number, or the id that WhatsApp tells instead",
-            "state", "queued, sending, sent, delivered, read, failed, uncertain or canceled",
-            "error", "Why it failed, if it did",
-            "origin", "phone if it was written on the phone; missing for messages that were sent from here");
+    private static final Map<String, String> OF_MESSAGE = Map.ofEntries(
+            Map.entry("id", "The message: GET /api/whatsapp/messages/{id}"),
+            Map.entry("account", "The id of the account"),
+            Map.entry("master", "The pool"),
+            Map.entry("sender", "The number that has it; missing until one was chosen"),
+            Map.entry("to", "The contact’s number; null while WhatsApp hides it"),
+            Map.entry("contact", "The contact: the number, or the id that WhatsApp tells instead"),
+            Map.entry("state", "queued, sending, sent, delivered, read, failed, uncertain or canceled"),
+            Map.entry("error", "Why it failed, if it did"),
+            Map.entry("origin", "phone if it was written on the phone; missing for messages that were sent from here"),
+            Map.entry("test", "true if a key in test mode ordered it; missing for messages that are sent"));
 
     private static final Map<String, String> OF_RECEIVED = Map.of(
             "id", "The message: GET /api/whatsapp/inbound lists it",

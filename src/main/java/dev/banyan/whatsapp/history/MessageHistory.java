@@ -94,12 +94,18 @@ public record MessageHistory(Database database) {
 
     /// @param after `next` of the previous page
     public Page<Sent> outgoing(AccountId tenant, OutgoingQuery query, Optional<UUID> after, int limit) {
-        return walk(
-                after,
-                limit,
+        return outgoing(
                 (tx, from, most) -> new MessageHistoryStore(tx).outgoing(tenant, query, from, most),
-                query.meets(),
-                sent -> sent.message().id());
+                query,
+                after,
+                limit);
+    }
+
+    /// The same of messages that are kept elsewhere.
+    ///
+    /// @param rows messages, newest first
+    public Page<Sent> outgoing(Rows<Sent> rows, OutgoingQuery query, Optional<UUID> after, int limit) {
+        return walk(after, limit, rows, query.meets(), sent -> sent.message().id());
     }
 
     /// @param after `next` of the previous page
@@ -122,7 +128,8 @@ public record MessageHistory(Database database) {
         return database.read(tenant, tx -> new MessageHistoryStore(tx).isKnown(tenant, id));
     }
 
-    private interface Rows<T> {
+    /// The messages of a page.
+    public interface Rows<T> {
 
         /// Returns the messages selected by an index, newest first.
         List<T> before(Tx tx, Optional<UUID> from, int most);

@@ -57,6 +57,9 @@ record MessageFields(Webhooks webhooks, Settings settings) {
         message.origin()
                 .filter(OutgoingMessage.Origin.PHONE::equals)
                 .ifPresent(origin -> data.put("origin", origin.key()));
+        if (message.isTest()) {
+            data.put("test", true);
+        }
         return data;
     }
 

@@ -32,6 +32,11 @@ public record MessageNews(Webhooks webhooks, Event<MessagesOrdered> ordered, Eve
         tx.afterCommit(() -> changed.fire(new DeliveryChanged(after)));
     }
 
+    /// Tells webhooks, and nothing else, of the state that a test seems to have now.
+    public void tested(Tx tx, OutgoingMessage test) {
+        MessageFields.tell(webhooks, tx, test);
+    }
+
     void sentElsewhere(Tx tx, OutgoingMessage message) {
         MessageFields.tell(webhooks, tx, message);
         tx.afterCommit(() -> changed.fire(new DeliveryChanged(message)));

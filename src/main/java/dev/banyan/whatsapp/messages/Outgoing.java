@@ -131,6 +131,28 @@ public record Outgoing(
     /// @param batch the caller's id for the batch
     /// @return the result of each, in order
     public List<Ordered> orderAll(Tx tx, AccountId tenant, Actor actor, List<Order> all, Optional<UUID> batch) {
+        var results = new ArrayList<>(check(tx, tenant, actor, all));
+        List<OutgoingMessage> fresh = results.stream()
+                .flatMap(result -> result instanceof Ordered.Done(OutgoingMessage message, boolean again) && !again
+                        ? Stream.of(message)
+                        : Stream.empty())
+                .toList();
+        Set<String> repeated = insert(tx, tenant, fresh, batch);
+        for (int i = 0; i < all.size(); i++) {
+            switch (results.get(i)) {
+                case Ordered.NoPool _, Ordered.Full _, Ordered.Draining _ ->
+                    repeated.add(all.get(i).key());
+                case Ordered.Done _, Ordered.Rejected _ -> {}
+            }
+        }
+        answerRepeated(tx, tenant, all, repeated, results);
+        return List.copyOf(results);
+    }
+
+    /// Checks many orders as [#orderAll] does, and stores nothing.
+    ///
+    /// @return what each would become, as if none had been ordered before
+    public List<Ordered> check(Tx tx, AccountId tenant, Actor actor, List<Order> all) {
         actor.refuseSupport();
         List<Order> orders = all.stream()
                 .map(order -> order.to(ContactAliases.resolveToKeep(tx, tenant, order.to())))
@@ -146,7 +168,7 @@ public record Outgoing(
         Map<SenderId, Integer> room = room(tx, tenant, orders);
         Map<SenderId, PoolState> states = new PoolStateStore(tx).findAll(tenant, room.keySet());
         Map<SenderId, Set<ContactAddress>> awaited = awaited(tx, tenant, orders, states);
-        var fresh = new LinkedHashMap<String, OutgoingMessage>();
+        var fresh = new HashMap<String, OutgoingMessage>();
         for (int i = 0; i < orders.size(); i++) {
             Order order = orders.get(i);
             if (results.get(i).isPresent()) {
@@ -171,29 +193,20 @@ public record Outgoing(
                 results.set(i, Optional.of(new Ordered.Done(message, false)));
             }
         }
-        Set<String> repeated = insert(tx, tenant, List.copyOf(fresh.values()), batch);
-        for (int i = 0; i < orders.size(); i++) {
-            switch (results.get(i).orElseThrow()) {
-                case Ordered.NoPool _, Ordered.Full _, Ordered.Draining _ ->
-                    repeated.add(orders.get(i).key());
-                case Ordered.Done _, Ordered.Rejected _ -> {}
-            }
-        }
-        answerRepeated(tx, tenant, orders, repeated, results);
         return results.stream().flatMap(Optional::stream).toList();
     }
 
     /// Answers repeated orders as the first time, whatever the current state of the pool.
     private static void answerRepeated(
-            Tx tx, AccountId tenant, List<Order> orders, Set<String> keys, List<Optional<Ordered>> results) {
+            Tx tx, AccountId tenant, List<Order> orders, Set<String> keys, List<Ordered> results) {
         if (keys.isEmpty()) {
             return;
         }
         Map<String, OutgoingMessage> known = new OutboxStore(tx).findByKeys(tenant, keys);
         for (int i = 0; i < orders.size(); i++) {
             OutgoingMessage before = known.get(orders.get(i).key());
-            if (before != null && !(results.get(i).orElseThrow() instanceof Ordered.Rejected)) {
-                results.set(i, Optional.of(new Ordered.Done(before, true)));
+            if (before != null && !(results.get(i) instanceof Ordered.Rejected)) {
+                results.set(i, new Ordered.Done(before, true));
             }
         }
     }

@@ -159,8 +159,7 @@ public final class SimulatorDriver implements Driver, Simulation {
         }
         switch (phones.mood(sender.tenant(), message.to())) {
             case MISSING ->
-                line.report(
-                        new DriverEvent.NotSent(sender, message.id(), message.to() + " is not on WhatsApp.", false));
+                line.report(new DriverEvent.NotSent(sender, message.id(), notOnWhatsApp(message.to()), false));
             case SLOW -> timers.in(SLOW_SENDING, () -> sent(sender, message));
             case READS, WAITS, OFF -> {
                 if (faults.has(sender, Fault.SLOW)) {
@@ -170,6 +169,10 @@ public final class SimulatorDriver implements Driver, Simulation {
                 }
             }
         }
+    }
+
+    static String notOnWhatsApp(ContactAddress contact) {
+        return contact + " is not on WhatsApp.";
     }
 
     /// Reports a message as sent, unless the connection broke in the meantime.

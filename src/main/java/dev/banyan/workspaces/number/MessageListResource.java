@@ -44,6 +44,9 @@ class MessageListResource {
             "Newest first. With `text`, and with filters that no index covers, each page searches 10,000 messages:"
                     + " it may have fewer than `limit`, or none; `nextCursor` continues the search.";
 
+    private static final String TESTS =
+            " A key in test mode gets its account's tests of the last 24 hours, and no others.";
+
     @Schema(extensions = @Extension(name = ApiDescription.ENVELOPE, value = "MessageListAnswer"))
     record MessageList(
             List<MessageView> messages,
@@ -159,7 +162,7 @@ class MessageListResource {
 
     @GET
     @Path("messages")
-    @Operation(summary = "List and search sent messages", description = PAGES)
+    @Operation(summary = "List and search sent messages", description = PAGES + TESTS)
     @APIResponseSchema(value = MessageList.class, responseDescription = "The messages that match all filters")
     @APIResponse(responseCode = "404", description = "Sub-client, master or sender not found")
     @APIResponse(responseCode = "409", description = "The sub-client has no number, or is suspended")
@@ -194,7 +197,9 @@ class MessageListResource {
                 read.text("text"),
                 read.id("batch"));
         Paging.Slice<UUID> slice = read.page();
-        Page<Sent> page = history.outgoing(context, query, slice.after(), slice.limit());
+        Page<Sent> page = NumberMessagesResource.testKey(request).isPresent()
+                ? history.tests(context, query, slice.after(), slice.limit())
+                : history.outgoing(context, query, slice.after(), slice.limit());
         Map<UUID, Details> details = history.details(
                 context, page.messages().stream().map(Sent::message).toList(), List.of());
         return new MessageList(

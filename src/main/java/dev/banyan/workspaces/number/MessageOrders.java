@@ -11,6 +11,7 @@ import dev.banyan.whatsapp.Media;
 import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.MessageContent.Kind;
 import dev.banyan.whatsapp.MessageSchedule;
+import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.contacts.ContactAliases;
 import dev.banyan.whatsapp.messages.MessageContents;
@@ -31,7 +32,7 @@ import jakarta.inject.Singleton;
 final class MessageOrders {
 
     /// Prefix of the keys of API messages; inbox messages have other keys.
-    static final String OF_PROGRAMS = "api-";
+    static final String OF_PROGRAMS = OutgoingMessage.API_KEY;
 
     private static final int LONGEST_KEY = 128;
     private static final int MOST_LINKS = 50;
@@ -91,9 +92,12 @@ final class MessageOrders {
     }
 
     /// Checks requests, and fetches their links, each once. Never within a transaction.
-    List<Asked> read(AccountContext context, List<MessageRequest> requests) {
+    ///
+    /// @param isTest whether they come from a key in test mode
+    List<Asked> read(AccountContext context, List<MessageRequest> requests, boolean isTest) {
+        String keys = isTest ? OutgoingMessage.TEST_KEY : OF_PROGRAMS;
         List<Asked> all =
-                requests.stream().map(request -> read(context, request)).toList();
+                requests.stream().map(request -> read(context, request, keys)).toList();
         var links = new LinkedHashMap<Link, CompletableFuture<Kept>>();
         all.stream().flatMap(asked -> asked.link().stream()).forEach(link -> {
             if (links.size() < MOST_LINKS) {
@@ -118,7 +122,7 @@ final class MessageOrders {
                 .orElse(asked);
     }
 
-    private static Asked read(AccountContext context, MessageRequest request) {
+    private static Asked read(AccountContext context, MessageRequest request, String keys) {
         boolean isContact = ContactAddress.parse(request.to()).isPresent()
                 || ContactAddress.given(request.to()).isPresent();
         Optional<Invalid> badTime = Optional.empty();
@@ -139,7 +143,7 @@ final class MessageOrders {
         return new Asked(
                 invalid,
                 request.to(),
-                OF_PROGRAMS + Digests.sha256Hex(context.acting().id() + "\n" + request.key()),
+                keys + Digests.sha256Hex(context.acting().id() + "\n" + request.key()),
                 schedule,
                 checked instanceof Checked.Good good ? Optional.of(good) : Optional.empty(),
                 Optional.empty());
@@ -179,7 +183,9 @@ final class MessageOrders {
     }
 
     private Kept file(Tx tx, Owner owner, Checked.Good good, Asked asked) {
-        var due = asked.schedule().sendAt().orElseGet(clock::instant);
+        Instant due = asked.key().startsWith(OutgoingMessage.TEST_KEY)
+                ? Instant.EPOCH // a test keeps no file
+                : asked.schedule().sendAt().orElseGet(clock::instant);
         return switch (good.file().orElseThrow()) {
             case FileSource.Uploaded(var id) -> files.take(tx, owner, id, good.kind(), due);
             case FileSource.Linked _ ->

@@ -91,7 +91,10 @@ record MessageView(
         Optional<List<Step>> history,
 
         String createdAt,
-        String changedAt) {
+        String changedAt,
+
+        @Schema(description = "True if a key in test mode ordered it: it reaches no one; absent otherwise")
+        Optional<Boolean> test) {
 
     /// The name of its envelope in the API’s description, from when several envelopes of messages were numbered.
     static final String ENVELOPE = "MessageAnswer4";
@@ -163,6 +166,7 @@ record MessageView(
                 batch,
                 history,
                 NumberView.time(message.createdAt()),
-                NumberView.time(message.changedAt()));
+                NumberView.time(message.changedAt()),
+                Optional.of(message.isTest()).filter(test -> test));
     }
 }

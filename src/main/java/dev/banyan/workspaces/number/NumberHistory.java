@@ -20,6 +20,7 @@ import dev.banyan.whatsapp.history.MessageHistory.IncomingQuery;
 import dev.banyan.whatsapp.history.MessageHistory.OutgoingQuery;
 import dev.banyan.whatsapp.history.MessageHistory.Page;
 import dev.banyan.whatsapp.history.MessageHistory.Sent;
+import dev.banyan.whatsapp.simulator.TestMessages;
 import dev.banyan.workspaces.WorkspaceStore;
 import jakarta.inject.Singleton;
 
@@ -27,7 +28,12 @@ import jakarta.inject.Singleton;
 /// workspace belong to its members and are left out: of a workspace's number, clients see only what API clients sent.
 @Singleton
 record NumberHistory(
-        Database database, MessageHistory history, MessageDetails details, NumberPicking picking, Pools pools) {
+        Database database,
+        MessageHistory history,
+        MessageDetails details,
+        NumberPicking picking,
+        Pools pools,
+        TestMessages tests) {
 
     /// Which numbers the caller may see.
     sealed interface Scope {
@@ -75,6 +81,11 @@ record NumberHistory(
                     return each -> NumberMessages.isOfPrograms(each.message())
                             || !ofWorkspaces.contains(each.message().pool());
                 });
+    }
+
+    /// The tests that keys in test mode have ordered.
+    Page<Sent> tests(AccountContext context, OutgoingQuery query, Optional<UUID> after, int limit) {
+        return tests.list(context.root().id(), query, after, limit);
     }
 
     /// Messages to pools that no workspace uses.

@@ -13,6 +13,7 @@ import dev.banyan.whatsapp.messages.Outgoing;
 import dev.banyan.whatsapp.messages.QueueAction;
 import dev.banyan.whatsapp.messages.QueueDecisions;
 import dev.banyan.whatsapp.messages.QueueFilter;
+import dev.banyan.whatsapp.simulator.TestMessages;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceStore;
 import jakarta.inject.Singleton;
@@ -25,7 +26,8 @@ record NumberMessages(
         Outgoing outgoing,
         QueueDecisions decisions,
         MessageHistory history,
-        MessageDetails details) {
+        MessageDetails details,
+        TestMessages tests) {
 
     /// Returns the delivery state of a message. Inbox messages are not visible to API clients.
     public Optional<MessageHistory.Sent> find(AccountContext context, UUID id) {
@@ -34,6 +36,19 @@ record NumberMessages(
                 .filter(sent -> !context.isSubAccount() || isOf(context.owner(), sent.message()))
                 .filter(sent -> isOfPrograms(sent.message())
                         || workspaceOf(sent.message()).isEmpty());
+    }
+
+    /// Returns a test, as a real message of its place would be.
+    public Optional<MessageHistory.Sent> findTest(AccountContext context, UUID id) {
+        return tests.find(context.root().id(), id)
+                .filter(sent -> !context.isSubAccount() || isOf(context.owner(), sent.message()));
+    }
+
+    /// Withdraws a test that waits.
+    public Outgoing.Decided cancelTest(AccountContext context, UUID id) {
+        return findTest(context, id)
+                .map(sent -> tests.cancel(sent.message().tenant(), id))
+                .orElseGet(Outgoing.Decided.NotFound::new);
     }
 
     static boolean isOfPrograms(OutgoingMessage message) {

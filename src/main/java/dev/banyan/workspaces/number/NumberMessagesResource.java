@@ -16,12 +16,14 @@ import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.json.NoOtherFields;
+import dev.banyan.platform.web.page.Words;
 import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.messages.MessageDraft;
 import dev.banyan.whatsapp.messages.Outgoing.Decided;
 import dev.banyan.whatsapp.messages.Outgoing.Ordered;
 import dev.banyan.whatsapp.messages.QueueAction;
+import dev.banyan.whatsapp.simulator.TestMessages;
 import dev.banyan.workspaces.access.ProjectRequest;
 import dev.banyan.workspaces.number.NumberSending.MessageRequest;
 import dev.banyan.workspaces.number.NumberSending.Sent;
@@ -53,6 +55,9 @@ class NumberMessagesResource {
     private static final String UNKNOWN = "Message not found";
     private static final String DRAINING = "This pool is paused and accepts no new messages";
     private static final String FULL = "Too many messages are waiting for this pool";
+
+    private static final String TOO_MANY_TESTS = "A key in test mode can send " + Words.grouped(TestMessages.MOST)
+            + " messages in " + TestMessages.KEPT.toHours() + " hours. Try again later, or use another key.";
 
     private static final String TYPES =
             "`text` (the default), `image`, `document`, `audio`, `video`, `sticker`, `location`, `contact`, `reaction`,"
@@ -180,6 +185,9 @@ class NumberMessagesResource {
             @Schema(description = "True if the same message was sent with this key before; absent otherwise")
             Optional<Boolean> again,
 
+            @Schema(description = "True for a test of a key in test mode; absent otherwise")
+            Optional<Boolean> test,
+
             @Schema(description = "Why it was refused") Optional<String> error,
 
             @Schema(description = "The name of the invalid field")
@@ -218,7 +226,8 @@ class NumberMessagesResource {
             summary = "Send a WhatsApp message, or up to 1,000 at once",
             description =
                     "With `messages`, each has its own outcome, in the order of the request: an invalid message doesn't"
-                            + " stop the others. The body may be up to 1 MiB, or the server's `max-body`.")
+                            + " stop the others. The body may be up to 1 MiB, or the server's `max-body`. With a key in test"
+                            + " mode, it is checked in the same way, and reaches no one.")
     @APIResponse(
             responseCode = "202",
             description = "Accepted and queued; get the message to follow its delivery",
@@ -226,7 +235,7 @@ class NumberMessagesResource {
     @APIResponse(responseCode = "400", description = "A field is missing or invalid; with `messages`, in all of them")
     @APIResponse(responseCode = "404", description = "Sub-client or master not found")
     @APIResponse(responseCode = "409", description = "The sub-client has no number, or is suspended")
-    @APIResponse(responseCode = "429", description = "Too many messages are waiting for this pool")
+    @APIResponse(responseCode = "429", description = "Too many messages are waiting for this pool, or too many tests")
     public Response send(@Context ProjectRequest request, NewMessageBody body) {
         return request.once(request.context().acting().id(), body, () -> sent(request, body));
     }
@@ -240,11 +249,13 @@ class NumberMessagesResource {
             throw request.denied(404, "Sub-client or master not found");
         }
         AccountContext context = request.context();
+        Optional<String> test = testKey(request);
         Optional<String> key = request.call().header(Idempotency.HEADER).filter(given -> !given.isBlank());
         return switch (body.messages()
-                .map(list -> sending.sendAll(context, which, requests(body, list, key)))
+                .map(list -> sending.sendAll(context, test, which, requests(body, list, key)))
                 .orElseGet(() -> sending.send(
                         context,
+                        test,
                         which,
                         new MessageRequest(
                                 body.to().orElse(""),
@@ -254,6 +265,7 @@ class NumberMessagesResource {
                                 body.expiresAt())))) {
             case Sent.NotPicked not -> throw NumberAnswers.refused(request, not.why());
             case Sent.Rejected rejected -> throw Refused.invalid(rejected.invalid());
+            case Sent.TooManyTests tests -> full(tests.retryAfter(), Answers.refused(429, TOO_MANY_TESTS));
             case Sent.Many many -> answer(many);
             case Sent.One one -> answer(request, one.outcome());
         };
@@ -299,6 +311,13 @@ class NumberMessagesResource {
         return !(request.call().caller() instanceof Caller.ApiKey key)
                 || key.scope().part() != Part.POOL
                 || key.scope().isFor(Part.POOL, message.pool().toString());
+    }
+
+    /// Returns the key that asks, if it is in test mode.
+    static Optional<String> testKey(ProjectRequest request) {
+        return request.call().caller() instanceof Caller.ApiKey key && key.test()
+                ? Optional.of(key.key())
+                : Optional.empty();
     }
 
     private static String anyKey() {
@@ -355,6 +374,7 @@ class NumberMessagesResource {
                         Optional.of(message.id()),
                         Optional.of(message.state().key()),
                         Optional.of(again).filter(known -> known),
+                        Optional.of(message.isTest()).filter(test -> test),
                         Optional.empty(),
                         Optional.empty());
             case Ordered.NoPool _ -> refused("Master account not found", "master");
@@ -366,16 +386,25 @@ class NumberMessagesResource {
 
     private static OrderedView refused(String error, String field) {
         return new OrderedView(
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(error), Optional.of(field));
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(error),
+                Optional.of(field));
     }
 
     @GET
     @Path("messages/{messageId}")
-    @Operation(summary = "Get the delivery state of a WhatsApp message")
+    @Operation(
+            summary = "Get the delivery state of a WhatsApp message",
+            description = "A key in test mode finds tests of the last 24 hours, and no others.")
     @APIResponseSchema(value = MessageView.class, responseDescription = "The message and its state")
     public MessageView get(@Context ProjectRequest request, @PathParam("messageId") String messageId) {
         return Uuids.parse(messageId)
-                .flatMap(id -> messages.find(request.context(), id))
+                .flatMap(id -> testKey(request).isPresent()
+                        ? messages.findTest(request.context(), id)
+                        : messages.find(request.context(), id))
                 .filter(sent -> isWithin(request, sent.message()))
                 .map(sent -> MessageView.withHistory(sent, messages.details(sent.message())))
                 .orElseThrow(() -> request.denied(404, UNKNOWN));
@@ -410,7 +439,9 @@ class NumberMessagesResource {
 
     private MessageView decide(ProjectRequest request, String messageId, QueueAction action) {
         return switch (Uuids.parse(messageId)
-                .map(id -> messages.decide(request.context(), id, action))
+                .map(id -> testKey(request).isPresent()
+                        ? messages.cancelTest(request.context(), id)
+                        : messages.decide(request.context(), id, action))
                 .orElseGet(Decided.NotFound::new)) {
             case Decided.Done done -> MessageView.of(done.message());
             case Decided.NotPossible known ->

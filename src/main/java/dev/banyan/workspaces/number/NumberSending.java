@@ -11,6 +11,7 @@ import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.messages.MessageDraft;
 import dev.banyan.whatsapp.messages.Outgoing;
 import dev.banyan.whatsapp.messages.Outgoing.Ordered;
+import dev.banyan.whatsapp.simulator.TestMessages;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceStore;
 import dev.banyan.workspaces.number.MessageOrders.Asked;
@@ -20,7 +21,8 @@ import dev.banyan.workspaces.usage.UsageMeter;
 import jakarta.inject.Singleton;
 
 /// Sends messages for API clients of the project's side: through the number of a workspace, or through the agency's
-/// pools. Callers acting for a sub-account can use the numbers of its workspaces, but no pools.
+/// pools. Callers acting for a sub-account can use the numbers of its workspaces, but no pools. What a key in test mode
+/// orders is checked in the same way, and then kept as a test.
 @Singleton
 public record NumberSending(
         Database database,
@@ -28,6 +30,7 @@ public record NumberSending(
         MessageOrders orders,
         NumberPicking picking,
         UsageMeter usage,
+        TestMessages tests,
         Uuids uuids,
         Clock clock) {
 
@@ -63,22 +66,34 @@ public record NumberSending(
         record Rejected(Invalid invalid) implements Sent {}
 
         record NotPicked(PickedNumber why) implements Sent {}
+
+        /// The key in test mode has ordered too many tests.
+        record TooManyTests(Duration retryAfter) implements Sent {}
     }
 
-    public Sent send(AccountContext context, PickedNumber.NumberSelector which, MessageRequest request) {
-        return switch (sendAll(context, which, List.of(request), Optional.empty())) {
+    /// @param test the key that orders, if it is in test mode
+    public Sent send(
+            AccountContext context, Optional<String> test, PickedNumber.NumberSelector which, MessageRequest request) {
+        return switch (sendAll(context, test, which, List.of(request), Optional.empty())) {
             case Sent.Many many -> new Sent.One(many.outcomes().getFirst());
             case Sent other -> other;
         };
     }
 
     /// Orders all messages in one transaction; an invalid one doesn't stop the others.
-    public Sent sendAll(AccountContext context, PickedNumber.NumberSelector which, List<MessageRequest> requests) {
-        return sendAll(context, which, requests, Optional.of(uuids.next()));
+    ///
+    /// @param test the key that orders, if it is in test mode
+    public Sent sendAll(
+            AccountContext context,
+            Optional<String> test,
+            PickedNumber.NumberSelector which,
+            List<MessageRequest> requests) {
+        return sendAll(context, test, which, requests, Optional.of(uuids.next()));
     }
 
     private Sent sendAll(
             AccountContext context,
+            Optional<String> test,
             PickedNumber.NumberSelector which,
             List<MessageRequest> requests,
             Optional<UUID> batch) {
@@ -90,7 +105,7 @@ public record NumberSending(
         if (requests.isEmpty() || requests.size() > MOST) {
             return new Sent.Rejected(BAD_NUMBER);
         }
-        List<Asked> asked = orders.read(context, requests);
+        List<Asked> asked = orders.read(context, requests, test.isPresent());
         Sent sent = database.write(tx -> switch (picking.pick(tx, context, which)) {
             case PickedNumber.Done(Sender sender) -> {
                 Optional<Workspace> workspace = new WorkspaceStore(tx)
@@ -98,26 +113,44 @@ public record NumberSending(
                 yield workspace
                         .flatMap(found -> UsageLimits.sending(tx, sender.tenant(), found.id(), clock.instant()))
                         .<Sent>map(Sent.Rejected::new)
+                        .or(() -> test.flatMap(key -> tests.fullFor(tx, sender.tenant(), key, requests.size()))
+                                .map(Sent.TooManyTests::new))
                         .orElseGet(() -> {
-                            List<Ordered> outcomes = order(tx, context, sender, asked, batch);
-                            workspace.ifPresent(found -> tx.afterCommit(() -> usage.sent(found.id(), added(outcomes))));
+                            List<Ordered> outcomes = order(tx, context, test, sender, asked, batch);
+                            workspace
+                                    .filter(_ -> test.isEmpty())
+                                    .ifPresent(found -> tx.afterCommit(() -> usage.sent(found.id(), added(outcomes))));
                             return new Sent.Many(batch.orElseGet(uuids::next), outcomes);
                         });
             }
             case PickedNumber why -> new Sent.NotPicked(why);
         });
-        orders.tidy(context.owner(), asked, sent instanceof Sent.Many many ? many.outcomes() : List.of());
+        orders.tidy(
+                context.owner(), asked, test.isEmpty() && sent instanceof Sent.Many many ? many.outcomes() : List.of());
         return sent;
     }
 
-    private List<Ordered> order(Tx tx, AccountContext context, Sender sender, List<Asked> all, Optional<UUID> batch) {
+    private List<Ordered> order(
+            Tx tx,
+            AccountContext context,
+            Optional<String> test,
+            Sender sender,
+            List<Asked> all,
+            Optional<UUID> batch) {
         List<Made> made = all.stream()
                 .map(asked -> orders.make(tx, context.owner(), sender, asked))
                 .toList();
         List<Outgoing.Order> good = made.stream()
                 .flatMap(one -> one instanceof Made.Done(Outgoing.Order order) ? Stream.of(order) : Stream.empty())
                 .toList();
-        Iterator<Ordered> outcomes = outgoing.orderAll(tx, sender.tenant(), context.actor(), good, batch)
+        Iterator<Ordered> outcomes = test.map(key -> tests.order(
+                        tx,
+                        sender.tenant(),
+                        key,
+                        good,
+                        outgoing.check(tx, sender.tenant(), context.actor(), good),
+                        batch))
+                .orElseGet(() -> outgoing.orderAll(tx, sender.tenant(), context.actor(), good, batch))
                 .iterator();
         return made.stream()
                 .map(one -> switch (one) {

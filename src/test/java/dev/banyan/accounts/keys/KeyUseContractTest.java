@@ -165,7 +165,8 @@ class KeyUseContractTest {
                 at,
                 Optional.empty(),
                 Optional.empty(),
-                dev.banyan.platform.KeyLimits.NONE);
+                dev.banyan.platform.KeyLimits.NONE,
+                false);
         database.write(tx -> {
             new ApiKeyStore(tx).insert(account, key, text.hash());
             return key;

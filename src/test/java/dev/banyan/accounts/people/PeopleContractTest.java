@@ -338,7 +338,8 @@ class PeopleContractTest {
                                     NOW,
                                     Optional.empty(),
                                     Optional.empty(),
-                                    dev.banyan.platform.KeyLimits.NONE),
+                                    dev.banyan.platform.KeyLimits.NONE,
+                                    false),
                             "h");
             return key;
         });

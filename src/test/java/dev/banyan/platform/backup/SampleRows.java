@@ -27,7 +27,10 @@ public final class SampleRows {
             "INSERT INTO erased_accounts VALUES ('s-0', 't-1', 'mill', 12, 1, 2, 3)",
             "INSERT INTO subscriptions VALUES ('t-1', 'active', 'monthly', 1, NULL, NULL)",
             "INSERT INTO api_keys VALUES ('k1234567', 't-1', 'Import', 'hash', 'read:pages', 1, NULL, 'i-1', 1, NULL, NULL,"
-                    + " 'brands a-1', 2, '203.0.113.0/24', 30)",
+                    + " 'brands a-1', 2, '203.0.113.0/24', 30, 1)",
+            "INSERT INTO test_messages VALUES ('t-1', '01a5e000-0000-7000-8000-000000000042', 'k1234567', 'wa_1',"
+                    + " '+971500000201', 'Order “1102”', 'menu.pdf', 'application/pdf', '{\"type\":\"plain\"}', 'WA1', 1, 'api-test-1',"
+                    + " '01a5e000-0000-7000-8000-000000000043', 'reads', 'queued', 2, NULL, 9, 1, 1)",
             "INSERT INTO api_key_days VALUES ('t-1', 20000, 12)",
             "INSERT INTO api_requests VALUES ('t-1', '01a5e000-0000-7000-8000-000000000041', 'k1234567', 'GET /v1/GetPages',"
                     + " 200, NULL, 12, 'request', 7)",

@@ -50,6 +50,7 @@ class TenantRowsTest {
             "support_accesses",
             "support_consents",
             "tenant_usage",
+            "test_messages",
             "visit_tenant_days",
             "workspace_limits");
 
