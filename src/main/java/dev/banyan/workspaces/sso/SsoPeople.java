@@ -105,9 +105,8 @@ record SsoPeople(WorkspaceUsers users, SsoNotices notices, Audit audit, Clock cl
         audit.note(
                 tx,
                 actor,
-                workspace.owner(),
+                workspace,
                 "WorkspaceUserSignedIn",
-                workspace.id().value(),
                 Map.of("workspaceUser", user.id(), "username", user.username()));
     }
 
@@ -290,9 +289,8 @@ record SsoPeople(WorkspaceUsers users, SsoNotices notices, Audit audit, Clock cl
         audit.note(
                 tx,
                 actor,
-                workspace.owner(),
+                workspace,
                 action,
-                workspace.id().value(),
                 Map.of(
                         "user",
                         user.id(),
