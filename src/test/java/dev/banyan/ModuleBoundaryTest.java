@@ -176,7 +176,7 @@ class ModuleBoundaryTest {
                             "archive",
                             "many"),
             "console", List.of("numbers", "moving", "session", "client"),
-            "analytics", List.of("reports"),
+            "analytics", List.of("visitors", "reports"),
             "shortlinks", List.of(),
             "themes", List.of(),
             "demo", List.of());

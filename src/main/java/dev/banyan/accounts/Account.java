@@ -3,6 +3,7 @@ package dev.banyan.accounts;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.Owned;
 import dev.banyan.platform.Owner;
 
 /// Owns pages and projects. A root account has no parent and is a tenant; a sub-account has a parent, and no one can
@@ -28,7 +29,8 @@ public record Account(
         boolean unlimited,
         boolean checklistHidden,
         Optional<IdentityId> createdBy,
-        Instant createdAt) {
+        Instant createdAt)
+        implements Owned {
 
     /// Builds an account whose plan has limits, and whose checklist is shown.
     public Account(
@@ -71,7 +73,13 @@ public record Account(
     }
 
     /// Returns the account as the owner of data.
+    @Override
     public Owner owner() {
         return new Owner(parent.orElse(id), id);
+    }
+
+    @Override
+    public String idText() {
+        return id.toString();
     }
 }

@@ -214,9 +214,7 @@ public final class AccountInvitationStore {
         return sql.select(MEMBERSHIP_INVITATION_ACCOUNTS.INVITATION_ID, ACCOUNTS.USERNAME)
                 .from(MEMBERSHIP_INVITATION_ACCOUNTS)
                 .join(MEMBERSHIP_INVITATIONS)
-                .on(
-                        MEMBERSHIP_INVITATIONS.TENANT_ID.eq(MEMBERSHIP_INVITATION_ACCOUNTS.TENANT_ID),
-                        MEMBERSHIP_INVITATIONS.ID.eq(MEMBERSHIP_INVITATION_ACCOUNTS.INVITATION_ID))
+                .onKey()
                 .join(ACCOUNTS)
                 .on(ACCOUNTS.ID.eq(MEMBERSHIP_INVITATION_ACCOUNTS.ACCOUNT_ID))
                 .where(invitations)

@@ -15,6 +15,7 @@ import dev.banyan.platform.Language;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.Zones;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Columns;
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.SqlCache;
 import dev.banyan.platform.db.Tx;
@@ -34,7 +35,6 @@ public final class AccountStore {
     private static final SqlCache FIND_BY_USERNAME = new SqlCache();
     private static final SqlCache LANGUAGES = new SqlCache();
     private static final SqlCache PACKS_OF_ONE = new SqlCache();
-    private static final SqlCache REQUIRES_SECOND_FACTOR = new SqlCache();
 
     private final DSLContext sql;
     private final AccountWordStore words;
@@ -126,11 +126,7 @@ public final class AccountStore {
                         USERNAMES.NAME.ne(username),
                         USERNAMES.RELEASED_AT.isNull())
                 .execute();
-        sql.update(ACCOUNTS)
-                .set(ACCOUNTS.USERNAME, username)
-                .set(ACCOUNTS.UPDATED_AT, now)
-                .where(ACCOUNTS.TENANT_ID.eq(owner.tenant()), ACCOUNTS.ID.eq(owner.account()))
-                .execute();
+        change(owner, now, new Columns().with(ACCOUNTS.USERNAME, username));
         words.refresh(owner);
         return true;
     }
@@ -340,20 +336,14 @@ public final class AccountStore {
     /// Returns the time zone of a root account, whose days its analytics and those of its brands have; UTC until it has
     /// one.
     public ZoneId zone(AccountId tenant) {
-        return sql.select(ACCOUNTS.TIME_ZONE)
-                .from(ACCOUNTS)
-                .where(ACCOUNTS.TENANT_ID.eq(tenant), ACCOUNTS.ID.eq(tenant))
-                .fetchOptional(ACCOUNTS.TIME_ZONE)
+        return sql.fetchOptionalValue(
+                        ACCOUNTS.TIME_ZONE, ACCOUNTS.TENANT_ID.eq(tenant).and(ACCOUNTS.ID.eq(tenant)))
                 .flatMap(Zones::of)
                 .orElse(ZoneOffset.UTC);
     }
 
     public void setZone(AccountId tenant, ZoneId zone, Instant now) {
-        sql.update(ACCOUNTS)
-                .set(ACCOUNTS.TIME_ZONE, zone.getId())
-                .set(ACCOUNTS.UPDATED_AT, now)
-                .where(ACCOUNTS.TENANT_ID.eq(tenant), ACCOUNTS.ID.eq(tenant))
-                .execute();
+        change(new Owner(tenant, tenant), now, new Columns().with(ACCOUNTS.TIME_ZONE, zone.getId()));
     }
 
     /// Returns the languages that an account and its agency have chosen for public pages.
@@ -377,23 +367,27 @@ public final class AccountStore {
 
     /// Sets the language of the account's public pages; empty for its agency's, or English.
     public void setLanguage(Owner owner, Optional<Language> language, Instant now) {
-        sql.update(ACCOUNTS)
-                .set(ACCOUNTS.LANGUAGE, language.map(Language::code).orElse(null))
-                .set(ACCOUNTS.UPDATED_AT, now)
-                .where(ACCOUNTS.TENANT_ID.eq(owner.tenant()), ACCOUNTS.ID.eq(owner.account()))
-                .execute();
+        change(owner, now, new Columns().with(ACCOUNTS.LANGUAGE, language.map(Language::code)));
     }
 
     /// Sets the account's public profile and its own e-mail.
     public void setProfile(Owner owner, String displayName, Optional<String> bio, Optional<String> email, Instant now) {
+        change(
+                owner,
+                now,
+                new Columns()
+                        .with(ACCOUNTS.DISPLAY_NAME, displayName)
+                        .with(ACCOUNTS.BIO, bio)
+                        .with(ACCOUNTS.EMAIL, email));
+        words.refresh(owner);
+    }
+
+    private void change(Owner owner, Instant now, Columns changed) {
         sql.update(ACCOUNTS)
-                .set(ACCOUNTS.DISPLAY_NAME, displayName)
-                .set(ACCOUNTS.BIO, bio.orElse(null))
-                .set(ACCOUNTS.EMAIL, email.orElse(null))
+                .set(changed)
                 .set(ACCOUNTS.UPDATED_AT, now)
                 .where(ACCOUNTS.TENANT_ID.eq(owner.tenant()), ACCOUNTS.ID.eq(owner.account()))
                 .execute();
-        words.refresh(owner);
     }
 
     /// Updates the root account's e-mail if it was the same as the owner's old one.
@@ -404,26 +398,6 @@ public final class AccountStore {
                 .where(ACCOUNTS.ID.eq(root), ACCOUNTS.EMAIL.eq(old))
                 .execute();
         words.refresh(new Owner(root, root));
-    }
-
-    public boolean isSecondFactorRequired(AccountId root) {
-        return REQUIRES_SECOND_FACTOR
-                .one(
-                        sql,
-                        () -> sql.select(ACCOUNTS.IS_SECOND_FACTOR_REQUIRED)
-                                .from(ACCOUNTS)
-                                .where(ACCOUNTS.ID.eq(root)),
-                        root)
-                .map(row -> row.get(ACCOUNTS.IS_SECOND_FACTOR_REQUIRED))
-                .orElse(false);
-    }
-
-    /// @return false if nothing changed
-    public boolean setSecondFactorRequired(AccountId root, boolean required, Instant now) {
-        return Tx.changed(sql.update(ACCOUNTS)
-                .set(ACCOUNTS.IS_SECOND_FACTOR_REQUIRED, required)
-                .set(ACCOUNTS.UPDATED_AT, now)
-                .where(ACCOUNTS.ID.eq(root), ACCOUNTS.IS_SECOND_FACTOR_REQUIRED.ne(required)));
     }
 
     /// Shows or hides the checklist of first steps on a root account's dashboard.
@@ -458,11 +432,9 @@ public final class AccountStore {
     }
 
     private static Pack packOf(int size) {
-        for (Pack pack : Pack.values()) {
-            if (pack.size() == size) {
-                return pack;
-            }
-        }
-        throw new IllegalStateException("The table packs holds an unknown size: " + size);
+        return Stream.of(Pack.values())
+                .filter(pack -> pack.size() == size)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("The table packs holds an unknown size: " + size));
     }
 }

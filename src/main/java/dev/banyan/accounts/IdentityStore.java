@@ -12,6 +12,7 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Columns;
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.SqlCache;
 import dev.banyan.platform.db.Tx;
@@ -185,11 +186,7 @@ public final class IdentityStore {
     }
 
     public void setPasswordHash(IdentityId id, String hash, Instant now) {
-        sql.update(IDENTITIES)
-                .set(IDENTITIES.PASSWORD_HASH, hash)
-                .set(IDENTITIES.UPDATED_AT, now)
-                .where(IDENTITIES.ID.eq(id))
-                .execute();
+        change(id, now, new Columns().with(IDENTITIES.PASSWORD_HASH, hash));
     }
 
     /// Sets the password, unless it has been changed since `oldHash` was read.
@@ -215,37 +212,21 @@ public final class IdentityStore {
 
     /// Sets an e-mail that is not taken and whose link was just opened.
     public void setEmail(IdentityId id, String email, Instant now) {
-        sql.update(IDENTITIES)
-                .set(IDENTITIES.EMAIL, email)
-                .set(IDENTITIES.EMAIL_CONFIRMED_AT, now)
-                .set(IDENTITIES.UPDATED_AT, now)
-                .where(IDENTITIES.ID.eq(id))
-                .execute();
+        change(id, now, new Columns().with(IDENTITIES.EMAIL, email).with(IDENTITIES.EMAIL_CONFIRMED_AT, now));
     }
 
     /// Returns when the person confirmed the e-mail that they sign in with.
     public Optional<Instant> emailConfirmedAt(IdentityId id) {
-        return sql.select(IDENTITIES.EMAIL_CONFIRMED_AT)
-                .from(IDENTITIES)
-                .where(IDENTITIES.ID.eq(id))
-                .fetchOptional(IDENTITIES.EMAIL_CONFIRMED_AT);
+        return sql.fetchOptionalValue(IDENTITIES.EMAIL_CONFIRMED_AT, IDENTITIES.ID.eq(id));
     }
 
     public void setName(IdentityId id, Optional<String> name, Instant now) {
-        sql.update(IDENTITIES)
-                .set(IDENTITIES.NAME, name.orElse(null))
-                .set(IDENTITIES.UPDATED_AT, now)
-                .where(IDENTITIES.ID.eq(id))
-                .execute();
+        change(id, now, new Columns().with(IDENTITIES.NAME, name));
     }
 
     /// Sets the time zone in which the person reads times.
     public void setZone(IdentityId id, ZoneId zone, Instant now) {
-        sql.update(IDENTITIES)
-                .set(IDENTITIES.TIME_ZONE, zone.getId())
-                .set(IDENTITIES.UPDATED_AT, now)
-                .where(IDENTITIES.ID.eq(id))
-                .execute();
+        change(id, now, new Columns().with(IDENTITIES.TIME_ZONE, zone.getId()));
     }
 
     /// Sets the time zone of a person who has none, and of the account that they own if it has none.
@@ -270,18 +251,11 @@ public final class IdentityStore {
     }
 
     public Optional<String> phone(IdentityId id) {
-        return sql.select(IDENTITIES.PHONE)
-                .from(IDENTITIES)
-                .where(IDENTITIES.ID.eq(id))
-                .fetchOptional(IDENTITIES.PHONE);
+        return sql.fetchOptionalValue(IDENTITIES.PHONE, IDENTITIES.ID.eq(id));
     }
 
     public void setPhone(IdentityId id, Optional<String> phone, Instant now) {
-        sql.update(IDENTITIES)
-                .set(IDENTITIES.PHONE, phone.orElse(null))
-                .set(IDENTITIES.UPDATED_AT, now)
-                .where(IDENTITIES.ID.eq(id))
-                .execute();
+        change(id, now, new Columns().with(IDENTITIES.PHONE, phone));
     }
 
     @AllTenants("found by the secret in the link")
@@ -348,6 +322,14 @@ public final class IdentityStore {
     public int deleteConfirmationsBefore(Instant now) {
         return sql.deleteFrom(EMAIL_CONFIRMATIONS)
                 .where(EMAIL_CONFIRMATIONS.EXPIRES_AT.lt(now))
+                .execute();
+    }
+
+    private void change(IdentityId id, Instant now, Columns changed) {
+        sql.update(IDENTITIES)
+                .set(changed)
+                .set(IDENTITIES.UPDATED_AT, now)
+                .where(IDENTITIES.ID.eq(id))
                 .execute();
     }
 }

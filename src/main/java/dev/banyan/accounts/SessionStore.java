@@ -9,6 +9,7 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.OnBehalf;
 import dev.banyan.platform.Zones;
+import dev.banyan.platform.db.Columns;
 import dev.banyan.platform.db.SqlCache;
 import dev.banyan.platform.db.Tx;
 import org.jooq.DSLContext;
@@ -120,11 +121,7 @@ public final class SessionStore {
     }
 
     public void renew(String tokenHash, Instant now, Instant expiresAt) {
-        sql.update(SESSIONS)
-                .set(SESSIONS.RENEWED_AT, now)
-                .set(SESSIONS.EXPIRES_AT, expiresAt)
-                .where(SESSIONS.TOKEN_HASH.eq(tokenHash))
-                .execute();
+        change(tokenHash, new Columns().with(SESSIONS.RENEWED_AT, now).with(SESSIONS.EXPIRES_AT, expiresAt));
     }
 
     /// Gives a session that has not expired another token.
@@ -143,18 +140,13 @@ public final class SessionStore {
 
     /// Returns the token of a session that had this one until a moment ago.
     public Optional<String> successor(String formerHash, Instant now) {
-        return sql.select(SESSIONS.TOKEN_HASH)
-                .from(SESSIONS)
-                .where(SESSIONS.FORMER_HASH.eq(formerHash), SESSIONS.FORMER_ENDS_AT.gt(now))
-                .fetchOptional(SESSIONS.TOKEN_HASH);
+        return sql.fetchOptionalValue(
+                SESSIONS.TOKEN_HASH, SESSIONS.FORMER_HASH.eq(formerHash).and(SESSIONS.FORMER_ENDS_AT.gt(now)));
     }
 
     /// Returns when the person last proved their identity; empty if no session has this token.
     public Optional<Instant> provedAt(String tokenHash) {
-        return sql.select(SESSIONS.PROVED_AT)
-                .from(SESSIONS)
-                .where(SESSIONS.TOKEN_HASH.eq(tokenHash))
-                .fetchOptional(SESSIONS.PROVED_AT);
+        return sql.fetchOptionalValue(SESSIONS.PROVED_AT, SESSIONS.TOKEN_HASH.eq(tokenHash));
     }
 
     /// Records that the person has proved their identity.
@@ -188,41 +180,38 @@ public final class SessionStore {
 
     /// @param account empty for the person's own
     public void setActiveAccount(String tokenHash, Optional<AccountId> account) {
-        sql.update(SESSIONS)
-                .set(SESSIONS.ACTIVE_ACCOUNT_ID, account.orElse(null))
-                .setNull(SESSIONS.CONTEXT_ENDED_AT)
-                .where(SESSIONS.TOKEN_HASH.eq(tokenHash))
-                .execute();
+        change(
+                tokenHash,
+                new Columns()
+                        .with(SESSIONS.ACTIVE_ACCOUNT_ID, account)
+                        .with(SESSIONS.CONTEXT_ENDED_AT, Optional.empty()));
     }
 
     public void setPageAccount(String tokenHash, AccountId account) {
-        sql.update(SESSIONS)
-                .set(SESSIONS.PAGE_ACCOUNT_ID, account)
-                .where(SESSIONS.TOKEN_HASH.eq(tokenHash))
-                .execute();
+        change(tokenHash, new Columns().with(SESSIONS.PAGE_ACCOUNT_ID, account));
     }
 
     /// Makes the session act for an account of others, and makes that account its context. Once the access has ended,
     /// the context has too, so that nothing that was meant for that account lands elsewhere.
     public void actFor(String tokenHash, OnBehalf of) {
-        sql.update(SESSIONS)
-                .set(SESSIONS.SUPPORT_ACCESS_ID, of.access())
-                .set(SESSIONS.ACTIVE_ACCOUNT_ID, of.account())
-                .set(SESSIONS.PAGE_ACCOUNT_ID, of.account())
-                .setNull(SESSIONS.CONTEXT_ENDED_AT)
-                .where(SESSIONS.TOKEN_HASH.eq(tokenHash))
-                .execute();
+        change(
+                tokenHash,
+                new Columns()
+                        .with(SESSIONS.SUPPORT_ACCESS_ID, of.access())
+                        .with(SESSIONS.ACTIVE_ACCOUNT_ID, of.account())
+                        .with(SESSIONS.PAGE_ACCOUNT_ID, of.account())
+                        .with(SESSIONS.CONTEXT_ENDED_AT, Optional.empty()));
     }
 
     /// Makes the session act for its own person again.
     public void actForOneself(String tokenHash) {
-        sql.update(SESSIONS)
-                .setNull(SESSIONS.SUPPORT_ACCESS_ID)
-                .setNull(SESSIONS.ACTIVE_ACCOUNT_ID)
-                .setNull(SESSIONS.PAGE_ACCOUNT_ID)
-                .setNull(SESSIONS.CONTEXT_ENDED_AT)
-                .where(SESSIONS.TOKEN_HASH.eq(tokenHash))
-                .execute();
+        change(
+                tokenHash,
+                new Columns()
+                        .with(SESSIONS.SUPPORT_ACCESS_ID, Optional.empty())
+                        .with(SESSIONS.ACTIVE_ACCOUNT_ID, Optional.empty())
+                        .with(SESSIONS.PAGE_ACCOUNT_ID, Optional.empty())
+                        .with(SESSIONS.CONTEXT_ENDED_AT, Optional.empty()));
     }
 
     /// Ends the context of every session that acts for one of these accounts. The session stays switched to it, so that
@@ -250,5 +239,12 @@ public final class SessionStore {
                 .limit(limit)
                 .fetch(SESSIONS.TOKEN_HASH);
         return sql.deleteFrom(SESSIONS).where(SESSIONS.TOKEN_HASH.in(expired)).execute();
+    }
+
+    private void change(String tokenHash, Columns changed) {
+        sql.update(SESSIONS)
+                .set(changed)
+                .where(SESSIONS.TOKEN_HASH.eq(tokenHash))
+                .execute();
     }
 }

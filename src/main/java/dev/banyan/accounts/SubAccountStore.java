@@ -8,6 +8,7 @@ import module java.base;
 import dev.banyan.accounts.SubAccountQuery.StatusFilter;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
+import dev.banyan.platform.db.Columns;
 import dev.banyan.platform.db.SqlCache;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.search.SearchWords;
@@ -289,45 +290,49 @@ public final class SubAccountStore {
 
     /// Suspends a sub-account for its agency; a suspension by the plan is not set here.
     public void suspend(AccountId tenant, AccountId id, Instant now) {
-        sql.update(ACCOUNTS)
-                .set(ACCOUNTS.STATUS, AccountStatus.SUSPENDED.key())
-                .set(ACCOUNTS.SUSPENDED_AT, now)
-                .set(ACCOUNTS.SUSPENDED_BY, BY_AGENCY)
-                .set(ACCOUNTS.UPDATED_AT, now)
-                .where(ACCOUNTS.PARENT_ID.eq(tenant), ACCOUNTS.ID.eq(id))
-                .execute();
+        change(
+                tenant,
+                id,
+                now,
+                new Columns()
+                        .with(ACCOUNTS.STATUS, AccountStatus.SUSPENDED.key())
+                        .with(ACCOUNTS.SUSPENDED_AT, now)
+                        .with(ACCOUNTS.SUSPENDED_BY, BY_AGENCY));
     }
 
     public void reactivate(AccountId tenant, AccountId id, Instant now) {
-        sql.update(ACCOUNTS)
-                .set(ACCOUNTS.STATUS, AccountStatus.ACTIVE.key())
-                .setNull(ACCOUNTS.SUSPENDED_AT)
-                .setNull(ACCOUNTS.SUSPENDED_BY)
-                .setNull(ACCOUNTS.DELETED_AT)
-                .set(ACCOUNTS.UPDATED_AT, now)
-                .where(ACCOUNTS.PARENT_ID.eq(tenant), ACCOUNTS.ID.eq(id))
-                .execute();
+        change(
+                tenant,
+                id,
+                now,
+                new Columns()
+                        .with(ACCOUNTS.STATUS, AccountStatus.ACTIVE.key())
+                        .with(ACCOUNTS.SUSPENDED_AT, Optional.empty())
+                        .with(ACCOUNTS.SUSPENDED_BY, Optional.empty())
+                        .with(ACCOUNTS.DELETED_AT, Optional.empty()));
     }
 
     /// Deletes a sub-account. Keeps whether the agency had suspended it, so that a restored one is in its former state.
     public void delete(AccountId tenant, AccountId id, Instant now) {
-        sql.update(ACCOUNTS)
-                .set(ACCOUNTS.STATUS, AccountStatus.DELETED.key())
-                .set(ACCOUNTS.DELETED_AT, now)
-                .setNull(ACCOUNTS.SUSPENDS_AT)
-                .set(ACCOUNTS.UPDATED_AT, now)
-                .where(ACCOUNTS.PARENT_ID.eq(tenant), ACCOUNTS.ID.eq(id))
-                .execute();
+        change(
+                tenant,
+                id,
+                now,
+                new Columns()
+                        .with(ACCOUNTS.STATUS, AccountStatus.DELETED.key())
+                        .with(ACCOUNTS.DELETED_AT, now)
+                        .with(ACCOUNTS.SUSPENDS_AT, Optional.empty()));
     }
 
     /// Restores a sub-account to the suspension that its agency had set.
     public void restoreSuspended(AccountId tenant, AccountId id, Instant now) {
-        sql.update(ACCOUNTS)
-                .set(ACCOUNTS.STATUS, AccountStatus.SUSPENDED.key())
-                .setNull(ACCOUNTS.DELETED_AT)
-                .set(ACCOUNTS.UPDATED_AT, now)
-                .where(ACCOUNTS.PARENT_ID.eq(tenant), ACCOUNTS.ID.eq(id))
-                .execute();
+        change(
+                tenant,
+                id,
+                now,
+                new Columns()
+                        .with(ACCOUNTS.STATUS, AccountStatus.SUSPENDED.key())
+                        .with(ACCOUNTS.DELETED_AT, Optional.empty()));
     }
 
     private SelectConditionStep<Record> select(AccountId tenant, Condition condition) {
@@ -346,5 +351,13 @@ public final class SubAccountStore {
                         Optional.ofNullable(row.get(ACCOUNTS.SUSPENDED_AT)),
                         BY_PLAN.equals(row.get(ACCOUNTS.SUSPENDED_BY)),
                         Optional.ofNullable(row.get(ACCOUNTS.DELETED_AT))));
+    }
+
+    private void change(AccountId tenant, AccountId id, Instant now, Columns changed) {
+        sql.update(ACCOUNTS)
+                .set(changed)
+                .set(ACCOUNTS.UPDATED_AT, now)
+                .where(ACCOUNTS.PARENT_ID.eq(tenant), ACCOUNTS.ID.eq(id))
+                .execute();
     }
 }

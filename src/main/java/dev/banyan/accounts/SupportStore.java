@@ -26,10 +26,9 @@ public final class SupportStore {
 
     /// Returns until when the account allows support; empty if it does not.
     public Optional<Instant> consent(AccountId tenant, Instant now) {
-        return sql.select(SUPPORT_CONSENTS.EXPIRES_AT)
-                .from(SUPPORT_CONSENTS)
-                .where(SUPPORT_CONSENTS.TENANT_ID.eq(tenant), SUPPORT_CONSENTS.EXPIRES_AT.gt(now))
-                .fetchOptional(SUPPORT_CONSENTS.EXPIRES_AT);
+        return sql.fetchOptionalValue(
+                SUPPORT_CONSENTS.EXPIRES_AT,
+                SUPPORT_CONSENTS.TENANT_ID.eq(tenant).and(SUPPORT_CONSENTS.EXPIRES_AT.gt(now)));
     }
 
     /// Allows support. What was allowed before must have been withdrawn.

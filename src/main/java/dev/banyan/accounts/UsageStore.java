@@ -128,11 +128,7 @@ public final class UsageStore {
     }
 
     public long usedByTenant(Owner owner, PlanQuota quota) {
-        return sql.select(TENANT_USAGE.USED)
-                .from(TENANT_USAGE)
-                .where(ofTenant(owner, quota))
-                .fetchOptional(TENANT_USAGE.USED)
-                .orElse(0L);
+        return sql.fetchOptionalValue(TENANT_USAGE.USED, ofTenant(owner, quota)).orElse(0L);
     }
 
     /// Returns the usage of the tenant's accounts that come before this one: its root account, then the older
@@ -154,10 +150,9 @@ public final class UsageStore {
     }
 
     public long used(AccountId account, PlanQuota quota) {
-        return sql.select(ACCOUNT_USAGE.USED)
-                .from(ACCOUNT_USAGE)
-                .where(ACCOUNT_USAGE.ACCOUNT_ID.eq(account), ACCOUNT_USAGE.QUOTA.eq(quota.key()))
-                .fetchOptional(ACCOUNT_USAGE.USED)
+        return sql.fetchOptionalValue(
+                        ACCOUNT_USAGE.USED,
+                        ACCOUNT_USAGE.ACCOUNT_ID.eq(account).and(ACCOUNT_USAGE.QUOTA.eq(quota.key())))
                 .orElse(0L);
     }
 

@@ -94,7 +94,7 @@ final class AnalyticsCharts {
     }
 
     /// Draws accounts: those that someone chose side by side, the most visited and all others upon each other.
-    static Chart accounts(Analytics.BrandDays days, boolean chosen, LocalDate today, ZoneId zone) {
+    static Chart accounts(BrandComparisons.BrandDays days, boolean chosen, LocalDate today, ZoneId zone) {
         var series = new ArrayList<Chart.Series>();
         days.brands().forEach((account, counts) -> series.add(new Chart.Series(account.displayName(), counts)));
         if (chosen) {

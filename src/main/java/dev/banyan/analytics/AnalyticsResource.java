@@ -166,10 +166,12 @@ class AnalyticsResource {
             List<AccountSum> accounts) {}
 
     private final Analytics analytics;
+    private final BrandComparisons brands;
     private final AnalyticsCsv csv;
 
-    AnalyticsResource(Analytics analytics, AnalyticsCsv csv) {
+    AnalyticsResource(Analytics analytics, BrandComparisons brands, AnalyticsCsv csv) {
         this.analytics = analytics;
+        this.brands = brands;
         this.csv = csv;
     }
 
@@ -342,13 +344,13 @@ class AnalyticsResource {
             @QueryParam("to") Optional<String> until) {
         request.refuseSubAccounts();
         check(days, from, until);
-        var brands = analytics.brands(request.context(), (tier, today) -> Period.asked(days, from, until, tier, today));
+        var compared = brands.brands(request.context(), (tier, today) -> Period.asked(days, from, until, tier, today));
         return new BrandsView(
-                brands.period().from(),
-                brands.period().until(),
-                Total.of(brands.total()),
-                brands.before().map(Total::of),
-                brands.brands().stream()
+                compared.period().from(),
+                compared.period().until(),
+                Total.of(compared.total()),
+                compared.before().map(Total::of),
+                compared.brands().stream()
                         .map(brand -> AccountSum.of(brand.account(), brand.tally()))
                         .toList());
     }
@@ -382,7 +384,7 @@ class AnalyticsResource {
         var tier = analytics.tier(context.owner());
         return csv.answer(
                 tier,
-                ofBrands ? analytics.accounts(context) : List.of(context.acting()),
+                ofBrands ? brands.accounts(context) : List.of(context.acting()),
                 analytics.zone(context),
                 Period.asked(days, from, until, tier, analytics.today(context)));
     }

@@ -4,7 +4,7 @@ import module java.base;
 import dev.banyan.platform.Keyed;
 
 /// The columns that the comparison of brands can be sorted by: numbers from the largest, names from A.
-enum BrandOrder implements Keyed, Comparator<Analytics.Brand> {
+enum BrandOrder implements Keyed, Comparator<BrandComparisons.Brand> {
     NAME("Account", Comparator.comparing(brand -> brand.account().displayName(), String.CASE_INSENSITIVE_ORDER)),
     VIEWS("Views", largest(VisitCounts::views)),
     VISITORS("Visitors", largest(VisitCounts::visitors)),
@@ -14,25 +14,25 @@ enum BrandOrder implements Keyed, Comparator<Analytics.Brand> {
     CHANGE("Change in views", Comparator.comparingLong(BrandOrder::change).reversed());
 
     private final String label;
-    private final Comparator<Analytics.Brand> order;
+    private final Comparator<BrandComparisons.Brand> order;
 
-    BrandOrder(String label, Comparator<Analytics.Brand> order) {
+    BrandOrder(String label, Comparator<BrandComparisons.Brand> order) {
         this.label = label;
         this.order = order;
     }
 
-    private static Comparator<Analytics.Brand> largest(ToLongFunction<VisitCounts> count) {
-        return Comparator.<Analytics.Brand>comparingLong(brand -> count.applyAsLong(brand.tally()))
+    private static Comparator<BrandComparisons.Brand> largest(ToLongFunction<VisitCounts> count) {
+        return Comparator.<BrandComparisons.Brand>comparingLong(brand -> count.applyAsLong(brand.tally()))
                 .reversed();
     }
 
-    private static double rate(Analytics.Brand brand) {
+    private static double rate(BrandComparisons.Brand brand) {
         long views = brand.tally().views();
         return views == 0 ? -1 : (double) brand.tally().clicks() / views;
     }
 
     /// Returns the change in numbers, so that one view after none isn't the largest.
-    private static long change(Analytics.Brand brand) {
+    private static long change(BrandComparisons.Brand brand) {
         return brand.compared()
                 .map(both -> both.now().views() - both.before().views())
                 .orElse(Long.MIN_VALUE);
@@ -47,7 +47,7 @@ enum BrandOrder implements Keyed, Comparator<Analytics.Brand> {
     }
 
     @Override
-    public int compare(Analytics.Brand one, Analytics.Brand other) {
+    public int compare(BrandComparisons.Brand one, BrandComparisons.Brand other) {
         return order.compare(one, other);
     }
 }

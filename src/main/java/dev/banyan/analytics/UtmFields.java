@@ -17,7 +17,7 @@ public record UtmFields(String source, String medium, String name) {
     /// Scans of QR codes have a medium of their own, so that they are told from clicks.
     ///
     /// @param query of a request; empty if it has none
-    static UtmFields of(String query) {
+    public static UtmFields of(String query) {
         if (query.equals(QR) || query.startsWith(QR + "&")) {
             return new UtmFields("", QR, "");
         }

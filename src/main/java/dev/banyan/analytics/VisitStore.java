@@ -263,13 +263,8 @@ final class VisitStore {
 
     /// Returns how many people there were in the last half hour.
     long live(Owner owner, long nowMs) {
-        return sql
-                .select(VISIT_RECENT.MINUTES)
-                .from(VISIT_RECENT)
-                .where(recentOf(owner))
-                .fetch(row -> RecentEvents.parse("[]", row.value1()))
-                .stream()
-                .mapToLong(recent -> recent.inLastMinutes(nowMs))
+        return sql.fetchValues(VISIT_RECENT.MINUTES, recentOf(owner)).stream()
+                .mapToLong(minutes -> RecentEvents.parse("[]", minutes).inLastMinutes(nowMs))
                 .sum();
     }
 
@@ -286,10 +281,9 @@ final class VisitStore {
     /// Returns the breakdown of these days.
     Breakdown parts(Owner owner, Subject subject, LocalDate from, LocalDate until) {
         var parts = new Breakdown();
-        sql.select(VISIT_DAYS.PARTS)
-                .from(VISIT_DAYS)
-                .where(of(owner), VISIT_DAYS.SUBJECT.eq(subject.key()), between(from, until))
-                .fetch(VISIT_DAYS.PARTS)
+        sql.fetchValues(
+                        VISIT_DAYS.PARTS,
+                        of(owner).and(VISIT_DAYS.SUBJECT.eq(subject.key())).and(between(from, until)))
                 .forEach(text -> parts.addAll(Breakdown.parse(text)));
         return parts;
     }

@@ -40,10 +40,7 @@ public final class LinkGroupStore {
         return sql.select(LINK_GROUPS.ID)
                 .from(LINK_GROUPS)
                 .join(PAGES)
-                .on(
-                        PAGES.TENANT_ID.eq(LINK_GROUPS.TENANT_ID),
-                        PAGES.ACCOUNT_ID.eq(LINK_GROUPS.ACCOUNT_ID),
-                        PAGES.ID.eq(LINK_GROUPS.PAGE_ID))
+                .onKey()
                 .where(LINK_GROUPS.TENANT_ID.eq(owner.tenant()), LINK_GROUPS.ACCOUNT_ID.eq(owner.account()))
                 .orderBy(PAGES.IS_DEFAULT.desc(), PAGES.CREATED_AT, PAGES.ID, LINK_GROUPS.POSITION, LINK_GROUPS.ID)
                 .fetch(LINK_GROUPS.ID);

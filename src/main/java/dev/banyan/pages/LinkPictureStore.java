@@ -25,10 +25,9 @@ public final class LinkPictureStore {
                         LINKS.ACCOUNT_ID.eq(owner.account()),
                         LINKS.THUMBNAIL_IMAGE.in(ids))
                 .fetch(LINKS.THUMBNAIL_IMAGE));
-        List<String> deleted = sql.select(DELETED_CONTENTS.CONTENT)
-                .from(DELETED_CONTENTS)
-                .where(DELETED_CONTENTS.TENANT_ID.eq(owner.tenant()), DELETED_CONTENTS.ACCOUNT_ID.eq(owner.account()))
-                .fetch(DELETED_CONTENTS.CONTENT);
+        List<String> deleted = sql.fetchValues(
+                DELETED_CONTENTS.CONTENT,
+                DELETED_CONTENTS.TENANT_ID.eq(owner.tenant()).and(DELETED_CONTENTS.ACCOUNT_ID.eq(owner.account())));
         ids.stream()
                 .filter(id -> deleted.stream().anyMatch(content -> content.contains(id)))
                 .forEach(named::add);

@@ -50,10 +50,7 @@ public final class LinkStore {
         return sql.select(LINKS.ID)
                 .from(LINKS)
                 .join(PAGES)
-                .on(
-                        PAGES.TENANT_ID.eq(LINKS.TENANT_ID),
-                        PAGES.ACCOUNT_ID.eq(LINKS.ACCOUNT_ID),
-                        PAGES.ID.eq(LINKS.PAGE_ID))
+                .onKey()
                 .where(LINKS.TENANT_ID.eq(owner.tenant()), LINKS.ACCOUNT_ID.eq(owner.account()), LINKS.ACTIVE.eq(true))
                 .orderBy(PAGES.IS_DEFAULT.desc(), PAGES.CREATED_AT, PAGES.ID, LINKS.POSITION, LINKS.ID)
                 .fetch(row -> row.value1());
@@ -148,10 +145,7 @@ public final class LinkStore {
         return sql.select(LINKS.fields())
                 .from(LINKS)
                 .join(PAGES)
-                .on(
-                        PAGES.TENANT_ID.eq(LINKS.TENANT_ID),
-                        PAGES.ACCOUNT_ID.eq(LINKS.ACCOUNT_ID),
-                        PAGES.ID.eq(LINKS.PAGE_ID))
+                .onKey()
                 .where(LINKS.ID.eq(id), PAGES.IS_PUBLISHED.eq(true))
                 .fetchOptional(
                         row -> new Owned(new Owner(row.get(LINKS.TENANT_ID), row.get(LINKS.ACCOUNT_ID)), link(row)));

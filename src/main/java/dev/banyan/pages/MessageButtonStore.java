@@ -38,10 +38,7 @@ public final class MessageButtonStore {
         return sql.select(MESSAGE_BUTTONS.asterisk())
                 .from(MESSAGE_BUTTONS)
                 .join(PAGES)
-                .on(
-                        PAGES.TENANT_ID.eq(MESSAGE_BUTTONS.TENANT_ID),
-                        PAGES.ACCOUNT_ID.eq(MESSAGE_BUTTONS.ACCOUNT_ID),
-                        PAGES.ID.eq(MESSAGE_BUTTONS.PAGE_ID))
+                .onKey()
                 .where(MESSAGE_BUTTONS.PAGE_ID.eq(page), PAGES.IS_PUBLISHED.eq(true))
                 .fetchOptional(MessageButtonStore::button);
     }

@@ -4,7 +4,7 @@ import module java.base;
 import dev.banyan.accounts.domains.HostFilter;
 import dev.banyan.accounts.domains.Site;
 import dev.banyan.analytics.Visit;
-import dev.banyan.analytics.VisitorRequest;
+import dev.banyan.analytics.visitors.VisitorRequest;
 import dev.banyan.platform.Language;
 import dev.banyan.platform.StickyVisitor;
 import dev.banyan.platform.config.Settings;

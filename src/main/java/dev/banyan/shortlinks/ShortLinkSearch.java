@@ -13,11 +13,6 @@ import jakarta.inject.Singleton;
 final class ShortLinkSearch implements SearchSource {
 
     @Override
-    public SearchKind kind() {
-        return SearchKind.SHORT_LINK;
-    }
-
-    @Override
     public List<SearchHit> find(Tx tx, SearchScope scope, String text, int limit) {
         return scope.permits("read:shortlinks")
                 ? new ShortLinkStore(tx)

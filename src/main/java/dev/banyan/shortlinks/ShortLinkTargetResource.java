@@ -1,7 +1,7 @@
 package dev.banyan.shortlinks;
 
 import module java.base;
-import dev.banyan.analytics.VisitorRequest;
+import dev.banyan.analytics.visitors.VisitorRequest;
 import dev.banyan.platform.StickyVisitor;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.SetCookie;

@@ -67,10 +67,8 @@ public final class AppearanceStore {
 
     /// Returns the look that a page had before a push; empty if its look was changed since.
     public Optional<Appearance> former(Owner owner, UUID page, UUID push) {
-        return sql.select(APPEARANCES.FORMER_LOOK)
-                .from(APPEARANCES)
-                .where(of(owner, page), APPEARANCES.PUSH_ID.eq(push.toString()))
-                .fetchOptional(APPEARANCES.FORMER_LOOK)
+        return sql.fetchOptionalValue(
+                        APPEARANCES.FORMER_LOOK, of(owner, page).and(APPEARANCES.PUSH_ID.eq(push.toString())))
                 .map(AppearanceDocument::read);
     }
 

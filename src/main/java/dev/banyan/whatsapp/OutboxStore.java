@@ -436,7 +436,7 @@ public final class OutboxStore {
 
     /// Inlines the states, so that the database sees that a partial index covers these rows.
     @AllTenants("a condition combined with others that check the tenant")
-    static Condition isIn(DeliveryState state) {
+    public static Condition isIn(DeliveryState state) {
         return OUTGOING_MESSAGES.STATE.eq(inline(state));
     }
 

@@ -36,11 +36,8 @@ public final class OutgoingStore {
 
     private static final SqlCache NEXT = new SqlCache();
     private static final SqlCache NEXT_DUE = new SqlCache();
-    private static final SqlCache DUE_POOLS = new SqlCache();
     private static final SqlCache SCHEDULED_UNTIL = new SqlCache();
     private static final SqlCache EXPIRED = new SqlCache();
-    private static final SqlCache UNANSWERED = new SqlCache();
-    private static final SqlCache UNANSWERED_BY = new SqlCache();
 
     private final DSLContext sql;
 
@@ -75,10 +72,7 @@ public final class OutgoingStore {
 
     /// Returns how often the message was handed over.
     public int tries(AccountId tenant, UUID id) {
-        return sql.select(OUTGOING_MESSAGES.ATTEMPTS)
-                .from(OUTGOING_MESSAGES)
-                .where(owned(tenant), OUTGOING_MESSAGES.ID.eq(id))
-                .fetchOptional(OUTGOING_MESSAGES.ATTEMPTS)
+        return sql.fetchOptionalValue(OUTGOING_MESSAGES.ATTEMPTS, owned(tenant).and(OUTGOING_MESSAGES.ID.eq(id)))
                 .orElse(0);
     }
 
@@ -313,20 +307,6 @@ public final class OutgoingStore {
                 .fetch(OUTGOING_MESSAGES.PROVIDER_ID);
     }
 
-    /// Returns the pools of all tenants that have messages due.
-    @AllTenants("a job sends due messages of all tenants")
-    public List<SenderKey> duePools(Instant now, int limit) {
-        return DUE_POOLS.fetch(
-                row -> new SenderKey(row.get(OUTGOING_MESSAGES.TENANT_ID), row.get(OUTGOING_MESSAGES.MASTER_ID)),
-                sql,
-                () -> sql.selectDistinct(OUTGOING_MESSAGES.TENANT_ID, OUTGOING_MESSAGES.MASTER_ID)
-                        .from(OUTGOING_MESSAGES)
-                        .where(OutboxStore.isIn(DeliveryState.QUEUED), OUTGOING_MESSAGES.DUE_AT.le(now))
-                        .limit(limit),
-                now,
-                (long) limit);
-    }
-
     /// Returns the scheduled messages of all tenants whose time has come.
     @AllTenants("a job queues scheduled messages of all tenants")
     public List<OutgoingMessage> scheduledUntil(Instant now, int limit) {
@@ -354,87 +334,6 @@ public final class OutgoingStore {
                         .orderBy(OUTGOING_MESSAGES.EXPIRES_AT)
                         .limit(limit),
                 now,
-                (long) limit);
-    }
-
-    /// Returns the messages of all tenants that were handed over before `before` and have no result.
-    @AllTenants("a job and the startup find messages without a result, of all tenants")
-    public List<OutgoingMessage> unanswered(UUID node, Instant before, int limit) {
-        return messages(
-                UNANSWERED,
-                () -> sql.selectFrom(OUTGOING_MESSAGES)
-                        .where(
-                                OutboxStore.isIn(DeliveryState.SENDING),
-                                OUTGOING_MESSAGES.STATE_CHANGED_AT.le(before),
-                                DSL.coalesce(OUTGOING_MESSAGES.NODE_ID, DSL.inline(""))
-                                        .eq(node.toString()))
-                        .orderBy(OUTGOING_MESSAGES.ID)
-                        .limit(limit),
-                before,
-                node.toString(),
-                (long) limit);
-    }
-
-    /// Returns the messages of all tenants that were being handed over by nodes other than these, and have no result.
-    @AllTenants("a job and the startup find messages without a result, of all tenants")
-    public List<OutgoingMessage> leftBehind(List<UUID> alive, int limit) {
-        return sql.selectFrom(OUTGOING_MESSAGES)
-                .where(
-                        OutboxStore.isIn(DeliveryState.SENDING),
-                        DSL.coalesce(OUTGOING_MESSAGES.NODE_ID, "")
-                                .notIn(alive.stream().map(UUID::toString).toList()))
-                .orderBy(OUTGOING_MESSAGES.ID)
-                .limit(limit)
-                .fetch(OutgoingStore::message);
-    }
-
-    /// Returns the messages of these accounts that were being handed over by other nodes than this one.
-    @AllTenants("a server takes the accounts of another one")
-    public List<OutgoingMessage> leftBehind(Collection<AccountId> tenants, UUID node, int limit) {
-        return sql.selectFrom(OUTGOING_MESSAGES)
-                .where(
-                        OUTGOING_MESSAGES.TENANT_ID.in(tenants),
-                        OutboxStore.isIn(DeliveryState.SENDING),
-                        DSL.coalesce(OUTGOING_MESSAGES.NODE_ID, "").ne(node.toString()))
-                .orderBy(OUTGOING_MESSAGES.ID)
-                .limit(limit)
-                .fetch(OutgoingStore::message);
-    }
-
-    /// Notes that this node finds out what became of a message that another one was handing over.
-    ///
-    /// @return false if its fate is known by now
-    public boolean takeOver(AccountId tenant, UUID id, UUID node, Instant now) {
-        return Tx.changed(sql.update(OUTGOING_MESSAGES)
-                .set(OUTGOING_MESSAGES.NODE_ID, node.toString())
-                .set(OUTGOING_MESSAGES.STATE_CHANGED_AT, now)
-                .where(owned(tenant), OUTGOING_MESSAGES.ID.eq(id), OutboxStore.isIn(DeliveryState.SENDING)));
-    }
-
-    /// Returns whether a node is handing over messages of an account.
-    public boolean isHandingOver(AccountId tenant, UUID node) {
-        return sql.fetchExists(
-                OUTGOING_MESSAGES,
-                owned(tenant),
-                OutboxStore.isIn(DeliveryState.SENDING),
-                DSL.coalesce(OUTGOING_MESSAGES.NODE_ID, "").eq(node.toString()));
-    }
-
-    /// Returns the messages that were handed to a number before `before` and have no result.
-    public List<OutgoingMessage> unansweredBy(AccountId tenant, SenderId sender, Instant before, int limit) {
-        return messages(
-                UNANSWERED_BY,
-                () -> sql.selectFrom(OUTGOING_MESSAGES)
-                        .where(
-                                owned(tenant),
-                                OUTGOING_MESSAGES.SENDER_ID.eq(sender),
-                                OutboxStore.isIn(DeliveryState.SENDING),
-                                OUTGOING_MESSAGES.STATE_CHANGED_AT.le(before))
-                        .orderBy(OUTGOING_MESSAGES.STATE_CHANGED_AT)
-                        .limit(limit),
-                tenant,
-                sender,
-                before,
                 (long) limit);
     }
 

@@ -139,7 +139,8 @@ public record Pools(Database database, Accounts accounts, Liveness liveness) {
         // until enough senders match.
         while (more && found.size() <= limit) {
             Optional<Sender> from = last;
-            List<Sender> page = database.read(tenant, tx -> new SenderStore(tx).search(tenant, query, from, PAGE));
+            List<Sender> page =
+                    database.read(tenant, tx -> new SenderSearchStore(tx).search(tenant, query, from, PAGE));
             page.stream()
                     .filter(sender -> also.test(sender) && hasText.test(sender) && isAsHealthy(sender, query))
                     .forEach(found::add);

@@ -9,7 +9,6 @@ import static dev.banyan.schema.Tables.WHATSAPP_CONNECTIONS;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Keyed;
-import dev.banyan.platform.PhoneNumbers;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Columns;
 import dev.banyan.platform.db.RowLock;
@@ -27,6 +26,7 @@ public final class SenderStore {
     private static final Condition REAL = SENDERS.DRIVER.ne(DriverKind.SIMULATOR.key());
     private static final String MASTER = "master";
     private static final String SERVANT = "servant";
+    public static final Condition IS_MASTER = SENDERS.ROLE.eq(MASTER);
 
     private static final Field<String> PORTFOLIO = DSL.field(DSL.select(WHATSAPP_CONNECTIONS.PORTFOLIO_ID)
                     .from(WHATSAPP_CONNECTIONS)
@@ -34,7 +34,7 @@ public final class SenderStore {
                             WHATSAPP_CONNECTIONS.TENANT_ID.eq(SENDERS.TENANT_ID),
                             WHATSAPP_CONNECTIONS.ID.eq(SENDERS.CONNECTION_ID)))
             .as("portfolio");
-    private static final List<Field<?>> FIELDS =
+    static final List<Field<?>> FIELDS =
             Stream.concat(Stream.of(SENDERS.fields()), Stream.of(PORTFOLIO)).toList();
 
     private static final SqlCache FIND = new SqlCache();
@@ -89,14 +89,9 @@ public final class SenderStore {
                 .set(SENDERS.DISPLAY_NAME, sender.displayName())
                 .set(SENDERS.PHONE, sender.phone().orElse(null))
                 .set(SENDERS.PURPOSE, sender.purpose().orElse(null))
-                .set(SENDERS.DRIVER, sender.driver().key())
-                .set(
-                        SENDERS.CONNECTION_ID,
-                        sender.remote().map(Sender.Remote::connection).orElse(null))
-                .set(SENDERS.REMOTE_ID, sender.remote().map(Sender.Remote::name).orElse(null))
                 .set(SENDERS.IS_ENABLED, sender.enabled())
                 .set(columns(sender.traits()))
-                .set(columns(sender.link()))
+                .set(gateway(sender))
                 .set(SENDERS.PAUSE, sender.assignment().pause().map(Pause::key).orElse(null))
                 .set(SENDERS.HOME_MASTER_ID, sender.assignment().home().orElse(null))
                 .set(SENDERS.BRAND_ACCOUNT_ID, sender.assignment().brand().orElse(null))
@@ -117,9 +112,7 @@ public final class SenderStore {
 
     /// Returns the masters, oldest first.
     public List<Sender> masters(AccountId tenant) {
-        return select(tenant, SENDERS.ROLE.eq(MASTER))
-                .orderBy(SENDERS.CREATED_AT, SENDERS.ID)
-                .fetch(SenderStore::sender);
+        return select(tenant, IS_MASTER).orderBy(SENDERS.CREATED_AT, SENDERS.ID).fetch(SenderStore::sender);
     }
 
     /// Returns the servants of a master, oldest first.
@@ -151,10 +144,7 @@ public final class SenderStore {
                                 .from(SENDERS)
                                 .where(
                                         SENDERS.TENANT_ID.eq(tenant),
-                                        SENDERS.ID
-                                                .eq(master)
-                                                .or(SENDERS.MASTER_ID.eq(master).and(SENDERS.HOME_MASTER_ID.isNull()))
-                                                .or(SENDERS.HOME_MASTER_ID.eq(master)),
+                                        SENDERS.ID.eq(master).or(belongsTo(master)),
                                         REAL)
                                 .limit(DSL.inline(1)),
                         tenant,
@@ -170,15 +160,14 @@ public final class SenderStore {
         return BELONGING.fetch(
                 SenderStore::sender,
                 sql,
-                () -> select(
-                                tenant,
-                                SENDERS.HOME_MASTER_ID
-                                        .eq(master)
-                                        .or(SENDERS.MASTER_ID.eq(master).and(SENDERS.HOME_MASTER_ID.isNull())))
-                        .orderBy(SENDERS.CREATED_AT, SENDERS.ID),
+                () -> select(tenant, belongsTo(master)).orderBy(SENDERS.CREATED_AT, SENDERS.ID),
                 tenant,
                 master,
                 master);
+    }
+
+    private static Condition belongsTo(SenderId master) {
+        return SENDERS.HOME_MASTER_ID.eq(master).or(SENDERS.MASTER_ID.eq(master).and(SENDERS.HOME_MASTER_ID.isNull()));
     }
 
     /// Returns true if one of the account's numbers was linked, whatever became of it.
@@ -207,12 +196,8 @@ public final class SenderStore {
 
     /// Returns how many masters there are, counting up to `limit`.
     int someMasters(AccountId tenant, int limit) {
-        return sql.select(SENDERS.ID)
-                .from(SENDERS)
-                .where(owned(tenant), SENDERS.ROLE.eq(MASTER))
-                .limit(limit)
-                .fetch()
-                .size();
+        return sql.fetchCount(
+                sql.selectOne().from(SENDERS).where(owned(tenant), IS_MASTER).limit(limit));
     }
 
     public Optional<Sender> find(AccountId tenant, SenderId id) {
@@ -235,62 +220,6 @@ public final class SenderStore {
         return select(tenant, SENDERS.PHONE.in(forms)).fetch(SenderStore::sender);
     }
 
-    /// Searches senders, oldest first, without the conditions on text and health: text matching differs between
-    /// databases, and health is not stored.
-    ///
-    /// @param after the last sender of the previous page
-    public List<Sender> search(AccountId tenant, SenderQuery query, Optional<Sender> after, int limit) {
-        Condition page = after.<Condition>map(last -> SENDERS.CREATED_AT
-                        .gt(last.createdAt())
-                        .or(SENDERS.CREATED_AT.eq(last.createdAt()).and(SENDERS.ID.gt(last.id()))))
-                .orElseGet(DSL::noCondition);
-        return select(tenant, page)
-                .and(wanted(query))
-                .orderBy(SENDERS.CREATED_AT, SENDERS.ID)
-                .limit(limit)
-                .fetch(SenderStore::sender);
-    }
-
-    /// Returns senders whose name, number or id contains a text, oldest first. A number may be typed in international
-    /// form or as people dial it in its own country.
-    public List<Sender> named(AccountId tenant, String text, int limit) {
-        return select(
-                        tenant,
-                        SENDERS.DISPLAY_NAME
-                                .containsIgnoreCase(text)
-                                .or(PhoneNumbers.part(text)
-                                        .map(SenderStore::hasNumber)
-                                        .orElseGet(() -> SENDERS.PHONE
-                                                .coerce(String.class)
-                                                .contains(text)))
-                                .or(SENDERS.ID.coerce(String.class).contains(text)))
-                .orderBy(SENDERS.CREATED_AT, SENDERS.ID)
-                .limit(limit)
-                .fetch(SenderStore::sender);
-    }
-
-    /// In E.164 a number has no leading zeros, whether it was typed after `00` or after the `0` for long distance.
-    private static Condition hasNumber(String digits) {
-        String significant = digits.replaceFirst("^0+", "");
-        return significant.isEmpty()
-                ? DSL.falseCondition()
-                : SENDERS.PHONE.coerce(String.class).contains(significant);
-    }
-
-    private static Condition wanted(SenderQuery query) {
-        var conditions = new ArrayList<Condition>();
-        if (!query.states().isEmpty()) {
-            conditions.add(SENDERS.STATE.in(
-                    query.states().stream().map(SenderState::key).toList()));
-        }
-        query.master()
-                .ifPresent(master -> conditions.add(SENDERS.MASTER_ID.eq(master).or(SENDERS.ID.eq(master))));
-        query.purpose().ifPresent(purpose -> conditions.add(SENDERS.PURPOSE.equalIgnoreCase(purpose)));
-        query.region().ifPresent(region -> conditions.add(SENDERS.REGION.eq(region)));
-        query.tag().ifPresent(tag -> conditions.add(SENDERS.TAGS.contains(" " + tag + " ")));
-        return DSL.and(conditions);
-    }
-
     public void addServants(AccountId tenant, SenderId master, long added, Instant now) {
         sql.update(SENDERS)
                 .set(SENDERS.SERVANT_COUNT, SENDERS.SERVANT_COUNT.plus(added))
@@ -300,81 +229,53 @@ public final class SenderStore {
     }
 
     public void move(AccountId tenant, SenderId servant, SenderId master, Instant now) {
-        sql.update(SENDERS)
-                .set(SENDERS.MASTER_ID, master)
-                .setNull(SENDERS.HOME_MASTER_ID)
-                .set(SENDERS.UPDATED_AT, now)
-                .where(owned(tenant), SENDERS.ID.eq(servant), SENDERS.ROLE.eq(SERVANT))
-                .execute();
+        update(tenant, SENDERS.ID.eq(servant).and(SENDERS.ROLE.eq(SERVANT)), now, in(master));
     }
 
     public void pause(AccountId tenant, SenderId id, Optional<Pause> pause, Instant now) {
-        sql.update(SENDERS)
-                .set(SENDERS.PAUSE, pause.map(Pause::key).orElse(null))
-                .set(SENDERS.UPDATED_AT, now)
-                .where(owned(tenant), SENDERS.ID.eq(id))
-                .execute();
+        update(tenant, SENDERS.ID.eq(id), now, new Columns().with(SENDERS.PAUSE, pause.map(Pause::key)));
     }
 
     /// Sets the sub-account that a sender works for.
     public void assign(AccountId tenant, SenderId id, Optional<AccountId> brand, Instant now) {
-        sql.update(SENDERS)
-                .set(SENDERS.BRAND_ACCOUNT_ID, brand.orElse(null))
-                .set(SENDERS.UPDATED_AT, now)
-                .where(owned(tenant), SENDERS.ID.eq(id))
-                .execute();
-    }
-
-    /// Lends all servants of a master to the one that stands in for it.
-    ///
-    /// @return how many servants were lent
-    public int lendAll(AccountId tenant, SenderId from, SenderId to, Instant now) {
-        return sql.update(SENDERS)
-                .set(SENDERS.HOME_MASTER_ID, DSL.coalesce(SENDERS.HOME_MASTER_ID, SENDERS.MASTER_ID))
-                .set(SENDERS.MASTER_ID, to)
-                .set(SENDERS.UPDATED_AT, now)
-                .where(owned(tenant), SENDERS.MASTER_ID.eq(from))
-                .execute();
-    }
-
-    /// Returns how many of a master's servants are lent, by the master that has them.
-    public Map<SenderId, Integer> lent(AccountId tenant, SenderId home) {
-        return sql.select(SENDERS.MASTER_ID, DSL.count())
-                .from(SENDERS)
-                .where(owned(tenant), SENDERS.HOME_MASTER_ID.eq(home))
-                .groupBy(SENDERS.MASTER_ID)
-                .fetchMap(row -> row.value1(), row -> row.value2());
-    }
-
-    /// Returns all servants of a master that were lent.
-    public void bringHome(AccountId tenant, SenderId home, Instant now) {
-        sql.update(SENDERS)
-                .set(SENDERS.MASTER_ID, home)
-                .setNull(SENDERS.HOME_MASTER_ID)
-                .set(SENDERS.UPDATED_AT, now)
-                .where(owned(tenant), SENDERS.HOME_MASTER_ID.eq(home))
-                .execute();
+        update(tenant, SENDERS.ID.eq(id), now, new Columns().with(SENDERS.BRAND_ACCOUNT_ID, brand));
     }
 
     /// @return how many servants were moved
     public int moveAll(AccountId tenant, SenderId from, SenderId to, Instant now) {
-        return sql.update(SENDERS)
-                .set(SENDERS.MASTER_ID, to)
-                .setNull(SENDERS.HOME_MASTER_ID)
-                .set(SENDERS.UPDATED_AT, now)
-                .where(owned(tenant), SENDERS.MASTER_ID.eq(from))
-                .execute();
+        return update(tenant, SENDERS.MASTER_ID.eq(from), now, in(to));
     }
 
     /// Stores the settings of a sender: name, purpose and [SenderOverrides].
     public void tune(AccountId tenant, Sender sender, Instant now) {
-        sql.update(SENDERS)
-                .set(SENDERS.DISPLAY_NAME, sender.displayName())
-                .set(SENDERS.PURPOSE, sender.purpose().orElse(null))
-                .set(columns(sender.traits()))
+        update(
+                tenant,
+                SENDERS.ID.eq(sender.id()),
+                now,
+                columns(sender.traits())
+                        .with(SENDERS.DISPLAY_NAME, sender.displayName())
+                        .with(SENDERS.PURPOSE, sender.purpose()));
+    }
+
+    private int update(AccountId tenant, Condition which, Instant now, Columns changed) {
+        return sql.update(SENDERS)
+                .set(changed)
                 .set(SENDERS.UPDATED_AT, now)
-                .where(owned(tenant), SENDERS.ID.eq(sender.id()))
+                .where(owned(tenant), which)
                 .execute();
+    }
+
+    /// In the pool of a master, which is its own.
+    private static Columns in(SenderId master) {
+        return new Columns().with(SENDERS.MASTER_ID, master).with(SENDERS.HOME_MASTER_ID, Optional.empty());
+    }
+
+    /// Where a sender is, and its state there.
+    private static Columns gateway(Sender sender) {
+        return columns(sender.link())
+                .with(SENDERS.DRIVER, sender.driver().key())
+                .with(SENDERS.CONNECTION_ID, sender.remote().map(Sender.Remote::connection))
+                .with(SENDERS.REMOTE_ID, sender.remote().map(Sender.Remote::name));
     }
 
     private static Columns columns(SenderOverrides traits) {
@@ -401,35 +302,21 @@ public final class SenderStore {
     }
 
     public void setType(AccountId tenant, SenderId master, MasterType type, Instant now) {
-        sql.update(SENDERS)
-                .set(SENDERS.MASTER_TYPE, type.key())
-                .set(SENDERS.UPDATED_AT, now)
-                .where(owned(tenant), SENDERS.ID.eq(master), SENDERS.ROLE.eq(MASTER))
-                .execute();
+        update(tenant, SENDERS.ID.eq(master).and(IS_MASTER), now, new Columns().with(SENDERS.MASTER_TYPE, type.key()));
     }
 
     /// Stores what linking changes: the connection, and the phone number learnt from it.
     public void saveLink(AccountId tenant, Sender sender) {
-        sql.update(SENDERS)
-                .set(SENDERS.PHONE, sender.phone().orElse(null))
-                .set(columns(sender.link()))
-                .set(SENDERS.UPDATED_AT, sender.updatedAt())
-                .where(owned(tenant), SENDERS.ID.eq(sender.id()))
-                .execute();
+        update(
+                tenant,
+                SENDERS.ID.eq(sender.id()),
+                sender.updatedAt(),
+                columns(sender.link()).with(SENDERS.PHONE, sender.phone()));
     }
 
     /// Stores at which gateway a sender is, and its state there.
     public void place(AccountId tenant, Sender sender) {
-        sql.update(SENDERS)
-                .set(SENDERS.DRIVER, sender.driver().key())
-                .set(
-                        SENDERS.CONNECTION_ID,
-                        sender.remote().map(Sender.Remote::connection).orElse(null))
-                .set(SENDERS.REMOTE_ID, sender.remote().map(Sender.Remote::name).orElse(null))
-                .set(columns(sender.link()))
-                .set(SENDERS.UPDATED_AT, sender.updatedAt())
-                .where(owned(tenant), SENDERS.ID.eq(sender.id()))
-                .execute();
+        update(tenant, SENDERS.ID.eq(sender.id()), sender.updatedAt(), gateway(sender));
         forgetAddresses(tenant, sender.id());
     }
 
@@ -446,24 +333,6 @@ public final class SenderStore {
                 .fetchOptional(SenderStore::sender);
     }
 
-    /// Updates a sender to match a file; its connection and its servants stay.
-    public void bring(AccountId tenant, Sender sender, Instant now) {
-        sql.update(SENDERS)
-                .set(SENDERS.DISPLAY_NAME, sender.displayName())
-                .set(SENDERS.MASTER_ID, sender.masterId().orElse(null))
-                .set(
-                        SENDERS.MASTER_TYPE,
-                        sender.masterType().map(MasterType::key).orElse(null))
-                .set(
-                        SENDERS.PHONE,
-                        DSL.coalesce(SENDERS.PHONE, DSL.val(sender.phone().orElse(null))))
-                .set(SENDERS.PURPOSE, sender.purpose().orElse(null))
-                .set(SENDERS.IS_ENABLED, sender.enabled())
-                .set(SENDERS.UPDATED_AT, now)
-                .where(owned(tenant), SENDERS.ID.eq(sender.id()))
-                .execute();
-    }
-
     /// Removes a sender. What a master has lent stays where it is, and a new one with its id inherits no state of it.
     public void delete(AccountId tenant, SenderId id) {
         sql.deleteFrom(SENDERS).where(owned(tenant), SENDERS.ID.eq(id)).execute();
@@ -475,59 +344,6 @@ public final class SenderStore {
         sql.deleteFrom(POOL_STATES)
                 .where(POOL_STATES.TENANT_ID.eq(tenant), POOL_STATES.MASTER_ID.eq(id))
                 .execute();
-    }
-
-    /// Resets the senders that were being linked when their server stopped.
-    ///
-    /// @param account empty: all
-    /// @return how many there were
-    @AllTenants("runs at startup for all tenants")
-    public int giveUpLinkings(Optional<AccountId> account, Instant now) {
-        return sql.update(SENDERS)
-                .set(SENDERS.STATE, SenderState.PENDING.key())
-                .set(SENDERS.STATE_CHANGED_AT, now)
-                .set(SENDERS.UPDATED_AT, now)
-                .where(account.map(SENDERS.TENANT_ID::eq).orElseGet(DSL::noCondition), isLinking())
-                .execute();
-    }
-
-    private static Condition isLinking() {
-        return SENDERS.STATE.in(SenderState.LINKING.key(), SenderState.PASSKEY_REQUIRED.key());
-    }
-
-    /// Returns whether a sender of an account is being linked.
-    public boolean isLinking(AccountId tenant) {
-        return sql.fetchExists(SENDERS, owned(tenant), isLinking());
-    }
-
-    /// Returns those of these accounts of which a sender is being linked.
-    @AllTenants("a server takes the accounts of another one")
-    public List<AccountId> linking(Collection<AccountId> accounts) {
-        return sql.selectDistinct(SENDERS.TENANT_ID)
-                .from(SENDERS)
-                .where(SENDERS.TENANT_ID.in(accounts), isLinking())
-                .fetch(row -> row.value1());
-    }
-
-    /// Returns all accounts that have senders.
-    @AllTenants("runs at startup for all tenants")
-    public List<AccountId> accounts() {
-        return sql.selectDistinct(SENDERS.TENANT_ID).from(SENDERS).fetch(row -> row.value1());
-    }
-
-    /// Returns the masters of all tenants that were linked once and cannot send.
-    @AllTenants("a job looks for pools that have failed, of all tenants")
-    public List<SenderKey> mastersDown(int limit) {
-        return sql.select(SENDERS.TENANT_ID, SENDERS.ID)
-                .from(SENDERS)
-                .where(
-                        SENDERS.STATE.in(
-                                SenderState.DISCONNECTED.key(), SenderState.BANNED.key(), SenderState.UNLINKED.key()),
-                        SENDERS.ROLE.eq(MASTER),
-                        SENDERS.LINKED_AT.isNotNull())
-                .orderBy(SENDERS.TENANT_ID, SENDERS.ID)
-                .limit(limit)
-                .fetch(row -> new SenderKey(row.value1(), row.value2()));
     }
 
     /// Returns the senders that were linked and may reconnect, by tenant and id.
@@ -559,55 +375,11 @@ public final class SenderStore {
                 .fetch(SenderStore::sender);
     }
 
-    /// Stored data of a tenant's `bots-config.json`.
-    ///
-    /// @param extra JSON of [UnknownFields]
-    public record ConfigFile(String extra, Instant updatedAt) {}
-
-    public Optional<ConfigFile> configFile(AccountId tenant) {
-        return sql.select(SENDER_CONFIG_FILES.EXTRA, SENDER_CONFIG_FILES.UPDATED_AT)
-                .from(SENDER_CONFIG_FILES)
-                .where(SENDER_CONFIG_FILES.TENANT_ID.eq(tenant))
-                .fetchOptional(row -> new ConfigFile(row.value1(), row.value2()));
-    }
-
-    /// Stores the file data. The caller must have called [#hold] for the tenant.
-    public void saveConfigFile(AccountId tenant, String extra, Instant now) {
-        sql.update(SENDER_CONFIG_FILES)
-                .set(SENDER_CONFIG_FILES.EXTRA, extra)
-                .set(SENDER_CONFIG_FILES.UPDATED_AT, now)
-                .where(SENDER_CONFIG_FILES.TENANT_ID.eq(tenant))
-                .execute();
-    }
-
-    /// Returns the unknown fields that files had for each sender.
-    public Map<SenderId, UnknownFields> extras(AccountId tenant) {
-        return sql.select(SENDERS.ID, SENDERS.EXTRA)
-                .from(SENDERS)
-                .where(owned(tenant), SENDERS.EXTRA.isNotNull())
-                .fetchMap(row -> row.value1(), row -> UnknownFields.of(row.value2()));
-    }
-
-    public void saveExtras(AccountId tenant, SenderId id, UnknownFields extras) {
-        sql.update(SENDERS)
-                .set(SENDERS.EXTRA, extras.isEmpty() ? null : extras.text())
-                .where(owned(tenant), SENDERS.ID.eq(id))
-                .execute();
-    }
-
-    @AllTenants("runs at startup for all tenants")
-    public List<AccountId> tenantsWithFiles() {
-        return sql.select(SENDER_CONFIG_FILES.TENANT_ID)
-                .from(SENDER_CONFIG_FILES)
-                .orderBy(SENDER_CONFIG_FILES.TENANT_ID)
-                .fetch(SENDER_CONFIG_FILES.TENANT_ID);
-    }
-
     @AllTenants("for the operator to choose from in the console")
     List<AccountId> tenantsWithMasters(int limit) {
         return sql.selectDistinct(SENDERS.TENANT_ID)
                 .from(SENDERS)
-                .where(SENDERS.ROLE.eq(MASTER))
+                .where(IS_MASTER)
                 .orderBy(SENDERS.TENANT_ID)
                 .limit(limit)
                 .fetch(SENDERS.TENANT_ID);
@@ -621,7 +393,8 @@ public final class SenderStore {
         return SENDERS.TENANT_ID.eq(tenant);
     }
 
-    private static Sender sender(Record row) {
+    @AllTenants("reads a row that was found for its tenant")
+    static Sender sender(Record row) {
         return new Sender(
                 row.get(SENDERS.ID),
                 row.get(SENDERS.TENANT_ID),

@@ -86,10 +86,9 @@ public final class AttachmentStore {
 
     /// Returns the total size of a workspace's files in bytes.
     public long used(AccountId tenant, WorkspaceId workspace) {
-        return sql.select(WORKSPACE_STORAGE.BYTES)
-                .from(WORKSPACE_STORAGE)
-                .where(WORKSPACE_STORAGE.TENANT_ID.eq(tenant), WORKSPACE_STORAGE.SUB_CLIENT_ID.eq(workspace))
-                .fetchOptional(WORKSPACE_STORAGE.BYTES)
+        return sql.fetchOptionalValue(
+                        WORKSPACE_STORAGE.BYTES,
+                        WORKSPACE_STORAGE.TENANT_ID.eq(tenant).and(WORKSPACE_STORAGE.SUB_CLIENT_ID.eq(workspace)))
                 .orElse(0L);
     }
 
@@ -215,10 +214,8 @@ public final class AttachmentStore {
     /// Releases the folder of a workspace that is about to be deleted, and its files that are stored elsewhere.
     public void releaseWorkspace(AccountId tenant, WorkspaceId workspace, Instant now) {
         remember(tenant, workspace, noCondition(), now);
-        sql.select(SUB_CLIENTS.PROJECT_ID)
-                .from(SUB_CLIENTS)
-                .where(SUB_CLIENTS.TENANT_ID.eq(tenant), SUB_CLIENTS.ID.eq(workspace))
-                .fetchOptional(SUB_CLIENTS.PROJECT_ID)
+        sql.fetchOptionalValue(
+                        SUB_CLIENTS.PROJECT_ID, SUB_CLIENTS.TENANT_ID.eq(tenant).and(SUB_CLIENTS.ID.eq(workspace)))
                 .ifPresent(project -> removed.add(project + "/" + workspace.value(), now));
     }
 

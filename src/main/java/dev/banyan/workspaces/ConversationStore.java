@@ -209,10 +209,8 @@ public final class ConversationStore {
     }
 
     public Optional<String> workspaceName(Participant whose) {
-        return sql.select(SUB_CLIENTS.NAME)
-                .from(SUB_CLIENTS)
-                .where(SUB_CLIENTS.TENANT_ID.eq(whose.tenant()), SUB_CLIENTS.ID.eq(whose.workspace()))
-                .fetchOptional(SUB_CLIENTS.NAME);
+        return sql.fetchOptionalValue(
+                SUB_CLIENTS.NAME, SUB_CLIENTS.TENANT_ID.eq(whose.tenant()).and(SUB_CLIENTS.ID.eq(whose.workspace())));
     }
 
     public Optional<String> username(Participant whose) {

@@ -131,7 +131,7 @@ public final class ProjectStore {
     }
 
     public List<ProjectId> ids(Owner owner) {
-        return sql.select(PROJECTS.ID).from(PROJECTS).where(owned(owner)).fetch(row -> row.value1());
+        return sql.fetchValues(PROJECTS.ID, owned(owner));
     }
 
     /// Returns how many workspaces all projects of an account have, by their counters.

@@ -1,6 +1,7 @@
 package dev.banyan.workspaces;
 
 import module java.base;
+import dev.banyan.platform.Owned;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.search.SearchWords;
 
@@ -29,10 +30,16 @@ public record Workspace(
         long users,
         Instant createdAt,
         Instant updatedAt,
-        WorkspaceBrand brand) {
+        WorkspaceBrand brand)
+        implements Owned {
 
     private static final int LONGEST_SORT_NAME = 100;
     private static final int MOST_WORDS = 60;
+
+    @Override
+    public String idText() {
+        return id.value();
+    }
 
     /// `x7M2-marketing-department`: the public address is `/s/` and this.
     public String shortPath() {

@@ -167,10 +167,7 @@ public final class WorkspaceInboxStore {
                         WORKSPACE_INBOXES.LAST_MESSAGE_AT)
                 .from(WORKSPACE_INBOXES)
                 .join(SUB_CLIENTS)
-                .on(SUB_CLIENTS
-                        .TENANT_ID
-                        .eq(WORKSPACE_INBOXES.TENANT_ID)
-                        .and(SUB_CLIENTS.ID.eq(WORKSPACE_INBOXES.SUB_CLIENT_ID)))
+                .onKey()
                 .join(PROJECTS)
                 .on(PROJECTS.TENANT_ID.eq(SUB_CLIENTS.TENANT_ID).and(PROJECTS.ID.eq(SUB_CLIENTS.PROJECT_ID)))
                 .where(of(owner))

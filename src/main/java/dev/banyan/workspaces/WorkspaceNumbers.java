@@ -318,7 +318,7 @@ public final class WorkspaceNumbers {
     private void note(Tx tx, WorkspaceActor actor, Workspace workspace, String action, String client) {
         Map<String, Object> details = new HashMap<>(actor.auditDetails());
         details.put("client", client);
-        audit.note(tx, actor.actor(), workspace.owner(), action, workspace.id().value(), details);
+        audit.note(tx, actor.actor(), workspace, action, details);
     }
 
     /// Returns the root account: masters belong to root accounts.

@@ -65,10 +65,7 @@ public final class WorkspaceSessionStore {
     /// Returns when the user last proved their identity; empty if no session has this token.
     @AllTenants("found by the secret of the session")
     public Optional<Instant> provedAt(String tokenHash) {
-        return sql.select(WORKSPACE_SESSIONS.PROVED_AT)
-                .from(WORKSPACE_SESSIONS)
-                .where(WORKSPACE_SESSIONS.TOKEN_HASH.eq(tokenHash))
-                .fetchOptional(WORKSPACE_SESSIONS.PROVED_AT);
+        return sql.fetchOptionalValue(WORKSPACE_SESSIONS.PROVED_AT, WORKSPACE_SESSIONS.TOKEN_HASH.eq(tokenHash));
     }
 
     /// Returns valid sessions of these tokens, newest first.
@@ -84,10 +81,7 @@ public final class WorkspaceSessionStore {
                         SUB_CLIENT_USERS.TIME_ZONE)
                 .from(WORKSPACE_SESSIONS)
                 .join(SUB_CLIENT_USERS)
-                .on(
-                        SUB_CLIENT_USERS.TENANT_ID.eq(WORKSPACE_SESSIONS.TENANT_ID),
-                        SUB_CLIENT_USERS.SUB_CLIENT_ID.eq(WORKSPACE_SESSIONS.SUB_CLIENT_ID),
-                        SUB_CLIENT_USERS.ID.eq(WORKSPACE_SESSIONS.USER_ID))
+                .onKey()
                 .join(SUB_CLIENTS)
                 .on(SUB_CLIENTS.ID.eq(WORKSPACE_SESSIONS.SUB_CLIENT_ID))
                 .join(PROJECTS)

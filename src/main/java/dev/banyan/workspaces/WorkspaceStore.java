@@ -2,7 +2,6 @@ package dev.banyan.workspaces;
 
 import static dev.banyan.schema.Tables.PROJECTS;
 import static dev.banyan.schema.Tables.SUB_CLIENTS;
-import static dev.banyan.schema.Tables.WORKSPACE_OLD_PATHNAMES;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
@@ -14,7 +13,6 @@ import dev.banyan.platform.db.Columns;
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.search.WordIndex;
-import dev.banyan.whatsapp.SenderId;
 import dev.banyan.workspaces.WorkspaceQuery.Cursor;
 import dev.banyan.workspaces.WorkspaceQuery.Order;
 import org.jooq.Condition;
@@ -111,10 +109,7 @@ public final class WorkspaceStore {
     /// Returns the short ids among these that are in use.
     @AllTenants("short ids are unique on the whole server")
     public Set<String> takenShortIds(Set<String> shortIds) {
-        return sql.select(SUB_CLIENTS.SHORT_ID)
-                .from(SUB_CLIENTS)
-                .where(SUB_CLIENTS.SHORT_ID.in(shortIds))
-                .fetchSet(SUB_CLIENTS.SHORT_ID);
+        return Set.copyOf(sql.fetchValues(SUB_CLIENTS.SHORT_ID, SUB_CLIENTS.SHORT_ID.in(shortIds)));
     }
 
     public Optional<Workspace> find(Owner owner, ProjectId project, WorkspaceId id) {
@@ -138,36 +133,9 @@ public final class WorkspaceStore {
                 .fetch(row -> row.value1());
     }
 
-    /// Returns the names of the tenant's workspaces that use these numbers.
-    public Map<SenderId, String> namesUsing(AccountId tenant, Collection<SenderId> numbers) {
-        return sql.select(SUB_CLIENTS.WHATSAPP_CLIENT_ID, SUB_CLIENTS.NAME)
-                .from(SUB_CLIENTS)
-                .where(
-                        SUB_CLIENTS.TENANT_ID.eq(tenant),
-                        SUB_CLIENTS.WHATSAPP_CLIENT_ID.in(
-                                numbers.stream().map(SenderId::value).toList()))
-                .fetchMap(row -> new SenderId(row.value1()), row -> row.value2());
-    }
-
-    /// Returns those of these numbers that the tenant's workspaces use.
-    public Set<SenderId> clientsAmong(AccountId tenant, Collection<SenderId> numbers) {
-        return sql.select(SUB_CLIENTS.WHATSAPP_CLIENT_ID)
-                .from(SUB_CLIENTS)
-                .where(
-                        SUB_CLIENTS.TENANT_ID.eq(tenant),
-                        SUB_CLIENTS.WHATSAPP_CLIENT_ID.in(
-                                numbers.stream().map(SenderId::value).toList()))
-                .fetchSet(row -> new SenderId(row.value1()));
-    }
-
     /// Finds a workspace in any project of its owner.
     public Optional<Workspace> find(Owner owner, WorkspaceId id) {
-        return select(SUB_CLIENTS
-                        .TENANT_ID
-                        .eq(owner.tenant())
-                        .and(PROJECTS.ACCOUNT_ID.eq(owner.account()))
-                        .and(SUB_CLIENTS.ID.eq(id)))
-                .fetchOptional(WorkspaceStore::workspace);
+        return select(of(owner).and(SUB_CLIENTS.ID.eq(id))).fetchOptional(WorkspaceStore::workspace);
     }
 
     /// Returns whether a workspace is in a project of the tenant or of one of its sub-accounts.
@@ -192,12 +160,7 @@ public final class WorkspaceStore {
 
     /// Returns workspaces from any project of the owner, leaving out those of other owners.
     List<Workspace> findAll(Owner owner, Collection<WorkspaceId> ids) {
-        return select(SUB_CLIENTS
-                        .TENANT_ID
-                        .eq(owner.tenant())
-                        .and(PROJECTS.ACCOUNT_ID.eq(owner.account()))
-                        .and(SUB_CLIENTS.ID.in(ids)))
-                .fetch(WorkspaceStore::workspace);
+        return select(of(owner).and(SUB_CLIENTS.ID.in(ids))).fetch(WorkspaceStore::workspace);
     }
 
     /// Locks the workspace until the end of the transaction.
@@ -308,7 +271,11 @@ public final class WorkspaceStore {
 
     /// The project's default workspace if it is active, else the oldest active one.
     public Optional<Workspace> findDefault(Owner owner, ProjectId project) {
-        return select(inProject(owner, project).and(SUB_CLIENTS.SUSPENDED.eq(false)))
+        return findDefault(inProject(owner, project));
+    }
+
+    private Optional<Workspace> findDefault(Condition those) {
+        return select(those.and(SUB_CLIENTS.SUSPENDED.eq(false)))
                 .orderBy(SUB_CLIENTS.IS_DEFAULT.desc(), SUB_CLIENTS.CREATED_AT, SUB_CLIENTS.ID)
                 .limit(1)
                 .fetchOptional(WorkspaceStore::workspace);
@@ -317,15 +284,11 @@ public final class WorkspaceStore {
     /// The same for visitors; also empty if workspaces are switched off or the account is suspended.
     @AllTenants("visitors don't know the account")
     public Optional<Workspace> findOpenDefault(ProjectId project) {
-        return select(SUB_CLIENTS
-                        .PROJECT_ID
-                        .eq(project)
-                        .and(SUB_CLIENTS.SUSPENDED.eq(false))
-                        .and(PROJECTS.SUB_CLIENTS_ENABLED.eq(true))
-                        .and(PROJECTS.IS_ACCOUNT_SUSPENDED.eq(false)))
-                .orderBy(SUB_CLIENTS.IS_DEFAULT.desc(), SUB_CLIENTS.CREATED_AT, SUB_CLIENTS.ID)
-                .limit(1)
-                .fetchOptional(WorkspaceStore::workspace);
+        return findDefault(SUB_CLIENTS
+                .PROJECT_ID
+                .eq(project)
+                .and(PROJECTS.SUB_CLIENTS_ENABLED.eq(true))
+                .and(PROJECTS.IS_ACCOUNT_SUSPENDED.eq(false)));
     }
 
     public void clearDefault(Owner owner, ProjectId project) {
@@ -358,31 +321,17 @@ public final class WorkspaceStore {
 
     /// @param client the number to use from now on; empty for none
     public void setWhatsappClient(AccountId tenant, WorkspaceId id, Optional<String> client, Instant now) {
-        sql.update(SUB_CLIENTS)
-                .set(SUB_CLIENTS.WHATSAPP_CLIENT_ID, client.orElse(null))
-                .set(SUB_CLIENTS.UPDATED_AT, now)
-                .where(SUB_CLIENTS.TENANT_ID.eq(tenant), SUB_CLIENTS.ID.eq(id))
-                .execute();
+        change(tenant, id, now, new Columns().with(SUB_CLIENTS.WHATSAPP_CLIENT_ID, client));
     }
 
     /// @param host that was proved; empty: none any more
     public void setCustomDomain(AccountId tenant, WorkspaceId id, Optional<String> host, Instant now) {
-        sql.update(SUB_CLIENTS)
-                .set(SUB_CLIENTS.CUSTOM_DOMAIN, host.orElse(null))
-                .set(SUB_CLIENTS.UPDATED_AT, now)
-                .where(SUB_CLIENTS.TENANT_ID.eq(tenant), SUB_CLIENTS.ID.eq(id))
-                .execute();
+        change(tenant, id, now, new Columns().with(SUB_CLIENTS.CUSTOM_DOMAIN, host));
     }
 
-    public void setBrand(AccountId tenant, WorkspaceId id, WorkspaceBrand brand, Instant now) {
+    private void change(AccountId tenant, WorkspaceId id, Instant now, Columns changed) {
         sql.update(SUB_CLIENTS)
-                .set(
-                        SUB_CLIENTS.BRAND_COLOR,
-                        brand.color().map(WorkspaceColor::hex).orElse(null))
-                .set(SUB_CLIENTS.MARK_LETTERS, brand.letters().orElse(null))
-                .set(SUB_CLIENTS.MARK_PATH, brand.picture().orElse(null))
-                .set(SUB_CLIENTS.WELCOME_TEXT, brand.welcome().orElse(null))
-                .set(SUB_CLIENTS.LANGUAGE, brand.language().code())
+                .set(changed)
                 .set(SUB_CLIENTS.UPDATED_AT, now)
                 .where(SUB_CLIENTS.TENANT_ID.eq(tenant), SUB_CLIENTS.ID.eq(id))
                 .execute();
@@ -429,32 +378,6 @@ public final class WorkspaceStore {
         sql.deleteFrom(SUB_CLIENTS).where(owned(owner), SUB_CLIENTS.ID.eq(id)).execute();
     }
 
-    /// Records a former address of the workspace and drops its current address from the former ones.
-    public void renamed(AccountId tenant, WorkspaceId id, String from, String to) {
-        sql.insertInto(WORKSPACE_OLD_PATHNAMES)
-                .set(WORKSPACE_OLD_PATHNAMES.SUB_CLIENT_ID, id)
-                .set(WORKSPACE_OLD_PATHNAMES.TENANT_ID, tenant)
-                .set(WORKSPACE_OLD_PATHNAMES.PATHNAME, from)
-                .onConflictDoNothing()
-                .execute();
-        sql.deleteFrom(WORKSPACE_OLD_PATHNAMES)
-                .where(
-                        WORKSPACE_OLD_PATHNAMES.TENANT_ID.eq(tenant),
-                        WORKSPACE_OLD_PATHNAMES.SUB_CLIENT_ID.eq(id),
-                        WORKSPACE_OLD_PATHNAMES.PATHNAME.eq(to))
-                .execute();
-    }
-
-    public boolean hadPathname(AccountId tenant, WorkspaceId id, String pathname) {
-        return sql.fetchExists(
-                WORKSPACE_OLD_PATHNAMES,
-                WORKSPACE_OLD_PATHNAMES
-                        .TENANT_ID
-                        .eq(tenant)
-                        .and(WORKSPACE_OLD_PATHNAMES.SUB_CLIENT_ID.eq(id))
-                        .and(WORKSPACE_OLD_PATHNAMES.PATHNAME.eq(pathname)));
-    }
-
     private SelectConditionStep<Record> select(Condition condition) {
         return sql.select(COLUMNS)
                 .from(SUB_CLIENTS)
@@ -469,11 +392,11 @@ public final class WorkspaceStore {
     }
 
     private static Condition inProject(Owner owner, ProjectId project) {
-        return SUB_CLIENTS
-                .TENANT_ID
-                .eq(owner.tenant())
-                .and(SUB_CLIENTS.PROJECT_ID.eq(project))
-                .and(PROJECTS.ACCOUNT_ID.eq(owner.account()));
+        return of(owner).and(SUB_CLIENTS.PROJECT_ID.eq(project));
+    }
+
+    private static Condition of(Owner owner) {
+        return SUB_CLIENTS.TENANT_ID.eq(owner.tenant()).and(PROJECTS.ACCOUNT_ID.eq(owner.account()));
     }
 
     private static Visited visited(Record row) {

@@ -82,10 +82,8 @@ public final class WorkspaceUserStore {
                 .onConflictDoNothing());
         // Not RETURNING: on SQLite, jOOQ returns a made-up number when a conflict prevented the insert.
         return inserted
-                ? sql.select(SUB_CLIENT_USERS.ID)
-                        .from(SUB_CLIENT_USERS)
-                        .where(in(tenant, workspace), SUB_CLIENT_USERS.EMAIL.eq(email))
-                        .fetchOptional(SUB_CLIENT_USERS.ID)
+                ? sql.fetchOptionalValue(
+                        SUB_CLIENT_USERS.ID, in(tenant, workspace).and(SUB_CLIENT_USERS.EMAIL.eq(email)))
                 : Optional.empty();
     }
 

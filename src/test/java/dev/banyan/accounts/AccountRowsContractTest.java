@@ -9,6 +9,7 @@ import dev.banyan.accounts.brands.ErasureStore;
 import dev.banyan.accounts.context.AccountLockStore;
 import dev.banyan.accounts.context.AccountLocks;
 import dev.banyan.accounts.context.LockReason;
+import dev.banyan.accounts.context.RequiredSecondFactorStore;
 import dev.banyan.accounts.keys.ApiKeyStore;
 import dev.banyan.accounts.plans.BillingCycle;
 import dev.banyan.accounts.plans.GraceStore;
@@ -233,11 +234,11 @@ class AccountRowsContractTest {
     @Test
     void aSecondFactorIsRequiredInOneAgencyAlone() {
         AccountId stranger = other.root().id();
-        assertThatObject(written(tx -> new AccountStore(tx).setSecondFactorRequired(tenant, true, NOW)))
+        assertThatObject(written(tx -> new RequiredSecondFactorStore(tx).setSecondFactorRequired(tenant, true, NOW)))
                 .isEqualTo(true);
-        assertThatObject(read(tx -> new AccountStore(tx).isSecondFactorRequired(tenant)))
+        assertThatObject(read(tx -> new RequiredSecondFactorStore(tx).isSecondFactorRequired(tenant)))
                 .isEqualTo(true);
-        assertThatObject(read(tx -> new AccountStore(tx).isSecondFactorRequired(stranger)))
+        assertThatObject(read(tx -> new RequiredSecondFactorStore(tx).isSecondFactorRequired(stranger)))
                 .isEqualTo(false);
     }
 

@@ -11,6 +11,7 @@ import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.OutgoingMessage.Waiting;
 import dev.banyan.whatsapp.contacts.PoolContactStore;
+import dev.banyan.whatsapp.failover.LentSenderStore;
 import dev.banyan.whatsapp.history.IncomingStore;
 import org.junit.jupiter.api.Test;
 
@@ -44,9 +45,9 @@ class LendingContractTest {
     @Test
     void servantsAreLentAndComeHome() {
         Sender own = servant(to);
-        assertThat(this.<Integer>written(tx -> new SenderStore(tx).lendAll(stranger, from.id(), to.id(), NOW)))
+        assertThat(this.<Integer>written(tx -> new LentSenderStore(tx).lendAll(stranger, from.id(), to.id(), NOW)))
                 .isZero();
-        assertThat(this.<Integer>written(tx -> new SenderStore(tx).lendAll(tenant, from.id(), to.id(), NOW)))
+        assertThat(this.<Integer>written(tx -> new LentSenderStore(tx).lendAll(tenant, from.id(), to.id(), NOW)))
                 .isEqualTo(1);
 
         assertThat(now(servant).masterId()).contains(to.id());
@@ -57,9 +58,9 @@ class LendingContractTest {
         assertThat(belonging(stranger, from)).isEmpty();
         assertThat(belonging(tenant, to)).containsExactly(own.id());
 
-        write(tx -> new SenderStore(tx).bringHome(stranger, from.id(), NOW));
+        write(tx -> new LentSenderStore(tx).bringHome(stranger, from.id(), NOW));
         assertThat(now(servant).masterId()).contains(to.id());
-        write(tx -> new SenderStore(tx).bringHome(tenant, from.id(), NOW));
+        write(tx -> new LentSenderStore(tx).bringHome(tenant, from.id(), NOW));
         assertThat(now(servant).masterId()).contains(from.id());
         assertThat(now(servant).assignment().home()).isEmpty();
     }
@@ -215,7 +216,7 @@ class LendingContractTest {
     }
 
     private Map<SenderId, Integer> lent(AccountId whose) {
-        return database.read(tx -> new SenderStore(tx).lent(whose, from.id()));
+        return database.read(tx -> new LentSenderStore(tx).lent(whose, from.id()));
     }
 
     private List<SenderId> belonging(AccountId whose, Sender master) {

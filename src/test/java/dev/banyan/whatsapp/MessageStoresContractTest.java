@@ -16,6 +16,7 @@ import dev.banyan.whatsapp.contacts.ContactMerge;
 import dev.banyan.whatsapp.contacts.ContactMerges;
 import dev.banyan.whatsapp.contacts.ContactsJoined;
 import dev.banyan.whatsapp.history.IncomingStore;
+import dev.banyan.whatsapp.session.UnansweredStore;
 import dev.banyan.workspaces.HeardEvents;
 import org.jooq.SQLDialect;
 import org.jooq.conf.ParamType;
@@ -127,9 +128,9 @@ class MessageStoresContractTest {
             return true;
         });
         assertThat(next(tenant, NOW)).isEmpty();
-        assertThat(database.<List<SenderKey>>read(tx -> new OutgoingStore(tx).duePools(NOW, 1_000)))
+        assertThat(database.<List<SenderKey>>read(tx -> new UnansweredStore(tx).duePools(NOW, 1_000)))
                 .doesNotContain(new SenderKey(tenant, pool));
-        assertThat(database.<List<SenderKey>>read(tx -> new OutgoingStore(tx).duePools(then, 1_000)))
+        assertThat(database.<List<SenderKey>>read(tx -> new UnansweredStore(tx).duePools(then, 1_000)))
                 .contains(new SenderKey(tenant, pool));
 
         assertThat(due(tenant)).isEmpty();
@@ -170,16 +171,16 @@ class MessageStoresContractTest {
         OutgoingMessage sending = waits.by(pool).became(DeliveryState.SENDING, Optional.empty(), NOW.plusMillis(5));
         write(store -> store.handOver(tenant, List.of(new Handed(waits, sending, "")), NODE));
 
-        assertThat(some(store -> store.unanswered(NODE, NOW.plusMillis(5), 1_000)))
+        assertThat(handed(store -> store.unanswered(NODE, NOW.plusMillis(5), 1_000)))
                 .contains(sending);
-        assertThat(some(store -> store.unanswered(NODE, NOW.plusMillis(4), 1_000)))
+        assertThat(handed(store -> store.unanswered(NODE, NOW.plusMillis(4), 1_000)))
                 .doesNotContain(sending);
-        assertThat(some(store -> store.unanswered(OTHER_NODE, NOW.plusMillis(5), 1_000)))
+        assertThat(handed(store -> store.unanswered(OTHER_NODE, NOW.plusMillis(5), 1_000)))
                 .doesNotContain(sending);
-        assertThat(some(store -> store.leftBehind(List.of(tenant), OTHER_NODE, 9)))
+        assertThat(handed(store -> store.leftBehind(List.of(tenant), OTHER_NODE, 9)))
                 .containsExactly(sending);
-        assertThat(some(store -> store.leftBehind(List.of(tenant), NODE, 9))).isEmpty();
-        assertThat(some(store -> store.leftBehind(List.of(stranger), OTHER_NODE, 9)))
+        assertThat(handed(store -> store.leftBehind(List.of(tenant), NODE, 9))).isEmpty();
+        assertThat(handed(store -> store.leftBehind(List.of(stranger), OTHER_NODE, 9)))
                 .isEmpty();
         assertThat(isHandingOver(tenant, NODE)).isTrue();
         assertThat(isHandingOver(tenant, OTHER_NODE)).isFalse();
@@ -190,8 +191,12 @@ class MessageStoresContractTest {
         return database.read(tx -> reading.apply(new OutgoingStore(tx)));
     }
 
+    private List<OutgoingMessage> handed(Function<UnansweredStore, List<OutgoingMessage>> reading) {
+        return database.read(tx -> reading.apply(new UnansweredStore(tx)));
+    }
+
     private boolean isHandingOver(AccountId whose, UUID node) {
-        return database.read(tx -> new OutgoingStore(tx).isHandingOver(whose, node));
+        return database.read(tx -> new UnansweredStore(tx).isHandingOver(whose, node));
     }
 
     @Test

@@ -15,6 +15,7 @@ import dev.banyan.whatsapp.OutboxStore.Provided;
 import dev.banyan.whatsapp.OutboxStore.Step;
 import dev.banyan.whatsapp.OutboxStore.Talked;
 import dev.banyan.whatsapp.OutgoingMessage.Waiting;
+import dev.banyan.whatsapp.session.UnansweredStore;
 import org.junit.jupiter.api.Test;
 
 @OnEveryDatabase
@@ -279,15 +280,15 @@ class OutboxStoreContractTest {
     }
 
     private List<OutgoingMessage> unanswered(AccountId whose, SenderId by, Instant before) {
-        return database.read(tx -> new OutgoingStore(tx).unansweredBy(whose, by, before, 9));
+        return database.read(tx -> new UnansweredStore(tx).unansweredBy(whose, by, before, 9));
     }
 
     private List<OutgoingMessage> leftBehind(List<UUID> alive) {
-        return database.read(tx -> new OutgoingStore(tx).leftBehind(alive, 10_000));
+        return database.read(tx -> new UnansweredStore(tx).leftBehind(alive, 10_000));
     }
 
     private boolean takenOver(AccountId whose, OutgoingMessage message, UUID node) {
-        return database.write(tx -> new OutgoingStore(tx).takeOver(whose, message.id(), node, NOW));
+        return database.write(tx -> new UnansweredStore(tx).takeOver(whose, message.id(), node, NOW));
     }
 
     private OutgoingMessage find(OutgoingMessage message) {

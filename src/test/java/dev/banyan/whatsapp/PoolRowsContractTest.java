@@ -11,6 +11,8 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.changes.RejectedEventStore;
+import dev.banyan.whatsapp.configfile.ConfigFileStore;
+import dev.banyan.whatsapp.configfile.UnknownFields;
 import dev.banyan.whatsapp.contacts.PoolContactStore;
 import dev.banyan.whatsapp.history.IncomingStore;
 import dev.banyan.whatsapp.history.SenderHours;
@@ -108,12 +110,12 @@ class PoolRowsContractTest {
                             .findByPhones(whose, List.of(servant.phone().orElseThrow()))
                             .size()))
                     .isEqualTo(found);
-            assertThatObject(read(tx -> new SenderStore(tx)
+            assertThatObject(read(tx -> new SenderSearchStore(tx)
                             .search(whose, SenderQuery.ALL, Optional.empty(), 9)
                             .size()))
                     .isEqualTo(2 * found);
             write(tx -> new SenderStore(tx).tune(whose, servant, NOW));
-            write(tx -> new SenderStore(tx).bring(whose, servant, NOW));
+            write(tx -> new ConfigFileStore(tx).bring(whose, servant, NOW));
         }
         assertThatObject(read(tx -> new SenderStore(tx).someMasters(tenant, 9))).isEqualTo(1);
         assertThatObject(read(tx -> new SenderStore(tx).someMasters(stranger, 9)))
@@ -242,12 +244,12 @@ class PoolRowsContractTest {
                                 Optional.empty(),
                                 NOW)));
         UnknownFields extras = UnknownFields.of("{\"connection\":{\"browser\":\"x\"}}");
-        write(tx -> new SenderStore(tx).saveExtras(tenant, master, extras));
-        write(tx -> new SenderStore(tx).saveExtras(stranger, master, UnknownFields.of("{}")));
+        write(tx -> new ConfigFileStore(tx).saveExtras(tenant, master, extras));
+        write(tx -> new ConfigFileStore(tx).saveExtras(stranger, master, UnknownFields.of("{}")));
         for (AccountId whose : List.of(tenant, stranger)) {
             write(tx -> new SenderStore(tx).hold(whose));
         }
-        write(tx -> new SenderStore(tx).saveConfigFile(tenant, "{\"more\":1}", NOW));
+        write(tx -> new ConfigFileStore(tx).saveConfigFile(tenant, "{\"more\":1}", NOW));
 
         for (AccountId whose : List.of(tenant, stranger)) {
             boolean own = whose.equals(tenant);
@@ -255,9 +257,10 @@ class PoolRowsContractTest {
                             .written(whose, List.of(master), List.of(CONTACT))
                             .size()))
                     .isEqualTo(own ? 1 : 0);
-            assertThatObject(read(tx -> new SenderStore(tx).extras(whose)))
+            assertThatObject(read(tx -> new ConfigFileStore(tx).extras(whose)))
                     .isEqualTo(own ? Map.of(master, extras) : Map.of());
-            assertThatObject(read(tx -> new SenderStore(tx).configFile(whose).map(SenderStore.ConfigFile::extra)))
+            assertThatObject(read(
+                            tx -> new ConfigFileStore(tx).configFile(whose).map(ConfigFileStore.ConfigFile::extra)))
                     .isEqualTo(Optional.of(own ? "{\"more\":1}" : "{}"));
         }
     }

@@ -9,6 +9,8 @@ import dev.banyan.accounts.Tier;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
+import dev.banyan.whatsapp.failover.LentSenderStore;
+import dev.banyan.whatsapp.session.LinkingStore;
 import org.jooq.exception.DataAccessException;
 import org.junit.jupiter.api.Test;
 
@@ -74,7 +76,7 @@ class SenderStoreContractTest {
         assertThat(isRealPool(tenant, master)).isTrue();
         assertThat(isRealPool(tenant, other)).isFalse();
         assertThat(isRealPool(stranger, master)).isFalse();
-        database.write(tx -> new SenderStore(tx).lendAll(tenant, master.id(), other.id(), NOW));
+        database.write(tx -> new LentSenderStore(tx).lendAll(tenant, master.id(), other.id(), NOW));
         assertThat(isRealPool(tenant, master)).as("has lent its real number").isTrue();
         assertThat(isRealPool(tenant, other)).as("is lent one").isFalse();
     }
@@ -88,23 +90,15 @@ class SenderStoreContractTest {
         Sender front = stored(master(tenant, newId(), Optional.of("+971500000177")));
         stored(master(stranger, newId(), Optional.of("+971500000177")));
 
-        assertThat(this.<List<Sender>>read(store -> store.named(tenant, "0000177", 5)))
-                .containsExactly(front);
-        assertThat(this.<List<Sender>>read(
-                        store -> store.named(tenant, front.id().value(), 5)))
-                .containsExactly(front);
-        assertThat(this.<List<Sender>>read(store ->
-                        store.named(tenant, front.displayName().substring(1).toUpperCase(java.util.Locale.ROOT), 5)))
+        assertThat(named("0000177")).containsExactly(front);
+        assertThat(named(front.id().value())).containsExactly(front);
+        assertThat(named(front.displayName().substring(1).toUpperCase(java.util.Locale.ROOT)))
                 .containsExactly(front);
         for (String typed : List.of("0500000177", "050 000 0177", "050-0000-177", "00971 50 0000177", "+971 50 000")) {
-            assertThat(this.<List<Sender>>read(store -> store.named(tenant, typed, 5)))
-                    .as(typed)
-                    .containsExactly(front);
+            assertThat(named(typed)).as(typed).containsExactly(front);
         }
         for (String typed : List.of("%", "0", "0500000178", "()")) {
-            assertThat(this.<List<Sender>>read(store -> store.named(tenant, typed, 5)))
-                    .as(typed)
-                    .isEmpty();
+            assertThat(named(typed)).as(typed).isEmpty();
         }
     }
 
@@ -226,7 +220,7 @@ class SenderStoreContractTest {
         Sender banned = stored(withState(SenderState.BANNED, true));
         Sender bannedByWhatsApp = stored(withState(SenderState.BANNED, true).at(DriverKind.WAHA, Optional.empty()));
 
-        assertThat(database.<Integer>write(tx -> new SenderStore(tx).giveUpLinkings(Optional.empty(), LATER)))
+        assertThat(database.<Integer>write(tx -> new LinkingStore(tx).giveUpLinkings(Optional.empty(), LATER)))
                 .isPositive();
 
         assertThat(find(tenant, halfway.id()).orElseThrow().state()).isEqualTo(SenderState.PENDING);
@@ -249,16 +243,14 @@ class SenderStoreContractTest {
 
         assertThat(isLinking(tenant)).isTrue();
         assertThat(isLinking(stranger)).isFalse();
-        assertThat(this.<List<AccountId>>read(store -> store.linking(List.of(tenant, stranger))))
-                .containsExactly(tenant);
-        assertThat(this.<List<AccountId>>read(store -> store.linking(List.of(stranger))))
-                .isEmpty();
+        assertThat(linking(List.of(tenant, stranger))).containsExactly(tenant);
+        assertThat(linking(List.of(stranger))).isEmpty();
         assertThat(this.<List<Sender>>read(store -> store.restorable(Optional.of(tenant), Optional.empty(), 1000)))
                 .extracting(Sender::id)
                 .contains(back.id());
         assertThat(this.<List<Sender>>read(store -> store.restorable(Optional.of(stranger), Optional.empty(), 1000)))
                 .isEmpty();
-        assertThat(this.<List<AccountId>>read(SenderStore::accounts))
+        assertThat(database.<List<AccountId>>read(tx -> new LinkingStore(tx).accounts()))
                 .contains(tenant)
                 .doesNotContain(stranger);
 
@@ -268,12 +260,20 @@ class SenderStoreContractTest {
         assertThat(isLinking(tenant)).isFalse();
     }
 
+    private List<Sender> named(String text) {
+        return database.read(tx -> new SenderSearchStore(tx).named(tenant, text, 5));
+    }
+
     private boolean isLinking(AccountId whose) {
-        return database.read(tx -> new SenderStore(tx).isLinking(whose));
+        return database.read(tx -> new LinkingStore(tx).isLinking(whose));
+    }
+
+    private List<AccountId> linking(List<AccountId> accounts) {
+        return database.read(tx -> new LinkingStore(tx).linking(accounts));
     }
 
     private int giveUpLinkings(AccountId whose) {
-        return database.write(tx -> new SenderStore(tx).giveUpLinkings(Optional.of(whose), LATER));
+        return database.write(tx -> new LinkingStore(tx).giveUpLinkings(Optional.of(whose), LATER));
     }
 
     private Sender withState(SenderState state, boolean linkedOnce) {

@@ -23,6 +23,7 @@ import dev.banyan.workspaces.inbox.CannedReplyStore;
 import dev.banyan.workspaces.inbox.ContactWrote;
 import dev.banyan.workspaces.inbox.ThreadMessageStore;
 import dev.banyan.workspaces.migration.MigratedConversationStore;
+import dev.banyan.workspaces.number.UsedNumberStore;
 import dev.banyan.workspaces.trash.WorkspaceErasureStore;
 import dev.banyan.workspaces.users.Invitation;
 import dev.banyan.workspaces.users.InvitationStore;
@@ -287,16 +288,11 @@ class WorkspaceContentsContractTest {
                 .setWhatsappClient(amira.tenant(), amira.workspace(), Optional.of(number.value()), NOW));
         write(tx -> new WorkspaceStore(tx).lock(amira.tenant(), amira.workspace()));
 
-        assertThatObject(read(tx -> new WorkspaceStore(tx).clientsAmong(amira.tenant(), Set.of(number))))
-                .isEqualTo(Set.of(number));
-        assertThatObject(read(tx ->
-                        new WorkspaceStore(tx).clientsAmong(others.getLast().tenant(), Set.of(number))))
-                .isEqualTo(Set.of());
-        assertThatObject(read(tx -> new WorkspaceStore(tx).namesUsing(amira.tenant(), Set.of(number)))
+        assertThatObject(read(tx -> new UsedNumberStore(tx).namesUsing(amira.tenant(), Set.of(number)))
                         .keySet())
                 .isEqualTo(Set.of(number));
-        assertThatObject(read(
-                        tx -> new WorkspaceStore(tx).namesUsing(others.getLast().tenant(), Set.of(number))))
+        assertThatObject(read(tx ->
+                        new UsedNumberStore(tx).namesUsing(others.getLast().tenant(), Set.of(number))))
                 .isEqualTo(Map.of());
     }
 

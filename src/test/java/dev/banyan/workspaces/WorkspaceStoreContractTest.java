@@ -17,6 +17,7 @@ import dev.banyan.workspaces.WorkspaceQuery.Order;
 import dev.banyan.workspaces.access.Pathnames;
 import dev.banyan.workspaces.access.ShortIds;
 import dev.banyan.workspaces.access.WorkspaceLimitStore;
+import dev.banyan.workspaces.administration.WorkspaceBrandStore;
 import dev.banyan.workspaces.administration.WorkspaceContentStore;
 import org.jooq.exception.DataAccessException;
 import org.junit.jupiter.api.Test;
@@ -350,18 +351,17 @@ class WorkspaceStoreContractTest {
     @Test
     void oldPathnamesAreRememberedUntilTheyAreTheNewOne() {
         Workspace room = workspace("Sales", NOW);
-        rooms(store -> {
+        database.write(tx -> {
+            var store = new OldPathnameStore(tx);
             store.renamed(owner.tenant(), room.id(), "sales", "team");
             store.renamed(owner.tenant(), room.id(), "team", "sales");
             store.renamed(owner.tenant(), room.id(), "sales", "third");
             return "done";
         });
-        assertThat(had(room, "sales")).isTrue();
-        assertThat(had(room, "team")).isTrue();
-        assertThat(had(room, "third")).isFalse();
-        assertThat(got(rooms(store -> store.hadPathname(stranger.tenant(), room.id(), "sales")))
-                        .value())
-                .isFalse();
+        assertThat(had(owner, room, "sales")).isTrue();
+        assertThat(had(owner, room, "team")).isTrue();
+        assertThat(had(owner, room, "third")).isFalse();
+        assertThat(had(stranger, room, "sales")).isFalse();
     }
 
     @Test
@@ -390,8 +390,8 @@ class WorkspaceStoreContractTest {
                 .isFalse();
     }
 
-    private boolean had(Workspace room, String pathname) {
-        return rooms(store -> store.hadPathname(owner.tenant(), room.id(), pathname));
+    private boolean had(Owner whose, Workspace room, String pathname) {
+        return database.read(tx -> new OldPathnameStore(tx).hadPathname(whose.tenant(), room.id(), pathname));
     }
 
     private List<Workspace> list(String search, Optional<Boolean> suspended, Optional<WorkspaceId> after, int limit) {
@@ -488,7 +488,8 @@ class WorkspaceStoreContractTest {
                 Optional.of("p/w/mark-1.png"),
                 Optional.of("Marhaba"),
                 Language.ARABIC);
-        rooms(store -> {
+        database.write(tx -> {
+            var store = new WorkspaceBrandStore(tx);
             store.setBrand(stranger.tenant(), room.id(), WorkspaceBrand.NONE, NOW);
             store.setBrand(owner.tenant(), room.id(), brand, NOW);
             store.setBrand(stranger.tenant(), room.id(), WorkspaceBrand.NONE, NOW);

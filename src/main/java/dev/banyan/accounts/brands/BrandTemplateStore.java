@@ -43,10 +43,7 @@ final class BrandTemplateStore {
 
     /// Returns what the last brand began with.
     Optional<String> lastStart(AccountId tenant) {
-        return sql.select(ACCOUNTS.BRAND_START)
-                .from(ACCOUNTS)
-                .where(ACCOUNTS.ID.eq(tenant))
-                .fetchOptional(ACCOUNTS.BRAND_START);
+        return sql.fetchOptionalValue(ACCOUNTS.BRAND_START, ACCOUNTS.ID.eq(tenant));
     }
 
     void setLastStart(AccountId tenant, String start) {
@@ -83,10 +80,9 @@ final class BrandTemplateStore {
 
     /// Returns the documents of all templates with this content.
     List<String> documents(AccountId tenant, String content) {
-        return sql.select(BRAND_TEMPLATE_CONTENTS.DOCUMENT)
-                .from(BRAND_TEMPLATE_CONTENTS)
-                .where(BRAND_TEMPLATE_CONTENTS.TENANT_ID.eq(tenant), BRAND_TEMPLATE_CONTENTS.CONTENT.eq(content))
-                .fetch(BRAND_TEMPLATE_CONTENTS.DOCUMENT);
+        return sql.fetchValues(
+                BRAND_TEMPLATE_CONTENTS.DOCUMENT,
+                BRAND_TEMPLATE_CONTENTS.TENANT_ID.eq(tenant).and(BRAND_TEMPLATE_CONTENTS.CONTENT.eq(content)));
     }
 
     boolean rename(AccountId tenant, String id, String name, Instant now) {

@@ -59,10 +59,8 @@ public record SubAccountChanges(
                 audit.note(
                         tx,
                         context.actor(),
-                        account.owner(),
-                        "SubAccountUpdated",
-                        account.id().toString(),
-                        // Without their values: the audit log has more readers than the notes.
+                        account,
+                        "SubAccountUpdated", // Without their values: the audit log has more readers than the notes.
                         Map.of(
                                 "username",
                                 renamed.map(Names::lower).orElse(account.username()),

@@ -197,13 +197,7 @@ public record SubAccountLife(
 
     private void entered(Tx tx, AccountContext context, Account root, SubAccountStore.Row row, LifecycleEvent turn) {
         Account account = row.account();
-        audit.note(
-                tx,
-                context.actor(),
-                account.owner(),
-                turn.action,
-                account.id().toString(),
-                Map.of("username", account.username()));
+        audit.note(tx, context.actor(), account, turn.action, Map.of("username", account.username()));
         states.entered(tx, account, turn.status);
         String name = account.displayName() + " (@" + account.username() + ")";
         notices.send(

@@ -177,13 +177,7 @@ public record SubAccounts(
             new SubAccountStore(tx).update(parent.id(), account.id(), more, now);
         }
         new UsageStore(tx).start(account.owner());
-        audit.note(
-                tx,
-                context.actor(),
-                account.owner(),
-                "SubAccountCreated",
-                account.id().toString(),
-                Map.of("username", username));
+        audit.note(tx, context.actor(), account, "SubAccountCreated", Map.of("username", username));
         start.fill(tx, account);
         // A deleted sub-account may have had the name, and visitors may still have its pages.
         states.changed(tx, account);

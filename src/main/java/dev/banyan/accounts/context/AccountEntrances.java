@@ -21,13 +21,7 @@ final class AccountEntrances {
     private AccountEntrances() {}
 
     @Singleton
-    static final class Api implements OwnerEntrance {
-
-        private final AccountGuard guard;
-
-        Api(AccountGuard guard) {
-            this.guard = guard;
-        }
+    record Api(AccountGuard guard) implements OwnerEntrance {
 
         @Override
         public String root() {
@@ -54,17 +48,7 @@ final class AccountEntrances {
     }
 
     @Singleton
-    static final class Pages implements OwnerEntrance {
-
-        private final AccountGuard guard;
-        private final PageFrames frames;
-        private final ErrorPages errorPages;
-
-        Pages(AccountGuard guard, PageFrames frames, ErrorPages errorPages) {
-            this.guard = guard;
-            this.frames = frames;
-            this.errorPages = errorPages;
-        }
+    record Pages(AccountGuard guard, PageFrames frames, ErrorPages errorPages) implements OwnerEntrance {
 
         @Override
         public String root() {

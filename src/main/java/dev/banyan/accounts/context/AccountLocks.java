@@ -127,6 +127,6 @@ public record AccountLocks(
     }
 
     private void note(Tx tx, Actor actor, Account root, String action, Map<String, ?> details) {
-        audit.note(tx, actor, root.owner(), action, root.id().toString(), details);
+        audit.note(tx, actor, root, action, details);
     }
 }

@@ -27,9 +27,8 @@ public record HiddenAreas(Database database, Navigation navigation, Audit audit,
             audit.note(
                     tx,
                     context.actor(),
-                    context.root().owner(),
+                    context.root(),
                     "NavigationChanged",
-                    context.root().id().toString(),
                     Map.of("hidden", hidden.isEmpty() ? "nothing" : Area.keys(hidden)));
             return true;
         });

@@ -3,7 +3,6 @@ package dev.banyan.accounts.context;
 import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.AccountStore;
 import dev.banyan.accounts.signin.factors.SecondFactor;
 import dev.banyan.accounts.signin.factors.SecondFactorStore;
 import dev.banyan.platform.AccountId;
@@ -47,7 +46,7 @@ public record RequiredSecondFactor(Database database, Settings settings, Audit a
 
     /// Returns true if the person must set one up before they can act for a root account.
     public static boolean isMissing(Tx tx, AccountId root, IdentityId person) {
-        return new AccountStore(tx).isSecondFactorRequired(root) && hasNone(tx, person);
+        return new RequiredSecondFactorStore(tx).isSecondFactorRequired(root) && hasNone(tx, person);
     }
 
     private static boolean hasNone(Tx tx, IdentityId person) {
@@ -61,8 +60,8 @@ public record RequiredSecondFactor(Database database, Settings settings, Audit a
     }
 
     public boolean isRequired(AccountContext context) {
-        return database.read(
-                tx -> new AccountStore(tx).isSecondFactorRequired(context.root().id()));
+        return database.read(tx -> new RequiredSecondFactorStore(tx)
+                .isSecondFactorRequired(context.root().id()));
     }
 
     /// Requires a second factor from all members of the root account from their next request on, or stops requiring it.
@@ -75,13 +74,12 @@ public record RequiredSecondFactor(Database database, Settings settings, Audit a
                 return new Changed.OwnIsMissing();
             }
             Account root = context.root();
-            if (new AccountStore(tx).setSecondFactorRequired(root.id(), required, clock.instant())) {
+            if (new RequiredSecondFactorStore(tx).setSecondFactorRequired(root.id(), required, clock.instant())) {
                 audit.note(
                         tx,
                         context.actor(),
-                        root.owner(),
+                        root,
                         required ? "SecondFactorRequired" : "SecondFactorOptional",
-                        root.id().toString(),
                         Map.of());
             }
             return new Changed.Done();

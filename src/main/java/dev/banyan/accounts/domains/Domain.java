@@ -3,6 +3,7 @@ package dev.banyan.accounts.domains;
 import module java.base;
 import dev.banyan.accounts.plans.GracePeriod;
 import dev.banyan.platform.Keyed;
+import dev.banyan.platform.Owned;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.dns.HostName;
 import dev.banyan.platform.web.page.Words;
@@ -26,9 +27,15 @@ public record Domain(
         Optional<Instant> missingSince,
         Optional<Instant> checkedAt,
         Instant createdAt,
-        Optional<Lapse> lapse) {
+        Optional<Lapse> lapse)
+        implements Owned {
 
     private static final List<Integer> NOTICE_DAYS = List.of(7, 21, 29);
+
+    @Override
+    public String idText() {
+        return id.toString();
+    }
 
     /// The days in which a domain is shown that the plan no longer includes.
     ///

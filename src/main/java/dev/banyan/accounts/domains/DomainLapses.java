@@ -126,13 +126,7 @@ public final class DomainLapses implements PlanFollower {
     }
 
     private void tell(Tx tx, Domain domain, String act) {
-        audit.note(
-                tx,
-                Actor.SERVER,
-                domain.owner(),
-                act,
-                domain.id().toString(),
-                Map.of("host", domain.host().value()));
+        audit.note(tx, Actor.SERVER, domain, act, Map.of("host", domain.host().value()));
         changed(tx, domain);
     }
 

@@ -141,12 +141,6 @@ record DomainStates(
     }
 
     private void note(Tx tx, Actor actor, Domain domain, String act) {
-        audit.note(
-                tx,
-                actor,
-                domain.owner(),
-                act,
-                domain.id().toString(),
-                Map.of("host", domain.host().value()));
+        audit.note(tx, actor, domain, act, Map.of("host", domain.host().value()));
     }
 }

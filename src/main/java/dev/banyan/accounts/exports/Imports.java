@@ -245,13 +245,7 @@ public final class Imports implements LongTaskSource {
                 taken.clear(); // a database may ask for a second try
                 ids.clear();
                 prepared.forEach(part -> taken.add(part.take(tx, context.actor(), account, ids)));
-                audit.note(
-                        tx,
-                        context.actor(),
-                        account.owner(),
-                        "SubAccountImported",
-                        account.id().toString(),
-                        Map.of("username", account.username()));
+                audit.note(tx, context.actor(), account, "SubAccountImported", Map.of("username", account.username()));
                 if (dryRun) {
                     tx.undone(account);
                 }

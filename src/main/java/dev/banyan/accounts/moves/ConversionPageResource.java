@@ -172,9 +172,8 @@ class ConversionPageResource {
     private Response over(Call call) {
         return Html.answer(
                 404,
-                new MessagePage(
+                MessagePage.linkOver(
                         assets.door("Link not valid", call),
-                        "This link no longer works",
                         "Offers end after 14 days and can be canceled. Ask for a new one.",
                         "/login",
                         "Sign in"));

@@ -30,13 +30,8 @@ record OffersOfPeople(Audit audit) implements SetUpByPerson {
             store.end(root.id(), move, Move.State.CANCELED);
             new AccountStore(tx)
                     .find(move.account())
-                    .ifPresent(brand -> audit.note(
-                            tx,
-                            actor,
-                            brand.owner(),
-                            "BrandOfferCanceled",
-                            brand.id().toString(),
-                            Map.of("username", brand.username())));
+                    .ifPresent(brand ->
+                            audit.note(tx, actor, brand, "BrandOfferCanceled", Map.of("username", brand.username())));
         }
     }
 }

@@ -147,9 +147,8 @@ class InvitedPageResource {
     private Response over(Call call) {
         return Html.answer(
                 404,
-                new MessagePage(
+                MessagePage.linkOver(
                         assets.door("Link not valid", call),
-                        "This link no longer works",
                         "Invitations expire after seven days and can be revoked. Ask for a new one.",
                         "/login",
                         "Sign in"));

@@ -77,9 +77,8 @@ record MemberChanges(
         audit.note(
                 tx,
                 context.actor(),
-                root.owner(),
+                root,
                 "PersonChanged",
-                root.id().toString(),
                 Map.of(
                         "email",
                         member.email(),

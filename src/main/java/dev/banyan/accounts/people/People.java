@@ -234,6 +234,6 @@ public record People(
     }
 
     private void note(Tx tx, Actor actor, Account root, String action, String email) {
-        audit.note(tx, actor, root.owner(), action, root.id().toString(), Map.of("email", email));
+        audit.note(tx, actor, root, action, Map.of("email", email));
     }
 }

@@ -38,9 +38,8 @@ public record ProvidedRoles(OwnerRights rights, Audit audit, Event<AccessChanged
         audit.note(
                 tx,
                 actor,
-                root.owner(),
+                root,
                 "PersonChanged",
-                root.id().toString(),
                 Map.of("email", member.get().email(), "role", given.summary(), "scope", "everything"));
         tx.afterCommit(() -> accessChanged.fire(new AccessChanged(root.id())));
     }

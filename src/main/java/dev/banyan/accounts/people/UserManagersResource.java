@@ -293,10 +293,12 @@ class UserManagersResource {
                 .findFirst();
     }
 
-    private static void checkScope(Optional<String> scope) {
+    /// Returns whether all accounts are meant, if anything is said about it.
+    private static Optional<Boolean> everything(Optional<String> scope) {
         if (scope.filter(given -> !given.equals(ALL) && !given.equals(LISTED)).isPresent()) {
             throw AccountRequest.refused(400, "scope must be all or listed");
         }
+        return scope.map(ALL::equals);
     }
 
     @POST
@@ -319,13 +321,8 @@ class UserManagersResource {
         if (!body.role().orElse(Role.USER_MANAGER.key()).equals(Role.USER_MANAGER.key())) {
             throw AccountRequest.refused(400, "role must be user_manager");
         }
-        checkScope(body.scope());
         var rights = new MemberChange(
-                Optional.empty(),
-                body.scope().map(ALL::equals),
-                body.subAccounts(),
-                body.workspaces(),
-                body.readOnly());
+                Optional.empty(), everything(body.scope()), body.subAccounts(), body.workspaces(), body.readOnly());
         return switch (invitations.invite(
                 context, new InvitationRequest(body.email().orElse(""), rights))) {
             case Invited.Done _ -> new MessageAnswer("Invitation sent");
@@ -375,13 +372,12 @@ class UserManagersResource {
     public MessageAnswer update(@Context AccountRequest request, UpdateBody body) {
         request.refuseSubAccounts();
         String id = required(body.other(), "UserId");
-        checkScope(body.scope());
+        Optional<Boolean> everything = everything(body.scope());
         Optional<MemberRole> role = body.role().flatMap(UserManagersResource::role);
         if (body.role().isPresent() && role.isEmpty()) {
             throw AccountRequest.refused(400, "role must be user_manager or owner");
         }
-        var wanted = new MemberChange(
-                role, body.scope().map(ALL::equals), body.subAccounts(), body.workspaces(), body.readOnly());
+        var wanted = new MemberChange(role, everything, body.subAccounts(), body.workspaces(), body.readOnly());
         MembershipChanged changed = Uuids.parse(id)
                 .map(key -> changes.change(request.context(), key, wanted))
                 .orElse(MembershipChanged.Refused.NOT_FOUND);

@@ -16,11 +16,6 @@ import jakarta.inject.Singleton;
 final class BrandSearch implements SearchSource {
 
     @Override
-    public SearchKind kind() {
-        return SearchKind.BRAND;
-    }
-
-    @Override
     public List<SearchHit> find(Tx tx, SearchScope scope, String text, int limit) {
         Stream<SearchHit> own = new SubAccountStore(tx)
                 .search(scope.tenant(), scope.listed(), text, limit).stream()

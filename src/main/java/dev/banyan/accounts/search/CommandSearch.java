@@ -7,7 +7,7 @@ import jakarta.inject.Singleton;
 final class CommandSearch extends PlaceSearch {
 
     @Override
-    public SearchKind kind() {
+    SearchKind kind() {
         return SearchKind.COMMAND;
     }
 }

@@ -10,11 +10,6 @@ import jakarta.inject.Singleton;
 final class MemberSearch implements SearchSource {
 
     @Override
-    public SearchKind kind() {
-        return SearchKind.MEMBER;
-    }
-
-    @Override
     public List<SearchHit> find(Tx tx, SearchScope scope, String text, int limit) {
         if (!scope.permits("read:users")) {
             return List.of();

@@ -25,6 +25,8 @@ abstract sealed class PlaceSearch implements SearchSource permits CommandSearch,
             .map(Found::of)
             .toList();
 
+    abstract SearchKind kind();
+
     /// They open in the account that one acts for, where it has them, else in the root account.
     @Override
     public List<SearchHit> find(Tx tx, SearchScope scope, String text, int limit) {

@@ -6,8 +6,6 @@ import dev.banyan.platform.db.Tx;
 /// Finds things of one kind. Packages contribute theirs by implementing this in a singleton.
 public interface SearchSource {
 
-    SearchKind kind();
-
     /// Returns what a text finds, the best first, and nothing that the member may not see. An index answers it: the
     /// search is asked at every key.
     ///

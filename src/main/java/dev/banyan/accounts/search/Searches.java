@@ -44,9 +44,7 @@ public final class Searches {
 
     Searches(Database database, @All List<SearchSource> sources) {
         this.database = database;
-        this.sources = sources.stream()
-                .sorted(Comparator.comparing(SearchSource::kind))
-                .toList();
+        this.sources = sources;
     }
 
     /// Returns what a text finds, by kind; nothing for a blank text.

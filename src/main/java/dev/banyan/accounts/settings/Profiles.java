@@ -166,13 +166,7 @@ record Profiles(Database database, AccountPictures pictures, Audit audit, Event<
             }
             store.setProfile(account.owner(), newName, newBio, newEmail, clock.instant());
             store.setLanguage(account.owner(), language, clock.instant());
-            audit.note(
-                    tx,
-                    context.actor(),
-                    account.owner(),
-                    "ProfileUpdated",
-                    account.id().toString(),
-                    Map.of("displayName", newName));
+            audit.note(tx, context.actor(), account, "ProfileUpdated", Map.of("displayName", newName));
             tx.afterCommit(() -> changed.fire(new AccountChanged(account.id(), account.username())));
             return Outcome.done();
         });

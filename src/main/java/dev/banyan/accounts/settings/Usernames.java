@@ -66,13 +66,7 @@ public record Usernames(Database database, SubAccountStates states, Audit audit,
         if (!new AccountStore(tx).rename(account, name, now.plus(LEADS_ON), now)) {
             return Optional.of(taken(List.of()));
         }
-        audit.note(
-                tx,
-                context.actor(),
-                account.owner(),
-                act,
-                account.id().toString(),
-                Map.of("username", name, "former", account.username()));
+        audit.note(tx, context.actor(), account, act, Map.of("username", name, "former", account.username()));
         states.renamed(tx, account, name);
         return Optional.empty();
     }

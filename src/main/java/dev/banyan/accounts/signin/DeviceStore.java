@@ -57,10 +57,7 @@ final class DeviceStore {
     }
 
     boolean wantsMails(IdentityId identity) {
-        return sql.select(IDENTITIES.DEVICE_MAILS_ENABLED)
-                .from(IDENTITIES)
-                .where(IDENTITIES.ID.eq(identity))
-                .fetchOptional(IDENTITIES.DEVICE_MAILS_ENABLED)
+        return sql.fetchOptionalValue(IDENTITIES.DEVICE_MAILS_ENABLED, IDENTITIES.ID.eq(identity))
                 .orElse(false);
     }
 

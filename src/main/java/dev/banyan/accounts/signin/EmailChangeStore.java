@@ -36,10 +36,8 @@ public final class EmailChangeStore {
 
     /// Returns the e-mail that waits for its link to be opened.
     public Optional<String> find(IdentityId identity, Instant now) {
-        return sql.select(EMAIL_CHANGES.EMAIL)
-                .from(EMAIL_CHANGES)
-                .where(EMAIL_CHANGES.IDENTITY_ID.eq(identity), EMAIL_CHANGES.EXPIRES_AT.gt(now))
-                .fetchOptional(EMAIL_CHANGES.EMAIL);
+        return sql.fetchOptionalValue(
+                EMAIL_CHANGES.EMAIL, EMAIL_CHANGES.IDENTITY_ID.eq(identity).and(EMAIL_CHANGES.EXPIRES_AT.gt(now)));
     }
 
     @AllTenants("found by the secret in the link")

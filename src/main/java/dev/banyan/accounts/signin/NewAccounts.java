@@ -82,13 +82,7 @@ public record NewAccounts(Devices devices, EmailConfirmations confirmations, Aud
             accounts.setPlan(account.id(), plan, now);
         }
         new UsageStore(tx).start(account.owner());
-        audit.note(
-                tx,
-                actor,
-                account.owner(),
-                "AccountRegistered",
-                account.id().toString(),
-                Map.of("username", account.username()));
+        audit.note(tx, actor, account, "AccountRegistered", Map.of("username", account.username()));
         return Optional.of(account);
     }
 }

@@ -54,10 +54,9 @@ final class PasswordResetStore {
                 .execute();
         return claimed == 0
                 ? Optional.empty()
-                : sql.select(PASSWORD_RESETS.CODE_HASH)
-                        .from(PASSWORD_RESETS)
-                        .where(PASSWORD_RESETS.EMAIL.eq(email), PASSWORD_RESETS.DEVICE_HASH.eq(device))
-                        .fetchOptional(PASSWORD_RESETS.CODE_HASH);
+                : sql.fetchOptionalValue(
+                        PASSWORD_RESETS.CODE_HASH,
+                        PASSWORD_RESETS.EMAIL.eq(email).and(PASSWORD_RESETS.DEVICE_HASH.eq(device)));
     }
 
     /// Deletes all codes for this e-mail.

@@ -55,9 +55,7 @@ final class SamplePeopleStore {
 
     /// Returns the hash of the password that the demo set; empty for a person who was not created yet.
     Optional<String> given(String email) {
-        return sql.select(SAMPLE_PEOPLE.PASSWORD_HASH)
-                .from(SAMPLE_PEOPLE)
-                .where(SAMPLE_PEOPLE.EMAIL.eq(email), SAMPLE_PEOPLE.PASSWORD_HASH.ne(""))
-                .fetchOptional(SAMPLE_PEOPLE.PASSWORD_HASH);
+        return sql.fetchOptionalValue(
+                SAMPLE_PEOPLE.PASSWORD_HASH, SAMPLE_PEOPLE.EMAIL.eq(email).and(SAMPLE_PEOPLE.PASSWORD_HASH.ne("")));
     }
 }

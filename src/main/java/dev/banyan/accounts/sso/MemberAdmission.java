@@ -277,9 +277,8 @@ record MemberAdmission(
         audit.note(
                 tx,
                 actor,
-                account.owner(),
+                account,
                 action,
-                account.id().toString(),
                 Map.of(
                         "email",
                         identity.email(),

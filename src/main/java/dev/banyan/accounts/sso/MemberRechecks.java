@@ -143,9 +143,8 @@ final class MemberRechecks implements SsoRealm<IdentityId, Door>, Recurring {
                         .ifPresent(account -> audit.note(
                                 tx,
                                 Actor.SERVER,
-                                account.owner(),
+                                account,
                                 "MemberSignInEnded",
-                                account.id().toString(),
                                 Map.of("person", session.person().toString())));
             }
         });

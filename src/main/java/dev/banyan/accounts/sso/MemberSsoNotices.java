@@ -78,13 +78,7 @@ final class MemberSsoNotices extends CutLinkNotices<IdentityId> {
     }
 
     private void tellCut(Tx tx, Account account, CutLink<IdentityId> link) {
-        audit.note(
-                tx,
-                Actor.SERVER,
-                account.owner(),
-                "MemberUnlinked",
-                account.id().toString(),
-                Map.of("email", link.email()));
+        audit.note(tx, Actor.SERVER, account, "MemberUnlinked", Map.of("email", link.email()));
         tell(tx, account, link.email(), "A member signs in again", """
                 %1$s was recognized by their email when they signed in to your account “%2$s” with single sign-on. The
                 email was never proved here, so we cut that link and signed them out.

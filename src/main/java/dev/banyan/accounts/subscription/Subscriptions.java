@@ -138,13 +138,7 @@ public record Subscriptions(
 
     private void choose(Tx tx, Actor actor, Account root, List<AccountId> chosen) {
         new GraceStore(tx).keep(root.id(), chosen);
-        audit.note(
-                tx,
-                actor,
-                root.owner(),
-                "SubAccountsChosen",
-                root.id().toString(),
-                Map.of("count", chosen.size(), "subAccounts", named(chosen)));
+        audit.note(tx, actor, root, "SubAccountsChosen", Map.of("count", chosen.size(), "subAccounts", named(chosen)));
     }
 
     private static List<String> named(List<AccountId> chosen) {
@@ -237,13 +231,7 @@ public record Subscriptions(
     }
 
     private void noteStatus(Tx tx, Actor actor, Account root, SubscriptionStatus from, SubscriptionStatus to) {
-        audit.note(
-                tx,
-                actor,
-                root.owner(),
-                "SubscriptionStatusChanged",
-                root.id().toString(),
-                Map.of("from", from.key(), "to", to.key()));
+        audit.note(tx, actor, root, "SubscriptionStatusChanged", Map.of("from", from.key(), "to", to.key()));
     }
 
     private static Optional<Account> lock(Tx tx, AccountId root) {
@@ -255,9 +243,8 @@ public record Subscriptions(
         audit.note(
                 tx,
                 actor,
-                root.owner(),
+                root,
                 "PlanChanged",
-                root.id().toString(),
                 Map.of(
                         "tier", plan.tier().key(),
                         "agencyPermission",

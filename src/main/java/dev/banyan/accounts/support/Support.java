@@ -163,13 +163,7 @@ record Support(
             var store = new SupportStore(tx);
             store.withdraw(root.id());
             store.allow(root.id(), context.identity(), now, until);
-            audit.note(
-                    tx,
-                    context.actor(),
-                    root.owner(),
-                    "SupportAllowed",
-                    root.id().toString(),
-                    Map.of("until", Words.utc(until)));
+            audit.note(tx, context.actor(), root, "SupportAllowed", Map.of("until", Words.utc(until)));
             store.unended(root.id()).stream()
                     .filter(access -> access.isWaiting(now))
                     .forEach(access -> mails.allowed(tx, root, access, until));

@@ -21,12 +21,7 @@ record EndpointDisabledMails(Mails mails, Audit audit, Settings settings) {
         Endpoint endpoint = off.endpoint();
         String host = endpoint.host();
         audit.note(
-                off.tx(),
-                Actor.SERVER,
-                endpoint.owner(),
-                "WebhookSwitchedOff",
-                endpoint.id().toString(),
-                Map.of("host", host, "reason", off.reason()));
+                off.tx(), Actor.SERVER, endpoint, "WebhookSwitchedOff", Map.of("host", host, "reason", off.reason()));
         new MembershipStore(off.tx())
                 .lockOwners(endpoint.owner().tenant()).stream()
                         .map(new IdentityStore(off.tx())::find)

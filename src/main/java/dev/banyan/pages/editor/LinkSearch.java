@@ -15,11 +15,6 @@ import jakarta.inject.Singleton;
 final class LinkSearch implements SearchSource {
 
     @Override
-    public SearchKind kind() {
-        return SearchKind.LINK;
-    }
-
-    @Override
     public List<SearchHit> find(Tx tx, SearchScope scope, String text, int limit) {
         return scope.permits("read:links")
                 ? new PageWordStore(tx)

@@ -14,11 +14,6 @@ import jakarta.inject.Singleton;
 final class PageSearch implements SearchSource {
 
     @Override
-    public SearchKind kind() {
-        return SearchKind.PAGE;
-    }
-
-    @Override
     public List<SearchHit> find(Tx tx, SearchScope scope, String text, int limit) {
         return scope.permits("read:pages")
                 ? new PageWordStore(tx)

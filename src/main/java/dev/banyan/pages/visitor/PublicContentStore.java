@@ -8,6 +8,7 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 
 /// Pages for requests without an account: assets of visitors, and search engines.
@@ -39,12 +40,7 @@ final class PublicContentStore {
     List<Listed> listed(Optional<PageId> after, int most) {
         return sql.select(PAGES.ID, PAGES.ACCOUNT_ID, PAGES.UPDATED_AT)
                 .from(PAGES)
-                .where(
-                        PAGES.IS_DEFAULT.eq(true),
-                        PAGES.IS_PUBLISHED.eq(true),
-                        PAGES.ID
-                                .coerce(String.class)
-                                .gt(after.map(PageId::toString).orElse("")))
+                .where(isListed(after))
                 .orderBy(PAGES.ID)
                 .limit(most)
                 .fetch(row -> new Listed(row.value1(), row.value2(), row.value3()));
@@ -55,16 +51,20 @@ final class PublicContentStore {
     Optional<PageId> endOf(Optional<PageId> after, int size) {
         List<PageId> ends = sql.select(PAGES.ID)
                 .from(PAGES)
-                .where(
-                        PAGES.IS_DEFAULT.eq(true),
-                        PAGES.IS_PUBLISHED.eq(true),
-                        PAGES.ID
-                                .coerce(String.class)
-                                .gt(after.map(PageId::toString).orElse("")))
+                .where(isListed(after))
                 .orderBy(PAGES.ID)
                 .limit(2)
                 .offset(size - 1)
                 .fetch(PAGES.ID);
         return ends.size() == 2 ? Optional.of(ends.getFirst()) : Optional.empty();
+    }
+
+    private static Condition isListed(Optional<PageId> after) {
+        return PAGES.IS_DEFAULT
+                .eq(true)
+                .and(PAGES.IS_PUBLISHED.eq(true))
+                .and(PAGES.ID
+                        .coerce(String.class)
+                        .gt(after.map(PageId::toString).orElse("")));
     }
 }

@@ -3,7 +3,7 @@ package dev.banyan.pages.visitor;
 import dev.banyan.analytics.Event;
 import dev.banyan.analytics.Events;
 import dev.banyan.analytics.Visit;
-import dev.banyan.analytics.VisitorRequest;
+import dev.banyan.analytics.visitors.VisitorRequest;
 import dev.banyan.platform.Exempt;
 import dev.banyan.platform.web.gate.ClientAddress;
 import io.vertx.core.http.HttpServerRequest;

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.Owned;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Database;
@@ -49,6 +50,13 @@ public final class Audit implements Recurring {
         this.clock = clock;
         this.uuids = uuids;
         this.listeners = listeners;
+    }
+
+    /// Records an act on something that an account owns, or ends it if it is none of support’s ([ActsOfSupport]).
+    ///
+    /// @param action a past participle with its noun, such as `SubAccountCreated`
+    public void note(Tx tx, Actor actor, Owned target, String action, Map<String, ?> details) {
+        note(tx, actor, target.owner(), action, target.idText(), details);
     }
 
     /// Records an act on an account of a tenant, or ends it if it is none of support’s ([ActsOfSupport]).

@@ -5,59 +5,26 @@ import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 
 /// The posted fields of the page for backups.
-public class BackupPlanForm {
+public record BackupPlanForm(
+        @FormParam("enabled") @DefaultValue("") String enabled,
+        @FormParam("every") @DefaultValue("") String every,
+        @FormParam("at") @DefaultValue("") String at,
+        @FormParam("zone") @DefaultValue("") String zone,
+        @FormParam("keep") @DefaultValue("") String keep,
+        @FormParam("place") @DefaultValue("") String place,
+        @FormParam("folder") @DefaultValue("") String folder,
+        @FormParam("endpoint") @DefaultValue("") String endpoint,
+        @FormParam("region") @DefaultValue("") String region,
+        @FormParam("bucket") @DefaultValue("") String bucket,
+        @FormParam("prefix") @DefaultValue("") String prefix,
+        @FormParam("accessKey") @DefaultValue("") String accessKey,
+        @FormParam("secret") @DefaultValue("") String secret) {
 
-    @FormParam("enabled")
-    @DefaultValue("")
-    String enabled = "";
-
-    @FormParam("every")
-    @DefaultValue("")
-    String every = "";
-
-    @FormParam("at")
-    @DefaultValue("")
-    String at = "";
-
-    @FormParam("zone")
-    @DefaultValue("")
-    String zone = "";
-
-    @FormParam("keep")
-    @DefaultValue("")
-    String keep = "";
-
-    @FormParam("place")
-    @DefaultValue("")
-    String place = "";
-
-    @FormParam("folder")
-    @DefaultValue("")
-    String folder = "";
-
-    @FormParam("endpoint")
-    @DefaultValue("")
-    String endpoint = "";
-
-    @FormParam("region")
-    @DefaultValue("")
-    String region = "";
-
-    @FormParam("bucket")
-    @DefaultValue("")
-    String bucket = "";
-
-    @FormParam("prefix")
-    @DefaultValue("")
-    String prefix = "";
-
-    @FormParam("accessKey")
-    @DefaultValue("")
-    String accessKey = "";
-
-    @FormParam("secret")
-    @DefaultValue("")
-    String secret = "";
+    /// Keeps the secret out of logs.
+    @Override
+    public String toString() {
+        return "BackupPlanForm";
+    }
 
     public BackupPlanInput input() {
         return new BackupPlanInput(

@@ -65,10 +65,8 @@ final class AccountLeaseStore {
 
     /// Returns the node that has an account, whether it lives or not.
     Optional<UUID> holder(AccountId tenant) {
-        return sql.select(ACCOUNT_LEASES.NODE_ID)
-                .from(ACCOUNT_LEASES)
-                .where(ACCOUNT_LEASES.TENANT_ID.eq(tenant), ACCOUNT_LEASES.NODE_ID.isNotNull())
-                .fetchOptional(row -> row.value1());
+        return sql.fetchOptionalValue(
+                ACCOUNT_LEASES.NODE_ID, ACCOUNT_LEASES.TENANT_ID.eq(tenant).and(ACCOUNT_LEASES.NODE_ID.isNotNull()));
     }
 
     /// Takes accounts that no living node has, those left the longest first. Another node that does the same at this
@@ -101,10 +99,7 @@ final class AccountLeaseStore {
 
     @AllTenants("a node looks for its own accounts")
     List<AccountId> of(UUID node) {
-        return sql.select(ACCOUNT_LEASES.TENANT_ID)
-                .from(ACCOUNT_LEASES)
-                .where(ACCOUNT_LEASES.NODE_ID.eq(node))
-                .fetch(row -> row.value1());
+        return sql.fetchValues(ACCOUNT_LEASES.TENANT_ID, ACCOUNT_LEASES.NODE_ID.eq(node));
     }
 
     /// Returns how many accounts each node has.

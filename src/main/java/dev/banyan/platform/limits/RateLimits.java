@@ -144,6 +144,11 @@ public final class RateLimits {
         if (wait.isPresent()) {
             return tooMany.apply(wait.get());
         }
+        return given(attempt, failed, () -> giveBack(limit, key));
+    }
+
+    /// @param giveBack what undoes the taking, unless the try fails
+    private static <T> T given(Supplier<T> attempt, Predicate<T> failed, Runnable giveBack) {
         boolean counts = false;
         try {
             T result = attempt.get();
@@ -151,7 +156,7 @@ public final class RateLimits {
             return result;
         } finally {
             if (!counts) {
-                giveBack(limit, key);
+                giveBack.run();
             }
         }
     }
@@ -207,17 +212,10 @@ public final class RateLimits {
             return tooMany.apply(wait.get());
         }
         tell(key.limit(), () -> new Guessed(key, guess.exists(), false));
-        boolean counts = false;
-        try {
-            T result = attempt.get();
-            counts = failed.test(result);
-            return result;
-        } finally {
-            if (!counts) {
-                delays.giveBack(key);
-                tell(key.limit(), () -> new Guessed(key, guess.exists(), true));
-            }
-        }
+        return given(attempt, failed, () -> {
+            delays.giveBack(key);
+            tell(key.limit(), () -> new Guessed(key, guess.exists(), true));
+        });
     }
 
     private void giveBack(RateLimit limit, String key) {

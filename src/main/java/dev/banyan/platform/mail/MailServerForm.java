@@ -5,7 +5,14 @@ import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 
 /// The posted fields of a mail server’s page.
-public class MailServerForm {
+public record MailServerForm(
+        @FormParam("host") @DefaultValue("") String host,
+        @FormParam("port") @DefaultValue("") String port,
+        @FormParam("security") @DefaultValue("") String security,
+        @FormParam("user") @DefaultValue("") String user,
+        @FormParam("password") @DefaultValue("") String password,
+        @FormParam("from") @DefaultValue("") String from,
+        @FormParam("fromName") @DefaultValue("") String fromName) {
 
     /// The fields as texts.
     public record Shown(String host, String port, String security, String user, String from, String fromName) {
@@ -34,33 +41,11 @@ public class MailServerForm {
     /// Stands for what is no number, so that it is refused like one out of range.
     private static final int NO_PORT = -1;
 
-    @FormParam("host")
-    @DefaultValue("")
-    String host = "";
-
-    @FormParam("port")
-    @DefaultValue("")
-    String port = "";
-
-    @FormParam("security")
-    @DefaultValue("")
-    String security = "";
-
-    @FormParam("user")
-    @DefaultValue("")
-    String user = "";
-
-    @FormParam("password")
-    @DefaultValue("")
-    String password = "";
-
-    @FormParam("from")
-    @DefaultValue("")
-    String from = "";
-
-    @FormParam("fromName")
-    @DefaultValue("")
-    String fromName = "";
+    /// Keeps the secret out of logs.
+    @Override
+    public String toString() {
+        return "MailServerForm";
+    }
 
     /// Returns the fields as the page shows them again; the password is not among them.
     public Shown shown() {

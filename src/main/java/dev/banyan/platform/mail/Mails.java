@@ -1,7 +1,7 @@
 package dev.banyan.platform.mail;
 
 import module java.base;
-import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Owned;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.config.DataFolder;
 import dev.banyan.platform.config.Settings;
@@ -51,15 +51,13 @@ public record Mails(
     }
 
     /// Queues a mail of a workspace: it goes through the workspace's own mail server, if it has one, and looks like it.
-    ///
-    /// @param tenant of the workspace, whose mails take turns with those of others
-    public void sendFrom(
-            Tx tx, AccountId tenant, String workspace, MailKind kind, String recipient, String subject, String body) {
+    /// The mails of a tenant's workspaces take turns with those of others.
+    public void sendFrom(Tx tx, Owned workspace, MailKind kind, String recipient, String subject, String body) {
         new MailStore(tx)
                 .insert(
-                        new Mail(uuids.next(), recipient, subject, body, 0, Optional.of(workspace)),
+                        new Mail(uuids.next(), recipient, subject, body, 0, Optional.of(workspace.idText())),
                         kind,
-                        tenant.toString(),
+                        workspace.owner().tenant().toString(),
                         clock.instant());
     }
 

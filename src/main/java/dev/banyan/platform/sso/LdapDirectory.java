@@ -8,7 +8,6 @@ import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPConnectionOptions;
 import com.unboundid.ldap.sdk.LDAPException;
-import com.unboundid.ldap.sdk.NameResolver;
 import com.unboundid.ldap.sdk.RDN;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchRequest;
@@ -20,10 +19,11 @@ import com.unboundid.util.ssl.SSLUtil;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.FilledText;
 import dev.banyan.platform.OpaqueText;
+import dev.banyan.platform.http.CheckedNames;
+import dev.banyan.platform.http.LimitedSockets;
 import dev.banyan.platform.http.OutboundHttp;
 import dev.banyan.platform.sso.ProviderTrouble.Kind;
 import java.security.cert.Certificate;
-import org.jspecify.annotations.Nullable;
 
 /// One connection to a directory, always encrypted: searches as the account of the settings, and binds as a person to
 /// check their password.
@@ -70,66 +70,6 @@ public final class LdapDirectory implements AutoCloseable {
 
     private static final String REFUSED = "The directory refused the person or the password.";
 
-    /// Sockets that are closed when a directory keeps them waiting. The library has no limit for a handshake, and its
-    /// limit for an answer begins anew with each byte.
-    private static final class Sockets extends SocketFactory {
-
-        private final SocketFactory factory;
-        private final AtomicBoolean isEncrypted = new AtomicBoolean();
-
-        Sockets(SocketFactory factory) {
-            this.factory = factory;
-        }
-
-        private Socket limited(Socket socket) {
-            after(PATIENCE, () -> {
-                if (!isEncrypted.get()) {
-                    close(socket);
-                }
-            });
-            after(LONGEST, () -> close(socket));
-            return socket;
-        }
-
-        @Override
-        public Socket createSocket() throws IOException {
-            return limited(factory.createSocket());
-        }
-
-        private static void after(Duration time, Runnable act) {
-            CompletableFuture.delayedExecutor(time.toMillis(), TimeUnit.MILLISECONDS)
-                    .execute(act);
-        }
-
-        private static void close(Socket socket) {
-            try {
-                socket.close();
-            } catch (IOException _) {
-                // It is of no more use either way.
-            }
-        }
-
-        @Override
-        public Socket createSocket(String host, int port) throws IOException {
-            return limited(factory.createSocket(host, port));
-        }
-
-        @Override
-        public Socket createSocket(String host, int port, InetAddress local, int localPort) throws IOException {
-            return limited(factory.createSocket(host, port, local, localPort));
-        }
-
-        @Override
-        public Socket createSocket(InetAddress host, int port) throws IOException {
-            return limited(factory.createSocket(host, port));
-        }
-
-        @Override
-        public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort) throws IOException {
-            return limited(factory.createSocket(host, port, local, localPort));
-        }
-    }
-
     private final SsoProvider.Ldap settings;
     private final LDAPConnection connection;
 
@@ -169,19 +109,20 @@ public final class LdapDirectory implements AutoCloseable {
         options.setNameResolver(new CheckedNames(addresses(outbound, settings.host())));
         SSLContext tls = tls(settings.certificate());
         boolean isAtOnce = settings.tls().equals(SsoProvider.Ldap.LDAPS);
-        var sockets = new Sockets(isAtOnce ? tls.getSocketFactory() : SocketFactory.getDefault());
+        var sockets =
+                new LimitedSockets(isAtOnce ? tls.getSocketFactory() : SocketFactory.getDefault(), PATIENCE, LONGEST);
         LDAPConnection connection = null;
         try {
             connection = new LDAPConnection(sockets, options, settings.host(), settings.port());
             if (isAtOnce) {
-                sockets.isEncrypted.set(true);
+                sockets.encrypted();
                 return connection;
             }
             var started = connection.processExtendedOperation(new StartTLSExtendedRequest(tls));
             if (started.getResultCode() != ResultCode.SUCCESS) {
                 throw new LDAPException(started.getResultCode(), "StartTLS was refused");
             }
-            sockets.isEncrypted.set(true);
+            sockets.encrypted();
             return connection;
         } catch (LDAPException failure) {
             if (connection != null) {
@@ -200,31 +141,6 @@ public final class LdapDirectory implements AutoCloseable {
             return callable;
         } catch (UnknownHostException failure) {
             throw new ProviderTrouble(Kind.UNAVAILABLE, "The directory’s host name wasn’t found.", failure);
-        }
-    }
-
-    /// Leads to the addresses that were checked, and no others.
-    private static final class CheckedNames extends NameResolver {
-
-        private final InetAddress[] addresses;
-
-        CheckedNames(List<InetAddress> addresses) {
-            this.addresses = addresses.toArray(InetAddress[]::new);
-        }
-
-        @Override
-        public InetAddress getByName(@Nullable String host) {
-            return addresses[0];
-        }
-
-        @Override
-        public InetAddress[] getAllByName(@Nullable String host) {
-            return addresses.clone();
-        }
-
-        @Override
-        public void toString(StringBuilder text) {
-            text.append("CheckedNames()");
         }
     }
 

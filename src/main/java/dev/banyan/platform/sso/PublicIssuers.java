@@ -1,6 +1,7 @@
 package dev.banyan.platform.sso;
 
 import module java.base;
+import dev.banyan.platform.Invalid;
 
 /// Providers at which anyone in the world can make an account. A sign-in there says who a person is, and nothing about
 /// whether they belong here: without another restriction, everyone could come in.
@@ -140,6 +141,15 @@ final class PublicIssuers {
     /// Returns whose accounts these are, such as `Google`; empty if the provider belongs to one organization.
     static Optional<String> accountsOf(SsoProvider provider) {
         return provider instanceof SsoProvider.Oidc oidc ? accountsOf(oidc.issuer()) : Optional.empty();
+    }
+
+    /// Where anyone can have an account, people could name the emails of others.
+    static Optional<Invalid> tooTrusting(SsoProvider provider) {
+        return accountsOf(provider).filter(_ -> provider.claims().namesEmails()).map(name -> {
+            String field = provider.claims().trustEmails() ? "trustEmails" : "emailClaim";
+            String error = field + " is for your own provider: anyone can have a " + name + " account";
+            return new Invalid(field, error, error + ".");
+        });
     }
 
     private static Optional<String> accountsOf(String issuer) {

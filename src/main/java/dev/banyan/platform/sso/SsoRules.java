@@ -111,7 +111,7 @@ public final class SsoRules {
         if (!invalid.isEmpty() || provider.isEmpty()) {
             return new Read.Rejected(List.copyOf(invalid));
         }
-        tooTrusting(provider.get());
+        PublicIssuers.tooTrusting(provider.get()).ifPresent(invalid::add);
         var settings = new SsoSettings(
                 provider.get(),
                 label,
@@ -120,7 +120,10 @@ public final class SsoRules {
                 body.createUsers().orElse(true),
                 body.linkByEmail().orElse(false),
                 allowedDomains);
-        tooOpen(settings).ifPresent(invalid::add);
+        // An account’s provider is always bound to its domains.
+        if (!known.areOfAccounts()) {
+            settings.tooOpen().ifPresent(invalid::add);
+        }
         if (!invalid.isEmpty()) {
             return new Read.Rejected(List.copyOf(invalid));
         }
@@ -249,16 +252,6 @@ public final class SsoRules {
                 body.trustEmails().orElse(false));
     }
 
-    /// Where anyone can have an account, people could name the emails of others.
-    private void tooTrusting(SsoProvider provider) {
-        Optional<String> accounts =
-                PublicIssuers.accountsOf(provider).filter(_ -> provider.claims().namesEmails());
-        accounts.ifPresent(name -> {
-            String field = provider.claims().trustEmails() ? "trustEmails" : "emailClaim";
-            reject(field, field + " is for your own provider: anyone can have a " + name + " account");
-        });
-    }
-
     private Oidc oidc() {
         refuseLdap();
         refuseSaml();
@@ -346,29 +339,6 @@ public final class SsoRules {
             }
         }
         return pem;
-    }
-
-    /// Says what is missing where anyone could become a user. An account’s provider is always bound to its domains.
-    private Optional<Invalid> tooOpen(SsoSettings settings) {
-        if (known.areOfAccounts()) {
-            return Optional.empty();
-        }
-        Optional<String> accounts = PublicIssuers.accountsOf(settings.provider());
-        List<String> forAll = PublicIssuers.forAll(settings.allowedDomains());
-        if (accounts.isPresent() && !forAll.isEmpty()) {
-            return Optional.of(new Invalid(
-                    "allowedDomains",
-                    "allowedDomains must not name " + forAll.getFirst() + ": anyone can have an email there",
-                    "Anyone can have an email at " + forAll.getFirst() + ". Enter domains of your own."));
-        }
-        return accounts.filter(_ -> settings.isOpenToAnyone())
-                .map(name -> new Invalid(
-                        "allowedDomains",
-                        "allowedDomains is required: anyone can have a " + name
-                                + " account. Or give roles by groups only, without a defaultRole",
-                        "Anyone can have a " + name
-                                + " account. Enter the domains of your people, or give roles by group and choose “They "
-                                + "can’t sign in” for everyone else."));
     }
 
     private List<String> allowedDomains() {

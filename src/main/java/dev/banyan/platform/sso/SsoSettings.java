@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import dev.banyan.platform.Invalid;
 import dev.banyan.platform.document.JsonDocument;
 
 /// How people sign in at their provider, without the secret.
@@ -110,5 +111,25 @@ public record SsoSettings(
     /// Returns the settings as a column holds them.
     public String written() {
         return JsonDocument.write(this);
+    }
+
+    /// Says what is missing where anyone could become a user.
+    Optional<Invalid> tooOpen() {
+        Optional<String> accounts = PublicIssuers.accountsOf(provider);
+        List<String> forAll = PublicIssuers.forAll(allowedDomains);
+        if (accounts.isPresent() && !forAll.isEmpty()) {
+            return Optional.of(new Invalid(
+                    "allowedDomains",
+                    "allowedDomains must not name " + forAll.getFirst() + ": anyone can have an email there",
+                    "Anyone can have an email at " + forAll.getFirst() + ". Enter domains of your own."));
+        }
+        return accounts.filter(_ -> isOpenToAnyone())
+                .map(name -> new Invalid(
+                        "allowedDomains",
+                        "allowedDomains is required: anyone can have a " + name
+                                + " account. Or give roles by groups only, without a defaultRole",
+                        "Anyone can have a " + name
+                                + " account. Enter the domains of your people, or give roles by group and choose “They "
+                                + "can’t sign in” for everyone else."));
     }
 }

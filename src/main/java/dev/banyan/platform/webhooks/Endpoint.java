@@ -2,6 +2,7 @@ package dev.banyan.platform.webhooks;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Owned;
 import dev.banyan.platform.Owner;
 
 /// An address that receives events.
@@ -21,7 +22,8 @@ public record Endpoint(
         Optional<Maker> maker,
         Optional<String> offReason,
         Optional<Instant> failingSince,
-        Instant createdAt) {
+        Instant createdAt)
+        implements Owned {
 
     /// Returns the host of its address, by which people know it.
     public String host() {
@@ -34,8 +36,14 @@ public record Endpoint(
     }
 
     /// Returns the account that it belongs to.
+    @Override
     public Owner owner() {
         return whose.owner();
+    }
+
+    @Override
+    public String idText() {
+        return id.toString();
     }
 
     AccountId tenant() {

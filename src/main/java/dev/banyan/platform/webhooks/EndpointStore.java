@@ -8,6 +8,7 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Columns;
 import dev.banyan.platform.db.Tx;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -156,12 +157,13 @@ final class EndpointStore {
     }
 
     void rotate(AccountId tenant, UUID id, Secrets secrets) {
-        sql.update(WEBHOOK_ENDPOINTS)
-                .set(WEBHOOK_ENDPOINTS.SECRET, secrets.current())
-                .set(WEBHOOK_ENDPOINTS.OLD_SECRET, secrets.old().orElse(null))
-                .set(WEBHOOK_ENDPOINTS.OLD_SECRET_ENDS_AT, secrets.oldUntil().orElse(null))
-                .where(is(tenant, id))
-                .execute();
+        change(
+                tenant,
+                id,
+                new Columns()
+                        .with(WEBHOOK_ENDPOINTS.SECRET, secrets.current())
+                        .with(WEBHOOK_ENDPOINTS.OLD_SECRET, secrets.old())
+                        .with(WEBHOOK_ENDPOINTS.OLD_SECRET_ENDS_AT, secrets.oldUntil()));
     }
 
     /// Locks endpoints, always in the same order, so that two nodes which want the same ones never wait for each other.
@@ -192,10 +194,7 @@ final class EndpointStore {
 
     /// Ends a claim.
     void release(AccountId tenant, UUID id) {
-        sql.update(WEBHOOK_ENDPOINTS)
-                .set(WEBHOOK_ENDPOINTS.FREE_AT, Instant.EPOCH)
-                .where(is(tenant, id))
-                .execute();
+        change(tenant, id, new Columns().with(WEBHOOK_ENDPOINTS.FREE_AT, Instant.EPOCH));
     }
 
     /// Ends claims after something has arrived, and failures with the pauses that came of them.
@@ -224,25 +223,18 @@ final class EndpointStore {
                                 WEBHOOK_ENDPOINTS.FAILING_SINCE_AT, DSL.val(now, WEBHOOK_ENDPOINTS.FAILING_SINCE_AT)))
                 .where(is(tenant, id), WEBHOOK_ENDPOINTS.URL.eq(url))
                 .execute();
-        return sql.select(WEBHOOK_ENDPOINTS.FAILURES)
-                .from(WEBHOOK_ENDPOINTS)
-                .where(is(tenant, id), WEBHOOK_ENDPOINTS.URL.eq(url))
-                .fetchOptional(WEBHOOK_ENDPOINTS.FAILURES);
+        return sql.fetchOptionalValue(WEBHOOK_ENDPOINTS.FAILURES, is(tenant, id).and(WEBHOOK_ENDPOINTS.URL.eq(url)));
     }
 
     void pause(AccountId tenant, UUID id, Instant until) {
-        sql.update(WEBHOOK_ENDPOINTS)
-                .set(WEBHOOK_ENDPOINTS.RESUMES_AT, until)
-                .where(is(tenant, id))
-                .execute();
+        change(tenant, id, new Columns().with(WEBHOOK_ENDPOINTS.RESUMES_AT, until));
     }
 
     void switchOff(AccountId tenant, UUID id, String reason) {
-        sql.update(WEBHOOK_ENDPOINTS)
-                .set(WEBHOOK_ENDPOINTS.IS_ACTIVE, false)
-                .set(WEBHOOK_ENDPOINTS.OFF_REASON, reason)
-                .where(is(tenant, id))
-                .execute();
+        change(
+                tenant,
+                id,
+                new Columns().with(WEBHOOK_ENDPOINTS.IS_ACTIVE, false).with(WEBHOOK_ENDPOINTS.OFF_REASON, reason));
     }
 
     /// Returns endpoints of an account, and of its workspaces, that the server has switched off.
@@ -259,10 +251,7 @@ final class EndpointStore {
     }
 
     void hearOnly(AccountId tenant, UUID id, List<String> events) {
-        sql.update(WEBHOOK_ENDPOINTS)
-                .set(WEBHOOK_ENDPOINTS.EVENTS, String.join(BETWEEN, events))
-                .where(is(tenant, id))
-                .execute();
+        change(tenant, id, new Columns().with(WEBHOOK_ENDPOINTS.EVENTS, String.join(BETWEEN, events)));
     }
 
     List<Endpoint> active(AccountId tenant) {
@@ -405,5 +394,9 @@ final class EndpointStore {
                 Optional.ofNullable(row.get(WEBHOOK_ENDPOINTS.OFF_REASON)),
                 Optional.ofNullable(row.get(WEBHOOK_ENDPOINTS.FAILING_SINCE_AT)),
                 row.get(WEBHOOK_ENDPOINTS.CREATED_AT));
+    }
+
+    private void change(AccountId tenant, UUID id, Columns changed) {
+        sql.update(WEBHOOK_ENDPOINTS).set(changed).where(is(tenant, id)).execute();
     }
 }

@@ -73,9 +73,8 @@ public record MakerChecks(Database database, Makers makers, Event<EndpointDisabl
             audit.note(
                     tx,
                     Actor.SERVER,
-                    endpoint.owner(),
+                    endpoint,
                     "WebhookNarrowed",
-                    endpoint.id().toString(),
                     Map.of("host", endpoint.host(), "events", String.join(" ", heard)));
         }
     }

@@ -18,6 +18,7 @@ import dev.banyan.whatsapp.SenderEvent;
 import dev.banyan.whatsapp.SenderEventStore;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderQuery;
+import dev.banyan.whatsapp.SenderSearchStore;
 import dev.banyan.whatsapp.SenderStore;
 import dev.banyan.whatsapp.Timers;
 import dev.banyan.whatsapp.contacts.PoolContactStore;
@@ -214,7 +215,8 @@ public final class SenderChanges {
 
         /// Reports that the account's file was edited, as an event of its oldest number.
         private void edited() {
-            store.search(tenant, SenderQuery.ALL, Optional.empty(), 1)
+            new SenderSearchStore(tx)
+                    .search(tenant, SenderQuery.ALL, Optional.empty(), 1)
                     .forEach(sender -> event(
                             sender,
                             SenderEvent.Tone.WARN,

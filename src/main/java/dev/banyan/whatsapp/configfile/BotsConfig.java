@@ -15,7 +15,6 @@ import dev.banyan.whatsapp.PoolSettings;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
-import dev.banyan.whatsapp.UnknownFields;
 
 /// Writes `bots-config.json`, version 3.0 (`seeds/phase-9-secondary-accounts.md`), from an account's senders. The
 /// output is deterministic: the same senders always give the same bytes.

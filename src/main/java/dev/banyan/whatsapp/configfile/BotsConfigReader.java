@@ -13,7 +13,6 @@ import dev.banyan.whatsapp.MasterType;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderState;
-import dev.banyan.whatsapp.UnknownFields;
 import dev.banyan.whatsapp.configfile.BotsConfigSenders.Draft;
 import dev.banyan.whatsapp.configfile.BotsConfigSenders.FileSender;
 

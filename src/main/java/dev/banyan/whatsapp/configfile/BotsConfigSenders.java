@@ -9,7 +9,6 @@ import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderOverrides;
 import dev.banyan.whatsapp.SenderState;
-import dev.banyan.whatsapp.UnknownFields;
 import dev.banyan.whatsapp.numbers.Senders;
 
 /// Completes the senders of a `bots-config.json`: determines each servant's master and validates the fields.

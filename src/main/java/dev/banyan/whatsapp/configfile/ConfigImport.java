@@ -6,7 +6,6 @@ import dev.banyan.platform.Parse;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Database;
 import dev.banyan.whatsapp.DriverKind;
-import dev.banyan.whatsapp.PoolSettingsStore;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderOverrides;
@@ -145,8 +144,7 @@ public record ConfigImport(Database database, SenderChanges changes, Mirrors mir
     }
 
     private Imported importRead(AccountId tenant, Actor actor, ImportPlan.Source read) {
-        ImportPlan seen =
-                database.read(tx -> ImportPlan.of(new SenderStore(tx), new PoolSettingsStore(tx), tenant, read));
+        ImportPlan seen = database.read(tx -> ImportPlan.of(tx, tenant, read));
         if (!seen.conflicts().isEmpty()) {
             return new Imported.Conflicts(seen.conflicts());
         }
@@ -159,7 +157,7 @@ public record ConfigImport(Database database, SenderChanges changes, Mirrors mir
         Imported imported = changes.write(tenant, change -> {
             switched.clear(); // a transaction that lost a race runs again
             // Plan again, because senders may have changed in the meantime.
-            ImportPlan plan = ImportPlan.of(change.store(), change.poolSettings(), tenant, read);
+            ImportPlan plan = ImportPlan.of(change.tx(), tenant, read);
             if (!plan.conflicts().isEmpty()) {
                 return new Imported.Conflicts(plan.conflicts());
             }
@@ -209,6 +207,7 @@ public record ConfigImport(Database database, SenderChanges changes, Mirrors mir
 
     private static void carryOut(Change change, AccountId tenant, ImportPlan plan) {
         SenderStore store = change.store();
+        var file = new ConfigFileStore(change.tx());
         // In the order of the file, a millisecond apart, none in the future.
         Instant created = change.now().minusMillis(plan.added().size());
         for (ImportPlan.Step step : plan.added()) {
@@ -223,7 +222,7 @@ public record ConfigImport(Database database, SenderChanges changes, Mirrors mir
             Sender present = step.present().orElseThrow();
             FileSender wanted = step.wanted();
             Sender brought = sender(wanted, tenant, present.createdAt());
-            store.bring(tenant, brought, change.now());
+            file.bring(tenant, brought, change.now());
             if (wanted.traits().isPresent()) {
                 store.tune(tenant, brought, change.now());
             }
@@ -231,14 +230,14 @@ public record ConfigImport(Database database, SenderChanges changes, Mirrors mir
                 move(change, brought, present.masterId().orElseThrow());
             }
         }
-        plan.added().forEach(step -> store.saveExtras(tenant, step.wanted().id(), step.extras()));
-        plan.changed().forEach(step -> store.saveExtras(tenant, step.wanted().id(), step.extras()));
+        plan.added().forEach(step -> file.saveExtras(tenant, step.wanted().id(), step.extras()));
+        plan.changed().forEach(step -> file.saveExtras(tenant, step.wanted().id(), step.extras()));
         Stream.concat(plan.added().stream(), plan.changed().stream())
                 .map(ImportPlan.Step::wanted)
                 .forEach(wanted -> wanted.settings()
                         .ifPresent(
                                 settings -> change.poolSettings().save(tenant, wanted.id(), settings, change.now())));
-        store.saveConfigFile(tenant, plan.extras().text(), change.now());
+        file.saveConfigFile(tenant, plan.extras().text(), change.now());
     }
 
     private static void move(Change change, Sender servant, SenderId from) {

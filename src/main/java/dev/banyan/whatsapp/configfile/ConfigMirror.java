@@ -15,7 +15,6 @@ import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.PoolSettingsStore;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.SenderStore;
-import dev.banyan.whatsapp.UnknownFields;
 import dev.banyan.whatsapp.changes.ConfigFile;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -112,21 +111,22 @@ public final class ConfigMirror implements ConfigFile {
     }
 
     static Picture picture(Tx tx, AccountId tenant) {
-        var store = new SenderStore(tx);
-        Optional<SenderStore.ConfigFile> file = store.configFile(tenant);
-        UnknownFields extras =
-                file.map(SenderStore.ConfigFile::extra).map(UnknownFields::of).orElseGet(UnknownFields::none);
-        Pools.Overview senders = Pools.group(store.list(tenant));
+        var store = new ConfigFileStore(tx);
+        Optional<ConfigFileStore.ConfigFile> file = store.configFile(tenant);
+        UnknownFields extras = file.map(ConfigFileStore.ConfigFile::extra)
+                .map(UnknownFields::of)
+                .orElseGet(UnknownFields::none);
+        Pools.Overview senders = Pools.group(new SenderStore(tx).list(tenant));
         return new Picture(
                 BotsConfig.write(senders, new PoolSettingsStore(tx).all(tenant), store.extras(tenant), extras),
-                file.map(SenderStore.ConfigFile::updatedAt).orElse(Instant.EPOCH),
+                file.map(ConfigFileStore.ConfigFile::updatedAt).orElse(Instant.EPOCH),
                 extras,
                 written(extras),
                 senders.total());
     }
 
     /// Returns the digests of the contents written for an account, latest first.
-    static List<String> written(SenderStore store, AccountId tenant) {
+    static List<String> written(ConfigFileStore store, AccountId tenant) {
         return store.configFile(tenant)
                 .map(file -> written(UnknownFields.of(file.extra())))
                 .orElse(List.of());
@@ -155,7 +155,7 @@ public final class ConfigMirror implements ConfigFile {
         String next = present.template().text(now);
         String digest = Digests.sha256Hex(next);
         List<String> written = remembered(digest, present.written());
-        new SenderStore(tx)
+        new ConfigFileStore(tx)
                 .saveConfigFile(tenant, withDigests(present.extras(), written).text(), now);
         Path file = place.resolve(FILE);
         boolean edited = keepEdited(tenant, file, present.written(), now);

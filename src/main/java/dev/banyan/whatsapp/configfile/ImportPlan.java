@@ -2,13 +2,13 @@ package dev.banyan.whatsapp.configfile;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.PoolSettings;
 import dev.banyan.whatsapp.PoolSettingsStore;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderStore;
-import dev.banyan.whatsapp.UnknownFields;
 import dev.banyan.whatsapp.configfile.BotsConfigSenders.FileSender;
 
 /// What an import would add and change, and why it can't.
@@ -68,17 +68,20 @@ record ImportPlan(
     }
 
     /// @param source what was read
-    static ImportPlan of(SenderStore store, PoolSettingsStore pools, AccountId tenant, Source source) {
+    static ImportPlan of(Tx tx, AccountId tenant, Source source) {
+        var files = new ConfigFileStore(tx);
         BotsConfigReader.Read read = source.read();
-        Map<SenderId, PoolSettings> settings = pools.all(tenant);
-        Map<SenderId, Sender> present = store.list(tenant).stream()
-                .collect(Collectors.toMap(Sender::id, Function.identity(), (one, _) -> one, LinkedHashMap::new));
+        Map<SenderId, PoolSettings> settings = new PoolSettingsStore(tx).all(tenant);
+        Map<SenderId, Sender> present = new SenderStore(tx)
+                .list(tenant).stream()
+                        .collect(
+                                Collectors.toMap(Sender::id, Function.identity(), (one, _) -> one, LinkedHashMap::new));
         Map<Phone, Sender> byPhone = present.values().stream()
                 .filter(sender -> sender.phone().isPresent())
                 .collect(Collectors.toMap(sender -> sender.phone().orElseThrow(), Function.identity()));
         Map<SenderId, FileSender> inFile =
                 read.senders().stream().collect(Collectors.toMap(FileSender::id, Function.identity(), (one, _) -> one));
-        Map<SenderId, UnknownFields> extras = store.extras(tenant);
+        Map<SenderId, UnknownFields> extras = files.extras(tenant);
         var conflicts = new ArrayList<>(read.conflicts());
         conflicts.addAll(removed(source, present, inFile));
         var added = new ArrayList<Step>();
@@ -100,8 +103,8 @@ record ImportPlan(
                 unchanged++;
             }
         }
-        UnknownFields fileBefore = store.configFile(tenant)
-                .map(SenderStore.ConfigFile::extra)
+        UnknownFields fileBefore = files.configFile(tenant)
+                .map(ConfigFileStore.ConfigFile::extra)
                 .map(UnknownFields::of)
                 .orElseGet(UnknownFields::none);
         UnknownFields fileAfter = fileBefore.with(read.extras());

@@ -4,7 +4,6 @@ import module java.base;
 import dev.banyan.accounts.Accounts;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Database;
-import dev.banyan.whatsapp.SenderStore;
 import dev.banyan.whatsapp.changes.SenderChanges;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
@@ -39,7 +38,7 @@ public record Mirrors(Database database, SenderChanges changes, ConfigMirror mir
     }
 
     private static List<AccountId> tenants(Database database) {
-        return database.read(tx -> new SenderStore(tx).tenantsWithFiles());
+        return database.read(tx -> new ConfigFileStore(tx).tenantsWithFiles());
     }
 
     private void reconcile(AccountId tenant) {
@@ -68,7 +67,7 @@ public record Mirrors(Database database, SenderChanges changes, ConfigMirror mir
     }
 
     private List<String> written(AccountId tenant) {
-        return database.read(tx -> ConfigMirror.written(new SenderStore(tx), tenant));
+        return database.read(tx -> ConfigMirror.written(new ConfigFileStore(tx), tenant));
     }
 
     /// Copies the edited file for its import.

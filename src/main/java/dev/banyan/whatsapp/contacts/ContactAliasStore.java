@@ -18,10 +18,8 @@ public final class ContactAliasStore {
     }
 
     public Optional<ContactAddress> find(AccountId tenant, ContactAddress alias) {
-        return sql.select(CONTACT_ALIASES.CONTACT)
-                .from(CONTACT_ALIASES)
-                .where(CONTACT_ALIASES.TENANT_ID.eq(tenant), CONTACT_ALIASES.ALIAS.eq(alias))
-                .fetchOptional(row -> row.value1());
+        return sql.fetchOptionalValue(
+                CONTACT_ALIASES.CONTACT, CONTACT_ALIASES.TENANT_ID.eq(tenant).and(CONTACT_ALIASES.ALIAS.eq(alias)));
     }
 
     /// Returns the contacts of those of these addresses that are aliases, in one query.

@@ -102,9 +102,8 @@ class FailoverApprovalPageResource {
     private Response over(Call call) {
         return Html.answer(
                 404,
-                new MessagePage(
+                MessagePage.linkOver(
                         assets.door("Link not valid", call),
-                        "This link no longer works",
                         "Links for approvals expire after three days. Sign in to decide on the pool’s page.",
                         "/admin/pools",
                         "Open numbers"));

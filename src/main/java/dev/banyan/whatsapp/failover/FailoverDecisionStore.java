@@ -78,10 +78,7 @@ public final class FailoverDecisionStore {
 
     @AllTenants("a mailed link names the decision; the link's stamp is checked before")
     Optional<AccountId> tenantOf(UUID id) {
-        return sql.select(FAILOVER_DECISIONS.TENANT_ID)
-                .from(FAILOVER_DECISIONS)
-                .where(FAILOVER_DECISIONS.ID.eq(id))
-                .fetchOptional(FAILOVER_DECISIONS.TENANT_ID);
+        return sql.fetchOptionalValue(FAILOVER_DECISIONS.TENANT_ID, FAILOVER_DECISIONS.ID.eq(id));
     }
 
     /// Returns the decisions about a pool, newest first.

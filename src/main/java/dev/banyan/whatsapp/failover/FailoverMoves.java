@@ -26,7 +26,7 @@ final class FailoverMoves {
     Moved lend(SenderId from, SenderId to) {
         int messages = new OutboxStore(change.tx()).waiting(tenant, from, Integer.MAX_VALUE);
         int contacts = new PoolContactStore(change.tx()).move(tenant, from, to, Optional.empty(), true);
-        int servants = change.store().lendAll(tenant, from, to, change.now());
+        int servants = new LentSenderStore(change.tx()).lendAll(tenant, from, to, change.now());
         change.store().addServants(tenant, from, -servants, change.now());
         change.store().addServants(tenant, to, servants, change.now());
         new PoolStateStore(change.tx()).replaceStandIn(tenant, from, to);
@@ -36,8 +36,9 @@ final class FailoverMoves {
     Moved bringHome(SenderId home) {
         int messages = new OutgoingStore(change.tx()).bringHome(tenant, home, change.now());
         int contacts = new PoolContactStore(change.tx()).bringHome(tenant, home);
-        Map<SenderId, Integer> lent = change.store().lent(tenant, home);
-        change.store().bringHome(tenant, home, change.now());
+        var servantsAway = new LentSenderStore(change.tx());
+        Map<SenderId, Integer> lent = servantsAway.lent(tenant, home);
+        servantsAway.bringHome(tenant, home, change.now());
         int servants = lent.values().stream().mapToInt(Integer::intValue).sum();
         lent.forEach((master, count) -> change.store().addServants(tenant, master, -count, change.now()));
         change.store().addServants(tenant, home, servants, change.now());

@@ -151,7 +151,7 @@ public final class PoolWatch implements Recurring {
     /// Finds pools in trouble that nobody has reported: after a start, and those that another server has left.
     void sweep() {
         database.read(tx -> new PoolStateStore(tx).decided(AT_ONCE)).forEach(this::watchOurs);
-        database.read(tx -> new SenderStore(tx).mastersDown(AT_ONCE)).forEach(this::watchOurs);
+        database.read(tx -> new LentSenderStore(tx).mastersDown(AT_ONCE)).forEach(this::watchOurs);
     }
 
     private void watchOurs(SenderKey pool) {

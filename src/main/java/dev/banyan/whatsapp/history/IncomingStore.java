@@ -84,10 +84,7 @@ public final class IncomingStore {
 
     /// Returns who has written a message.
     public Optional<ContactAddress> writer(AccountId tenant, SenderId sender, String provider) {
-        return sql.select(INCOMING_MESSAGES.PHONE)
-                .from(INCOMING_MESSAGES)
-                .where(provided(tenant, sender, provider))
-                .fetchOptional(row -> row.value1());
+        return sql.fetchOptionalValue(INCOMING_MESSAGES.PHONE, provided(tenant, sender, provider));
     }
 
     private static Condition provided(AccountId tenant, SenderId sender, String provider) {
@@ -132,26 +129,24 @@ public final class IncomingStore {
     /// Returns the pairs of these contacts and numbers in which the contact has written to the number.
     public Set<OutboxStore.Pair> written(
             AccountId tenant, Collection<SenderId> senders, Collection<ContactAddress> contacts) {
-        return new HashSet<>(sql.selectDistinct(INCOMING_MESSAGES.SENDER_ID, INCOMING_MESSAGES.PHONE)
-                .from(INCOMING_MESSAGES)
-                .where(
-                        INCOMING_MESSAGES.TENANT_ID.eq(tenant),
-                        INCOMING_MESSAGES.PHONE.in(contacts),
-                        INCOMING_MESSAGES.SENDER_ID.in(senders),
-                        INCOMING_MESSAGES.GROUP_ID.isNull())
-                .fetch(row -> new OutboxStore.Pair(row.value1(), row.value2())));
+        return written(tenant, senders, contacts, DSL.noCondition());
     }
 
     /// Returns the pairs of these contacts and numbers in which the contact has written to the number since then.
     Set<OutboxStore.Pair> writtenSince(
             AccountId tenant, Collection<SenderId> senders, Collection<ContactAddress> contacts, Instant since) {
+        return written(tenant, senders, contacts, INCOMING_MESSAGES.CREATED_AT.gt(since));
+    }
+
+    private Set<OutboxStore.Pair> written(
+            AccountId tenant, Collection<SenderId> senders, Collection<ContactAddress> contacts, Condition then) {
         return new HashSet<>(sql.selectDistinct(INCOMING_MESSAGES.SENDER_ID, INCOMING_MESSAGES.PHONE)
                 .from(INCOMING_MESSAGES)
                 .where(
                         INCOMING_MESSAGES.TENANT_ID.eq(tenant),
                         INCOMING_MESSAGES.PHONE.in(contacts),
                         INCOMING_MESSAGES.SENDER_ID.in(senders),
-                        INCOMING_MESSAGES.CREATED_AT.gt(since),
+                        then,
                         INCOMING_MESSAGES.GROUP_ID.isNull())
                 .fetch(row -> new OutboxStore.Pair(row.value1(), row.value2())));
     }

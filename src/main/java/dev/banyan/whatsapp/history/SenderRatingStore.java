@@ -50,10 +50,9 @@ public final class SenderRatingStore {
 
     /// Returns when the last ban of a number ends or has ended, as far as WhatsApp has said so.
     public Optional<Instant> banEnds(AccountId tenant, SenderId sender) {
-        return sql.select(SENDER_RATINGS.BAN_ENDS_AT)
-                .from(SENDER_RATINGS)
-                .where(SENDER_RATINGS.TENANT_ID.eq(tenant), SENDER_RATINGS.SENDER_ID.eq(sender))
-                .fetchOptional(SENDER_RATINGS.BAN_ENDS_AT);
+        return sql.fetchOptionalValue(
+                SENDER_RATINGS.BAN_ENDS_AT,
+                SENDER_RATINGS.TENANT_ID.eq(tenant).and(SENDER_RATINGS.SENDER_ID.eq(sender)));
     }
 
     /// Returns the ratings of those of these numbers that have one.

@@ -7,7 +7,7 @@ import dev.banyan.accounts.search.SearchScope;
 import dev.banyan.accounts.search.SearchSource;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.Phone;
-import dev.banyan.whatsapp.SenderStore;
+import dev.banyan.whatsapp.SenderSearchStore;
 import jakarta.inject.Singleton;
 
 /// Finds numbers by a part of their names, numbers or ids. They belong to the root account.
@@ -15,14 +15,9 @@ import jakarta.inject.Singleton;
 final class NumberSearch implements SearchSource {
 
     @Override
-    public SearchKind kind() {
-        return SearchKind.NUMBER;
-    }
-
-    @Override
     public List<SearchHit> find(Tx tx, SearchScope scope, String text, int limit) {
         return scope.everything() && scope.permits("numbers:read")
-                ? new SenderStore(tx)
+                ? new SenderSearchStore(tx)
                         .named(scope.tenant(), text, limit).stream()
                                 .map(sender -> new SearchHit(
                                         SearchKind.NUMBER,

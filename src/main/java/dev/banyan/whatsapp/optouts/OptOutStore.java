@@ -47,10 +47,8 @@ public final class OptOutStore {
     public Set<ContactAddress> among(AccountId tenant, Collection<ContactAddress> contacts) {
         return contacts.isEmpty()
                 ? Set.of()
-                : new HashSet<>(sql.select(OPT_OUTS.PHONE)
-                        .from(OPT_OUTS)
-                        .where(OPT_OUTS.TENANT_ID.eq(tenant), OPT_OUTS.PHONE.in(Set.copyOf(contacts)))
-                        .fetch(row -> row.value1()));
+                : new HashSet<>(sql.fetchValues(
+                        OPT_OUTS.PHONE, OPT_OUTS.TENANT_ID.eq(tenant).and(OPT_OUTS.PHONE.in(Set.copyOf(contacts)))));
     }
 
     /// Lists contacts by number.

@@ -53,10 +53,7 @@ final class ProxyStore {
     }
 
     Optional<ProxyId> findNamed(AccountId tenant, String name) {
-        return sql.select(PROXIES.ID)
-                .from(PROXIES)
-                .where(PROXIES.TENANT_ID.eq(tenant), PROXIES.NAME.eq(name))
-                .fetchOptional(row -> row.value1());
+        return sql.fetchOptionalValue(PROXIES.ID, PROXIES.TENANT_ID.eq(tenant).and(PROXIES.NAME.eq(name)));
     }
 
     void insert(AccountId tenant, Stored stored) {
@@ -151,10 +148,7 @@ final class ProxyStore {
 
     @AllTenants("the doctor checks that all sealed passwords can be opened")
     List<String> sealedPasswords() {
-        return sql.select(PROXIES.SEALED_PASSWORD)
-                .from(PROXIES)
-                .where(PROXIES.SEALED_PASSWORD.isNotNull())
-                .fetch(PROXIES.SEALED_PASSWORD);
+        return sql.fetchValues(PROXIES.SEALED_PASSWORD, PROXIES.SEALED_PASSWORD.isNotNull());
     }
 
     @AllTenants("binds passwords to their addresses once, after an update")

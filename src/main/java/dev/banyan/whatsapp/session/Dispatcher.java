@@ -96,14 +96,14 @@ public final class Dispatcher implements Wake, Recurring {
     /// may not have been sent. Those that can be repeated are, as after a broken connection; the rest is
     /// uncertain. Servers that still run keep theirs.
     public void restore() {
-        restore(tx -> new OutgoingStore(tx)
+        restore(tx -> new UnansweredStore(tx)
                 .leftBehind(nodes.live(tx).stream().map(Node::id).toList(), AT_ONCE));
     }
 
     /// Runs when the numbers of these accounts have come from another server: what that one was handing over may or may
     /// not have been sent.
     void restore(List<AccountId> taken) {
-        restore(tx -> new OutgoingStore(tx).leftBehind(taken, nodes.id(), AT_ONCE));
+        restore(tx -> new UnansweredStore(tx).leftBehind(taken, nodes.id(), AT_ONCE));
     }
 
     private void restore(Function<Tx, List<OutgoingMessage>> some) {
@@ -123,7 +123,7 @@ public final class Dispatcher implements Wake, Recurring {
     /// Until its number is connected, the message keeps its state. If that takes too long, it is uncertain.
     private void takeOver(Tx tx, OutgoingMessage message) {
         Instant now = clock.instant();
-        if (new OutgoingStore(tx).takeOver(message.tenant(), message.id(), nodes.id(), now)) {
+        if (new UnansweredStore(tx).takeOver(message.tenant(), message.id(), nodes.id(), now)) {
             tx.afterCommit(() -> resumed.merge(
                     number(message),
                     List.of(new Resumed(message, now)),
@@ -160,7 +160,7 @@ public final class Dispatcher implements Wake, Recurring {
         // Reports that are not stored yet must not lead to a second sending.
         if (!deliveries.isBehind()) {
             uncertain(
-                    tx -> new OutgoingStore(tx).unanswered(nodes.id(), now.minus(Liveness.ANSWERS_WITHIN), AT_ONCE),
+                    tx -> new UnansweredStore(tx).unanswered(nodes.id(), now.minus(Liveness.ANSWERS_WITHIN), AT_ONCE),
                     "WhatsApp did not say whether this was sent. It may have reached the contact.");
             numbers.failed()
                     .forEach((number, failedAt) -> failed(number, earlier(failedAt, now.minus(FAILED_ANSWERS_WITHIN))));
@@ -169,13 +169,14 @@ public final class Dispatcher implements Wake, Recurring {
             deliveries.queueScheduled();
             deliveries.expire();
         }
-        database.read(tx -> new OutgoingStore(tx).duePools(now, POOLS_AT_ONCE)).forEach(this::wakeOurs);
+        database.read(tx -> new UnansweredStore(tx).duePools(now, POOLS_AT_ONCE))
+                .forEach(this::wakeOurs);
         // Their queues are lent to others, whether due or not.
         database.read(tx -> new PoolStateStore(tx).decided(POOLS_AT_ONCE)).forEach(this::wakeOurs);
     }
 
     private void takeBack(Instant before) {
-        database.read(tx -> new OutgoingStore(tx).unanswered(nodes.id(), before, AT_ONCE)).stream()
+        database.read(tx -> new UnansweredStore(tx).unanswered(nodes.id(), before, AT_ONCE)).stream()
                 .map(Dispatcher::number)
                 .distinct()
                 .forEach(sender -> liveSenders.takeBack(sender, "It waited too long for its turn at the gateway."));
@@ -195,7 +196,7 @@ public final class Dispatcher implements Wake, Recurring {
 
     private void failed(SenderKey number, Instant before) {
         uncertain(
-                tx -> new OutgoingStore(tx).unansweredBy(number.tenant(), number.id(), before, AT_ONCE),
+                tx -> new UnansweredStore(tx).unansweredBy(number.tenant(), number.id(), before, AT_ONCE),
                 "The number failed while this was being sent. It may have reached the contact.");
     }
 

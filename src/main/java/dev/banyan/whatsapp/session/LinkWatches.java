@@ -82,12 +82,12 @@ public final class LinkWatches {
 
     /// Gives up all linkings that the last stop has interrupted.
     void giveUp() {
-        database.write(tx -> new SenderStore(tx).giveUpLinkings(Optional.empty(), clock.instant()));
+        database.write(tx -> new LinkingStore(tx).giveUpLinkings(Optional.empty(), clock.instant()));
     }
 
     /// Gives up the linkings of an account that its last server has left.
     void giveUp(AccountId account) {
-        database.write(tx -> new SenderStore(tx).giveUpLinkings(Optional.of(account), clock.instant()));
+        database.write(tx -> new LinkingStore(tx).giveUpLinkings(Optional.of(account), clock.instant()));
         rooms.keySet().stream()
                 .filter(sender -> sender.tenant().equals(account))
                 .forEach(sender -> tell(sender, new LinkEvent.Stopped()));

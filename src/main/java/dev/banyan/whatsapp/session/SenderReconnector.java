@@ -6,8 +6,6 @@ import dev.banyan.platform.cluster.LiveAccounts;
 import dev.banyan.platform.cluster.LiveWork;
 import dev.banyan.platform.cluster.Nodes;
 import dev.banyan.platform.db.Database;
-import dev.banyan.whatsapp.OutgoingStore;
-import dev.banyan.whatsapp.SenderStore;
 import dev.banyan.whatsapp.messages.SendCounters;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
@@ -66,7 +64,7 @@ public final class SenderReconnector implements LiveWork {
 
     @Override
     public List<AccountId> accounts() {
-        return database.read(tx -> new SenderStore(tx).accounts());
+        return database.read(tx -> new LinkingStore(tx).accounts());
     }
 
     @Override
@@ -74,7 +72,7 @@ public final class SenderReconnector implements LiveWork {
         taken.forEach(counters::forget);
         dispatcher.restore(taken);
         // Hardly any is linking at the moment, and then nothing needs to be written.
-        database.read(tx -> new SenderStore(tx).linking(taken)).forEach(watches::giveUp);
+        database.read(tx -> new LinkingStore(tx).linking(taken)).forEach(watches::giveUp);
     }
 
     @Override
@@ -85,7 +83,7 @@ public final class SenderReconnector implements LiveWork {
     @Override
     public boolean isBusy(AccountId account) {
         return database.read(tx ->
-                new OutgoingStore(tx).isHandingOver(account, nodes.id()) || new SenderStore(tx).isLinking(account));
+                new UnansweredStore(tx).isHandingOver(account, nodes.id()) || new LinkingStore(tx).isLinking(account));
     }
 
     /// Waits until what is being sent has its results, and lets go of the numbers.

@@ -31,15 +31,7 @@ final class WorkspaceEntrances {
     private WorkspaceEntrances() {}
 
     @Singleton
-    static final class Api implements OwnerEntrance {
-
-        private final WorkspaceApiGuard guard;
-        private final Database database;
-
-        Api(WorkspaceApiGuard guard, Database database) {
-            this.guard = guard;
-            this.database = database;
-        }
+    record Api(WorkspaceApiGuard guard, Database database) implements OwnerEntrance {
 
         @Override
         public String root() {
@@ -99,15 +91,7 @@ final class WorkspaceEntrances {
     }
 
     @Singleton
-    static final class Pages implements OwnerEntrance {
-
-        private final ProjectGuard guard;
-        private final ErrorPages errorPages;
-
-        Pages(ProjectGuard guard, ErrorPages errorPages) {
-            this.guard = guard;
-            this.errorPages = errorPages;
-        }
+    record Pages(ProjectGuard guard, ErrorPages errorPages) implements OwnerEntrance {
 
         @Override
         public String root() {

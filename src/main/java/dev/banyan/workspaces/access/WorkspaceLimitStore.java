@@ -19,10 +19,7 @@ public final class WorkspaceLimitStore {
 
     /// The tenant's own limit; empty if the server's setting applies.
     public Optional<Limit> own(AccountId tenant) {
-        return sql.select(WORKSPACE_LIMITS.MAX_SUB_CLIENTS)
-                .from(WORKSPACE_LIMITS)
-                .where(WORKSPACE_LIMITS.TENANT_ID.eq(tenant))
-                .fetchOptional(WORKSPACE_LIMITS.MAX_SUB_CLIENTS)
+        return sql.fetchOptionalValue(WORKSPACE_LIMITS.MAX_SUB_CLIENTS, WORKSPACE_LIMITS.TENANT_ID.eq(tenant))
                 .map(Limit::new);
     }
 
@@ -49,10 +46,7 @@ public final class WorkspaceLimitStore {
     }
 
     public long used(AccountId tenant) {
-        return sql.select(WORKSPACE_LIMITS.USED)
-                .from(WORKSPACE_LIMITS)
-                .where(WORKSPACE_LIMITS.TENANT_ID.eq(tenant))
-                .fetchOptional(WORKSPACE_LIMITS.USED)
+        return sql.fetchOptionalValue(WORKSPACE_LIMITS.USED, WORKSPACE_LIMITS.TENANT_ID.eq(tenant))
                 .orElse(0L);
     }
 

@@ -3,6 +3,7 @@ package dev.banyan.workspaces.access;
 import module java.base;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.workspaces.OldPathnameStore;
 import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceId;
@@ -63,8 +64,7 @@ public record WorkspaceLookup(Database database) {
             return new LookedUp.NotFound();
         }
         String pathname = shortPath.substring(hyphen + 1);
-        var store = new WorkspaceStore(tx);
-        Optional<WorkspaceStore.Visited> found = store.findByShortId(shortPath.substring(0, hyphen));
+        Optional<WorkspaceStore.Visited> found = new WorkspaceStore(tx).findByShortId(shortPath.substring(0, hyphen));
         if (found.isEmpty()) {
             return new LookedUp.NotFound();
         }
@@ -72,7 +72,9 @@ public record WorkspaceLookup(Database database) {
         if (workspace.pathname().equals(pathname)) {
             return enter(found.get());
         }
-        return found.get().enabled() && store.hadPathname(workspace.owner().tenant(), workspace.id(), pathname)
+        return found.get().enabled()
+                        && new OldPathnameStore(tx)
+                                .hadPathname(workspace.owner().tenant(), workspace.id(), pathname)
                 ? new LookedUp.Moved(workspace.shortPath())
                 : new LookedUp.NotFound();
     }

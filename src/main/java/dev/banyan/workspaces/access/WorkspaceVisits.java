@@ -52,13 +52,7 @@ public record WorkspaceVisits(
             database.write(tx -> {
                 Map<String, Object> details = new HashMap<>(side.auditDetails());
                 details.put("name", workspace.name());
-                audit.note(
-                        tx,
-                        side.actor(),
-                        workspace.owner(),
-                        "WorkspaceEntered",
-                        workspace.id().value(),
-                        details);
+                audit.note(tx, side.actor(), workspace, "WorkspaceEntered", details);
                 return workspace;
             });
         }

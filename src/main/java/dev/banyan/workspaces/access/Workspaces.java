@@ -14,6 +14,7 @@ import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.workspaces.Access;
+import dev.banyan.workspaces.OldPathnameStore;
 import dev.banyan.workspaces.Project;
 import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.ProjectStore;
@@ -254,7 +255,7 @@ public final class Workspaces {
         }
         store.update(before.owner(), after);
         if (!after.pathname().equals(before.pathname())) {
-            store.renamed(before.owner().tenant(), before.id(), before.pathname(), after.pathname());
+            new OldPathnameStore(tx).renamed(before.owner().tenant(), before.id(), before.pathname(), after.pathname());
         }
         if (!after.name().equals(before.name())
                 || !after.description().equals(before.description())
@@ -329,6 +330,6 @@ public final class Workspaces {
         details.put("pathname", workspace.pathname());
         details.put("suspended", workspace.suspended());
         details.put("registrationEnabled", workspace.registrationEnabled());
-        audit.note(tx, actor.actor(), workspace.owner(), action, workspace.id().value(), details);
+        audit.note(tx, actor.actor(), workspace, action, details);
     }
 }

@@ -15,11 +15,6 @@ import jakarta.inject.Singleton;
 final class ProjectSearch implements SearchSource {
 
     @Override
-    public SearchKind kind() {
-        return SearchKind.PROJECT;
-    }
-
-    @Override
     public List<SearchHit> find(Tx tx, SearchScope scope, String text, int limit) {
         return scope.permits("projects:read")
                 ? new ProjectStore(tx)

@@ -20,7 +20,6 @@ import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.WorkspaceBrand;
 import dev.banyan.workspaces.WorkspaceColor;
 import dev.banyan.workspaces.WorkspaceId;
-import dev.banyan.workspaces.WorkspaceStore;
 import jakarta.inject.Singleton;
 
 /// Color, mark, welcome text and language of workspaces. A picture is stored before the transaction refers to
@@ -149,7 +148,7 @@ public record WorkspaceBrands(Database database, FileStore files, Audit audit, C
                     if (after.equals(workspace.brand())) {
                         return Outcome.done(workspace);
                     }
-                    new WorkspaceStore(tx).setBrand(workspace.owner().tenant(), id, after, clock.instant());
+                    new WorkspaceBrandStore(tx).setBrand(workspace.owner().tenant(), id, after, clock.instant());
                     workspace
                             .brand()
                             .picture()
@@ -167,13 +166,7 @@ public record WorkspaceBrands(Database database, FileStore files, Audit audit, C
         details.put("letters", brand.letters().orElse(""));
         details.put("picture", brand.picture().isPresent());
         details.put("language", brand.language().code());
-        audit.note(
-                tx,
-                actor.actor(),
-                workspace.owner(),
-                "WorkspaceBrandChanged",
-                workspace.id().value(),
-                details);
+        audit.note(tx, actor.actor(), workspace, "WorkspaceBrandChanged", details);
     }
 
     /// Returns the workspace's picture, if it has one.

@@ -15,11 +15,6 @@ import jakarta.inject.Singleton;
 final class WorkspaceSearch implements SearchSource {
 
     @Override
-    public SearchKind kind() {
-        return SearchKind.WORKSPACE;
-    }
-
-    @Override
     public List<SearchHit> find(Tx tx, SearchScope scope, String text, int limit) {
         return scope.permits("workspaces:read")
                 ? new WorkspaceStore(tx)

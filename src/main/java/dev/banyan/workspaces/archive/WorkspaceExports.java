@@ -83,9 +83,8 @@ public final class WorkspaceExports {
             audit.note(
                     tx,
                     actor.actor(),
-                    workspace.owner(),
+                    workspace,
                     "WorkspaceExported",
-                    workspace.id().value(),
                     hashes
                             ? Map.of("name", workspace.name(), "more", "password hashes")
                             : Map.of("name", workspace.name()));

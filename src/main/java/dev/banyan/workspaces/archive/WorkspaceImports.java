@@ -155,13 +155,7 @@ public final class WorkspaceImports {
             AccountId tenant = workspace.owner().tenant();
             new WorkspaceStore(tx).addUsers(tenant, workspace.id(), counts.getOrDefault("sub_client_users", 0L));
             new WorkspaceInboxStore(tx).recount(tenant, workspace.id());
-            audit.note(
-                    tx,
-                    context.actor(),
-                    context.owner(),
-                    "WorkspaceImported",
-                    workspace.id().value(),
-                    Map.of("name", workspace.name()));
+            audit.note(tx, context.actor(), workspace, "WorkspaceImported", Map.of("name", workspace.name()));
             return new Imported.Done(workspace, Map.copyOf(counts), rows.files, dryRun);
         } catch (UnusableArchive bad) {
             return new Imported.Broken(bad.why());

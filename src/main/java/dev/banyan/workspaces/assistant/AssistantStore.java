@@ -258,9 +258,6 @@ final class AssistantStore {
     /// Returns all sealed keys of this server, for the doctor.
     @AllTenants("the doctor checks whether the server's key opens them")
     List<String> sealedKeys() {
-        return sql.select(ASSISTANTS.SEALED_KEY)
-                .from(ASSISTANTS)
-                .where(ASSISTANTS.SEALED_KEY.isNotNull())
-                .fetch(ASSISTANTS.SEALED_KEY);
+        return sql.fetchValues(ASSISTANTS.SEALED_KEY, ASSISTANTS.SEALED_KEY.isNotNull());
     }
 }

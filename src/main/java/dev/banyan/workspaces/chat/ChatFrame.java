@@ -39,7 +39,17 @@ sealed interface ChatFrame {
             Optional<List<String>> attachments) {}
 
     @JsonProperty
-    String type();
+    default String type() {
+        return switch (this) {
+            case Messages _ -> "messages";
+            case Delta _ -> "delta";
+            case Dropped _ -> "dropped";
+            case Gone _ -> "gone";
+            case Refused _ -> "refused";
+            case Problem _ -> "error";
+            case Pong _ -> "pong";
+        };
+    }
 
     record ConversationView(ConversationId id, String title, long messages, Instant updatedAt, boolean handedOver) {
 
@@ -123,11 +133,6 @@ sealed interface ChatFrame {
                             .toList(),
                     more);
         }
-
-        @Override
-        public String type() {
-            return "messages";
-        }
     }
 
     /// A part of an answer that is being written.
@@ -139,57 +144,22 @@ sealed interface ChatFrame {
         static Delta of(AnswerWritten written) {
             return new Delta(written.conversation(), written.covers(), written.whole(), written.text());
         }
-
-        @Override
-        public String type() {
-            return "delta";
-        }
     }
 
     /// The answer being written was discarded: another one was faster, or it comes with the next hello.
-    record Dropped(ConversationId conversation) implements ChatFrame {
-
-        @Override
-        public String type() {
-            return "dropped";
-        }
-    }
+    record Dropped(ConversationId conversation) implements ChatFrame {}
 
     /// The conversation was deleted or doesn't belong to this user.
-    record Gone(String conversation) implements ChatFrame {
-
-        @Override
-        public String type() {
-            return "gone";
-        }
-    }
+    record Gone(String conversation) implements ChatFrame {}
 
     /// A message was not stored.
     ///
     /// @param retryAfter seconds after which the same message may be sent again; absent: never
     @JsonInclude(Include.NON_ABSENT)
-    record Refused(String key, String error, Optional<Long> retryAfter) implements ChatFrame {
-
-        @Override
-        public String type() {
-            return "refused";
-        }
-    }
+    record Refused(String key, String error, Optional<Long> retryAfter) implements ChatFrame {}
 
     /// The server did not understand the client's frame.
-    record Problem(String error) implements ChatFrame {
+    record Problem(String error) implements ChatFrame {}
 
-        @Override
-        public String type() {
-            return "error";
-        }
-    }
-
-    record Pong() implements ChatFrame {
-
-        @Override
-        public String type() {
-            return "pong";
-        }
-    }
+    record Pong() implements ChatFrame {}
 }

@@ -150,12 +150,6 @@ public record CannedReplies(Database database, Audit audit, Uuids uuids, Clock c
     private void note(Tx tx, Member member, String action, CannedReply reply) {
         Map<String, Object> details = new HashMap<>(member.auditDetails());
         details.put("name", reply.name());
-        audit.note(
-                tx,
-                member.actor(),
-                member.owner(),
-                action,
-                member.workspace().id().value(),
-                details);
+        audit.note(tx, member.actor(), member.workspace(), action, details);
     }
 }

@@ -16,11 +16,6 @@ import jakarta.inject.Singleton;
 final class ContactSearch implements SearchSource {
 
     @Override
-    public SearchKind kind() {
-        return SearchKind.CONTACT;
-    }
-
-    @Override
     public List<SearchHit> find(Tx tx, SearchScope scope, String text, int limit) {
         return scope.permits("contacts:read")
                 ? new ContactWordStore(tx)

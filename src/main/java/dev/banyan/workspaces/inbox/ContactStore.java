@@ -69,10 +69,7 @@ public final class ContactStore {
         return sql.select(INBOX_THREADS.CONVERSATION_ID)
                 .from(CONTACTS)
                 .join(INBOX_THREADS)
-                .on(
-                        INBOX_THREADS.TENANT_ID.eq(CONTACTS.TENANT_ID),
-                        INBOX_THREADS.SUB_CLIENT_ID.eq(CONTACTS.SUB_CLIENT_ID),
-                        INBOX_THREADS.CONTACT_ID.eq(CONTACTS.ID))
+                .onKey()
                 .where(in(tenant, workspace), CONTACTS.PHONE.eq(address))
                 .fetchOptional(row -> row.value1())
                 .orElseGet(() -> Contact.conversationOf(workspace, address));
@@ -84,10 +81,7 @@ public final class ContactStore {
         return sql.select(CONTACTS.PHONE, INBOX_THREADS.CONVERSATION_ID)
                 .from(CONTACTS)
                 .join(INBOX_THREADS)
-                .on(
-                        INBOX_THREADS.TENANT_ID.eq(CONTACTS.TENANT_ID),
-                        INBOX_THREADS.SUB_CLIENT_ID.eq(CONTACTS.SUB_CLIENT_ID),
-                        INBOX_THREADS.CONTACT_ID.eq(CONTACTS.ID))
+                .onKey()
                 .where(in(tenant, workspace), CONTACTS.PHONE.in(addresses))
                 .fetchMap(row -> row.value1(), row -> row.value2());
     }
@@ -95,10 +89,8 @@ public final class ContactStore {
     /// Lists the workspaces that know a contact.
     @AllTenants("asked within the tenant, whose pools many workspaces may use")
     List<WorkspaceId> knowing(AccountId tenant, ContactAddress address) {
-        return sql.select(CONTACTS.SUB_CLIENT_ID)
-                .from(CONTACTS)
-                .where(CONTACTS.TENANT_ID.eq(tenant), CONTACTS.PHONE.eq(address))
-                .fetch(row -> row.value1());
+        return sql.fetchValues(
+                CONTACTS.SUB_CLIENT_ID, CONTACTS.TENANT_ID.eq(tenant).and(CONTACTS.PHONE.eq(address)));
     }
 
     /// Gives a contact another address, by which no other contact of the workspace is known.

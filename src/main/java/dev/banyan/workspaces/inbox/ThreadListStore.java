@@ -117,16 +117,9 @@ final class ThreadListStore {
         return sql.select(COLUMNS)
                 .from(INBOX_THREADS)
                 .join(CONVERSATIONS)
-                .on(CONVERSATIONS
-                        .TENANT_ID
-                        .eq(INBOX_THREADS.TENANT_ID)
-                        .and(CONVERSATIONS.SUB_CLIENT_ID.eq(INBOX_THREADS.SUB_CLIENT_ID))
-                        .and(CONVERSATIONS.ID.eq(INBOX_THREADS.CONVERSATION_ID)))
+                .onKey()
                 .leftJoin(CONTACTS)
-                .on(CONTACTS.TENANT_ID
-                        .eq(INBOX_THREADS.TENANT_ID)
-                        .and(CONTACTS.SUB_CLIENT_ID.eq(INBOX_THREADS.SUB_CLIENT_ID))
-                        .and(CONTACTS.ID.eq(INBOX_THREADS.CONTACT_ID)))
+                .onKey()
                 .leftJoin(WAITING)
                 .on(is(WAITING).and(WAITING.ID.eq(CONVERSATIONS.USER_ID)))
                 .leftJoin(ASSIGNEE)

@@ -201,10 +201,8 @@ public final class ThreadMessageStore {
 
     /// Returns how many messages a contact has written after this one; empty if it isn't in the conversation.
     Optional<Integer> ofContactAfter(AccountId tenant, WorkspaceId workspace, ConversationId id, UUID message) {
-        return sql.select(MESSAGES.POSITION)
-                .from(MESSAGES)
-                .where(in(tenant, workspace, id), MESSAGES.ID.eq(message))
-                .fetchOptional(MESSAGES.POSITION)
+        return sql.fetchOptionalValue(
+                        MESSAGES.POSITION, in(tenant, workspace, id).and(MESSAGES.ID.eq(message)))
                 .map(position -> sql.fetchCount(
                         MESSAGES,
                         in(tenant, workspace, id),
@@ -293,19 +291,17 @@ public final class ThreadMessageStore {
 
     /// Returns how often the assistant answers a contact without a person.
     int mostAnswers(AccountId tenant, WorkspaceId workspace) {
-        return sql.select(ASSISTANTS.MOST_ANSWERS)
-                .from(ASSISTANTS)
-                .where(ASSISTANTS.TENANT_ID.eq(tenant), ASSISTANTS.SUB_CLIENT_ID.eq(workspace))
-                .fetchOptional(ASSISTANTS.MOST_ANSWERS)
+        return sql.fetchOptionalValue(
+                        ASSISTANTS.MOST_ANSWERS,
+                        ASSISTANTS.TENANT_ID.eq(tenant).and(ASSISTANTS.SUB_CLIENT_ID.eq(workspace)))
                 .orElse(HandOver.MOST_ANSWERS);
     }
 
     /// Lets the assistant leave a thread alone for as long as its workspace wants that after an answer on the phone.
     void pauseAssistant(AccountId tenant, WorkspaceId workspace, ConversationId id, Instant answered) {
-        sql.select(ASSISTANTS.PHONE_PAUSE_MINUTES)
-                .from(ASSISTANTS)
-                .where(ASSISTANTS.TENANT_ID.eq(tenant), ASSISTANTS.SUB_CLIENT_ID.eq(workspace))
-                .fetchOptional(ASSISTANTS.PHONE_PAUSE_MINUTES)
+        sql.fetchOptionalValue(
+                        ASSISTANTS.PHONE_PAUSE_MINUTES,
+                        ASSISTANTS.TENANT_ID.eq(tenant).and(ASSISTANTS.SUB_CLIENT_ID.eq(workspace)))
                 .map(minutes -> answered.plus(Duration.ofMinutes(minutes)))
                 .ifPresent(until -> sql.update(INBOX_THREADS)
                         .set(INBOX_THREADS.ASSISTANT_RESUMES_AT, until)

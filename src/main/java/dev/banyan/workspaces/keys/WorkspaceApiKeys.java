@@ -193,6 +193,6 @@ record WorkspaceApiKeys(
         details.put("name", key.name());
         details.put(
                 PERMISSIONS, key.permissions().stream().map(KeyPermission::key).toList());
-        audit.note(tx, actor.actor(), workspace.owner(), action, workspace.id().value(), details);
+        audit.note(tx, actor.actor(), workspace, action, details);
     }
 }

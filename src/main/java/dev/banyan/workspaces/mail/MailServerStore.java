@@ -42,10 +42,8 @@ final class MailServerStore {
 
     @AllTenants("the doctor checks that all sealed passwords can be opened")
     List<String> sealedPasswords() {
-        return sql.select(WORKSPACE_MAIL_SERVERS.SEALED_PASSWORD)
-                .from(WORKSPACE_MAIL_SERVERS)
-                .where(WORKSPACE_MAIL_SERVERS.SEALED_PASSWORD.isNotNull())
-                .fetch(WORKSPACE_MAIL_SERVERS.SEALED_PASSWORD);
+        return sql.fetchValues(
+                WORKSPACE_MAIL_SERVERS.SEALED_PASSWORD, WORKSPACE_MAIL_SERVERS.SEALED_PASSWORD.isNotNull());
     }
 
     void reseal(AccountId tenant, WorkspaceId workspace, String sealed) {

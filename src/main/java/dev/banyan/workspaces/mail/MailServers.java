@@ -161,6 +161,6 @@ record MailServers(
         details.put("name", workspace.name());
         details.put("host", server.host());
         details.put("from", server.from());
-        audit.note(tx, actor.actor(), workspace.owner(), action, workspace.id().value(), details);
+        audit.note(tx, actor.actor(), workspace, action, details);
     }
 }

@@ -18,6 +18,7 @@ import dev.banyan.workspaces.WorkspaceId;
 import dev.banyan.workspaces.WorkspaceQuery;
 import dev.banyan.workspaces.WorkspaceStore;
 import dev.banyan.workspaces.access.WorkspaceChange;
+import dev.banyan.workspaces.administration.WorkspaceBrandStore;
 import dev.banyan.workspaces.administration.WorkspaceBrands;
 import dev.banyan.workspaces.administration.WorkspaceTemplateStore;
 import dev.banyan.workspaces.assistant.AssistantCopies;
@@ -96,19 +97,13 @@ record WorkspaceModels(
         }
         WorkspaceBrand look = model.brand().withPicture(workspace.brand().picture());
         if (!look.equals(workspace.brand())) {
-            store.setBrand(tenant, workspace.id(), look, now);
+            new WorkspaceBrandStore(tx).setBrand(tenant, workspace.id(), look, now);
         }
         copyReplies(tx, model, workspace, now);
         Map<String, Object> details = new HashMap<>(actor.auditDetails());
         details.put("name", workspace.name());
         details.put("template", model.name());
-        audit.note(
-                tx,
-                actor.actor(),
-                workspace.owner(),
-                "WorkspaceTemplateApplied",
-                workspace.id().value(),
-                details);
+        audit.note(tx, actor.actor(), workspace, "WorkspaceTemplateApplied", details);
     }
 
     private void copyReplies(Tx tx, Workspace model, Workspace workspace, Instant now) {

@@ -338,12 +338,6 @@ public record ConversationMigration(
     private void note(Tx tx, WorkspaceActor actor, Workspace workspace, Folder folder) {
         Map<String, Object> details = new HashMap<>(actor.auditDetails());
         details.put("source", folder.id());
-        audit.note(
-                tx,
-                actor.actor(),
-                workspace.owner(),
-                "ConversationMovedIn",
-                workspace.id().value(),
-                details);
+        audit.note(tx, actor.actor(), workspace, "ConversationMovedIn", details);
     }
 }

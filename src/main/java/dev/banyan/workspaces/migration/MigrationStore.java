@@ -35,10 +35,9 @@ final class MigrationStore {
 
     /// Returns the new id; empty if it hasn't been migrated.
     Optional<String> target(AccountId tenant, WorkspaceId workspace, Kind kind, String source) {
-        return sql.select(MOVED_ITEMS.TARGET)
-                .from(MOVED_ITEMS)
-                .where(in(tenant, workspace), MOVED_ITEMS.KIND.eq(kind.key()), MOVED_ITEMS.SOURCE.eq(source))
-                .fetchOptional(MOVED_ITEMS.TARGET);
+        return sql.fetchOptionalValue(
+                MOVED_ITEMS.TARGET,
+                in(tenant, workspace).and(MOVED_ITEMS.KIND.eq(kind.key())).and(MOVED_ITEMS.SOURCE.eq(source)));
     }
 
     /// @return false if it was migrated already

@@ -373,13 +373,7 @@ public record UserImports(
             Map<String, Object> details = new HashMap<>(actor.auditDetails());
             details.put("added", added);
             details.put("invited", invited);
-            audit.note(
-                    tx,
-                    actor.actor(),
-                    workspace.owner(),
-                    "WorkspaceUsersImported",
-                    workspace.id().value(),
-                    details);
+            audit.note(tx, actor.actor(), workspace, "WorkspaceUsersImported", details);
         }
     }
 }

@@ -145,7 +145,8 @@ record NumberHistory(
         Set<SenderId> pools = messages.stream().map(pool).collect(Collectors.toSet());
         return pools.isEmpty()
                 ? pools
-                : database.read(
-                        tx -> new WorkspaceStore(tx).clientsAmong(context.root().id(), pools));
+                : database.read(tx -> new UsedNumberStore(tx)
+                        .namesUsing(context.root().id(), pools)
+                        .keySet());
     }
 }

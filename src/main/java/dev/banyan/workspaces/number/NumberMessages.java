@@ -111,11 +111,12 @@ record NumberMessages(
     private Map<SenderId, Optional<Owner>> owners(AccountId tenant, Set<SenderId> pools) {
         return database.read(tx -> {
             var store = new WorkspaceStore(tx);
-            return store.clientsAmong(tenant, pools).stream()
-                    .collect(Collectors.toMap(
-                            pool -> pool,
-                            pool -> store.findByWhatsappClient(tenant, pool.value())
-                                    .map(Workspace::owner)));
+            return new UsedNumberStore(tx)
+                    .namesUsing(tenant, pools).keySet().stream()
+                            .collect(Collectors.toMap(
+                                    pool -> pool,
+                                    pool -> store.findByWhatsappClient(tenant, pool.value())
+                                            .map(Workspace::owner)));
         });
     }
 

@@ -70,13 +70,7 @@ final class RemovedNumberListener {
                         && pools.sender(tx, removed.tenant(), number).isEmpty());
         still.ifPresent(workspace -> {
             store.setWhatsappClient(removed.tenant(), workspace.id(), Optional.empty(), clock.instant());
-            audit.note(
-                    tx,
-                    Actor.SERVER,
-                    workspace.owner(),
-                    "WorkspaceNumberRemoved",
-                    workspace.id().value(),
-                    Map.of("client", number.value()));
+            audit.note(tx, Actor.SERVER, workspace, "WorkspaceNumberRemoved", Map.of("client", number.value()));
             tx.afterCommit(() -> numberChanged.fire(new WorkspaceNumberChanged(workspace.id())));
         });
         return still.isPresent();

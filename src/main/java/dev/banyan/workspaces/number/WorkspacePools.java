@@ -83,7 +83,7 @@ record WorkspacePools(Database database, Pools pools, Audit audit, Event<Workspa
         Pools.Found masters = pools.search(tenant, SenderQuery.ALL, Sender::isMaster, Optional.empty(), OFFERED);
         List<SenderId> ids = masters.senders().stream().map(Sender::id).toList();
         Map<SenderId, String> users =
-                ids.isEmpty() ? Map.of() : database.read(tenant, tx -> new WorkspaceStore(tx).namesUsing(tenant, ids));
+                ids.isEmpty() ? Map.of() : database.read(tenant, tx -> new UsedNumberStore(tx).namesUsing(tenant, ids));
         List<Offered> all = masters.senders().stream()
                 .map(master ->
                         new Offered(master.id().value(), label(master), Optional.ofNullable(users.get(master.id()))))
@@ -164,7 +164,7 @@ record WorkspacePools(Database database, Pools pools, Audit audit, Event<Workspa
     private void note(Tx tx, WorkspaceActor actor, Workspace workspace, String action, String client) {
         Map<String, Object> details = new HashMap<>(actor.auditDetails());
         details.put("client", client);
-        audit.note(tx, actor.actor(), workspace.owner(), action, workspace.id().value(), details);
+        audit.note(tx, actor.actor(), workspace, action, details);
         tx.afterCommit(() -> changed.fire(new WorkspaceNumberChanged(workspace.id())));
     }
 }

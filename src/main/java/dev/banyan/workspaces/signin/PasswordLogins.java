@@ -129,9 +129,8 @@ record PasswordLogins(
             audit.note(
                     tx,
                     actor,
-                    workspace.owner(),
+                    workspace,
                     "WorkspaceUserSignedIn",
-                    workspace.id().value(),
                     Map.of("workspaceUser", user.id(), "username", user.username()));
             return new LoggedIn.Welcome(user, networks.signIn(tx, workspace, user.id(), actor.ip()));
         });

@@ -209,9 +209,8 @@ public record WorkspaceProfiles(
         audit.note(
                 tx,
                 member.actor(),
-                member.workspace().owner(),
+                member.workspace(),
                 "WorkspaceUserUpdated",
-                workspace.value(),
                 Map.of("user", id, "username", newUsername));
         return new Updated.Done(changed);
     }
@@ -229,8 +228,7 @@ public record WorkspaceProfiles(
         Language language = workspace.brand().language();
         mails.sendFrom(
                 tx,
-                workspace.owner().tenant(),
-                workspace.id().value(),
+                workspace,
                 MailKind.SIGN_IN,
                 before.email(),
                 language.say("Your email for %s was changed", workspace.name()),
@@ -253,9 +251,8 @@ public record WorkspaceProfiles(
             audit.note(
                     tx,
                     member.actor(),
-                    workspace.owner(),
+                    workspace,
                     "WorkspaceUserSessionsEnded",
-                    workspace.id().value(),
                     Map.of("user", member.user().id()));
             return workspace.id();
         });
@@ -297,13 +294,7 @@ public record WorkspaceProfiles(
             users.setPasswordHash(tenant, workspace, id, newHash, clock.instant());
             new InvitationStore(tx).deleteOf(tenant, workspace, id);
             sessions.closeAll(tx, tenant, member.user());
-            audit.note(
-                    tx,
-                    member.actor(),
-                    member.workspace().owner(),
-                    "WorkspaceUserPasswordChanged",
-                    workspace.value(),
-                    Map.of("user", id));
+            audit.note(tx, member.actor(), member.workspace(), "WorkspaceUserPasswordChanged", Map.of("user", id));
             return new PasswordChanged.Done();
         });
     }

@@ -72,9 +72,8 @@ record OpenSignIns(Database database, Mails mails, Settings settings, Audit audi
                 audit.note(
                         tx,
                         Actor.SERVER,
-                        workspace.get().owner(),
+                        workspace.get(),
                         "WorkspaceSsoClosed",
-                        owner.id(),
                         Map.of("provider", closed.provider().shownHost()));
                 tell(tx, workspace.get(), closed);
             }
@@ -98,8 +97,7 @@ record OpenSignIns(Database database, Mails mails, Settings settings, Audit audi
                         .filter(email -> !owners.contains(email))
                         .forEach(email -> mails.sendFrom(
                                 tx,
-                                workspace.owner().tenant(),
-                                workspace.id().value(),
+                                workspace,
                                 MailKind.NOTICE,
                                 email,
                                 subject,

@@ -71,8 +71,7 @@ final class SsoNotices extends CutLinkNotices<Integer> {
                         .map(WorkspaceUser::email)
                         .toList();
         List<String> told = admins.isEmpty() ? new IdentityStore(tx).ownerEmails(tenant) : admins;
-        told.forEach(email -> mails.sendFrom(
-                tx, workspace.owner().tenant(), workspace.id().value(), MailKind.NOTICE, email, subject, body));
+        told.forEach(email -> mails.sendFrom(tx, workspace, MailKind.NOTICE, email, subject, body));
     }
 
     @Override
@@ -102,9 +101,8 @@ final class SsoNotices extends CutLinkNotices<Integer> {
         audit.note(
                 tx,
                 Actor.SERVER,
-                workspace.owner(),
+                workspace,
                 "WorkspaceUserUnlinked",
-                workspace.id().value(),
                 Map.of("user", link.person(), "email", link.email()));
         tell(tx, workspace, link.person(), "A user of %s signs in again".formatted(workspace.name()), """
                 The user with the email %s in the workspace “%s” was recognized by that email when they signed in with

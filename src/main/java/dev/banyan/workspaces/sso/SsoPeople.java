@@ -114,9 +114,8 @@ record SsoPeople(WorkspaceUsers users, SsoNotices notices, Audit audit, Clock cl
         audit.note(
                 tx,
                 actor,
-                workspace.owner(),
+                workspace,
                 "WorkspaceUserSignedIn",
-                workspace.id().value(),
                 Map.of("workspaceUser", user.id(), "username", user.username()));
     }
 
@@ -302,9 +301,8 @@ record SsoPeople(WorkspaceUsers users, SsoNotices notices, Audit audit, Clock cl
         audit.note(
                 tx,
                 actor,
-                workspace.owner(),
+                workspace,
                 action,
-                workspace.id().value(),
                 Map.of(
                         "user",
                         user.id(),

@@ -324,6 +324,6 @@ public record SsoSetup(
     private void note(Tx tx, WorkspaceActor actor, Workspace workspace, String action, StoredSso stored) {
         Map<String, Object> details = new HashMap<>(actor.auditDetails());
         details.putAll(stored.facts());
-        audit.note(tx, actor.actor(), workspace.owner(), action, workspace.id().value(), details);
+        audit.note(tx, actor.actor(), workspace, action, details);
     }
 }

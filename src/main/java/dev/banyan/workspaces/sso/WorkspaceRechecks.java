@@ -128,12 +128,7 @@ final class WorkspaceRechecks implements SsoRealm<Integer, Door>, Recurring {
     @Override
     public void end(Optional<Door> door, SsoSession<Integer> session) {
         door.ifPresent(found -> database.act(tx -> audit.note(
-                tx,
-                Actor.SERVER,
-                found.workspace().owner(),
-                "WorkspaceSignInEnded",
-                session.owner().id(),
-                Map.of("user", session.person()))));
+                tx, Actor.SERVER, found.workspace(), "WorkspaceSignInEnded", Map.of("user", session.person()))));
         sessions.close(session.tokenHash());
     }
 }

@@ -21,13 +21,11 @@ final class WorkspaceSsoSessionStore extends SsoSessionStore<Integer> {
 
     /// Returns the sessions of a person at the provider.
     List<String> ofPerson(SsoOwner workspace, String issuer, String subject) {
-        return sql.select(WORKSPACE_SSO_SESSIONS.TOKEN_HASH)
-                .from(WORKSPACE_SSO_SESSIONS)
-                .where(
-                        in(workspace),
-                        WORKSPACE_SSO_SESSIONS.ISSUER.eq(issuer),
-                        WORKSPACE_SSO_SESSIONS.SUBJECT.eq(subject))
-                .fetch(WORKSPACE_SSO_SESSIONS.TOKEN_HASH);
+        return sql.fetchValues(
+                WORKSPACE_SSO_SESSIONS.TOKEN_HASH,
+                in(workspace)
+                        .and(WORKSPACE_SSO_SESSIONS.ISSUER.eq(issuer))
+                        .and(WORKSPACE_SSO_SESSIONS.SUBJECT.eq(subject)));
     }
 
     /// Ends all sessions that a provider opened in a workspace.

@@ -125,9 +125,8 @@ public record DeletedWorkspaces(
         audit.note(
                 tx,
                 context.actor(),
-                owner,
+                workspace,
                 "WorkspaceRestored",
-                id.value(),
                 Map.of("name", workspace.name(), "pathname", workspace.pathname()));
         tx.afterCommit(() -> lookups.drop(workspace.shortId()));
         Optional<String> missing = former.filter(number -> !takeBack(tx, context, id, number))

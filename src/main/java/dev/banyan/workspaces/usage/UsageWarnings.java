@@ -75,8 +75,7 @@ public record UsageWarnings(Mails mails, Settings settings) {
                         .filter(email -> !owners.contains(email))
                         .forEach(email -> mails.sendFrom(
                                 tx,
-                                workspace.owner().tenant(),
-                                workspace.id().value(),
+                                workspace,
                                 MailKind.NOTICE,
                                 email,
                                 subject,

@@ -178,8 +178,7 @@ public record Invitations(
         Language language = workspace.brand().language();
         mails.sendFrom(
                 tx,
-                workspace.owner().tenant(),
-                workspace.id().value(),
+                workspace,
                 MailKind.INVITATION,
                 email,
                 language.say("You're invited to %s", workspace.name()),
@@ -262,6 +261,6 @@ public record Invitations(
     private void note(Tx tx, WorkspaceActor actor, Workspace workspace, String action, String email) {
         Map<String, Object> details = new HashMap<>(actor.auditDetails());
         details.put("email", email);
-        audit.note(tx, actor.actor(), workspace.owner(), action, workspace.id().value(), details);
+        audit.note(tx, actor.actor(), workspace, action, details);
     }
 }

@@ -66,8 +66,7 @@ public record LeavingAdmins(Audit audit, Mails mails, Settings settings) {
         if (mails.isConnected()) {
             mails.send(tx, MailKind.NOTICE, email, subject, body);
         } else {
-            mails.sendFrom(
-                    tx, workspace.owner().tenant(), workspace.id().value(), MailKind.NOTICE, email, subject, body);
+            mails.sendFrom(tx, workspace, MailKind.NOTICE, email, subject, body);
         }
     }
 }

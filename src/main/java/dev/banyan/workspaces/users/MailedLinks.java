@@ -152,12 +152,6 @@ public record MailedLinks(
     }
 
     private void note(Tx tx, Actor actor, Workspace workspace, String action, WorkspaceUser user) {
-        audit.note(
-                tx,
-                actor,
-                workspace.owner(),
-                action,
-                workspace.id().value(),
-                Map.of("user", user.id(), "username", user.username()));
+        audit.note(tx, actor, workspace, action, Map.of("user", user.id(), "username", user.username()));
     }
 }

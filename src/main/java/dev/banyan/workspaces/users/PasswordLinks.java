@@ -117,8 +117,7 @@ record PasswordLinks(
         Language language = workspace.brand().language();
         mails.sendFrom(
                 tx,
-                workspace.owner().tenant(),
-                workspace.id().value(),
+                workspace,
                 MailKind.SIGN_IN,
                 user.email(),
                 language.say("Choose a new password for %s", workspace.name()),
@@ -137,12 +136,6 @@ record PasswordLinks(
         Map<String, Object> details = new HashMap<>(more);
         details.put("user", user.id());
         details.put("username", user.username());
-        audit.note(
-                tx,
-                actor,
-                workspace.owner(),
-                "WorkspacePasswordLinkSent",
-                workspace.id().value(),
-                details);
+        audit.note(tx, actor, workspace, "WorkspacePasswordLinkSent", details);
     }
 }

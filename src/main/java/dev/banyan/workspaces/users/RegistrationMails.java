@@ -18,8 +18,7 @@ public record RegistrationMails(Mails mails, Settings settings) {
         Language language = workspace.brand().language();
         mails.sendFrom(
                 tx,
-                workspace.owner().tenant(),
-                workspace.id().value(),
+                workspace,
                 MailKind.CONFIRMATION,
                 registration.email(),
                 language.say("Confirm your email address for %s", workspace.name()),
@@ -41,8 +40,7 @@ public record RegistrationMails(Mails mails, Settings settings) {
         Language language = workspace.brand().language();
         mails.sendFrom(
                 tx,
-                workspace.owner().tenant(),
-                workspace.id().value(),
+                workspace,
                 MailKind.NOTICE,
                 registration.email(),
                 language.say("You can sign in to %s", workspace.name()),

@@ -53,6 +53,6 @@ record UserWaysIn(WorkspaceSessions sessions, Audit audit, Clock clock) {
             String value) {
         Map<String, Object> details = new HashMap<>(more);
         details.put(detail, value);
-        audit.note(tx, actor, workspace.owner(), action, workspace.id().value(), details);
+        audit.note(tx, actor, workspace, action, details);
     }
 }

@@ -291,7 +291,7 @@ public record WaitingRegistrations(
         Map<String, Object> details = new HashMap<>(actor.auditDetails());
         details.put("username", registration.username());
         details.put("email", registration.email());
-        audit.note(tx, actor.actor(), workspace.owner(), action, workspace.id().value(), details);
+        audit.note(tx, actor.actor(), workspace, action, details);
     }
 
     /// Deletes expired registrations.

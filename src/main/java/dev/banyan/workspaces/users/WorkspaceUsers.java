@@ -242,9 +242,8 @@ public final class WorkspaceUsers {
         audit.note(
                 tx,
                 actor,
-                workspace.owner(),
+                workspace,
                 "WorkspaceUserRegistered",
-                workspace.id().value(),
                 Map.of("user", user.id(), "username", user.username()));
     }
 
@@ -375,6 +374,6 @@ public final class WorkspaceUsers {
         details.put("user", user.id());
         details.put("username", user.username());
         details.put("role", user.role().key());
-        audit.note(tx, actor, workspace.owner(), action, workspace.id().value(), details);
+        audit.note(tx, actor, workspace, action, details);
     }
 }

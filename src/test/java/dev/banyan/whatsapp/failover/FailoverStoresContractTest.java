@@ -229,23 +229,23 @@ class FailoverStoresContractTest {
                             Optional.of(new Phone("+971500000901")),
                             DriverKind.SIMULATOR,
                             NOW));
-            senders.lendAll(stranger, pool, other, NOW);
-            return senders.lendAll(tenant, pool, other, NOW);
+            new LentSenderStore(tx).lendAll(stranger, pool, other, NOW);
+            return new LentSenderStore(tx).lendAll(tenant, pool, other, NOW);
         });
-        stored(tx -> new SenderStore(tx).lent(tenant, pool)).isEqualTo(Map.of(other, 1));
-        stored(tx -> new SenderStore(tx).lent(stranger, pool)).isEqualTo(Map.of());
+        stored(tx -> new LentSenderStore(tx).lent(tenant, pool)).isEqualTo(Map.of(other, 1));
+        stored(tx -> new LentSenderStore(tx).lent(stranger, pool)).isEqualTo(Map.of());
         stored(tx -> new SenderStore(tx).belonging(tenant, pool).size()).isEqualTo(1);
         stored(tx -> new SenderStore(tx).belonging(stranger, pool)).isEqualTo(List.of());
         write(tx -> {
             new SenderStore(tx).delete(stranger, pool);
-            new SenderStore(tx).bringHome(stranger, pool, NOW);
+            new LentSenderStore(tx).bringHome(stranger, pool, NOW);
             return tx;
         });
-        stored(tx -> new SenderStore(tx).lent(tenant, pool).size()).isEqualTo(1);
+        stored(tx -> new LentSenderStore(tx).lent(tenant, pool).size()).isEqualTo(1);
         write(tx -> {
             new SenderStore(tx).delete(tenant, pool);
             return tx;
         });
-        stored(tx -> new SenderStore(tx).lent(tenant, pool)).isEqualTo(Map.of());
+        stored(tx -> new LentSenderStore(tx).lent(tenant, pool)).isEqualTo(Map.of());
     }
 }

@@ -197,10 +197,8 @@ public final class SecondFactorStore {
 
     /// Returns the valid backup codes, as stored.
     public List<String> backupCodes(IdentityId identity) {
-        return sql.select(BACKUP_CODES.CODE_HASH)
-                .from(BACKUP_CODES)
-                .where(BACKUP_CODES.IDENTITY_ID.eq(identity), BACKUP_CODES.IS_WAITING.eq(false))
-                .fetch(BACKUP_CODES.CODE_HASH);
+        return sql.fetchValues(
+                BACKUP_CODES.CODE_HASH, BACKUP_CODES.IDENTITY_ID.eq(identity).and(BACKUP_CODES.IS_WAITING.eq(false)));
     }
 
     /// @return false if another request used it first

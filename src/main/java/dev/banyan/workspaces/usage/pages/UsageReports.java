@@ -118,13 +118,7 @@ record UsageReports(Database database, Audit audit, Clock clock) {
         Map<String, Object> details = new HashMap<>(actor.auditDetails());
         details.put("name", workspace.name());
         limits.most().forEach((kind, limit) -> details.put(kind.key(), limit));
-        audit.note(
-                tx,
-                actor.actor(),
-                workspace.owner(),
-                "WorkspaceUsageLimitsSet",
-                workspace.id().value(),
-                details);
+        audit.note(tx, actor.actor(), workspace, "WorkspaceUsageLimitsSet", details);
         return limits;
     }
 }

@@ -1,4 +1,4 @@
-package dev.banyan.analytics;
+package dev.banyan.analytics.visitors;
 
 import module java.base;
 import dev.banyan.platform.web.FilterOrder;

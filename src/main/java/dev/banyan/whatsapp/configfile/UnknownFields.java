@@ -1,4 +1,4 @@
-package dev.banyan.whatsapp;
+package dev.banyan.whatsapp.configfile;
 
 import module java.base;
 import com.fasterxml.jackson.core.JsonProcessingException;

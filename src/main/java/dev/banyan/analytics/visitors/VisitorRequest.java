@@ -1,6 +1,8 @@
-package dev.banyan.analytics;
+package dev.banyan.analytics.visitors;
 
 import module java.base;
+import dev.banyan.analytics.UtmFields;
+import dev.banyan.analytics.Visit;
 import dev.banyan.platform.Exempt;
 import dev.banyan.platform.web.gate.ClientAddress;
 import io.vertx.core.http.HttpHeaders;

@@ -1,0 +1,30 @@
+package dev.banyan.workspaces.number;
+
+import static dev.banyan.schema.Tables.SUB_CLIENTS;
+
+import module java.base;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.SenderId;
+import org.jooq.DSLContext;
+
+/// The numbers that workspaces use.
+public final class UsedNumberStore {
+
+    private final DSLContext sql;
+
+    public UsedNumberStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    /// Returns the names of the tenant's workspaces that use these numbers.
+    public Map<SenderId, String> namesUsing(AccountId tenant, Collection<SenderId> numbers) {
+        return sql.select(SUB_CLIENTS.WHATSAPP_CLIENT_ID, SUB_CLIENTS.NAME)
+                .from(SUB_CLIENTS)
+                .where(
+                        SUB_CLIENTS.TENANT_ID.eq(tenant),
+                        SUB_CLIENTS.WHATSAPP_CLIENT_ID.in(
+                                numbers.stream().map(SenderId::value).toList()))
+                .fetchMap(row -> new SenderId(row.value1()), row -> row.value2());
+    }
+}
