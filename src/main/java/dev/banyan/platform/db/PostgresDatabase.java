@@ -201,8 +201,8 @@ public final class PostgresDatabase implements Database {
     /// It takes one round trip; within a transaction it would take two.
     private static long ask(Connection connection, String sql) throws SQLException {
         connection.setAutoCommit(true);
-        try (var statement = connection.createStatement();
-                var row = statement.executeQuery(sql)) {
+        try (var statement = connection.prepareStatement(sql);
+                var row = statement.executeQuery()) {
             row.next();
             return row.getLong(1);
         } finally {

@@ -7,6 +7,7 @@ import dev.banyan.Eventually;
 import dev.banyan.ServerProcess;
 import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
+import dev.banyan.platform.AccountId;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -289,7 +290,7 @@ class ReplicaTest {
     }
 
     private static boolean isFromReplica(Database database) {
-        return database.readRecent(ReplicaTest::recovers);
+        return database.readRecent(AccountId.SERVER, ReplicaTest::recovers);
     }
 
     private static boolean recovers(Tx tx) {

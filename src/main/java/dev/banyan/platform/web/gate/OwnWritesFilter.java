@@ -93,7 +93,7 @@ final class OwnWritesFilter implements ContainerRequestFilter, ContainerResponse
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext answer) {
-        if (request.getProperty(READER) instanceof OwnWrites reader) {
+        if (request.getProperty(READER) instanceof OwnWrites reader && !RenewedCookieFilter.isForEverybody(answer)) {
             var call = new Call(current.getCurrent());
             if (reader.position() > position(call) && !isProgram(call.caller())) {
                 String position = Long.toHexString(reader.position());
