@@ -113,6 +113,8 @@ public final class PostgresDatabase implements Database {
         config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         config.setInitializationFailTimeout(10_000);
         config.setConnectionInitSql("SET idle_in_transaction_session_timeout = " + PAUSED_WITHIN.toMillis());
+        // Commits it: an open transaction would be ended by that very time-out, and with it a connection not used yet.
+        config.setIsolateInternalQueries(true);
         config.setConnectionTimeout(patience.toMillis());
         config.setValidationTimeout(ALIVE_WITHIN.toMillis());
         // Values in the URL take precedence over these.
