@@ -120,12 +120,12 @@ final class Analytics {
     /// @return empty if there is no such page
     Optional<Report> report(AccountContext context, Optional<String> page, BiFunction<Tier, LocalDate, Period> asked) {
         Owner owner = context.owner();
-        return database.read(tx -> {
+        Tier tier = tier(owner);
+        return database.readRecent(tx -> {
             List<Name> pages = pages(tx, owner);
             if (page.isPresent() && pages.stream().noneMatch(name -> name.id().equals(page.get()))) {
                 return Optional.empty();
             }
-            Tier tier = quotas.effectiveTier(tx, owner);
             LocalDate today = days.today(tx, owner.tenant());
             Period period = asked.apply(tier, today);
             boolean advanced = tier.has(Feature.ADVANCED_ANALYTICS);
@@ -207,7 +207,7 @@ final class Analytics {
     HourCounts hours(AccountContext context, Optional<String> page, Period period) {
         Owner owner = context.owner();
         Subject subject = page.map(Subject::page).orElse(Subject.PAGES);
-        return database.read(tx -> {
+        return database.readRecent(tx -> {
             var store = new VisitStore(tx);
             ZoneId zone = AccountDays.zone(tx, owner.tenant());
             LocalDate young = days.today(tx, owner.tenant()).minusDays(1);
@@ -232,7 +232,7 @@ final class Analytics {
     /// @param page only this page; empty for all, and for short links
     ByDay byDay(AccountContext context, Optional<String> page, Period period) {
         Owner owner = context.owner();
-        return database.read(tx -> {
+        return database.readRecent(tx -> {
             var store = new VisitStore(tx);
             return new ByDay(
                     store.partsByDay(
@@ -318,14 +318,14 @@ final class Analytics {
     Optional<ShortLinkReport> shortLinks(
             AccountContext context, Optional<String> slug, BiFunction<Tier, LocalDate, Period> asked) {
         Owner owner = context.owner();
-        return database.read(tx -> {
+        Tier tier = tier(owner);
+        return database.readRecent(tx -> {
             Optional<Name> name = slug.flatMap(text -> names.stream()
                     .flatMap(known -> known.shortLink(tx, owner, text).stream())
                     .findFirst());
             if (slug.isPresent() && name.isEmpty()) {
                 return Optional.empty();
             }
-            Tier tier = quotas.effectiveTier(tx, owner);
             boolean advanced = tier.has(Feature.SHORT_LINK_ANALYTICS);
             var store = new VisitStore(tx);
             Subject subject = name.map(found -> Subject.shortLink(found.id())).orElse(Subject.SHORT_LINKS);
@@ -355,12 +355,13 @@ final class Analytics {
 
     /// Returns how many people visited an account's pages and short links in the last half hour.
     long live(AccountContext context) {
-        return database.read(context.owner().tenant(), tx -> new VisitStore(tx).live(context.owner(), clock.millis()));
+        return database.readRecent(
+                context.owner().tenant(), tx -> new VisitStore(tx).live(context.owner(), clock.millis()));
     }
 
     /// Returns the days of an account for export: pages and short links together, days without visits left out.
     Map<LocalDate, VisitCounts> days(Owner owner, Period period) {
-        return database.read(tx -> {
+        return database.readRecent(tx -> {
             var store = new VisitStore(tx);
             var byDay = new TreeMap<LocalDate, VisitCounts>();
             store.days(owner, Subject.PAGES, period.from(), period.until())

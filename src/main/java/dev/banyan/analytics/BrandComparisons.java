@@ -9,6 +9,7 @@ import dev.banyan.accounts.brands.SubAccounts;
 import dev.banyan.accounts.plans.AccountDays;
 import dev.banyan.accounts.plans.Quotas;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Database;
 import jakarta.inject.Singleton;
 
@@ -42,7 +43,7 @@ record BrandComparisons(Database database, Quotas quotas, SubAccounts subAccount
     /// Returns the days of the accounts with the most views.
     BrandDays brandDays(AccountContext context, List<Account> most, Period period) {
         AccountId tenant = context.root().id();
-        return database.read(tx -> {
+        return database.readRecent(tx -> {
             var store = new TenantVisitStore(tx);
             Map<LocalDate, Long> all = store.days(tenant, period.from(), period.until()).stream()
                     .collect(Collectors.toMap(
@@ -70,22 +71,26 @@ record BrandComparisons(Database database, Quotas quotas, SubAccounts subAccount
         });
     }
 
+    private Tier tier(Owner owner) {
+        return database.read(tx -> quotas.effectiveTier(tx, owner));
+    }
+
     /// Returns an agency and its brands for comparison.
     Brands brands(AccountContext context, BiFunction<Tier, LocalDate, Period> asked) {
         AccountContext agency = context.ofRoot();
         List<Account> accounts = accounts(agency);
-        return database.read(tx -> {
-            Tier tier = quotas.effectiveTier(tx, agency.owner());
+        Tier tier = tier(agency.owner());
+        // All sub-accounts of an agency have the same tier, which may differ from the agency's.
+        Tier ofSubAccounts = accounts.stream()
+                .filter(Account::isSubAccount)
+                .findFirst()
+                .map(account -> tier(account.owner()))
+                .orElse(tier);
+        return database.readRecent(tx -> {
             LocalDate now = days.today(tx, agency.root().id());
             Period period = asked.apply(tier, now);
             var store = new VisitStore(tx);
             Map<AccountId, VisitCounts> sums = sums(store, agency, accounts, period);
-            // All sub-accounts of an agency have the same tier, which may differ from the agency's.
-            Tier ofSubAccounts = accounts.stream()
-                    .filter(Account::isSubAccount)
-                    .findFirst()
-                    .map(account -> quotas.effectiveTier(tx, account.owner()))
-                    .orElse(tier);
             boolean compared = period.isBeforeKept(tier, now);
             boolean subAccountsCompared = period.isBeforeKept(ofSubAccounts, now);
             Map<AccountId, VisitCounts> before =

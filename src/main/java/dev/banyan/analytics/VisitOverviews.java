@@ -10,7 +10,6 @@ import dev.banyan.accounts.context.BrandTrends;
 import dev.banyan.accounts.plans.AccountDays;
 import dev.banyan.accounts.plans.Quotas;
 import dev.banyan.platform.AccountId;
-import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.web.page.Chart;
@@ -72,9 +71,8 @@ public final class VisitOverviews implements BrandTrends {
     /// @param brands how many brands the account has
     /// @param most how many of the most viewed brands are listed
     public Overview of(AccountContext context, Optional<String> asked, long brands, int most) {
-        return database.read(tx -> {
-            Owner owner = context.owner();
-            Tier tier = quotas.effectiveTier(tx, owner);
+        Tier tier = database.read(tx -> quotas.effectiveTier(tx, context.owner()));
+        return database.readRecent(tx -> {
             ZoneId zone = AccountDays.zone(tx, context.root().id());
             LocalDate today = accountDays.today(tx, context.root().id());
             Period period = Period.asked(
@@ -180,7 +178,7 @@ public final class VisitOverviews implements BrandTrends {
             return Map.of();
         }
         AccountId tenant = context.root().id();
-        return database.read(tx -> {
+        return database.readRecent(tx -> {
             LocalDate today = accountDays.today(tx, tenant);
             Period period = Period.last(Period.USUAL, today);
             return new TenantVisitStore(tx)

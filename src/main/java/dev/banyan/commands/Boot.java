@@ -9,6 +9,7 @@ import dev.banyan.platform.config.DataFolder;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.PostgresDatabase;
+import dev.banyan.platform.db.ReplicatedDatabase;
 import dev.banyan.platform.db.SqliteDatabase;
 import dev.banyan.platform.db.SqliteLibrary;
 import dev.banyan.platform.db.WatchedDatabase;
@@ -78,7 +79,13 @@ public final class Boot {
     }
 
     public static Database open(Settings settings) {
-        return new WatchedDatabase(opened(settings));
+        Database opened = opened(settings);
+        var watched = new WatchedDatabase(opened);
+        return opened instanceof PostgresDatabase primary
+                        && settings.databaseReadUrl().isPresent()
+                ? ReplicatedDatabase.open(
+                        watched, primary, settings.databaseReadUrl().get(), settings.databaseConnections())
+                : watched;
     }
 
     private static Database opened(Settings settings) {

@@ -87,6 +87,7 @@ public final class DoctorCommand {
                 findings.addAll(MirrorCheck.of(view, settings.data()));
                 findings.addAll(SecretsCheck.of(view, settings));
                 findings.addAll(ClusterCheck.of(view, settings));
+                findings.addAll(ReplicaCheck.of(view, settings));
                 findings.addAll(ExposureCheck.of(view, settings, Clock.tickMillis(ZoneOffset.UTC)));
             }
             return findings;

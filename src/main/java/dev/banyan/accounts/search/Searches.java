@@ -55,7 +55,11 @@ public final class Searches {
     /// @param most of each kind
     List<Group> find(AccountContext context, String typed, int most) {
         String text = plain(typed);
-        return text.isEmpty() ? List.of() : database.read(tx -> find(tx, context, text, most));
+        if (text.isEmpty()) {
+            return List.of();
+        }
+        SearchScope scope = database.read(tx -> SearchScope.of(tx, context));
+        return database.readRecent(tx -> find(tx, scope, text, most));
     }
 
     /// Returns the brands that a person opened last; nothing for a member of some brands, whose list is short.
@@ -75,12 +79,11 @@ public final class Searches {
         });
     }
 
-    private List<Group> find(Tx tx, AccountContext context, String text, int most) {
-        SearchScope scope = SearchScope.of(tx, context);
+    private List<Group> find(Tx tx, SearchScope scope, String text, int most) {
         List<SearchHit> hits = sources.stream()
                 .flatMap(source -> source.find(tx, scope, text, ASKED_FOR_ONE * most).stream())
                 .toList();
-        Map<AccountId, Account> accounts = accounts(tx, context, hits);
+        Map<AccountId, Account> accounts = accounts(tx, scope.context(), hits);
         var groups = new ArrayList<Group>();
         for (SearchKind kind : SearchKind.values()) {
             List<Item> items = hits.stream()

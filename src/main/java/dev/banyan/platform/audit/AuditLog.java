@@ -15,19 +15,20 @@ public record AuditLog(Database database) {
 
     /// Returns what was done in a root account and its sub-accounts.
     public Listed ofTenant(AccountId tenant, AuditFilter filter, Optional<UUID> after, int limit) {
-        return listed(database.read(tx -> store(tx).ofTenant(tenant, filter, after, limit + 1)), limit);
+        return listed(database.readRecent(tx -> store(tx).ofTenant(tenant, filter, after, limit + 1)), limit);
     }
 
     /// Returns what was done to one thing of a tenant.
     ///
     /// @param target its id, as acts on it name it
     public Listed ofTarget(AccountId tenant, String target, AuditFilter filter, Optional<UUID> after, int limit) {
-        return listed(database.read(tenant, tx -> store(tx).ofTarget(tenant, target, filter, after, limit + 1)), limit);
+        return listed(
+                database.readRecent(tenant, tx -> store(tx).ofTarget(tenant, target, filter, after, limit + 1)), limit);
     }
 
     /// Returns what was done on the whole server. For operators only; the resource checks that.
     public Listed ofAll(AuditFilter filter, Optional<UUID> after, int limit) {
-        return listed(database.read(tx -> store(tx).ofAll(filter, after, limit + 1)), limit);
+        return listed(database.readRecent(tx -> store(tx).ofAll(filter, after, limit + 1)), limit);
     }
 
     private static AuditSearchStore store(Tx tx) {

@@ -21,6 +21,10 @@ public enum Setting implements Keyed {
             "",
             "PostgreSQL database, such as `jdbc:postgresql://host/name?user=…&password=…`. Leave empty to use SQLite in the data folder.",
             true),
+    DATABASE_READ_URL(
+            "",
+            "PostgreSQL replica of that database, such as `jdbc:postgresql://replica/name`, for analytics, audit logs, usage reports and search. User and password are those of `BANYAN_DATABASE_URL` unless it names others. Leave empty to read everything from the database itself.",
+            true),
     CLUSTER(
             "off",
             "Whether this server shares its PostgreSQL database with other servers: `on` or `off`. All of them need the same credentials key."),
@@ -32,7 +36,7 @@ public enum Setting implements Keyed {
             "Bucket for uploaded files, in any storage that speaks S3, such as `s3://host:port/bucket/prefix?region=us-east-1&tls=off` (prefix and options can be left out). Servers on the same database need the same bucket. Leave empty to use `files/` in the data folder."),
     FILES_KEY("", "Access key of the bucket.", true),
     FILES_SECRET("", "Secret key of the bucket.", true),
-    DATABASE_CONNECTIONS("10", "Connections to PostgreSQL, 2 to 200."),
+    DATABASE_CONNECTIONS("10", "Connections to PostgreSQL, 2 to 200, and as many to a replica."),
     BACKUP_BEFORE_UPGRADE(
             "on",
             "Whether a new version saves the database to `backups/` in the data folder before it changes the tables: `on` or `off`. Turn it off if your database is too large for that, and make a backup yourself."),

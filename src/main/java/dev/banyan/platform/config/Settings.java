@@ -12,6 +12,7 @@ import dev.banyan.platform.Parse;
 /// @param baseUrl without a slash at its end
 /// @param otherHosts at which our own pages open too
 /// @param messageWaitMinutes how long a message waits for its number
+/// @param databaseReadUrl of a replica, with user and password
 /// @param cluster whether other servers work on the same database
 /// @param clusterHost what this server is called among them
 /// @param files the bucket that keeps files, instead of the data folder
@@ -25,6 +26,7 @@ public record Settings(
         int port,
         Path data,
         Optional<String> databaseUrl,
+        Optional<String> databaseReadUrl,
         boolean cluster,
         String clusterHost,
         Optional<S3Bucket> files,
@@ -111,6 +113,7 @@ public record Settings(
                 port,
                 Path.of(sources.text(Setting.DATA)).toAbsolutePath().normalize(),
                 databaseUrl(sources),
+                databaseReadUrl(sources),
                 cluster(sources),
                 Optional.of(sources.text(Setting.CLUSTER_HOST))
                         .filter(name -> !name.isBlank())
@@ -241,11 +244,37 @@ public record Settings(
     }
 
     private static Optional<String> databaseUrl(SettingSources sources) {
-        Optional<String> url = sources.optional(Setting.DATABASE_URL)
+        return postgres(sources, Setting.DATABASE_URL, "be empty for SQLite");
+    }
+
+    private static Optional<String> databaseReadUrl(SettingSources sources) {
+        Optional<String> database = databaseUrl(sources);
+        Optional<String> replica = postgres(sources, Setting.DATABASE_READ_URL, "be empty for no replica");
+        if (replica.isPresent() && database.isEmpty()) {
+            throw new InvalidSetting("BANYAN_DATABASE_READ_URL needs BANYAN_DATABASE_URL: SQLite has no replicas");
+        }
+        return replica.map(url -> withCredentials(url, database.orElseThrow()));
+    }
+
+    /// Adds the user and the password of another URL, where `url` has no user of its own.
+    private static String withCredentials(String url, String other) {
+        if (url.matches(".*[?&]user=.*")) {
+            return url;
+        }
+        String credentials = Arrays.stream(
+                        other.substring(other.indexOf('?') + 1).split("&"))
+                .filter(parameter -> parameter.matches("(user|password)=.*"))
+                .filter(parameter -> !parameter.startsWith("password=") || !url.matches(".*[?&]password=.*"))
+                .collect(Collectors.joining("&"));
+        return credentials.isEmpty() ? url : url + (url.contains("?") ? "&" : "?") + credentials;
+    }
+
+    private static Optional<String> postgres(SettingSources sources, Setting setting, String otherwise) {
+        Optional<String> url = sources.optional(setting)
                 .map(given -> given.startsWith("postgres") ? "jdbc:" + given : given)
                 .map(given -> given.replaceFirst("^jdbc:postgres://", "jdbc:postgresql://"));
         if (url.isPresent() && !url.get().startsWith("jdbc:postgresql:")) {
-            throw new InvalidSetting("BANYAN_DATABASE_URL must begin with jdbc:postgresql:// (or be empty for SQLite)");
+            throw new InvalidSetting(setting.variable() + " must begin with jdbc:postgresql:// (or " + otherwise + ")");
         }
         return url;
     }

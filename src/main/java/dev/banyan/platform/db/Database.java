@@ -46,6 +46,18 @@ public interface Database extends AutoCloseable {
         return write(tx -> limited(tx, tenant, work));
     }
 
+    /// As [#read], of what may be a second old: reports, lists of what was done, and what is searched, but nothing
+    /// that decides about rights or money. It may come from a replica ([ReplicatedDatabase]), which then has what
+    /// this reader wrote; everywhere else it is the same as [#read].
+    default <T> T readRecent(Function<Tx, T> work) {
+        return read(work);
+    }
+
+    /// As [#readRecent], of one tenant alone.
+    default <T> T readRecent(AccountId tenant, Function<Tx, T> work) {
+        return readRecent(tx -> limited(tx, tenant, work));
+    }
+
     private static <T> T limited(Tx tx, AccountId tenant, Function<Tx, T> work) {
         tx.limitTo(tenant);
         return work.apply(tx);

@@ -18,10 +18,14 @@ public final class PostgresDatabase implements Database {
     static final String BAD_URL =
             "BANYAN_DATABASE_URL is invalid; it must look like" + " jdbc:postgresql://host/name?user=…&password=…";
 
+    static final String BAD_READ_URL = BAD_URL.replace("DATABASE_URL", "DATABASE_READ_URL");
+
     private static final Logger LOG = Logger.getLogger(PostgresDatabase.class);
     private static final int TRIES = 4;
     /// How long a caller waits for a connection before it gets an error.
     private static final Duration CONNECTION_WITHIN = Duration.ofSeconds(2);
+    /// The same where others can be asked instead.
+    private static final Duration REPLICA_WITHIN = Duration.ofMillis(500);
     /// A connection that was idle for this long is tested before use.
     private static final Duration ALIVE_WITHIN = Duration.ofSeconds(1);
     /// A server that is silent for this long during a statement is considered gone. All work here is done in small
@@ -76,6 +80,17 @@ public final class PostgresDatabase implements Database {
         return open(config, alone ? alone() : Optional.empty(), BeforeUpgrade.NOTHING);
     }
 
+    /// Opens a replica, which is only read. It is connected to when it can be, and its tables are the primary's.
+    static PostgresDatabase replica(String url, int connections) {
+        if (!new Driver().acceptsURL(url)) {
+            throw new DatabaseUnavailable(BAD_READ_URL);
+        }
+        HikariConfig config = config(url, connections, REPLICA_WITHIN);
+        config.setPoolName("postgresql-replica");
+        config.setInitializationFailTimeout(-1);
+        return new PostgresDatabase(new FairPool(config), Optional.empty());
+    }
+
     private static Optional<CommitCache> alone() {
         return Optional.of(new CommitCache(System::nanoTime));
     }
@@ -98,6 +113,8 @@ public final class PostgresDatabase implements Database {
         config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         config.setInitializationFailTimeout(10_000);
         config.setConnectionInitSql("SET idle_in_transaction_session_timeout = " + PAUSED_WITHIN.toMillis());
+        // Commits it: an open transaction would be ended by that very time-out, and with it a connection not used yet.
+        config.setIsolateInternalQueries(true);
         config.setConnectionTimeout(patience.toMillis());
         config.setValidationTimeout(ALIVE_WITHIN.toMillis());
         // Values in the URL take precedence over these.
@@ -167,6 +184,34 @@ public final class PostgresDatabase implements Database {
         }
     }
 
+    /// Reads from a replica that has replayed everything up to `position`. That is asked before the transaction, whose
+    /// snapshot is then as new or newer, on its connection, because another one may be to another replica.
+    ///
+    /// @param position 0 for any
+    /// @return empty if it hasn't got that far
+    <T> Optional<T> readFrom(long position, Function<Tx, T> work) {
+        return use(connection -> position > 0 && ask(connection, LogPosition.REPLAYED) < position
+                ? Optional.empty()
+                : Optional.of(reading(connection, work)));
+    }
+
+    /// Asks for one number, outside of a transaction.
+    long ask(String sql) {
+        return use(connection -> ask(connection, sql));
+    }
+
+    /// It takes one round trip; within a transaction it would take two.
+    private static long ask(Connection connection, String sql) throws SQLException {
+        connection.setAutoCommit(true);
+        try (var statement = connection.prepareStatement(sql);
+                var row = statement.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        } finally {
+            connection.setAutoCommit(false);
+        }
+    }
+
     @Override
     public <T> T write(Function<Tx, T> work) {
         if (writing.get()) {
@@ -193,8 +238,12 @@ public final class PostgresDatabase implements Database {
     }
 
     private <T> T inTransaction(Function<Tx, T> work, boolean readOnly) {
+        return use(connection -> readOnly ? reading(connection, work) : writing(connection, work));
+    }
+
+    private <T> T use(ConnectionWork<T> work) {
         try {
-            return pool.use(connection -> readOnly ? reading(connection, work) : writing(connection, work));
+            return pool.use(work);
         } catch (SQLException failure) {
             throw new DatabaseUnavailable("PostgreSQL does not answer: " + failure.getMessage(), failure);
         }

@@ -7,7 +7,8 @@
 /// deadlock, and what must not change meanwhile is locked (`RowLock`). `DatabaseContract` in the tests holds both to
 /// the same promises. A migration on main is never edited (docs/decisions/0043). `DatabaseUnavailable` says that the
 /// database is to blame and not the request: 503 with `Retry-After` (docs/decisions/0039). Caches and events run in
-/// `Tx.afterCommit`, never before. Begin with `Database` and `Tx`.
+/// `Tx.afterCommit`, never before. What may be a second old is read with `readRecent`, from a replica if there is one
+/// (docs/decisions/0157). Begin with `Database` and `Tx`.
 @NullMarked
 package dev.banyan.platform.db;
 

@@ -92,6 +92,7 @@ class SettingsTest {
         Path file = Files.writeString(folder.resolve("secret"), secret.value + "\n");
         var environment = new HashMap<>(Map.of(
                 "BANYAN_SMTP_HOST", "mail.example.com",
+                "BANYAN_DATABASE_URL", "jdbc:postgresql://db/banyan?user=b",
                 "BANYAN_FILES_URL", "s3://s3.example.com/banyan",
                 "BANYAN_FILES_KEY", "a key",
                 "BANYAN_FILES_SECRET", "a secret"));
@@ -107,6 +108,12 @@ class SettingsTest {
             @Override
             String read(Settings settings) {
                 return settings.databaseUrl().orElseThrow();
+            }
+        },
+        DATABASE_READ_URL(Setting.DATABASE_READ_URL, "jdbc:postgresql://replica/banyan?user=b&password=p") {
+            @Override
+            String read(Settings settings) {
+                return settings.databaseReadUrl().orElseThrow();
             }
         },
         FILES_KEY(Setting.FILES_KEY, "AKIAEXAMPLE") {
@@ -217,6 +224,7 @@ class SettingsTest {
         "BANYAN_FILES_URL, https://s3.example.com/banyan",
         "BANYAN_FILES_URL, s3://s3.example.com",
         "BANYAN_FILES_URL, s3://s3.example.com/",
+        "BANYAN_DATABASE_READ_URL, mysql://replica/db",
         "BANYAN_FILES_URL, s3://s3.example.com/banyan?tls=no",
         "BANYAN_FILES_URL, s3://s3.example.com/banyan?acl=public",
         "BANYAN_FILES_URL, s3://s3.example.com/banyan"
@@ -259,6 +267,28 @@ class SettingsTest {
     })
     void aDatabaseIsNamedInAnyOfItsUsualSpellings(String typed, String url) {
         assertThat(from("BANYAN_DATABASE_URL", typed).databaseUrl()).contains(url);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "postgres://replica/db, jdbc:postgresql://replica/db?user=b&password=p",
+        "jdbc:postgresql://replica/db?ssl=true, jdbc:postgresql://replica/db?ssl=true&user=b&password=p",
+        "jdbc:postgresql://replica/db?password=q, jdbc:postgresql://replica/db?password=q&user=b",
+        "jdbc:postgresql://replica/db?user=c, jdbc:postgresql://replica/db?user=c"
+    })
+    void aReplicaHasTheCredentialsOfTheDatabaseUnlessItNamesOthers(String typed, String url) {
+        String database = "jdbc:postgresql://db/db?user=b&ssl=false&password=p";
+
+        assertThat(from("BANYAN_DATABASE_URL", database, "BANYAN_DATABASE_READ_URL", typed)
+                        .databaseReadUrl())
+                .contains(url);
+    }
+
+    @Test
+    void sqliteHasNoReplica() {
+        assertThatExceptionOfType(InvalidSetting.class)
+                .isThrownBy(() -> from("BANYAN_DATABASE_READ_URL", "jdbc:postgresql://replica/db"))
+                .withMessage("BANYAN_DATABASE_READ_URL needs BANYAN_DATABASE_URL: SQLite has no replicas");
     }
 
     @ParameterizedTest

@@ -28,6 +28,15 @@ class PostgresDatabaseTest extends DatabaseContract {
     }
 
     @Test
+    void aConnectionThatIsNotUsedYetHasNoTransaction() {
+        try (PostgresDatabase database = PostgresDatabase.openAlone(TestDatabases.migratedPostgresUrl(), 2)) {
+            Eventually.holds(() -> database.read(tx -> tx.sql().fetchSingle("""
+                            SELECT count(*) FROM pg_stat_activity
+                            WHERE datname = current_database() AND pid <> pg_backend_pid() AND state = 'idle'""").get(0, Integer.class)) == 1);
+        }
+    }
+
+    @Test
     void twoNodesMayStartOnAnEmptyDatabaseAtTheSameTime() {
         Supplier<Database> place = TestDatabases.POSTGRES.newPlace();
 

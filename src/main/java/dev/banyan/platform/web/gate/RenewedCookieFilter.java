@@ -57,7 +57,7 @@ record RenewedCookieFilter(CurrentVertxRequest current, Settings settings) imple
         return type != null && type.isCompatible(MediaType.TEXT_HTML_TYPE);
     }
 
-    private static boolean isForEverybody(ContainerResponseContext answer) {
+    static boolean isForEverybody(ContainerResponseContext answer) {
         String how = answer.getHeaderString(HttpHeaders.CACHE_CONTROL);
         return how != null && how.contains("public");
     }

@@ -50,8 +50,8 @@ record UsageReports(Database database, Audit audit, Clock clock) {
     }
 
     Outcome<Report> read(WorkspaceActor actor, ProjectId project, WorkspaceId id, UsageRange range) {
-        return database.read(
-                tx -> Access.to(tx, actor, Right.SEE_USAGE, project, id).map(workspace -> read(tx, workspace, range)));
+        return database.read(tx -> Access.to(tx, actor, Right.SEE_USAGE, project, id))
+                .map(workspace -> database.readRecent(workspace.owner().tenant(), tx -> read(tx, workspace, range)));
     }
 
     private Report read(Tx tx, Workspace workspace, UsageRange range) {
