@@ -13,17 +13,17 @@ final class ListEncoding {
     /// With what each costs because it is rare, in bits: in doubt, a list is a western one.
     private static final Map<String, Integer> ONE_BYTE = Map.ofEntries(
             Map.entry("windows-1252", 0),
-            Map.entry("windows-1250", 4),
-            Map.entry("windows-1251", 4),
-            Map.entry("windows-1253", 4),
-            Map.entry("windows-1254", 4),
-            Map.entry("windows-1255", 4),
-            Map.entry("windows-1256", 4),
-            Map.entry("windows-1257", 4),
+            Map.entry("windows-1250", 5),
+            Map.entry("windows-1251", 5),
+            Map.entry("windows-1253", 5),
+            Map.entry("windows-1254", 5),
+            Map.entry("windows-1255", 5),
+            Map.entry("windows-1256", 5),
+            Map.entry("windows-1257", 5),
             Map.entry("windows-1258", 12),
             Map.entry("x-windows-874", 8),
-            Map.entry("ISO-8859-2", 5),
-            Map.entry("ISO-8859-9", 5),
+            Map.entry("ISO-8859-2", 6),
+            Map.entry("ISO-8859-9", 6),
             Map.entry("x-MacRoman", 8),
             Map.entry("x-MacCentralEurope", 12),
             Map.entry("x-MacCyrillic", 10),
@@ -58,12 +58,24 @@ final class ListEncoding {
     private static final double SIGN_AT_WORD = 18;
     private static final double RARE_SIGN = 8;
     private static final double USUAL_SIGN_AT_WORD = 6;
+    private static final double QUOTE = 4;
     private static final double TYPOGRAPHY = 1;
     private static final double TWO_SCRIPTS = 20;
     private static final double CAPITAL_IN_WORD = 8;
 
-    private static final String APOSTROPHES = "’‘–—\u00ad";
-    private static final String QUOTES = "«»„“”‘‚‹›…\u00a0、。「」（）・";
+    private static final String OF_WORDS = "׳״・、。「」（）";
+    private static final String DASHES = "–—";
+    private static final String APOSTROPHES = "’‘";
+    /// `L’École`, `O’Brien`, `John’s`, and any word of another script.
+    private static final Pattern APOSTROPHE = Pattern.compile(
+            "(?i)(?:.*[^\\p{L}])?(?:[cdjlmnost]|qu)’.*|.*[^\\x00-\\x7F]’.*|.*[’‘](?:[stdm]|ll|re|ve)(?:[^\\p{L}].*)?",
+            Pattern.DOTALL);
+    private static final int BESIDE = 4;
+    /// The first letters that are neither Latin, Greek nor Cyrillic.
+    private static final char HEBREW = 0x590;
+    /// Letters after which a small number is no power of a unit.
+    private static final int UNIT = 3;
+    private static final String QUOTES = "«»„“”‘’–—‚‹›…";
     private static final String BEGINNINGS = "¿¡";
     private static final String AT_WORDS = "©®°™²³ªº´";
     private static final String ALONE = "€£§•½¼¾†‰×±·№₺₪₽฿₫";
@@ -184,19 +196,31 @@ final class ListEncoding {
         boolean after = at + 1 < text.length() && Spelling.isLetter(text.charAt(at + 1));
         boolean touches = before || after;
         boolean isCatalan = sign == '·' && text.startsWith("l·l", at - 1);
-        if (APOSTROPHES.indexOf(sign) >= 0 || isCatalan) {
+        // Hebrew and Japanese have signs of their own within words; Persian joins and parts letters with unseen ones.
+        boolean isOwn = before
+                && text.charAt(at - 1) >= HEBREW
+                && (OF_WORDS.indexOf(sign) >= 0 || Character.getType(sign) == Character.FORMAT);
+        if (isCatalan || isOwn) {
             return TYPOGRAPHY;
         }
+        if (sign == '\u00a0') {
+            return touches ? RARE_SIGN : crowd(text, at);
+        }
+        if (before && after && APOSTROPHES.indexOf(sign) >= 0) {
+            String around = text.substring(Math.max(0, at - BESIDE), Math.min(text.length(), at + BESIDE));
+            return APOSTROPHE.matcher(around).matches() ? TYPOGRAPHY : RARE_SIGN;
+        }
         if (before && after) {
-            return SIGN_IN_WORD;
+            return DASHES.indexOf(sign) >= 0 ? RARE_SIGN : SIGN_IN_WORD;
         }
         if (QUOTES.indexOf(sign) >= 0) {
-            return touches ? TYPOGRAPHY : crowd(text, at);
+            return touches ? QUOTE : crowd(text, at);
         }
         if (BEGINNINGS.indexOf(sign) >= 0) {
             return before ? SIGN_AT_WORD : TYPOGRAPHY + crowd(text, at);
         }
-        if (AT_WORDS.indexOf(sign) >= 0) {
+        boolean isPower = sign != '²' && sign != '³' || at < UNIT || !Spelling.isLetter(text.charAt(at - UNIT));
+        if (AT_WORDS.indexOf(sign) >= 0 && isPower) {
             return touches ? USUAL_SIGN_AT_WORD : crowd(text, at);
         }
         if (ALONE.indexOf(sign) >= 0 && !touches) {

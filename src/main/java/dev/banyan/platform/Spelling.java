@@ -18,10 +18,16 @@ final class Spelling {
     /// Names of people have pairs of letters that those of countries lack.
     private static final Map<String, String> NAMES = Map.ofEntries(
             Map.entry("de", "Jörg Müller Jürgen Schröder Käthe Groß Weiß Strauß Böhm Günther Köhler Schäfer Übel Öhl"),
-            Map.entry("fr", "François Hélène Noël Lefèvre Chloé Zoé Benoît Gaëtan Château Étienne Prévôt Françoise"),
+            Map.entry(
+                    "fr",
+                    "François Hélène Noël Lefèvre Chloé Zoé Benoît Gaëtan Château Étienne Prévôt Françoise"
+                            + " Anaïs Loïc Maïa"),
             Map.entry(
                     "es", "José Núñez Begoña Muñoz María González Martínez Peña Íñigo Ángel Ramón Sofía Jesús Ibáñez"),
-            Map.entry("pt", "João Gonçalves Conceição Simões Camões Luís Assunção Guimarães Inês Antônio Magalhães"),
+            Map.entry(
+                    "pt",
+                    "João Gonçalves Conceição Simões Camões Luís Assunção Guimarães Inês Antônio Magalhães Amanhã"
+                            + " Irmã Maçã Romã Sebastião Leitão"),
             Map.entry("it", "Niccolò Nicolò Forlì Città Cefalù Cantù Perché Libertà"),
             Map.entry("da", "Søren Jørgen Bjørn Kåre Åse Ærø Sørensen Jørgensen Nørgaard Kjær Bøgh Håkon Østergård"),
             Map.entry("sv", "Åsa Björn Håkan Göran Sjöberg Öberg Åberg Märta Söderström Nyström Lindström Sjögren"),

@@ -114,6 +114,7 @@ class CsvTextTest {
             windows-1252 | name;¿Qué tal?;Mª Ángeles Peña;1º Begoña
             windows-1252 | nom;L’École d’Arçon;Hélène Lefèvre;Œuvre
             windows-1252 | nom;Marcel·lí;O´Brien;Brand® and Söhne™
+            windows-1252 | size;a×b ± c;3×4
             windows-1252 | name;Sigurður Þórðarson;Guðrún Ýr
             windows-1252 | name;Päivi Mäkinen;Åke Öberg
             windows-1252 | name;Conceição Simões;Niccolò Forlì
