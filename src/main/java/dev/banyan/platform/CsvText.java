@@ -7,8 +7,8 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 
 /// A list as spreadsheets write it: in UTF-8, UTF-16 or an older encoding of their country, separated by commas, by
-/// semicolons in countries with a decimal comma, by tabs in the clipboard, or by what a first line such as `sep=;`
-/// tells. The first sheet of an Excel workbook becomes such a list.
+/// semicolons in countries with a decimal comma, by tabs in the clipboard, by `|` from databases, or by what a first
+/// line such as `sep=;` tells. The first sheet of an Excel workbook becomes such a list.
 ///
 /// @param text without a byte order mark
 public record CsvText(String text) {
@@ -21,6 +21,10 @@ public record CsvText(String text) {
 
     private static final Pattern SEPARATOR =
             Pattern.compile("\"?sep=([,;\t|:])\"?(?=[\r\n]|$)", Pattern.CASE_INSENSITIVE);
+    private static final List<Character> SEPARATORS = List.of('\t', ',', ';', '|');
+    private static final char PIPE = '|';
+    private static final Pattern BESIDE_BLANK = Pattern.compile(" \\||\\| ");
+    private static final int LINES_LOOKED_AT = 20;
     /// As in workbooks of Excel, LibreOffice and Numbers.
     private static final int[] ZIP = {'P', 'K', 3, 4};
     private static final int[] OLD_EXCEL = {0xD0, 0xCF, 0x11, 0xE0};
@@ -28,6 +32,8 @@ public record CsvText(String text) {
             + " “Excel Workbook (.xlsx)” or “CSV UTF-8 (Comma delimited)”";
     private static final String PROTECTED = "This workbook is protected by a password. In Excel, choose File > Info >"
             + " Protect Workbook > Encrypt with Password, clear the password and save it";
+    private static final String UNKNOWN =
+            "We can’t tell the encoding of this list. Save it as CSV UTF-8 or as .xlsx" + " and try again";
 
     /// Takes what a person pasted.
     public static CsvText of(String text) {
@@ -57,11 +63,13 @@ public record CsvText(String text) {
         if (begins(file, OLD_EXCEL)) {
             return new Decoded.Unreadable(isProtected(file) ? PROTECTED : OLD);
         }
-        String text = new String(file, ListEncoding.of(file));
-        return text.indexOf('\0') >= 0
-                ? new Decoded.Unreadable("This is not a CSV file or an Excel workbook."
-                        + " Save the list as .xlsx or as CSV in UTF-8 and try again")
-                : new Decoded.Good(of(text));
+        Optional<Charset> encoding = ListEncoding.of(file);
+        String text = new String(file, encoding.orElse(StandardCharsets.UTF_8));
+        if (text.indexOf('\0') >= 0) {
+            return new Decoded.Unreadable("This is not a CSV file or an Excel workbook."
+                    + " Save the list as .xlsx or as CSV in UTF-8 and try again");
+        }
+        return encoding.isPresent() ? new Decoded.Good(of(text)) : new Decoded.Unreadable(UNKNOWN);
     }
 
     /// Excel puts a workbook with a password into the container of its old files.
@@ -146,11 +154,64 @@ public record CsvText(String text) {
                 .ofCsvRecord(isTold ? text.substring(told.end()) : text); // an empty line is left, and counted
     }
 
+    /// The sign that parts most lines of the beginning into as many fields as the first, or else the first line into
+    /// most: a comma can be within a field of a list with semicolons. Where none parts all lines alike,
+    /// `|` counts, but not beside a blank, as in names.
     private char separator() {
-        String first = text.lines().filter(line -> !line.isBlank()).findFirst().orElse("");
-        if (first.contains("\t")) {
+        Map<Character, List<Integer>> fields = new LinkedHashMap<>();
+        for (char sign : SEPARATORS) {
+            fields.put(sign, fields(sign));
+        }
+        boolean isPiped = SEPARATORS.stream()
+                .filter(sign -> sign != PIPE)
+                .map(sign -> fields.getOrDefault(sign, List.of()))
+                .noneMatch(counts -> counts.getFirst() > 1 && alike(counts) == counts.size());
+        if (!isPiped || BESIDE_BLANK.matcher(text).find()) {
+            fields.remove(PIPE);
+        }
+        if (fields.getOrDefault('\t', List.of(1)).getFirst() > 1) {
             return '\t';
         }
-        return first.contains(";") && !first.contains(",") ? ';' : ',';
+        return fields.entrySet().stream()
+                .filter(entry -> entry.getValue().getFirst() > 1)
+                .max(Comparator.comparingLong((Map.Entry<Character, List<Integer>> entry) -> alike(entry.getValue()))
+                        .thenComparing(entry -> entry.getValue().getFirst())
+                        .thenComparing(entry -> -SEPARATORS.indexOf(entry.getKey())))
+                .map(Map.Entry::getKey)
+                .orElse(',');
+    }
+
+    private static long alike(List<Integer> fields) {
+        return fields.stream().filter(fields.getFirst()::equals).count();
+    }
+
+    /// Returns how many fields a separator makes of each of the first lines; 1 for a list without lines.
+    private List<Integer> fields(char separator) {
+        var counts = new ArrayList<Integer>();
+        int count = 1;
+        boolean isQuoted = false;
+        boolean isBlank = true;
+        char before = '\n';
+        for (int at = 0; at < text.length() && counts.size() < LINES_LOOKED_AT; at++) {
+            char sign = text.charAt(at);
+            boolean isEnd = sign == '\n' || sign == '\r';
+            if (sign == '"') {
+                isQuoted = !isQuoted && (isQuoted || before == separator || before == '\n' || before == '"');
+            } else if (!isQuoted && isEnd) {
+                if (!isBlank) {
+                    counts.add(count);
+                }
+                count = 1;
+                isBlank = true;
+            } else if (!isQuoted && sign == separator) {
+                count++;
+            }
+            isBlank &= Character.isWhitespace(sign) && sign != separator;
+            before = isEnd ? '\n' : sign;
+        }
+        if (!isBlank || counts.isEmpty()) {
+            counts.add(count);
+        }
+        return counts;
     }
 }

@@ -6,6 +6,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
+import dev.banyan.platform.mail.MailAddress;
 
 /// Lines that a person pasted or uploaded: separated by commas, by semicolons, or by tabs as spreadsheets copy them. A
 /// first line that names the columns is optional.
@@ -15,6 +16,24 @@ public record RowList(List<Map<String, String>> lines) {
 
     /// Bytes of a list.
     public static final int LARGEST = 512 * 1024;
+
+    private static final Set<String> NAMES = ListWords.of("name, workspace, workspace name, brand name, display name,"
+            + " company name, client name, customer name, business name, organization name, organisation name, account"
+            + " name, full name, Firmenname, Kundenname, Markenname, Anzeigename, nom de l'entreprise, nom du client,"
+            + " nom affiché, nombre de la empresa, nombre del cliente, nome da empresa, nome do cliente, nome azienda,"
+            + " nome cliente, ragione sociale, bedrijfsnaam, klantnaam, nazwa firmy, şirket adı, название компании,"
+            + " اسم الشركة, اسم العميل, الاسم");
+    private static final Set<String> MAY_BE_NAMES = ListWords.of("company, client, customer, business, organization,"
+            + " organisation, brand, account, Firma, Kunde, Marke, Unternehmen, entreprise, société, client, marque, nom,"
+            + " empresa, cliente, nombre, marca, nome, azienda, bedrijf, klant, naam, nazwa, şirket, ad, компания,"
+            + " название, имя, الشركة, العميل");
+    private static final Set<String> EMAILS =
+            ListWords.of(ListWords.EMAILS + ", admin email, admin’s email, admin, contact email");
+    private static final Set<String> USERNAMES = ListWords.of("username, user, user name, login");
+    private static final Set<String> WITH_NAMES = ListWords.of("email, username, website, web site, web, url, domain,"
+            + " phone, phone number, telephone, mobile, address, city, country, contact, notes, industry, Webseite,"
+            + " Telefon, Adresse, Stadt, Land, site web, téléphone, ville, pays, sitio web, teléfono, ciudad, país, site,"
+            + " telefone, cidade, sito web, telefono, città, paese, telefoon, stad, الهاتف, الموقع");
 
     /// A file that can't be read as lines.
     public static final class Broken extends Exception {
@@ -61,7 +80,7 @@ public record RowList(List<Map<String, String>> lines) {
             var lines = new ArrayList<Map<String, String>>();
             boolean first = true;
             for (CsvRecord row : csv) {
-                List<String> names = row.getFields().stream().map(RowList::name).toList();
+                List<String> names = names(row);
                 if (first && names.contains(columns.getFirst())) {
                     order = names;
                 } else if (row.getFields().stream().anyMatch(field -> !field.isBlank())) {
@@ -83,20 +102,30 @@ public record RowList(List<Map<String, String>> lines) {
     private static Map<String, String> line(CsvRecord row, List<String> order) {
         var fields = new HashMap<String, String>();
         for (int i = 0; i < Math.min(row.getFieldCount(), order.size()); i++) {
-            fields.putIfAbsent(order.get(i), CsvFile.asTyped(row.getField(i)).strip());
+            String cell = CsvFile.asTyped(row.getField(i)).strip();
+            fields.putIfAbsent(order.get(i), order.get(i).equals("email") ? MailAddress.inList(cell) : cell);
         }
         return fields;
     }
 
     /// `Admin’s e-mail` and `admin_email` are one column.
     private static String name(String field) {
-        String plain = field.strip().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
-        return switch (plain) {
-            case "workspace", "workspacename", "brandname", "displayname" -> "name";
-            case "adminemail", "adminsemail", "admin", "emailaddress", "mail" -> "email";
-            case "user", "login" -> "username";
-            default -> plain;
-        };
+        String plain = ListWords.bare(field);
+        return NAMES.contains(plain)
+                ? "name"
+                : EMAILS.contains(plain) ? "email" : USERNAMES.contains(plain) ? "username" : plain;
+    }
+
+    /// Returns the names of the columns. `Company` or `Client` can be a name as well: it names a column beside another
+    /// that it goes with.
+    private static List<String> names(CsvRecord row) {
+        List<String> names = row.getFields().stream().map(RowList::name).toList();
+        boolean isHeader = names.size() > 1 && names.stream().anyMatch(WITH_NAMES::contains);
+        return names.contains("name") || !isHeader
+                ? names
+                : names.stream()
+                        .map(name -> MAY_BE_NAMES.contains(name) ? "name" : name)
+                        .toList();
     }
 
     /// Writes lines as CSV, so that a person can mend them.

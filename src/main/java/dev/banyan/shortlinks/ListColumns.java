@@ -98,4 +98,12 @@ record ListColumns(boolean own, Map<Meaning, List<String>> byMeaning, List<Strin
                 .findFirst()
                 .orElse("");
     }
+
+    /// Returns the name of the column from which [#get] reads.
+    String name(Meaning meaning, UnaryOperator<String> cell) {
+        return byMeaning.getOrDefault(meaning, List.of()).stream()
+                .filter(name -> !cell.apply(name).isEmpty())
+                .findFirst()
+                .orElse("");
+    }
 }

@@ -4,6 +4,7 @@ import module java.base;
 import dev.banyan.platform.Changes;
 import dev.banyan.platform.CsvFile;
 import dev.banyan.platform.CsvText;
+import dev.banyan.platform.ListWords;
 import dev.banyan.platform.Text;
 import dev.banyan.platform.WebAddresses;
 import dev.banyan.shortlinks.ListColumns.Meaning;
@@ -23,14 +24,33 @@ final class ShortLinkCsv {
 
     private static final int LONGEST_TITLE = 100;
     private static final int LONGEST_TAG = 30;
-    private static final int MOST_DIGITS = 12;
+    private static final int LONGEST_SHOWN = 60;
+    private static final Pattern HOST = Pattern.compile(
+            "^(?:[A-Za-z][A-Za-z0-9+.-]*://[^/]*|(?:[\\p{L}\\p{N}-]+\\.)+\\p{L}[\\p{L}\\p{N}-]+(?::[0-9]+)?(?=/))");
+    private static final String OURS = "l/";
+    /// How programs write an empty cell.
+    private static final Set<String> NOTHING =
+            Set.of("-", "–", "—", "null", "none", "nil", "nan", "nat", "n/a", "never", "\\n");
     private static final Set<ShortLinkField<?>> READ_BY_MEANING =
             Set.of(ShortLinkChange.TARGET, ShortLinkChange.TITLE, ShortLinkChange.TAGS);
+
+    private static final Set<ShortLinkField<?>> TIMES = Set.of(ShortLinkChange.STARTS_AT, ShortLinkChange.ENDS_AT);
+    private static final Set<ShortLinkField<?>> NUMBERS = Set.of(ShortLinkChange.CLICK_LIMIT, ShortLinkChange.WEIGHT);
+    private static final List<ShortLinkField<Boolean>> FLAGS =
+            List.of(ShortLinkChange.ACTIVE, ShortLinkChange.FORWARD_QUERY);
 
     private ShortLinkCsv() {}
 
     /// One line of a list.
-    record Line(long row, Optional<String> slug, Changes<ShortLink> patch) {}
+    ///
+    /// @param problem why no short link can be made of it, apart from the rules for short links
+    /// @param leftOut what of it is left out, and why
+    record Line(
+            long row,
+            Optional<String> slug,
+            Changes<ShortLink> patch,
+            Optional<String> problem,
+            Optional<String> leftOut) {}
 
     /// Reads a list line by line.
     ///
@@ -63,32 +83,75 @@ final class ShortLinkCsv {
     }
 
     private static Line line(CsvText.Line typed, ListColumns columns, String zone) {
+        ZoneId at = ZonedTimes.zone(zone);
         Changes<ShortLink> patch = Changes.<ShortLink>none()
                 .with(ShortLinkChange.TARGET, WebAddresses.withScheme(columns.get(Meaning.TARGET, typed::get)));
         for (ShortLinkField<?> field : FIELDS) {
-            String cell = typed.get(field.names().column());
+            String cell = cell(field, typed, at);
             boolean isRead = READ_BY_MEANING.contains(field) || cell.isEmpty();
             patch = isRead ? patch : field.typed(patch, cell);
         }
+        Optional<String> ends = filled(columns.get(Meaning.ENDS, typed::get)).filter(cell -> !isNothing(cell));
+        // What can't be read as a time stays, for the rule to refuse: the link would never end.
         patch = patch.withIf(
                 ShortLinkChange.ENDS_AT,
-                ZonedTimes.read(columns.get(Meaning.ENDS, typed::get), ZonedTimes.zone(zone), true)
-                        .map(Instant::toString));
+                ends.map(cell ->
+                        ZonedTimes.ofList(cell, at, true).map(Instant::toString).orElse(cell)));
         boolean isTimed = patch.get(ShortLinkChange.STARTS_AT).isPresent()
                 || patch.get(ShortLinkChange.ENDS_AT).isPresent();
         String title = columns.get(Meaning.TITLE, typed::get);
         List<String> tags = tags(columns, typed);
+        Optional<String> clicks =
+                filled(columns.get(Meaning.CLICKS, typed::get)).filter(cell -> !isNothing(cell));
+        Optional<String> created =
+                filled(columns.get(Meaning.CREATED, typed::get)).filter(cell -> !isNothing(cell));
+        Optional<Instant> createdAt = created.flatMap(cell -> ZonedTimes.ofList(cell, at, false));
+        Optional<String> slug = slug(columns, typed);
         return new Line(
                 typed.number(),
-                slug(columns, typed),
+                slug,
                 patch.withIf(ShortLinkChange.TITLE, filled(columns.own() ? title : shortened(title)))
                         .withIf(ShortLinkChange.TAGS, Optional.of(tags).filter(all -> !all.isEmpty()))
                         .withIf(ShortLinkChange.ZONE, filled(zone).filter(_ -> isTimed))
-                        .withIf(ShortLinkChange.CLICKS, clicks(columns.get(Meaning.CLICKS, typed::get)))
-                        .withIf(
-                                ShortLinkChange.CREATED,
-                                ZonedTimes.read(
-                                        columns.get(Meaning.CREATED, typed::get), ZonedTimes.zone(zone), false)));
+                        .withIf(ShortLinkChange.CLICKS, clicks.flatMap(ShortLinkField::whole))
+                        .withIf(ShortLinkChange.CREATED, createdAt),
+                slug.filter(kept -> kept.contains("/"))
+                        .map(kept -> "“" + Text.shortened(kept, LONGEST_SHOWN)
+                                + "” has a slash, which short links here can’t have.")
+                        .or(() -> unclear(typed))
+                        .or(() -> clicks.filter(
+                                        cell -> ShortLinkField.whole(cell).isEmpty())
+                                .map(_ -> "clicks: Enter a whole number, such as 1204.")),
+                created.filter(_ -> createdAt.isEmpty())
+                        .map(cell -> columns.name(Meaning.CREATED, typed::get) + ", where it isn’t a day that we can"
+                                + " read (“" + Text.shortened(cell, LONGEST_SHOWN) + "” in line " + typed.number()
+                                + ")"));
+    }
+
+    /// Returns the cell of a field, numbers and times as the field reads them.
+    private static String cell(ShortLinkField<?> field, CsvText.Line typed, ZoneId zone) {
+        String cell = typed.get(field.names().column());
+        return TIMES.contains(field)
+                ? ZonedTimes.ofList(cell, zone, field == ShortLinkChange.ENDS_AT)
+                        .map(Instant::toString)
+                        .orElse(cell)
+                : NUMBERS.contains(field)
+                        ? ShortLinkField.whole(cell).map(String::valueOf).orElse(cell)
+                        : cell;
+    }
+
+    /// Says which cell is neither yes nor no.
+    private static Optional<String> unclear(CsvText.Line typed) {
+        return FLAGS.stream()
+                .map(field -> field.names().column())
+                .filter(column -> !typed.get(column).isEmpty()
+                        && ListWords.yesOrNo(typed.get(column)).isEmpty())
+                .findFirst()
+                .map(column -> column + ": Enter yes or no.");
+    }
+
+    private static boolean isNothing(String cell) {
+        return cell.startsWith("0000-00-00") || NOTHING.contains(cell.toLowerCase(Locale.ROOT));
     }
 
     private static Optional<String> filled(String text) {
@@ -98,13 +161,18 @@ final class ShortLinkCsv {
     private static Optional<String> slug(ListColumns columns, CsvText.Line typed) {
         String slug = columns.get(Meaning.SLUG, typed::get);
         String address = columns.get(Meaning.ADDRESS, typed::get);
-        return filled(slug.isEmpty() ? lastPart(address) : lastPart(slug));
+        return filled(path(slug.isEmpty() ? address : slug));
     }
 
-    /// Returns `x` of `https://bit.ly/x`, and a text without slashes as it is.
-    private static String lastPart(String address) {
-        String path = address.split("[?#]", 2)[0].replaceFirst("/+$", "");
-        return path.substring(path.lastIndexOf('/') + 1);
+    /// Returns `x` of `https://bit.ly/x`, and of an address of ours; a text without a host as it is. A slash that is
+    /// left is that of a folder.
+    private static String path(String address) {
+        String typed = address.split("[?#]", 2)[0];
+        String path = HOST.matcher(typed).replaceFirst("").replaceAll("^/+|/+$", "");
+        if (path.isEmpty()) {
+            return address;
+        }
+        return path.startsWith(OURS) && path.indexOf('/', OURS.length()) < 0 ? path.substring(OURS.length()) : path;
     }
 
     /// Titles elsewhere are those of the pages, and may be long.
@@ -126,11 +194,6 @@ final class ShortLinkCsv {
                 .distinct()
                 .limit(ShortLinkChange.MOST_TAGS)
                 .toList();
-    }
-
-    private static Optional<Long> clicks(String cell) {
-        String digits = cell.replaceAll("[,.'\\s]", "");
-        return digits.matches("[0-9]{1," + MOST_DIGITS + "}") ? Optional.of(Long.valueOf(digits)) : Optional.empty();
     }
 
     private static List<String> withSlug(String slug, Function<ShortLinkField<?>, String> of) {

@@ -3,6 +3,8 @@ package dev.banyan.shortlinks;
 import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.platform.Changes;
+import dev.banyan.platform.ListWords;
+import dev.banyan.platform.Parse;
 import dev.banyan.shortlinks.Routing.Utm;
 
 /// A field of a short link that is written as a text, described once for the form, for lists (CSV) and for archives:
@@ -13,6 +15,11 @@ import dev.banyan.shortlinks.Routing.Utm;
 ///
 /// @param <T> as typed
 final class ShortLinkField<T> extends Changes.Field<ShortLink, T> {
+
+    private static final int MOST_DIGITS = 12;
+    private static final int LONGEST_NUMBER = 40;
+    private static final Pattern GROUPED = Pattern.compile(
+            "([0-9]{1,3}(?:([,.'’ ٬])[0-9]{3})(?:\\2[0-9]{3})*" + "|[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3})(?:[,.٫]0+)?");
 
     /// @param column in lists; empty if they don't have it
     /// @param place in archives
@@ -60,9 +67,7 @@ final class ShortLinkField<T> extends Changes.Field<ShortLink, T> {
         return new ShortLinkField<>(
                 names,
                 link -> flag.test(link) ? "yes" : "no",
-                typed -> typed.isEmpty()
-                        ? otherwise
-                        : !List.of("no", "false", "0", "off").contains(typed.toLowerCase(Locale.ROOT)),
+                typed -> ListWords.yesOrNo(typed).orElse(otherwise),
                 node -> node.asBoolean(otherwise));
     }
 
@@ -78,6 +83,26 @@ final class ShortLinkField<T> extends Changes.Field<ShortLink, T> {
     /// Returns -1, which the rules refuse, for a text that is no number.
     static long number(String typed, long none) {
         return typed.isEmpty() ? none : typed.matches("[0-9]{1,10}") ? Long.parseLong(typed) : -1;
+    }
+
+    /// Returns a whole number of a list, as spreadsheets of any country and programs write it: `1,024`, `1.024`,
+    /// `1 024`, `1'024`, `1,00,000`, `42.0`, `4.2E+1`. Empty if it isn't one.
+    static Optional<Long> whole(String cell) {
+        String plain = cell.codePoints()
+                .mapToObj(one -> Character.isDigit(one)
+                        ? Integer.toString(Character.digit(one, 10))
+                        : Character.isSpaceChar(one) ? " " : Character.toString(one))
+                .collect(Collectors.joining())
+                .strip();
+        Matcher grouped = GROUPED.matcher(plain);
+        String number = grouped.matches() ? grouped.group(1).replaceAll("[^0-9]", "") : plain.replace(',', '.');
+        return Optional.of(number)
+                .filter(some -> some.length() <= LONGEST_NUMBER)
+                .flatMap(some -> Parse.of(some, BigDecimal::new))
+                .filter(value -> value.signum() >= 0
+                        && value.precision() - value.scale() <= MOST_DIGITS
+                        && value.stripTrailingZeros().scale() <= 0)
+                .map(BigDecimal::longValue);
     }
 
     Names names() {

@@ -80,7 +80,8 @@ final class ShortLinkImports implements LongTaskSource {
         private final int mostShown;
         private final int chunk;
         private final List<Fate> shown = new ArrayList<>();
-        private List<String> leftOut = List.of();
+        private final List<String> leftOut = new ArrayList<>();
+        private boolean isCellLeftOut;
         private long lines;
         private long good;
         private long already;
@@ -95,11 +96,15 @@ final class ShortLinkImports implements LongTaskSource {
         }
 
         synchronized void columns(ListColumns columns) {
-            leftOut = columns.leftOut();
+            leftOut.addAll(columns.leftOut());
         }
 
         synchronized void tell(Fate fate) {
             lines++;
+            if (!isCellLeftOut) { // one is enough to find the others
+                fate.line().leftOut().ifPresent(leftOut::add);
+                isCellLeftOut = fate.line().leftOut().isPresent();
+            }
             good += fate.good() ? 1 : 0;
             already += fate.already() ? 1 : 0;
             boolean isShown = mostShown > SHOWN || !fate.good() && !fate.already();
@@ -129,7 +134,8 @@ final class ShortLinkImports implements LongTaskSource {
 
         synchronized Progress progress() {
             Optional<String> why = isBroken() ? Optional.of(FAILED) : end;
-            return new Progress(list, kind, isRunning(), leftOut, lines, good, already, List.copyOf(shown), why);
+            return new Progress(
+                    list, kind, isRunning(), List.copyOf(leftOut), lines, good, already, List.copyOf(shown), why);
         }
     }
 
@@ -290,6 +296,9 @@ final class ShortLinkImports implements LongTaskSource {
     }
 
     private Fate fate(AccountContext context, ShortLinkCsv.Line line, List<Holder> holders, boolean again) {
+        if (line.problem().isPresent()) {
+            return bad(line, line.problem().get());
+        }
         List<Invalid> invalid = links.broken(context.owner(), new Step.Take(line.slug(), line.patch(), new UUID(0, 0)));
         if (!invalid.isEmpty()) {
             return bad(line, trouble(invalid.getFirst()));

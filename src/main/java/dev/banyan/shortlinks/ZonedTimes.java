@@ -28,6 +28,17 @@ final class ZonedTimes {
         return Parse.of(typed, _ -> instant(written, zone, isEnd));
     }
 
+    /// Reads a time of a list, as programs and spreadsheets of other countries write it as well: `Dec 31, 2026`,
+    /// `31.12.2026 18:00`, `12/31/2026 6:00 PM`, `1798707600000`.
+    ///
+    /// Empty if it could be two days, such as `1/2/2027`.
+    ///
+    /// @param zone of a time without an offset
+    /// @param isEnd whether a day alone means its end, and not its beginning
+    static Optional<Instant> ofList(String cell, ZoneId zone, boolean isEnd) {
+        return read(cell, zone, isEnd).or(() -> ListTimes.iso(cell).flatMap(iso -> read(iso, zone, isEnd)));
+    }
+
     private static Instant instant(Matcher written, ZoneId zone, boolean isEnd) {
         LocalDate day = LocalDate.of(number(written, 1), number(written, 2), number(written, 3));
         boolean timed = written.group(4) != null;

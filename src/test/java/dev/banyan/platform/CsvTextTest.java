@@ -19,9 +19,48 @@ class CsvTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a;b\n1,5;2", "a\tb\n1,5\t2"})
+    @ValueSource(strings = {"a;b\n1,5;2", "a\tb\n1,5\t2", "a|b\n1,5|2", "\"a\"|\"b\"\n\"1,5\"|2"})
     void semicolonsAndTabsSeparateToo(String list) throws IOException {
         assertThat(fields(CsvText.of(list))).containsExactly(List.of("a", "b"), List.of("1,5", "2"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"Name, first\";\"Email\";\"Role\"\n\"Anna\";\"a@b.example\";\"user\"",
+                "Name, first;Email;Role\nAnna;a@b.example;user",
+                "Name, first;Email;Role\nOne, Anna;a@b.example;user",
+                "Name, first;Email;Role",
+                "Name, first|Email|Role\nAnna|a@b.example|user",
+                "Name, first\tEmail\tRole\nOne; Anna\ta@b.example\tuser",
+                "Name; first,Email,Role\nOne; Anna,a@b.example,user",
+                "\"Name; first; last\",Email,Role\nAnna,a@b.example,user",
+            })
+    void whatSeparatesMostLinesAlikeSeparatesThem(String list) throws IOException {
+        assertThat(fields(CsvText.of(list)))
+                .allMatch(fields -> fields.size() == 3)
+                .isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Acme; Sons; Daughters,lead@a.example\nOther,lead@b.example",
+                "Sales | Dubai,lead@a.example\nOther,lead@b.example",
+                "5\" pipes,lead@a.example\nOther,lead@b.example",
+            })
+    void otherSignsOfOneLineAreText(String list) throws IOException {
+        assertThat(fields(CsvText.of(list)))
+                .extracting(List::getLast)
+                .containsExactly("lead@a.example", "lead@b.example");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Sales | Dubai\nSales | Abu Dhabi", "Sales", "Sales |\n| Dubai"})
+    void aSignBesideABlankBelongsToAName(String list) throws IOException {
+        assertThat(fields(CsvText.of(list)))
+                .allMatch(fields -> fields.size() == 1)
+                .isNotEmpty();
     }
 
     @ParameterizedTest
@@ -67,11 +106,70 @@ class CsvTextTest {
             windows-1253 | όνομα,πόλη;Η ανοιξιάτικη συλλογή μας,Αθήνα και Θεσσαλονίκη;Κλείστε τραπέζι,Πάτρα
             windows-1256 | الاسم,المدينة;مجموعة الربيع الجديدة من متجرنا,دبي وأبوظبي;احجز طاولة في المطعم,القاهرة
             Shift_JIS    | 名前,住所;春の新しいコレクションはこちら,東京都渋谷区;お問い合わせ,大阪市
+            windows-1252 | name;Søren
+            windows-1252 | name;Müller
+            windows-1252 | name;Petra Weiß
+            windows-1252 | name;MÜLLER;ÁLVAREZ;MUÑOZ;FRANÇOIS
+            windows-1252 | name;José;Åsa;François;Søren;Müller;João
+            windows-1252 | name;¿Qué tal?;Mª Ángeles Peña;1º Begoña
+            windows-1252 | nom;L’École d’Arçon;Hélène Lefèvre;Œuvre
+            windows-1252 | nom;Marcel·lí;O´Brien;Brand® and Söhne™
+            windows-1252 | size;a×b ± c;3×4
+            windows-1252 | name;Sigurður Þórðarson;Guðrún Ýr
+            windows-1252 | name;Päivi Mäkinen;Åke Öberg
+            windows-1252 | name;Conceição Simões;Niccolò Forlì
+            windows-1252 | offer;50 € – „Café“, 1½ m², 20 °C;© ® ™;£5 off…
+            windows-1250 | target,slug;Łódź Gdańsk żółw;Małgorzata Dąbrowska
+            windows-1250 | city;Gdańsk;Poznań
+            windows-1250 | name;Jiří Dvořák;Růžena Němcová;Tomáš Kučera
+            windows-1250 | name;Tomáš Novák;Šárka Kučerová
+            windows-1250 | name;Szűcs Gergő;Erdős Péter
+            windows-1250 | name;Ionuţ Bănescu;Braşov
+            windows-1250 | name;Marković;Kovačić Đorđe
+            ISO-8859-2   | name;Małgorzata Dąbrowska;Iga Świątek;Łódź
+            ISO-8859-2   | name;Tomáš Novák;Žižková
+            windows-1254 | ad;Gülşah Yıldız;İbrahim Öztürk
+            windows-1254 | ad;Ayşe;Doğan
+            ISO-8859-9   | ad;Gülşah Yıldız;Işık
+            windows-1255 | name;שרה לוי;דוד כהן
+            windows-1251 | name;Анна Иванова
+            windows-1251 | name;Іванна Шевченко;Київ
+            windows-1253 | name;Γιώργος;Ελένη Παπαδοπούλου
+            windows-1256 | name;محمد علي;فاطمة
+            windows-1257 | name;Kęstutis Žukauskas;Jūratė
+            windows-1257 | name;Jānis Bērziņš;Rīga
+            x-windows-874 | name;สมชาย ใจดี
+            x-MacRoman   | name;Jörg Müller
+            x-MacRoman   | name;Anna Weiß;Käthe Größer
+            x-MacRoman   | name;José Muñoz;François;Hélène
+            x-MacCyrillic | name;Анна Иванова;Сергей
+            x-MacCentralEurope | name;Małgorzata Dąbrowska;Łódź
+            IBM850       | name;Jörg Müller;Anna Weiß
+            IBM850       | name;José Muñoz;Hélène
+            IBM852       | name;Małgorzata Dąbrowska;Łódź;Paweł
+            IBM866       | name;Анна Иванова
+            KOI8-R       | name;Анна Иванова
+            Big5         | 姓名;王小明;陳美麗;台北市
+            GB18030      | 姓名;王小明;李娜;北京市
+            EUC-KR       | 이름;김철수;서울
+            EUC-JP       | 名前;山田太郎;東京都
+            Shift_JIS    | 名前;山田太郎;東京都
             """)
     void aFileIsReadInTheEncodingThatItWasSavedIn(String encoding, String text) {
-        byte[] file = text.getBytes(Charset.forName(encoding));
+        String list = text.replace(';', '\n');
+        byte[] file = list.getBytes(Charset.forName(encoding));
+        assertThat(new String(file, Charset.forName(encoding)))
+                .as("the encoding has all letters")
+                .isEqualTo(list);
 
-        assertThat(CsvText.decode(file)).isEqualTo(new CsvText.Decoded.Good(CsvText.of(text)));
+        assertThat(CsvText.decode(file)).isEqualTo(new CsvText.Decoded.Good(CsvText.of(list)));
+    }
+
+    @Test
+    void theFirstOtherLettersOfALongListMayComeLate() {
+        String list = "name,phone\n" + "Anna,+971500000100\n".repeat(10_000) + "Małgorzata Dąbrowska,+971500000101\n";
+        assertThat(CsvText.decode(list.getBytes(Charset.forName("windows-1250"))))
+                .isEqualTo(new CsvText.Decoded.Good(CsvText.of(list)));
     }
 
     @Test
@@ -83,6 +181,10 @@ class CsvTextTest {
         System.arraycopy(name, 0, sealed, old.length, name.length);
         assertThat(why(sealed)).contains("protected by a password", "clear the password");
         assertThat(why(new byte[] {'G', 'I', 'F', 0, 1})).contains("not a CSV file");
+        byte[] noise = new byte[200];
+        new Random(7).nextBytes(noise);
+        IntStream.range(0, noise.length).filter(i -> noise[i] >= 0).forEach(i -> noise[i] = 'x');
+        assertThat(why(noise)).contains("can’t tell the encoding", "CSV UTF-8");
     }
 
     private static String why(byte[] file) {

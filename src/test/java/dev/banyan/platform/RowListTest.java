@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RowListTest {
 
@@ -25,5 +27,38 @@ class RowListTest {
         assertThat(RowList.read("Admin’s e-mail;Workspace name\nlead@client.example;Sales", COLUMNS, 9)
                         .lines())
                 .containsExactly(Map.of("email", "lead@client.example", "name", "Sales"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Company Name,Website",
+                "Company,Website",
+                "Client,Email",
+                "Firma;E-Mail-Adresse",
+                "Kunde;Telefon",
+                "Nom,Site web",
+                "Razón social,Nombre de la empresa",
+                "Website,Company Name",
+                "Шаблон|Название компании",
+            })
+    void theFirstLineOfAnotherSystemIsNoLine(String header) throws RowList.Broken {
+        String separator = header.replaceAll(".*?([,;|]).*", "$1");
+        boolean isNameFirst = !header.startsWith("Website") && !header.startsWith("Raz") && !header.startsWith("Ш");
+        String line = isNameFirst ? "Sales" + separator + "x" : "x" + separator + "Sales";
+        assertThat(RowList.read(header + "\n" + line, COLUMNS, 9).lines())
+                .extracting(fields -> fields.get("name"))
+                .containsExactly("Sales");
+    }
+
+    @Test
+    void addressesMayBeCopiedFromMailPrograms() throws RowList.Broken {
+        assertThat(RowList.read(
+                                "name;email\nSales;Anna <anna@client.example>\nShop;mailto:x@münchen.example\nA;nonsense",
+                                COLUMNS,
+                                9)
+                        .lines())
+                .extracting(fields -> fields.get("email"))
+                .containsExactly("anna@client.example", "x@xn--mnchen-3ya.example", "nonsense");
     }
 }

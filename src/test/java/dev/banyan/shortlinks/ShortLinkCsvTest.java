@@ -154,6 +154,155 @@ class ShortLinkCsvTest {
         assertThat(patch.get(ShortLinkChange.ENDS_AT)).contains("2027-02-01T08:00:00Z");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            42           | 42
+            42.0         | 42
+            42,00        | 42
+            1,204        | 1204
+            1.204        | 1204
+            1'204        | 1204
+            1 204        | 1204
+            1 204   | 1204
+            1.234.567    | 1234567
+            1,234.00     | 1234
+            1.234,00     | 1234
+            1,00,000     | 100000
+            4.2E+1       | 42
+            1.5e3        | 1500
+            ١٢٠٤         | 1204
+            0            | 0
+            -            |
+            NaN          |
+            """)
+    void clicksAreReadAsTheyAreWritten(String cell, Long clicks) {
+        ShortLinkCsv.Line line = read("url\tclicks\nhttps://a.example/\t" + cell);
+        assertThat(line.patch().get(ShortLinkChange.CLICKS)).isEqualTo(Optional.ofNullable(clicks));
+        assertThat(line.problem()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            clicks        | 1.5K      | clicks: Enter a whole number, such as 1204.
+            clicks        | 12.5      | clicks: Enter a whole number, such as 1204.
+            clicks        | 1,2,3     | clicks: Enter a whole number, such as 1204.
+            clicks        | -5        | clicks: Enter a whole number, such as 1204.
+            clicks        | 1e99      | clicks: Enter a whole number, such as 1204.
+            clicks        | many      | clicks: Enter a whole number, such as 1204.
+            active        | maybe     | active: Enter yes or no.
+            active        | 2         | active: Enter yes or no.
+            forward_query | perhaps   | forward_query: Enter yes or no.
+            slug          | foo/bar   | “foo/bar” has a slash, which short links here can’t have.
+            short url     | https://go.example.com/blog/launch | “blog/launch” has a slash, which short links here can’t have.
+            slug          | https://bit.ly/ | “https://bit.ly/” has a slash, which short links here can’t have.
+            slug          | Promo.24/x | “Promo.24/x” has a slash, which short links here can’t have.
+            """)
+    void aCellThatIsNotClearIsNamed(String column, String cell, String why) {
+        assertThat(read("url\t" + column + "\nhttps://a.example/\t" + cell).problem())
+                .contains(why);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "yes,true",
+        "TRUE,true",
+        "1,true",
+        "1.0,true",
+        "on,true",
+        "active,true",
+        "Aktiv,true",
+        "ja,true",
+        "oui,true",
+        "sí,true",
+        "WAHR,true",
+        "да,true",
+        "نعم,true",
+        "evet,true",
+        "tak,true",
+        "no,false",
+        "FALSE,false",
+        "0,false",
+        "0.0,false",
+        "off,false",
+        "inactive,false",
+        "disabled,false",
+        "falsch,false",
+        "nein,false",
+        "non,false",
+        "não,false",
+        "нет,false",
+        "لا,false",
+        "hayır,false",
+        "HAYIR,false",
+        "nie,false",
+        "archived,false",
+        "paused,false"
+    })
+    void yesAndNoAreReadInManyLanguages(String cell, boolean active) {
+        ShortLinkCsv.Line line = read("url,active,forward_query\nhttps://a.example/," + cell + "," + cell);
+        assertThat(line.problem()).isEmpty();
+        assertThat(line.patch().get(ShortLinkChange.ACTIVE)).contains(active);
+        assertThat(line.patch().get(ShortLinkChange.FORWARD_QUERY)).contains(active);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            slug      | spring                      | spring
+            slug      | /spring                     | spring
+            slug      | https://bit.ly/spring       | spring
+            slug      | bit.ly/spring/              | spring
+            slug      | Promo.24                    | Promo.24
+            short url | https://bit.ly/spring?x=a/b | spring
+            short url | https://go.example.com/l/spring | spring
+            short url | go.example.com/l/spring     | spring
+            short url | https://go.example.com/l    | l
+            slug      | l/spring                    | spring
+            """)
+    void anAddressLosesItsHostOnly(String column, String cell, String slug) {
+        ShortLinkCsv.Line line = read("url," + column + "\nhttps://a.example/," + cell);
+        assertThat(line.slug()).contains(slug);
+        assertThat(line.problem()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            Expires At | Dec 31, 2026  | 2026-12-31T20:00:00Z
+            expiresAt  | 1798740000000 | 2026-12-31T18:00:00Z
+            Valid until| 31.12.2026    | 2026-12-31T20:00:00Z
+            ends       | 31.12.2026    | 2026-12-31T20:00:00Z
+            expiresAt  | soon          | soon
+            ends       | soon          | soon
+            expiresAt  | 01/02/2027    | 01/02/2027
+            expiresAt  | never         |
+            expiresAt  | 0000-00-00 00:00:00 |
+            """)
+    void anEndIsReadOrStaysToBeRefused(String column, String cell, String ends) {
+        assertThat(read("url\t" + column + "\nhttps://a.example/\t" + cell)
+                        .patch()
+                        .get(ShortLinkChange.ENDS_AT))
+                .isEqualTo(Optional.ofNullable(ends));
+    }
+
+    @Test
+    void aDayOfCreationThatCannotBeReadIsNamed() {
+        ShortLinkCsv.Line line = read("url,Created\nhttps://a.example/,01/02/2027");
+        assertThat(line.problem()).isEmpty();
+        assertThat(line.patch().get(ShortLinkChange.CREATED)).isEmpty();
+        assertThat(line.leftOut()).contains("created, where it isn’t a day that we can read (“01/02/2027” in line 2)");
+        assertThat(read("url,Created\nhttps://a.example/,\"Jan 15, 2024 10:22 AM\"")
+                        .patch()
+                        .get(ShortLinkChange.CREATED))
+                .contains(Instant.parse("2024-01-15T06:22:00Z"));
+    }
+
+    @Test
+    void numbersOfOurColumnsMayBeGroupedToo() {
+        Changes<ShortLink> patch = read("target\tclick_limit\tweight\nhttps://a.example/\t1,000\t5.0")
+                .patch();
+        assertThat(patch.get(ShortLinkChange.CLICK_LIMIT)).contains(1000L);
+        assertThat(patch.get(ShortLinkChange.WEIGHT)).contains(5L);
+    }
+
     @Test
     void longTitlesAndManyTagsOfOthersAreShortened() {
         Changes<ShortLink> patch = read("Long URL,Title,Tags\nhttps://a.example/," + "x".repeat(200) + ",\""

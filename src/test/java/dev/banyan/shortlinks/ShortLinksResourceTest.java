@@ -595,6 +595,37 @@ class ShortLinksResourceTest {
                         "target;title\nhttps://example.com/a;Söhne & Töchter\n"
                                 .getBytes(Charset.forName("windows-1252")));
         assertThat(ofExcel.text()).contains("1 short link can be created", "Söhne &amp; Töchter");
+        Answer polish = acme().upload(
+                        "/admin/short-links/import",
+                        Map.of(),
+                        "links.csv",
+                        "target;title\nhttps://example.com/a;Łódź, Gdańsk, żółw\n"
+                                .getBytes(Charset.forName("windows-1250")));
+        assertThat(polish.text()).contains("1 short link can be created", "Łódź, Gdańsk, żółw");
+    }
+
+    @Test
+    void whatCannotBeReadIsNotGuessed() {
+        String csv = "Alias;URL;Expires At;Clicks;Active;Created\n"
+                + "a;https://example.com/1;Dec 31, 2026;42.0;ja;15.01.2024\n"
+                + "b;https://example.com/2;soon;1;ja;01/02/2024\n"
+                + "c;https://example.com/3;;1.5K;ja;\n"
+                + "d;https://example.com/4;;1;vielleicht;\n"
+                + "docs/e;https://example.com/5;;1;nein;\n";
+        csv = csv.replace("\na;", "\n" + world.name("gala") + ";");
+        Answer tried = acme().form("/admin/short-links/import", "csv", csv);
+        assertThat(tried.text())
+                .contains("1 short link can be created, 4 can’t")
+                .contains("ends: Enter a date and time, such as 2026-12-01 09:00.")
+                .contains("clicks: Enter a whole number, such as 1204.", "active: Enter yes or no.")
+                .contains("“docs/e” has a slash, which short links here can’t have.")
+                .contains("created, where it isn’t a day that we can read (“01/02/2024” in line 3)");
+        assertThat(acme().form("/admin/short-links/import", "csv", csv, "confirmed", "yes")
+                        .status())
+                .isEqualTo(303);
+        assertThat(listed(world.name("gala")).path("clicks").asLong()).isEqualTo(42);
+        assertThat(listed(world.name("gala")).path("endsAt").asText()).startsWith("2027-01-01T00:00");
+        assertThat(listed(world.name("gala")).path("createdAt").asText()).startsWith("2024-01-15");
     }
 
     /// Old slugs lead on as they were, in any case, and to no one else.

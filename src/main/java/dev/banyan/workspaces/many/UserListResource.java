@@ -220,7 +220,8 @@ class UserListResource {
                 role.isEmpty() ? WorkspaceRole.USER.key() : role,
                 user.password().orElse(""),
                 "",
-                "");
+                "",
+                false);
     }
 
     private static UsersAnswer answer(Report report) {

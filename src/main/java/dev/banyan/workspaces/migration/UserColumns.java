@@ -1,6 +1,8 @@
 package dev.banyan.workspaces.migration;
 
 import module java.base;
+import dev.banyan.platform.ListWords;
+import dev.banyan.platform.mail.MailAddress;
 import dev.banyan.workspaces.WorkspaceRole;
 import dev.banyan.workspaces.migration.UserFile.Line;
 
@@ -32,53 +34,55 @@ final class UserColumns {
 
     static final String INACTIVE = "This user can't sign in where the list comes from, and is left out";
 
-    private static final Pattern NEITHER_LETTER_NOR_DIGIT = Pattern.compile("[^\\p{L}\\p{Nd}]");
-
     /// The best names of a column first: a list can have several of them.
     private static final Map<Column, List<String>> NAMES = read(Map.ofEntries(
-            Map.entry(
-                    Column.USERNAME,
-                    "username, user, login, login name, logon name, user login, sAMAccountName, uid, account,"
-                            + " account name, Benutzername, Benutzer, Nutzername, Anmeldename, nom d'utilisateur,"
-                            + " utilisateur, identifiant, nombre de usuario, usuario, nome de usuário, usuário, nome de"
-                            + " utilizador, utilizador, nome utente, utente, gebruikersnaam, gebruiker,"
-                            + " اسم المستخدم, المستخدم, userPrincipalName"),
-            Map.entry(
-                    Column.EMAIL,
-                    "email, email address, mail, primary email, user email, work email, email id, E-Mail-Adresse,"
-                            + " Mailadresse, adresse email, adresse mail, adresse électronique, courriel, correo,"
-                            + " correo electrónico, dirección de correo, dirección de correo electrónico, endereço de"
-                            + " email, correio eletrónico, indirizzo email, posta elettronica, emailadres,"
-                            + " البريد الإلكتروني, البريد, userPrincipalName, upn"),
+            Map.entry(Column.USERNAME, ListWords.USERNAMES),
+            Map.entry(Column.EMAIL, ListWords.EMAILS),
             Map.entry(
                     Column.ROLE,
-                    "role, roles, user role, Rolle, Benutzerrolle, rôle, rol, papel, função, ruolo, الدور"),
+                    "role, roles, user role, Rolle, Benutzerrolle, rôle, rol, papel, função, ruolo, rola, rola użytkownika,"
+                            + " роль, rolle, roll, szerep, szerepkör, ρόλος, תפקיד, 役割, ロール, 角色, 역할, الدور"),
             Map.entry(Column.ADMIN, "admin, is admin"),
             Map.entry(
                     Column.PASSWORD,
-                    "password, initial password, temporary password, Passwort, Kennwort, mot de passe, contraseña,"
-                            + " senha, palavra-passe, wachtwoord, كلمة المرور, كلمة السر"),
+                    "password, initial password, temporary password, Passwort, Kennwort, mot de passe, contraseña, senha,"
+                            + " palavra-passe, wachtwoord, hasło, şifre, parola, пароль, heslo, jelszó, lösenord,"
+                            + " adgangskode, passord, parolă, κωδικός πρόσβασης, סיסמה, パスワード, 密码, 密碼, 비밀번호,"
+                            + " كلمة المرور, كلمة السر"),
             Map.entry(Column.HASH, "password_hash, hash, hashed password, encrypted_password"),
-            Map.entry(Column.STATUS, "status, user status, Zustand, statut, estado, stato, الحالة"),
-            Map.entry(Column.ENABLED, "enabled, active, is active, account enabled, Aktiv, actif, activo, ativo"),
+            Map.entry(
+                    Column.STATUS,
+                    "status, user status, Zustand, statut, estado, stato, stan, durum, статус, stav, állapot, الحالة"),
+            Map.entry(
+                    Column.ENABLED,
+                    "enabled, active, is active, account enabled, Aktiv, Aktiviert, Konto aktiviert, actif, activé, compte"
+                            + " activé, activo, habilitado, cuenta habilitada, ativo, attivo, actief, aktywny, etkin,"
+                            + " aktif, активен, включен"),
             Map.entry(
                     Column.BLOCKED,
                     "block credential, block sign in, blocked, suspended, disabled, deactivated, archived, deleted,"
-                            + " gesperrt")));
+                            + " gesperrt, deaktiviert, Anmeldung blockieren, Anmeldung blockiert, Anmeldeinformationen"
+                            + " blockieren, Zugriff blockieren, bloquer les informations d'identification, bloquer la"
+                            + " connexion, bloqué, bloquear credenciales, bloquear credencial, bloquear inicio de sesión,"
+                            + " bloqueado, blocca credenziali, bloccato, referenties blokkeren, geblokkeerd, zablokowany,"
+                            + " engellendi, заблокирован, محظور")));
 
     private static final Map<String, WorkspaceRole> ROLES = roles(Map.of(
-            WorkspaceRole.ADMIN, "admin, administrator, administrateur, administrador, amministratore, مدير, مشرف",
-            WorkspaceRole.AGENT, "agent, Mitarbeiter, agente, وكيل",
+            WorkspaceRole.ADMIN,
+                    "admin, administrator, administrateur, administrador, amministratore, beheerder, yönetici,"
+                            + " администратор, адміністратор, správce, rendszergazda, مدير, مشرف",
+            WorkspaceRole.AGENT, "agent, Mitarbeiter, agente, medewerker, temsilci, агент, оператор, وكيل",
             WorkspaceRole.USER,
                     "user, member, end-user, Benutzer, Nutzer, Mitglied, utilisateur, membre, usuario, miembro,"
-                            + " usuário, utilizador, membro, utente, gebruiker, مستخدم, عضو"));
+                            + " usuário, utilizador, membro, utente, gebruiker, użytkownik, kullanıcı, пользователь,"
+                            + " користувач, uživatel, felhasználó, användare, مستخدم, عضو"));
 
-    private static final Set<String> YES = words("true, yes, y, 1, wahr, ja, vrai, oui, verdadero, sí, sim");
-    private static final Set<String> NO = words("false, no, n, 0, falsch, nein, faux, non, falso, não");
-    private static final Set<String> INACTIVE_STATUS =
-            words("suspended, archived, deactivated, deprovisioned, inactive, disabled, blocked, deleted, removed,"
-                    + " bot, gesperrt, deaktiviert, inaktiv, gelöscht, suspendu, désactivé, suspendido, desactivado,"
-                    + " suspenso, desativado");
+    private static final Set<String> INACTIVE_STATUS = ListWords.of(
+            "suspended, archived, deactivated, deprovisioned, inactive, disabled, blocked, deleted, removed,"
+                    + " bot, gesperrt, deaktiviert, inaktiv, gelöscht, suspendu, désactivé, inactif, bloqué, suspendido,"
+                    + " desactivado, inactivo, bloqueado, suspenso, desativado, inativo, sospeso, disattivato, inattivo,"
+                    + " bloccato, geblokkeerd, inactief, zablokowany, nieaktywny, pasif, engellendi, заблокирован,"
+                    + " неактивен, محظور, غير نشط");
 
     private final Map<Column, List<String>> columns;
 
@@ -106,8 +110,9 @@ final class UserColumns {
 
     /// @param get the field of a column by its name in the header
     Line line(int number, UnaryOperator<String> get) {
-        String username = first(Column.USERNAME, get);
-        String email = first(Column.EMAIL, get);
+        String typed = first(Column.USERNAME, get);
+        String username = typed.contains("@") ? MailAddress.inList(typed) : typed;
+        String email = MailAddress.inList(first(Column.EMAIL, get));
         String password = first(Column.PASSWORD, get);
         return new Line(
                 number,
@@ -116,7 +121,8 @@ final class UserColumns {
                 role(get),
                 isMasked(password) ? "" : password,
                 first(Column.HASH, get),
-                isInactive(get) ? INACTIVE : "");
+                isInactive(get) ? INACTIVE : unclear(get).orElse(""),
+                true);
     }
 
     private String first(Column column, UnaryOperator<String> get) {
@@ -128,21 +134,35 @@ final class UserColumns {
                 .orElse("");
     }
 
-    private boolean is(Column column, UnaryOperator<String> get, Set<String> words) {
-        return columns.getOrDefault(column, List.of()).stream().anyMatch(name -> words.contains(bare(get.apply(name))));
+    private boolean is(Column column, UnaryOperator<String> get, boolean wanted) {
+        return columns.getOrDefault(column, List.of()).stream()
+                .anyMatch(name -> ListWords.yesOrNo(get.apply(name)).equals(Optional.of(wanted)));
     }
 
     private boolean isInactive(UnaryOperator<String> get) {
-        return is(Column.STATUS, get, INACTIVE_STATUS) || is(Column.ENABLED, get, NO) || is(Column.BLOCKED, get, YES);
+        return columns.getOrDefault(Column.STATUS, List.of()).stream()
+                        .anyMatch(name -> INACTIVE_STATUS.contains(ListWords.bare(get.apply(name))))
+                || is(Column.ENABLED, get, false)
+                || is(Column.BLOCKED, get, true);
+    }
+
+    /// Says which cell is neither yes nor no: who may sign in, or is an admin, isn't guessed.
+    private Optional<String> unclear(UnaryOperator<String> get) {
+        return Stream.of(Column.ENABLED, Column.BLOCKED, Column.ADMIN)
+                .flatMap(column -> columns.getOrDefault(column, List.of()).stream())
+                .filter(name -> !ListWords.bare(get.apply(name)).isEmpty())
+                .filter(name -> ListWords.yesOrNo(get.apply(name)).isEmpty())
+                .findFirst()
+                .map(name -> name.strip() + ": Enter yes or no");
     }
 
     /// Returns the role as it is called here, or what the list says.
     private String role(UnaryOperator<String> get) {
         String typed = first(Column.ROLE, get);
         if (typed.isEmpty()) {
-            return (is(Column.ADMIN, get, YES) ? WorkspaceRole.ADMIN : WorkspaceRole.USER).key();
+            return (is(Column.ADMIN, get, true) ? WorkspaceRole.ADMIN : WorkspaceRole.USER).key();
         }
-        return Optional.ofNullable(ROLES.get(bare(typed)))
+        return Optional.ofNullable(ROLES.get(ListWords.bare(typed)))
                 .map(WorkspaceRole::key)
                 .orElse(typed.toLowerCase(Locale.ROOT));
     }
@@ -162,29 +182,18 @@ final class UserColumns {
     /// `Email Address [Required]`, `user.emailAddress` and `E-Mail address` are one name.
     private static String plain(String name) {
         String itself = name.replaceAll("\\[[^]]*]|\\([^)]*\\)", "").replaceFirst("(?i)^\\s*(?:user|profile)\\.", "");
-        return bare(itself).replaceFirst("(?:required|optional)$", "");
-    }
-
-    /// Returns the letters and digits of a word, in lower case and without accents.
-    private static String bare(String word) {
-        return NEITHER_LETTER_NOR_DIGIT
-                .matcher(Normalizer.normalize(word, Normalizer.Form.NFKD).toLowerCase(Locale.ROOT))
-                .replaceAll("");
+        return ListWords.bare(itself).replaceFirst("(?:required|optional)$", "");
     }
 
     private static Map<Column, List<String>> read(Map<Column, String> names) {
         return names.entrySet().stream()
-                .collect(
-                        Collectors.toUnmodifiableMap(Map.Entry::getKey, entry -> List.copyOf(words(entry.getValue()))));
+                .collect(Collectors.toUnmodifiableMap(
+                        Map.Entry::getKey, entry -> List.copyOf(ListWords.of(entry.getValue()))));
     }
 
     private static Map<String, WorkspaceRole> roles(Map<WorkspaceRole, String> names) {
         return names.entrySet().stream()
-                .flatMap(entry -> words(entry.getValue()).stream().map(word -> Map.entry(word, entry.getKey())))
+                .flatMap(entry -> ListWords.of(entry.getValue()).stream().map(word -> Map.entry(word, entry.getKey())))
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
-    }
-
-    private static Set<String> words(String text) {
-        return Stream.of(text.split(",")).map(UserColumns::bare).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 }

@@ -33,12 +33,25 @@ public final class UserFile {
     /// @param number of the line in a CSV file, of the object in JSON; from 1
     /// @param username empty to derive one from the email
     /// @param broken why the line isn't used; empty if it is
+    /// @param isNamedElsewhere whether a username that can't be one here is a name from which one is derived
     public record Line(
-            int number, String username, String email, String role, String password, String hash, String broken) {
+            int number,
+            String username,
+            String email,
+            String role,
+            String password,
+            String hash,
+            String broken,
+            boolean isNamedElsewhere) {
 
         /// To invite the user.
         public Line withoutPassword() {
-            return new Line(number, username, email, role, "", hash, broken);
+            return new Line(number, username, email, role, "", hash, broken, isNamedElsewhere);
+        }
+
+        /// For users who keep the username with which they sign in.
+        Line withItsUsername() {
+            return new Line(number, username, email, role, password, hash, broken, false);
         }
 
         /// Whether the user can't sign in where the list comes from.
@@ -154,7 +167,7 @@ public final class UserFile {
     }
 
     private static Line broken(int number, String why) {
-        return new Line(number, "", "", "", "", "", why);
+        return new Line(number, "", "", "", "", "", why, false);
     }
 
     private static Read tooMany(int most) {

@@ -108,7 +108,14 @@ public record UserImports(
         return switch (UserFile.read(file)) {
             case UserFile.Read.Broken broken -> new Imported.Broken(broken.why());
             case UserFile.Read.Lines(List<Line> lines) ->
-                take(actor, project, workspace, new Portions(lines, chunk -> chunk), dryRun, MIGRATION, heard);
+                take(
+                        actor,
+                        project,
+                        workspace,
+                        new Portions(lines.stream().map(Line::withItsUsername).toList(), chunk -> chunk),
+                        dryRun,
+                        MIGRATION,
+                        heard);
         };
     }
 
@@ -166,7 +173,8 @@ public record UserImports(
     }
 
     private static Line with(Line line, String hash, String broken) {
-        return new Line(line.number(), line.username(), line.email(), line.role(), "", hash, broken);
+        return new Line(
+                line.number(), line.username(), line.email(), line.role(), "", hash, broken, line.isNamedElsewhere());
     }
 
     /// Hashes a few at a time: others sign in meanwhile.
@@ -253,9 +261,12 @@ public record UserImports(
                 .or(() -> line.hash().isEmpty() ? Optional.empty() : ImportedHashes.broken(line.hash()));
     }
 
-    /// Whether a user comes without a name, or with an email for one.
+    /// Whether a user comes without a name, with an email for one, or with one of elsewhere such as `Anna Müller`.
     private static boolean isUnnamed(Line line) {
-        return line.username().isEmpty() || line.username().contains("@");
+        return line.username().isEmpty()
+                || line.username().contains("@")
+                || line.isNamedElsewhere()
+                        && WorkspaceUserRules.brokenUsername(line.username()).isPresent();
     }
 
     private static Set<String> usernames(List<Line> lines) {
@@ -282,7 +293,15 @@ public record UserImports(
                                 || store.findByUsername(tenant, workspace.id(), wish)
                                         .isPresent()));
         taken.add(name.toLowerCase(Locale.ROOT));
-        return new Line(line.number(), name, line.email(), line.role(), "", line.hash(), line.broken());
+        return new Line(
+                line.number(),
+                name,
+                line.email(),
+                line.role(),
+                "",
+                line.hash(),
+                line.broken(),
+                line.isNamedElsewhere());
     }
 
     private ReportLine take(

@@ -250,6 +250,20 @@ class UserListTest {
     }
 
     @Test
+    void aNameThatIsNoUsernameHereGivesOne() {
+        String list = "User id,User name,email,User status\n"
+                + "1,Anna Müller,anna1@acme.example,Active\n"
+                + "2,Anna Müller,anna2@acme.example,Active\n"
+                + "3,jörg.müller,Jörg <joerg@acme.example>,Active\n"
+                + "4,a,a4@acme.example,Active\n"
+                + "5," + "x".repeat(70) + ",x5@acme.example,Active\n";
+        assertThat(preview(list))
+                .contains("0 users would be added, 5 would be invited.")
+                .contains("<bdi>Anna_Muller</bdi>", "<bdi>Anna_Muller2</bdi>", "<bdi>jorg.muller</bdi>")
+                .contains("<bdi>usera</bdi>", "<bdi>joerg@acme.example</bdi>");
+    }
+
+    @Test
     void programsMayLeaveUsernamesToTheEmail() {
         List<Map<String, String>> list = List.of(
                 Map.of("email", "j.doe@list.example", "role", "agent", "password", "salt and pepper"),

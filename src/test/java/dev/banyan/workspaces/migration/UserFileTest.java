@@ -81,9 +81,57 @@ class UserFileTest {
                 "Usuário;E-mail;Função;Senha | anna;anna@acme.example;administrador;Passw0rd-x",
                 "اسم المستخدم;البريد الإلكتروني;الدور;كلمة المرور | anna;anna@acme.example;مدير;Passw0rd-x",
                 "user;email;admin;password | anna;anna@acme.example;true;Passw0rd-x",
+                "user;email;admin;password | anna;anna@acme.example;WAHR;Passw0rd-x",
+                "Nazwa użytkownika;Adres e-mail;Rola;Hasło | anna;anna@acme.example;administrator;Passw0rd-x",
+                "Kullanıcı adı;E-posta;Rol;Şifre | anna;anna@acme.example;yönetici;Passw0rd-x",
+                "KULLANICI ADI;E-POSTA;ROL;ŞİFRE | anna;anna@acme.example;YÖNETİCİ;Passw0rd-x",
+                "Имя пользователя;Электронная почта;Роль;Пароль | anna;anna@acme.example;Администратор;Passw0rd-x",
+                "Gebruikersnaam;E-mailadres;Rol;Wachtwoord | anna;anna@acme.example;Beheerder;Passw0rd-x",
+                "User Name;User Email;Role;Password | anna;anna@acme.example;Admin;Passw0rd-x",
+                "username|email|role|password | anna|anna@acme.example|admin|Passw0rd-x",
             })
     void headersMayBeInOtherLanguages(String header, String line) {
         assertThat(told(header + "\n" + line)).isEqualTo("anna|anna@acme.example|admin|Passw0rd-x|");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Benutzerprinzipalname;Anzeigename;Vorname",
+                "Nom d’utilisateur principal;Nom d’affichage;Prénom",
+                "Nombre principal de usuario;Nombre para mostrar;Nombre",
+                "Nome principal do usuário;Nome de exibição;Nome",
+                "Główna nazwa użytkownika;Nazwa wyświetlana;Imię",
+                "Имя участника-пользователя;Отображаемое имя;Имя",
+            })
+    void microsoftNamesTheSignInAddressInManyLanguages(String header) {
+        assertThat(told(header + "\nanna@acme.example;Anna;Anna"))
+                .isEqualTo("anna@acme.example|anna@acme.example|user||");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            anna9@acme.example           | anna9@acme.example
+            Anna <anna9@acme.example>    | anna9@acme.example
+            <anna9@acme.example>         | anna9@acme.example
+            mailto:anna9@acme.example    | anna9@acme.example
+            ​anna9@acme.example  | anna9@acme.example
+            x@münchen.example            | x@xn--mnchen-3ya.example
+            Anna Eleven                  | Anna Eleven
+            x@bad host.example           | x@bad host.example
+            """)
+    void anEmailMayHaveANameAndAHostOfOtherLetters(String typed, String email) {
+        assertThat(lines("id;email\n1;" + typed)).singleElement().returns(email, Line::email);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '~', textBlock = """
+            email,enabled|a@b.example,maybe ~ enabled: Enter yes or no
+            email,Block credential|a@b.example,2024-01-01 ~ Block credential: Enter yes or no
+            email,admin|a@b.example,sometimes ~ admin: Enter yes or no
+            """)
+    void whoMaySignInIsNotGuessed(String list, String why) {
+        assertThat(lines(list.replace('|', '\n'))).singleElement().returns(why, Line::broken);
     }
 
     @Test
@@ -105,6 +153,10 @@ class UserFileTest {
                 "email,status\na@b.example,Deactivated",
                 "email,status\na@b.example,Bot",
                 "email;Aktiv\na@b.example;nein",
+                "email;enabled\na@b.example;inactive",
+                "email;accountEnabled\na@b.example;0.0",
+                "E-Mail;Anmeldung blockiert\na@b.example;ja",
+                "e-posta;aktif\na@b.example;hayır",
                 "email,accountEnabled\na@b.example,False",
                 "User principal name,Block credential,State\na@b.example,True,Texas",
                 "[{\"email\": \"a@b.example\", \"enabled\": false}]",

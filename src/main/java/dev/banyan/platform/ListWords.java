@@ -1,0 +1,78 @@
+package dev.banyan.platform;
+
+import module java.base;
+
+/// The words of lists that come from elsewhere, in the languages of their writers: what they call the columns of
+/// people, and how they say yes and no.
+public final class ListWords {
+
+    /// What a column of usernames is called, the best names first.
+    public static final String USERNAMES = "username, user, login, login name, logon name, user login, user name,"
+            + " sAMAccountName, uid, account, account name, Benutzername, Benutzer, Nutzername, Anmeldename,"
+            + " Benutzerkennung, nom d'utilisateur, utilisateur, identifiant, nombre de usuario, usuario, nome de usuário,"
+            + " usuário, nome de utilizador, utilizador, nome utente, utente, gebruikersnaam, gebruiker,"
+            + " nazwa użytkownika, użytkownik, kullanıcı adı, kullanıcı, имя пользователя, пользователь, логин,"
+            + " ім'я користувача, uživatelské jméno, uživatel, felhasználónév, användarnamn, brugernavn, brukernavn,"
+            + " nume de utilizator, όνομα χρήστη, שם משתמש, ユーザー名, 用户名, 使用者名稱, 사용자 이름,"
+            + " اسم المستخدم, المستخدم, "
+            + principals();
+
+    /// What a column of email addresses is called, the best names first.
+    public static final String EMAILS =
+            "email, email address, mail, mail address, primary email, user email, work email,"
+                    + " email id, E-Mail-Adresse, Mailadresse, E-Mail-Anschrift, adresse email, adresse mail, adresse électronique,"
+                    + " courriel, correo, correo electrónico, dirección de correo, dirección de correo electrónico, endereço de"
+                    + " email, correio eletrónico, correio eletrônico, indirizzo email, posta elettronica, indirizzo di posta"
+                    + " elettronica, emailadres, e-mailadres, adres e-mail, adres email, poczta, e-posta, e-posta adresi, eposta,"
+                    + " почта, электронная почта, адрес электронной почты, эл. почта, електронна пошта, e-mailová adresa,"
+                    + " email cím, e-postadress, e-mailadresse, e-postadresse, adresă de email, διεύθυνση email, דואר אלקטרוני,"
+                    + " אימייל, メール, メールアドレス, 电子邮件, 邮箱, 電子郵件, 이메일, البريد الإلكتروني, البريد, "
+                    + principals()
+                    + ", upn";
+
+    private static final Pattern NEITHER_LETTER_NOR_DIGIT = Pattern.compile("[^\\p{L}\\p{Nd}]");
+
+    private static final Set<String> YES = of(
+            "true, yes, y, t, 1, on, active, enabled, live, wahr, ja, j, aktiv, an, ein,"
+                    + " aktiviert, vrai, oui, o, actif, activé, verdadero, sí, s, activo, activado, habilitado, sim, verdadeiro,"
+                    + " ativo, ativado, vero, attivo, attivato, waar, actief, prawda, tak, aktywny, doğru, evet, aktif, açık,"
+                    + " истина, да, активен, так, ano, aktivní, igen, aktív, da, activ, ναι, כן, はい, 是, 예, نعم, نشط, مفعل");
+    private static final Set<String> NO =
+            of("false, no, n, f, 0, off, inactive, disabled, paused, archived, falsch, nein,"
+                    + " inaktiv, aus, deaktiviert, faux, non, inactif, désactivé, falso, inactivo, desactivado, deshabilitado,"
+                    + " não, inativo, desativado, disattivo, disattivato, inattivo, onwaar, nee, inactief, fałsz, nie,"
+                    + " nieaktywny, yanlış, hayır, pasif, kapalı, ложь, нет, неактивен, ні, ne, neaktivní, nem, inaktív, nu,"
+                    + " inactiv, όχι, לא, いいえ, 否, 아니요, لا, غير نشط, معطل");
+
+    private ListWords() {}
+
+    /// Microsoft's name for the address with which a person signs in.
+    private static String principals() {
+        return "userPrincipalName, Benutzerprinzipalname, nom d'utilisateur principal, nom principal de l'utilisateur,"
+                + " nombre principal de usuario, nome principal do usuário, nome principal do utilizador,"
+                + " nome dell'entità utente, nome entità utente, nome principale utente, principal-naam van gebruiker,"
+                + " główna nazwa użytkownika, kullanıcı asıl adı, имя участника-пользователя, имя субъекта-пользователя,"
+                + " hlavní název uživatele, egyszerű felhasználónév, användarens huvudnamn, brugerens hovednavn,"
+                + " brukerhovednavn, nume principal de utilizator, اسم المستخدم الأساسي, 用户主体名称, 使用者主體名稱,"
+                + " ユーザー プリンシパル名, 사용자 계정 이름";
+    }
+
+    /// Returns the words of a text, which are separated by commas, as [#bare] makes them, in their order.
+    public static Set<String> of(String text) {
+        return Stream.of(text.split(",")).map(ListWords::bare).collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /// Returns the letters and digits of a word, in lower case and without accents.
+    public static String bare(String word) {
+        return NEITHER_LETTER_NOR_DIGIT
+                .matcher(Normalizer.normalize(word, Normalizer.Form.NFKD).toLowerCase(Locale.ROOT))
+                .replaceAll("")
+                .replace('ı', 'i');
+    }
+
+    /// Returns what a cell says; empty if it is neither yes nor no.
+    public static Optional<Boolean> yesOrNo(String cell) {
+        String word = bare(cell.strip().replaceFirst("(?<=^[01])[.,]0+$", "")); // 1.0, as some programs write it
+        return YES.contains(word) ? Optional.of(true) : NO.contains(word) ? Optional.of(false) : Optional.empty();
+    }
+}
