@@ -3,7 +3,7 @@ package dev.banyan.platform;
 import module java.base;
 
 /// The words of lists that come from elsewhere, in the languages of their writers: what they call the columns of
-/// people, and how they say yes and no.
+/// people, what is in them, and how they say yes and no.
 public final class ListWords {
 
     /// What a column of usernames is called, the best names first.
@@ -23,7 +23,7 @@ public final class ListWords {
                     + " email id, E-Mail-Adresse, Mailadresse, E-Mail-Anschrift, adresse email, adresse mail, adresse électronique,"
                     + " courriel, correo, correo electrónico, dirección de correo, dirección de correo electrónico, endereço de"
                     + " email, correio eletrónico, correio eletrônico, indirizzo email, posta elettronica, indirizzo di posta"
-                    + " elettronica, emailadres, e-mailadres, adres e-mail, adres email, poczta, e-posta, e-posta adresi, eposta,"
+                    + " elettronica, emailadres, adres email, poczta, e-posta, e-posta adresi, eposta,"
                     + " почта, электронная почта, адрес электронной почты, эл. почта, електронна пошта, e-mailová adresa,"
                     + " email cím, e-postadress, e-mailadresse, e-postadresse, adresă de email, διεύθυνση email, דואר אלקטרוני,"
                     + " אימייל, メール, メールアドレス, 电子邮件, 邮箱, 電子郵件, 이메일, البريد الإلكتروني, البريد, "
@@ -44,7 +44,28 @@ public final class ListWords {
                     + " nieaktywny, yanlış, hayır, pasif, kapalı, ложь, нет, неактивен, ні, ne, neaktivní, nem, inaktív, nu,"
                     + " inactiv, όχι, לא, いいえ, 否, 아니요, لا, غير نشط, معطل");
 
+    /// `Anna <anna@example.com>`, as mail programs copy it.
+    private static final Pattern NAMED = Pattern.compile("[^<>]*<\\s*([^<>\\s]+@[^<>\\s]+)\\s*>[\\s,;]*");
+
+    private static final Pattern UNSEEN =
+            Pattern.compile("^[\\p{Z}\\p{Cf}]+|[\\p{Z}\\p{Cf}]+$|[\\u200b\\u2060\\ufeff\\u00ad]");
+
     private ListWords() {}
+
+    /// Returns the email address in a cell: without the name before it, and with the host as DNS knows it. What is no
+    /// address stays as it is.
+    public static String email(String cell) {
+        String seen = UNSEEN.matcher(cell).replaceAll("");
+        Matcher named = NAMED.matcher(seen);
+        String address = (named.matches() ? named.group(1) : seen).replaceFirst("(?i)^mailto:", "");
+        int at = address.lastIndexOf('@');
+        boolean isPlain = address.substring(at + 1).chars().allMatch(one -> one < 0x80);
+        return at < 1 || isPlain
+                ? address
+                : Idna.ascii(address.substring(at + 1))
+                        .map(host -> address.substring(0, at + 1) + host)
+                        .orElse(address);
+    }
 
     /// Microsoft's name for the address with which a person signs in.
     private static String principals() {

@@ -6,7 +6,6 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
-import dev.banyan.platform.mail.MailAddress;
 
 /// Lines that a person pasted or uploaded: separated by commas, by semicolons, or by tabs as spreadsheets copy them. A
 /// first line that names the columns is optional.
@@ -18,13 +17,13 @@ public record RowList(List<Map<String, String>> lines) {
     public static final int LARGEST = 512 * 1024;
 
     private static final Set<String> NAMES = ListWords.of("name, workspace, workspace name, brand name, display name,"
-            + " company name, client name, customer name, business name, organization name, organisation name, account"
+            + " company name, client name, customer name, business name, organization name, organi-sation name, account"
             + " name, full name, Firmenname, Kundenname, Markenname, Anzeigename, nom de l'entreprise, nom du client,"
             + " nom affiché, nombre de la empresa, nombre del cliente, nome da empresa, nome do cliente, nome azienda,"
             + " nome cliente, ragione sociale, bedrijfsnaam, klantnaam, nazwa firmy, şirket adı, название компании,"
             + " اسم الشركة, اسم العميل, الاسم");
     private static final Set<String> MAY_BE_NAMES = ListWords.of("company, client, customer, business, organization,"
-            + " organisation, brand, account, Firma, Kunde, Marke, Unternehmen, entreprise, société, client, marque, nom,"
+            + " organi-sation, brand, account, Firma, Kunde, Marke, Unternehmen, entreprise, société, client, marque, nom,"
             + " empresa, cliente, nombre, marca, nome, azienda, bedrijf, klant, naam, nazwa, şirket, ad, компания,"
             + " название, имя, الشركة, العميل");
     private static final Set<String> EMAILS =
@@ -103,7 +102,7 @@ public record RowList(List<Map<String, String>> lines) {
         var fields = new HashMap<String, String>();
         for (int i = 0; i < Math.min(row.getFieldCount(), order.size()); i++) {
             String cell = CsvFile.asTyped(row.getField(i)).strip();
-            fields.putIfAbsent(order.get(i), order.get(i).equals("email") ? MailAddress.inList(cell) : cell);
+            fields.putIfAbsent(order.get(i), order.get(i).equals("email") ? ListWords.email(cell) : cell);
         }
         return fields;
     }

@@ -35,7 +35,6 @@ final class ShortLinkCsv {
             Set.of(ShortLinkChange.TARGET, ShortLinkChange.TITLE, ShortLinkChange.TAGS);
 
     private static final Set<ShortLinkField<?>> TIMES = Set.of(ShortLinkChange.STARTS_AT, ShortLinkChange.ENDS_AT);
-    private static final Set<ShortLinkField<?>> NUMBERS = Set.of(ShortLinkChange.CLICK_LIMIT, ShortLinkChange.WEIGHT);
     private static final List<ShortLinkField<Boolean>> FLAGS =
             List.of(ShortLinkChange.ACTIVE, ShortLinkChange.FORWARD_QUERY);
 
@@ -135,7 +134,7 @@ final class ShortLinkCsv {
                 ? ZonedTimes.ofList(cell, zone, field == ShortLinkChange.ENDS_AT)
                         .map(Instant::toString)
                         .orElse(cell)
-                : NUMBERS.contains(field)
+                : field == ShortLinkChange.CLICK_LIMIT
                         ? ShortLinkField.whole(cell).map(String::valueOf).orElse(cell)
                         : cell;
     }

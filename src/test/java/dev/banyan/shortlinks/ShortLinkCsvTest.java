@@ -297,10 +297,9 @@ class ShortLinkCsvTest {
 
     @Test
     void numbersOfOurColumnsMayBeGroupedToo() {
-        Changes<ShortLink> patch = read("target\tclick_limit\tweight\nhttps://a.example/\t1,000\t5.0")
-                .patch();
+        Changes<ShortLink> patch =
+                read("target\tclick_limit\nhttps://a.example/\t1,000").patch();
         assertThat(patch.get(ShortLinkChange.CLICK_LIMIT)).contains(1000L);
-        assertThat(patch.get(ShortLinkChange.WEIGHT)).contains(5L);
     }
 
     @Test

@@ -2,7 +2,6 @@ package dev.banyan.workspaces.migration;
 
 import module java.base;
 import dev.banyan.platform.ListWords;
-import dev.banyan.platform.mail.MailAddress;
 import dev.banyan.workspaces.WorkspaceRole;
 import dev.banyan.workspaces.migration.UserFile.Line;
 
@@ -111,8 +110,8 @@ final class UserColumns {
     /// @param get the field of a column by its name in the header
     Line line(int number, UnaryOperator<String> get) {
         String typed = first(Column.USERNAME, get);
-        String username = typed.contains("@") ? MailAddress.inList(typed) : typed;
-        String email = MailAddress.inList(first(Column.EMAIL, get));
+        String username = typed.contains("@") ? ListWords.email(typed) : typed;
+        String email = ListWords.email(first(Column.EMAIL, get));
         String password = first(Column.PASSWORD, get);
         return new Line(
                 number,
