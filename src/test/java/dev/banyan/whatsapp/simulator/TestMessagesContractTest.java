@@ -86,7 +86,9 @@ class TestMessagesContractTest {
     private OutgoingMessage ordered(String key, MessageSchedule schedule) {
         assertThat(order(wish(key, schedule)).getFirst()).isInstanceOf(Ordered.Done.class);
         return database.read(tx -> new TestMessageStore(tx).findByKeys(tenant, Set.of(OutgoingMessage.TEST_KEY + key)))
-                .get(OutgoingMessage.TEST_KEY + key)
+                .values()
+                .iterator()
+                .next()
                 .told();
     }
 
