@@ -573,11 +573,11 @@ public final class SampleCalls {
         return id != null ? id : unknown(route, name);
     }
 
-    /// A workspace has deliveries of its own, and a key is for one part of an account.
+    /// A workspace has deliveries of its own, and a key is for one part of an account, and for what isn't a test.
     private Object ofWorkspace(Route route, Object body) {
-        if (route.path().endsWith("/apikeyscreate") && body instanceof Map<?, ?> wish) {
+        if (route.path().matches(".*/apikeys(create|update)") && body instanceof Map<?, ?> wish) {
             var one = new LinkedHashMap<Object, Object>(wish);
-            one.keySet().removeAll(Set.of("projectId", "subClientId", "master"));
+            one.keySet().removeAll(Set.of("projectId", "subClientId", "master", "test"));
             return one;
         }
         if (!route.path().startsWith("/api/projects") || !(body instanceof Map<?, ?> fields)) {
