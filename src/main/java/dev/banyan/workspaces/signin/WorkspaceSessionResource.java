@@ -342,9 +342,6 @@ class WorkspaceSessionResource {
     @APIResponse(responseCode = "429", description = "Too many requests")
     public MeAnswer updateMe(@Context MemberRequest request, ProfileBody body) {
         WorkspaceActor.Member member = request.member(body.shortPath());
-        if (body.username().isEmpty() && body.email().isEmpty()) {
-            throw request.refused(400, "Send at least one field to change: username or email");
-        }
         return switch (profiles.update(member, body.username(), body.email(), body.currentPassword())) {
             case Updated.Done done ->
                 new MeAnswer(true, me(member, done.user()), Optional.of("Profile updated successfully"));
