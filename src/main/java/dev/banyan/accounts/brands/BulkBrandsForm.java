@@ -6,18 +6,43 @@ import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 
 /// What the list of brands sends for an act on many: those that are selected, or all that its filter shows.
-///
-/// @param value the new label or recipient
-record BulkBrandsForm(
-        @FormParam("as") @DefaultValue("") String as,
-        @FormParam("brand") List<String> brands,
-        @FormParam("all") @DefaultValue("") String all,
-        @FormParam("q") @DefaultValue("") String search,
-        @FormParam("label") @DefaultValue("") String label,
-        @FormParam("state") @DefaultValue("") String state,
-        @FormParam("sort") @DefaultValue("") String sort,
-        @FormParam("action") @DefaultValue("") String action,
-        @FormParam("value") @DefaultValue("") String value) {
+class BulkBrandsForm {
+
+    @FormParam("as")
+    @DefaultValue("")
+    String as = "";
+
+    @FormParam("brand")
+    List<String> brands = List.of();
+
+    @FormParam("all")
+    @DefaultValue("")
+    String all = "";
+
+    @FormParam("q")
+    @DefaultValue("")
+    String search = "";
+
+    @FormParam("label")
+    @DefaultValue("")
+    String label = "";
+
+    @FormParam("state")
+    @DefaultValue("")
+    String state = "";
+
+    @FormParam("sort")
+    @DefaultValue("")
+    String sort = "";
+
+    @FormParam("action")
+    @DefaultValue("")
+    String action = "";
+
+    /// The new label or recipient.
+    @FormParam("value")
+    @DefaultValue("")
+    String value = "";
 
     boolean isAll() {
         return all.equals("true");

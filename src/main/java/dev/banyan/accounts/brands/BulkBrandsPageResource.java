@@ -44,7 +44,7 @@ class BulkBrandsPageResource {
         return form.isAll()
                 ? batches.matching(
                         context, form.filter(context.root().username()).query(Optional.empty(), BrandBatches.MOST))
-                : batches.chosen(context, form.brands());
+                : batches.chosen(context, form.brands);
     }
 
     @POST
@@ -54,7 +54,7 @@ class BulkBrandsPageResource {
         if (chosen.isEmpty()) {
             return refused(page, form, "No brands selected. Select at least one and try again.");
         }
-        return switch (form.action()) {
+        return switch (form.action) {
             case "suspend", "activate", "label", "notices" -> Html.ok(page(page, form, chosen, ""));
             case "look" -> Html.seeOther(page.call(), looks(page.context(), form, chosen));
             default -> throw unknownAction(page);
@@ -77,12 +77,12 @@ class BulkBrandsPageResource {
 
     private BulkBrandsPage page(AccountPage page, BulkBrandsForm form, List<Account> chosen, String error) {
         String number = Words.count(chosen.size(), "brand", "brands");
-        String title = title(form.action(), number);
+        String title = title(form.action, number);
         return new BulkBrandsPage(
                 page.frame(NavItem.BRANDS, title),
-                form.action(),
+                form.action,
                 title + "?",
-                sentence(form.action()),
+                sentence(form.action),
                 title,
                 form.chosenBy(),
                 chosen.stream()
@@ -90,9 +90,9 @@ class BulkBrandsPageResource {
                         .map(account -> new BulkBrandsPage.Name(account.username(), account.displayName()))
                         .toList(),
                 Math.max(0, chosen.size() - NAMES_SHOWN),
-                form.value(),
+                form.value,
                 error,
-                form.action().equals("label") ? batches.labels(page.context()) : List.of(),
+                form.action.equals("label") ? batches.labels(page.context()) : List.of(),
                 RECIPIENTS,
                 form.filter(page.context().root().username()).href());
     }
@@ -157,11 +157,11 @@ class BulkBrandsPageResource {
     }
 
     private static Optional<Act> act(BulkBrandsForm form) {
-        return switch (form.action()) {
+        return switch (form.action) {
             case "suspend" -> Optional.of(new Act.Suspend());
             case "activate" -> Optional.of(new Act.Activate());
-            case "label" -> Optional.of(new Act.Label(form.value()));
-            case "notices" -> Optional.of(new Act.Notices(form.value()));
+            case "label" -> Optional.of(new Act.Label(form.value));
+            case "notices" -> Optional.of(new Act.Notices(form.value));
             default -> Optional.empty();
         };
     }

@@ -9,22 +9,52 @@ import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 
 /// What the form that changes a sub-account sends.
-///
-/// @param username absent where only details are changed
-/// @param confirmedUsername the other username whose meaning was shown
-/// @param language absent in forms without it
-record SubAccountForm(
-        @FormParam("username") Optional<String> username,
-        @FormParam("confirmedUsername") @DefaultValue("") String confirmedUsername,
-        @FormParam("displayName") @DefaultValue("") String displayName,
-        @FormParam("email") @DefaultValue("") String email,
-        @FormParam("bio") @DefaultValue("") String bio,
-        @FormParam("internalLabel") @DefaultValue("") String internalLabel,
-        @FormParam("notes") @DefaultValue("") String notes,
-        @FormParam("type") @DefaultValue("") String type,
-        @FormParam("notices") @DefaultValue("") String notices,
-        @FormParam("showManagedBy") @DefaultValue("") String showManagedBy,
-        @FormParam("language") Optional<String> language) {
+class SubAccountForm {
+
+    /// Absent where only details are changed.
+    @FormParam("username")
+    Optional<String> username = Optional.empty();
+
+    /// The other username whose meaning was shown.
+    @FormParam("confirmedUsername")
+    @DefaultValue("")
+    String confirmedUsername = "";
+
+    @FormParam("displayName")
+    @DefaultValue("")
+    String displayName = "";
+
+    @FormParam("email")
+    @DefaultValue("")
+    String email = "";
+
+    @FormParam("bio")
+    @DefaultValue("")
+    String bio = "";
+
+    @FormParam("internalLabel")
+    @DefaultValue("")
+    String internalLabel = "";
+
+    @FormParam("notes")
+    @DefaultValue("")
+    String notes = "";
+
+    @FormParam("type")
+    @DefaultValue("")
+    String type = "";
+
+    @FormParam("notices")
+    @DefaultValue("")
+    String notices = "";
+
+    @FormParam("showManagedBy")
+    @DefaultValue("")
+    String showManagedBy = "";
+
+    /// Absent in forms without it.
+    @FormParam("language")
+    Optional<String> language = Optional.empty();
 
     boolean isRenamed(Account account) {
         return username.map(Names::lower)

@@ -52,10 +52,10 @@ class SubAccountPageResource {
         Account account = found.subAccount().account();
         if (typed.isRenamed(account) && !typed.isConfirmed()) {
             var invalid = new ArrayList<Invalid>(typed.fields().broken());
-            typed.username().flatMap(name -> usernames.broken(account, name)).ifPresent(invalid::addFirst);
+            typed.username.flatMap(name -> usernames.broken(account, name)).ifPresent(invalid::addFirst);
             return pages.unsaved(page, found, typed, invalid);
         }
-        return switch (changes.update(page.context(), idOrName, typed.username(), typed.fields())) {
+        return switch (changes.update(page.context(), idOrName, typed.username, typed.fields())) {
             case Updated.Done(SubAccounts.SubAccount saved) ->
                 SubAccountPages.done(page, saved.account(), "sub-account-saved");
             case Updated.Suspended _ ->

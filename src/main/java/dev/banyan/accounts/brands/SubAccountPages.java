@@ -90,7 +90,7 @@ record SubAccountPages(Accounts accounts, SubAccounts subAccounts, Settings sett
     /// Shows what was typed, and what a change of the address means.
     Response unsaved(AccountPage page, Described found, SubAccountForm typed, List<Invalid> invalid) {
         String username =
-                typed.username().orElse(found.subAccount().account().username()).strip();
+                typed.username.orElse(found.subAccount().account().username()).strip();
         Optional<String> until =
                 invalid.isEmpty() ? Optional.of(Words.day(clock.instant().plus(Usernames.LEADS_ON))) : Optional.empty();
         return Html.invalid(drawer(

@@ -5,14 +5,7 @@ import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 
 /// The posted fields of a mail server’s page.
-public record MailServerForm(
-        @FormParam("host") @DefaultValue("") String host,
-        @FormParam("port") @DefaultValue("") String port,
-        @FormParam("security") @DefaultValue("") String security,
-        @FormParam("user") @DefaultValue("") String user,
-        @FormParam("password") @DefaultValue("") String password,
-        @FormParam("from") @DefaultValue("") String from,
-        @FormParam("fromName") @DefaultValue("") String fromName) {
+public class MailServerForm {
 
     /// The fields as texts.
     public record Shown(String host, String port, String security, String user, String from, String fromName) {
@@ -41,11 +34,33 @@ public record MailServerForm(
     /// Stands for what is no number, so that it is refused like one out of range.
     private static final int NO_PORT = -1;
 
-    /// Keeps the secret out of logs.
-    @Override
-    public String toString() {
-        return "MailServerForm";
-    }
+    @FormParam("host")
+    @DefaultValue("")
+    String host = "";
+
+    @FormParam("port")
+    @DefaultValue("")
+    String port = "";
+
+    @FormParam("security")
+    @DefaultValue("")
+    String security = "";
+
+    @FormParam("user")
+    @DefaultValue("")
+    String user = "";
+
+    @FormParam("password")
+    @DefaultValue("")
+    String password = "";
+
+    @FormParam("from")
+    @DefaultValue("")
+    String from = "";
+
+    @FormParam("fromName")
+    @DefaultValue("")
+    String fromName = "";
 
     /// Returns the fields as the page shows them again; the password is not among them.
     public Shown shown() {

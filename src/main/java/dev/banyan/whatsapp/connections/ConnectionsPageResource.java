@@ -13,7 +13,6 @@ import dev.banyan.whatsapp.connections.ConnectionPage.Values;
 import dev.banyan.whatsapp.history.SenderRatings;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -39,23 +38,37 @@ class ConnectionsPageResource {
     }
 
     /// What the form sends. An empty secret keeps the stored one.
-    record Fields(
-            @FormParam("driver") @DefaultValue("") String driver,
-            @FormParam("name") @DefaultValue("") String name,
-            @FormParam("url") @DefaultValue("") String url,
-            @FormParam("apiKey") @DefaultValue("") String apiKey,
-            @FormParam("token") @DefaultValue("") String token,
-            @FormParam("appSecret") @DefaultValue("") String appSecret,
-            @FormParam("verifyToken") @DefaultValue("") String verifyToken,
-            @FormParam("wabaId") @DefaultValue("") String wabaId,
-            @FormParam("hookUrl") @DefaultValue("") String hookUrl,
-            @FormParam("marketingMessages") boolean marketingMessages) {
+    static final class Fields {
 
-        /// Keeps the secrets out of logs.
-        @Override
-        public String toString() {
-            return "Fields";
-        }
+        @FormParam("driver")
+        String driver = "";
+
+        @FormParam("name")
+        String name = "";
+
+        @FormParam("url")
+        String url = "";
+
+        @FormParam("apiKey")
+        String apiKey = "";
+
+        @FormParam("token")
+        String token = "";
+
+        @FormParam("appSecret")
+        String appSecret = "";
+
+        @FormParam("verifyToken")
+        String verifyToken = "";
+
+        @FormParam("wabaId")
+        String wabaId = "";
+
+        @FormParam("hookUrl")
+        String hookUrl = "";
+
+        @FormParam("marketingMessages")
+        boolean marketingMessages;
 
         private ConnectionDraft draft() {
             return new ConnectionDraft(
@@ -119,7 +132,7 @@ class ConnectionsPageResource {
                                 refusal,
                                 invalid -> Html.invalid(added(
                                         page,
-                                        DriverKind.parse(fields.driver()).orElse(DriverKind.WAHA),
+                                        DriverKind.parse(fields.driver).orElse(DriverKind.WAHA),
                                         fields.values(),
                                         FieldErrors.from(invalid)))));
     }

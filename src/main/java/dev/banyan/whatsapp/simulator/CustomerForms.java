@@ -119,11 +119,11 @@ public record CustomerForms(SimulatedContacts customers, SimulatedActs acts) {
     /// @return the error, if there is one
     public Optional<FormProblem> play(
             Sender sender, String from, String name, String text, Optional<CustomerFile> file, CustomerActForm form) {
-        Optional<String> about = Optional.of(form.about()).filter(id -> !id.isBlank());
-        return switch (form.act()) {
-            case "edit" -> act(sender, from, new SimulatedActs.Act.Edit(form.about(), text));
-            case "delete" -> act(sender, from, new SimulatedActs.Act.Delete(form.about()));
-            case "react" -> act(sender, from, new SimulatedActs.Act.React(form.about(), form.emoji()));
+        Optional<String> about = Optional.of(form.about).filter(id -> !id.isBlank());
+        return switch (form.act) {
+            case "edit" -> act(sender, from, new SimulatedActs.Act.Edit(form.about, text));
+            case "delete" -> act(sender, from, new SimulatedActs.Act.Delete(form.about));
+            case "react" -> act(sender, from, new SimulatedActs.Act.React(form.about, form.emoji));
             case "type" -> act(sender, from, new SimulatedActs.Act.Type(true));
             case "location" -> checked(sender, from, name, location(form));
             case "contact" -> checked(sender, from, name, contact(form));
@@ -132,7 +132,7 @@ public record CustomerForms(SimulatedContacts customers, SimulatedActs acts) {
                         sender,
                         from,
                         name,
-                        new Written(text, Optional.empty(), new MessageContent.Picked(form.choice()), about));
+                        new Written(text, Optional.empty(), new MessageContent.Picked(form.choice), about));
             default -> write(sender, from, name, new Written(text, file, new MessageContent.Plain(), about));
         };
     }
@@ -155,12 +155,12 @@ public record CustomerForms(SimulatedContacts customers, SimulatedActs acts) {
 
     private static MessageDraft location(CustomerActForm form) {
         return MessageDraft.location(new MessageDraft.Location(
-                number(form.latitude()), number(form.longitude()), Optional.of(form.title()), Optional.empty()));
+                number(form.latitude), number(form.longitude), Optional.of(form.title), Optional.empty()));
     }
 
     private static MessageDraft contact(CustomerActForm form) {
         return MessageDraft.contact(
-                new MessageDraft.Contact(Optional.of(form.title()), Optional.of(form.number()), Optional.empty()));
+                new MessageDraft.Contact(Optional.of(form.title), Optional.of(form.number), Optional.empty()));
     }
 
     private static Optional<Double> number(String typed) {

@@ -65,7 +65,7 @@ class CustomersPageResource {
         Sender sender = page.sender(senderId);
         return forms.play(sender, phone, name, text, file(file), form)
                 .map(problem ->
-                        Html.invalid(draw(page, view(page, sender, phone, text, form.about(), Optional.of(problem)))))
+                        Html.invalid(draw(page, view(page, sender, phone, text, form.about, Optional.of(problem)))))
                 .orElseGet(() -> back(page, sender, phone));
     }
 

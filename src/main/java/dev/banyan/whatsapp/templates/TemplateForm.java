@@ -4,35 +4,68 @@ import module java.base;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.whatsapp.drivers.TemplateDraft;
 import dev.banyan.whatsapp.drivers.TemplateDraft.Button;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 import org.jspecify.annotations.Nullable;
 
 /// What the form of a template sends. Its examples and buttons are rows of several values.
-///
-/// @param upload the example of a header that is a file
-record TemplateForm(
-        @FormParam("name") @DefaultValue("") String name,
-        @FormParam("language") @DefaultValue("") String language,
-        @FormParam("category") @DefaultValue("") String category,
-        @FormParam("headerKind") @DefaultValue("") String headerKind,
-        @FormParam("header") @DefaultValue("") String header,
-        @FormParam("headerExample") @DefaultValue("") String headerExample,
-        @FormParam("body") @DefaultValue("") String body,
-        @FormParam("footer") @DefaultValue("") String footer,
-        @FormParam("securityAdvice") @DefaultValue("") String securityAdvice,
-        @FormParam("expiryMinutes") @DefaultValue("") String expiryMinutes,
-        @FormParam("exampleOf") List<String> exampleOf,
-        @FormParam("example") List<String> example,
-        @FormParam("buttonKind") List<String> buttonKind,
-        @FormParam("buttonText") List<String> buttonText,
-        @FormParam("buttonValue") List<String> buttonValue,
-        @FormParam("buttonExample") List<String> buttonExample,
-        @RestForm("file") @Nullable FileUpload upload) {
+final class TemplateForm {
 
     private static final Set<String> LISTS = Set.of("examples", "buttons");
+
+    @FormParam("name")
+    String name = "";
+
+    @FormParam("language")
+    String language = "";
+
+    @FormParam("category")
+    String category = "";
+
+    @FormParam("headerKind")
+    String headerKind = "";
+
+    @FormParam("header")
+    String header = "";
+
+    @FormParam("headerExample")
+    String headerExample = "";
+
+    @FormParam("body")
+    String body = "";
+
+    @FormParam("footer")
+    String footer = "";
+
+    @FormParam("securityAdvice")
+    String securityAdvice = "";
+
+    @FormParam("expiryMinutes")
+    String expiryMinutes = "";
+
+    @FormParam("exampleOf")
+    List<String> exampleOf = List.of();
+
+    @FormParam("example")
+    List<String> example = List.of();
+
+    @FormParam("buttonKind")
+    List<String> buttonKind = List.of();
+
+    @FormParam("buttonText")
+    List<String> buttonText = List.of();
+
+    @FormParam("buttonValue")
+    List<String> buttonValue = List.of();
+
+    @FormParam("buttonExample")
+    List<String> buttonExample = List.of();
+
+    /// The example of a header that is a file.
+    @RestForm("file")
+    @Nullable
+    FileUpload file;
 
     /// The texts of the fields, as they are shown again.
     Map<String, String> typed() {
@@ -75,7 +108,7 @@ record TemplateForm(
     }
 
     Optional<FileUpload> file() {
-        return Optional.ofNullable(upload)
+        return Optional.ofNullable(file)
                 .filter(one -> one.fileName() != null && !one.fileName().isEmpty());
     }
 

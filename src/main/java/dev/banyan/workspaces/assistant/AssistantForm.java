@@ -10,43 +10,92 @@ import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 
 /// The posted fields of the assistant's page, used by two pages. Rules and office hours are in the order of the page.
-record AssistantForm(
-        @FormParam("kind") @DefaultValue("rules") String kind,
-        @FormParam("forContacts") @DefaultValue("") String forContacts,
-        @FormParam("greeting") @DefaultValue("") String greeting,
-        @FormParam("words") List<String> words,
-        @FormParam("answer") List<String> answers,
-        @FormParam("fallback") @DefaultValue("") String fallback,
-        @FormParam("handoverWords") @DefaultValue("") String handoverWords,
-        @FormParam("handoverText") @DefaultValue("") String handoverText,
-        @FormParam("phonePause") @DefaultValue("30") String phonePause,
-        @FormParam("timeZone") @DefaultValue("UTC") String timeZone,
-        @FormParam("mostAnswers") @DefaultValue("5") String mostAnswers,
-        @FormParam("day") List<String> days,
-        @FormParam("from") List<String> from,
-        @FormParam("until") List<String> until,
-        @FormParam("closedDays") @DefaultValue("") String closedDays,
-        @FormParam("closedText") @DefaultValue("") String closedText,
-        @FormParam("endpoint") @DefaultValue("") String endpoint,
-        @FormParam("model") @DefaultValue("") String model,
-        @FormParam("instructions") @DefaultValue("") String instructions,
-        @FormParam("temperature") @DefaultValue("") String temperature,
-        @FormParam("maxTokens") @DefaultValue("") String maxTokens,
-        @FormParam("apiKey") @DefaultValue("") String apiKey,
-        @FormParam("removeKey") @DefaultValue("") String removeKey,
-        @FormParam("message") @DefaultValue("") String message,
-        @FormParam("act") @DefaultValue("save") String act) {
+class AssistantForm {
 
     private static final Pattern ON_RULE = Pattern.compile("(up|down|remove)-([0-9]{1,3})");
     private static final Pattern ON_HOURS = Pattern.compile("hours-([a-z]{3})");
     /// A larger form didn't come from our page.
     private static final int MOST_FIELDS = 200;
 
-    /// Keeps the secret out of logs.
-    @Override
-    public String toString() {
-        return "AssistantForm";
-    }
+    @FormParam("kind")
+    @DefaultValue("rules")
+    String kind = "";
+
+    @FormParam("forContacts")
+    String forContacts = "";
+
+    @FormParam("greeting")
+    String greeting = "";
+
+    @FormParam("words")
+    List<String> words = List.of();
+
+    @FormParam("answer")
+    List<String> answers = List.of();
+
+    @FormParam("fallback")
+    String fallback = "";
+
+    @FormParam("handoverWords")
+    String handoverWords = "";
+
+    @FormParam("handoverText")
+    String handoverText = "";
+
+    @FormParam("phonePause")
+    @DefaultValue("30")
+    String phonePause = "";
+
+    @FormParam("timeZone")
+    @DefaultValue("UTC")
+    String timeZone = "";
+
+    @FormParam("mostAnswers")
+    @DefaultValue("5")
+    String mostAnswers = "";
+
+    @FormParam("day")
+    List<String> days = List.of();
+
+    @FormParam("from")
+    List<String> from = List.of();
+
+    @FormParam("until")
+    List<String> until = List.of();
+
+    @FormParam("closedDays")
+    String closedDays = "";
+
+    @FormParam("closedText")
+    String closedText = "";
+
+    @FormParam("endpoint")
+    String endpoint = "";
+
+    @FormParam("model")
+    String model = "";
+
+    @FormParam("instructions")
+    String instructions = "";
+
+    @FormParam("temperature")
+    String temperature = "";
+
+    @FormParam("maxTokens")
+    String maxTokens = "";
+
+    @FormParam("apiKey")
+    String apiKey = "";
+
+    @FormParam("removeKey")
+    String removeKey = "";
+
+    @FormParam("message")
+    String message = "";
+
+    @FormParam("act")
+    @DefaultValue("save")
+    String act = "";
 
     boolean isTrial() {
         return act.equals("try");

@@ -103,10 +103,9 @@ abstract class AssistantPageResource {
 
     private Response attempt(AdminRequest request, AssistantForm form) {
         AssistantDraft draft = form.draft();
-        return trials.answer(request.actor(), request.project(), request.id(), draft, form.message())
+        return trials.answer(request.actor(), request.project(), request.id(), draft, form.message)
                 .fold(
-                        tried -> again(
-                                request, form, draft, FieldErrors.NONE, Optional.of(tried(form.message(), tried))),
+                        tried -> again(request, form, draft, FieldErrors.NONE, Optional.of(tried(form.message, tried))),
                         refusal -> refused(request, form, draft, refusal));
     }
 
@@ -133,7 +132,7 @@ abstract class AssistantPageResource {
             Optional<AssistantEditor.TrialResult> tried) {
         var seen = request.value(assistants.read(request.actor(), request.project(), request.id()));
         return Html.answer(
-                errors.any() ? 422 : 200, page(request, seen, draft, errors, form.message(), form.isTrial(), tried));
+                errors.any() ? 422 : 200, page(request, seen, draft, errors, form.message, form.isTrial(), tried));
     }
 
     private static AssistantEditor.TrialResult tried(String said, Tried tried) {

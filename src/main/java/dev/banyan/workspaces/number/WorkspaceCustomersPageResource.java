@@ -89,7 +89,7 @@ abstract class WorkspaceCustomersPageResource {
                 .map(given -> new CustomerFile(given.fileName(), given.uploadedFile()));
         return forms.play(page.number(), phone, name, text, sent, form)
                 .map(problem ->
-                        Html.invalid(page(page.request(), view(page, phone, text, form.about(), Optional.of(problem)))))
+                        Html.invalid(page(page.request(), view(page, phone, text, form.about, Optional.of(problem)))))
                 .orElseGet(() -> back(page.request(), phone));
     }
 
