@@ -416,6 +416,7 @@ public final class SampleCalls {
             Map.entry("inAnswer", ""),
             Map.entry("firstContacts", "1"),
             Map.entry("firstContactsPerDay", 1),
+            Map.entry("test", false),
             Map.entry("networks", List.of("203.0.113.0/24")),
             Map.entry("requestsPerMinute", 60),
             Map.entry("route", "GetPages"),
