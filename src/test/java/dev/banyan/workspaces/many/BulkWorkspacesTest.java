@@ -7,6 +7,7 @@ import dev.banyan.Eventually;
 import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
 import dev.banyan.TestWorld;
+import dev.banyan.accounts.AccountContext;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspacePaths;
 import io.quarkus.test.junit.QuarkusTest;
@@ -17,6 +18,9 @@ import org.junit.jupiter.api.Test;
 /// Acts on many workspaces of the list.
 @QuarkusTest
 class BulkWorkspacesTest {
+
+    @Inject
+    WorkspaceBatches batches;
 
     @Inject
     TestWorld world;
@@ -103,9 +107,13 @@ class BulkWorkspacesTest {
                     DELETE FROM memberships WHERE tenant_id = '%s' AND identity_id = '%s';
                 END""".formatted(world.project().id(), tenant, manager));
         TestClient leaving = TestClient.of(world.rival());
+        AccountContext context = world.context(world.rival(), as);
 
         Answer begun = leaving.form(bulk + "/acts", "as", as, "all", "true", "q", "", "action", "suspend");
-        Eventually.until(this::suspended, suspended -> suspended == 1);
+        Eventually.until(
+                () -> batches.lastRun(context, world.project().id()).map(WorkspaceBatches.ActRun::isRunning),
+                Optional.of(false)::equals); // the right comes back after it was missed
+        assertThat(suspended()).isEqualTo(1);
 
         world.sql("DROP TRIGGER the_manager_leaves");
         world.sql(employ, tenant, manager);
