@@ -20,6 +20,7 @@ class EntitiesTest {
     private final AtomicInteger born = new AtomicInteger();
     private final AtomicInteger closed = new AtomicInteger();
     private volatile CountDownLatch left = new CountDownLatch(0);
+    private volatile CompletableFuture<Boolean> told = CompletableFuture.completedFuture(true);
     private final Entities<Integer> entities = new Entities<>(threads, (key, _) -> new Listener(key));
 
     /// Holds odd numbers only, and falls over zero.
@@ -36,6 +37,7 @@ class EntitiesTest {
 
         @Override
         public void receive(Integer number) {
+            told.join();
             assertThat(inside.incrementAndGet()).as("one at a time").isOne();
             try {
                 if (number == 0) {
@@ -110,9 +112,11 @@ class EntitiesTest {
     @Test
     void whatFallsOverACommandIsSavedAndItsSuccessorGoesOnWithTheNext() throws InterruptedException {
         left = new CountDownLatch(3);
+        told = new CompletableFuture<>(); // else the successor may have no command yet, and be dropped
         entities.tell(key(1), 1);
         entities.tell(key(1), 0);
         entities.tell(key(1), 3);
+        told.complete(true);
         await();
 
         assertThat(heard.get(key(1))).containsExactly(1, 3);
