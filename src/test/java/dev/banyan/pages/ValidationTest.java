@@ -72,7 +72,7 @@ class ValidationTest {
             title              | x                           | ' '                         | Title is required
             title | a | a\u202eb | Title must not contain control characters
             url | https://a.example/{x*2030} | https://a.example/{x*2031} | URL must be 2048 characters or less
-            url | https://a.ex | https://a.e | URL must begin with http:// or https:// and name
+            url | https://a.ex | https://a.e | URL must lead to a name such as example.com, not to a.e
             url | http://a.example | ftp://a.example | URL must begin with http:// or https:// and name
             icon | {i*500} | {i*501} | Icon must be 500 characters or less (current: 501)
             thumbnail | {t*2048} | {t*2049} | Thumbnail must be 2048 characters or less (current: 2049)
