@@ -15,8 +15,8 @@ public final class LinkAddresses {
     private static final String VALUE = "(?:[A-Za-z0-9._~!$'()*+,;:@/?=-]|%[0-9A-Fa-f]{2}){0,1000}";
     private static final String MAILBOX =
             "[A-Za-z0-9._%+'!$*=~-]{1,64}@(?:[A-Za-z0-9-]{1,63}\\.)+" + "(?:[A-Za-z]{2,63}|xn--[A-Za-z0-9-]{1,59})";
-    /// What a mail begins with. Receivers that its writer doesn't see are not among them.
-    private static final String FIELD = "(?:subject|body|cc|to)=" + VALUE;
+    /// What a mail begins with. Further receivers are not among them, whom its writer may not see.
+    private static final String FIELD = "(?:subject|body)=" + VALUE;
 
     private static final String PLACE = "-?[0-9]{1,3}(?:\\.[0-9]{1,12})?";
 
