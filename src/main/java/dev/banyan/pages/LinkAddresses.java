@@ -15,7 +15,7 @@ public final class LinkAddresses {
     private static final String VALUE = "(?:[A-Za-z0-9._~!$'()*+,;:@/?=-]|%[0-9A-Fa-f]{2}){0,1000}";
     private static final String MAILBOX =
             "[A-Za-z0-9._%+'!$*=~-]{1,64}@(?:[A-Za-z0-9-]{1,63}\\.)+" + "(?:[A-Za-z]{2,63}|xn--[A-Za-z0-9-]{1,59})";
-    /// What a mail begins with. Further receivers are not among them, whom its writer may not see.
+    /// Fields of a mail. None adds a receiver, whom its writer might overlook.
     private static final String FIELD = "(?:subject|body)=" + VALUE;
 
     private static final String PLACE = "-?[0-9]{1,3}(?:\\.[0-9]{1,12})?";

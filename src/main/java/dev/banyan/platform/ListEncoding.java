@@ -70,6 +70,7 @@ final class ListEncoding {
     private static final Pattern APOSTROPHE = Pattern.compile(
             "(?i)(?:.*[^\\p{L}])?(?:[cdjlmnost]|qu)’.*|.*[^\\x00-\\x7F]’.*|.*[’‘](?:[stdm]|ll|re|ve)(?:[^\\p{L}].*)?",
             Pattern.DOTALL);
+    private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{M}]+");
     private static final int BESIDE = 4;
     /// The first letters that are neither Latin, Greek nor Cyrillic.
     private static final char HEBREW = 0x590;
@@ -133,9 +134,7 @@ final class ListEncoding {
     private record Reading(Charset charset, String text, double cost) {
 
         boolean isSound() {
-            long words = Stream.of(text.split("[^\\p{L}\\p{M}]+"))
-                    .filter(ListEncoding::isOther)
-                    .count();
+            long words = words(text).count();
             long faults = IntStream.range(0, text.length())
                     .filter(at -> sign(text, at) >= SIGN_IN_WORD)
                     .count();
@@ -174,14 +173,14 @@ final class ListEncoding {
                 .mapToDouble(at -> sign(text, at))
                 .sum();
         return signs
-                + Stream.of(text.split("[^\\p{L}\\p{M}]+"))
-                        .filter(ListEncoding::isOther)
+                + words(text)
                         .mapToDouble(word -> known.computeIfAbsent(word, ListEncoding::ofWord))
                         .sum();
     }
 
-    private static boolean isOther(String word) {
-        return word.chars().anyMatch(one -> one >= 0x80);
+    /// Returns the words with letters outside of ASCII.
+    private static Stream<String> words(String text) {
+        return BETWEEN_WORDS.splitAsStream(text).filter(word -> word.chars().anyMatch(one -> one >= 0x80));
     }
 
     private static double sign(String text, int at) {

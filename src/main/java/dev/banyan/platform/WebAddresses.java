@@ -96,7 +96,7 @@ public final class WebAddresses {
                         : nameless(PORT.matcher(authority).replaceFirst("")));
     }
 
-    /// What opens on the typist's own computer or network opens for none of the visitors.
+    /// Such as a host of the writer's own network, which visitors can't open.
     private static Invalid nameless(String host) {
         return invalid(
                 "URL must lead to a name such as example.com, not to " + host,

@@ -26,6 +26,8 @@ public record AccountGuard(Contexts contexts, Audit audit, ErrorPages errorPages
     /// What the query of a route for programs may name.
     private static final List<String> NAMING = List.of("UserId", "subAccountId", "pageId");
 
+    private static final Pattern NO_LETTER = Pattern.compile("[^A-Za-z]");
+
     public static final String NOT_MANAGED = "Unauthorized: You do not manage this sub-account";
     /// The error in the envelope; the LinkToMe routes say `Unauthorized`.
     public static final String NOT_SIGNED_IN = "Not authenticated";
@@ -103,12 +105,12 @@ public record AccountGuard(Contexts contexts, Audit audit, ErrorPages errorPages
     /// caller's own account or on its main page.
     private static void refuseMisspelt(Call call) {
         for (String name : call.routing().queryParams().names()) {
-            Optional<String> meant = NAMING.stream()
-                    .filter(right ->
-                            !right.equalsIgnoreCase(name) && right.equalsIgnoreCase(name.replaceAll("[^A-Za-z]", "")))
-                    .findFirst();
-            if (meant.isPresent()) {
-                throw AccountRequest.refused(400, "Unknown parameter: " + name + ". Did you mean " + meant.get() + "?");
+            Matcher sign = NO_LETTER.matcher(name);
+            if (sign.find()) { // few names have one
+                String letters = sign.replaceAll("");
+                NAMING.stream().filter(letters::equalsIgnoreCase).findFirst().ifPresent(meant -> {
+                    throw AccountRequest.refused(400, "Unknown parameter: " + name + ". Did you mean " + meant + "?");
+                });
             }
         }
     }

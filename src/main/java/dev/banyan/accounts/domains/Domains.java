@@ -205,7 +205,7 @@ public final class Domains {
         if (wish.host().isBlank()) {
             return Optional.of(new Invalid("domain", "Domain is required", "Enter a domain."));
         }
-        if (host.isEmpty() && wish.host().contains("_")) { // which browsers open, and no one certifies
+        if (host.isEmpty() && wish.host().contains("_")) { // browsers open such hosts, but they get no certificate
             return Optional.of(new Invalid(
                     "domain",
                     "Domain must not contain underscores",

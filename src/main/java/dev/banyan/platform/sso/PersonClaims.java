@@ -9,6 +9,8 @@ import module java.base;
 /// @param trustEmails whether emails count as verified, whatever the provider says about that
 public record PersonClaims(Optional<String> email, Optional<String> username, boolean trustEmails) {
 
+    private static final Pattern SIGNS = Pattern.compile("[^\\p{L}\\p{N}]");
+
     /// The usual names, and verified emails only.
     static final PersonClaims USUAL = new PersonClaims(Optional.empty(), Optional.empty(), false);
 
@@ -31,7 +33,7 @@ public record PersonClaims(Optional<String> email, Optional<String> username, bo
     }
 
     private static String folded(String name) {
-        return name.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
+        return SIGNS.matcher(name.toLowerCase(Locale.ROOT)).replaceAll("");
     }
 
     /// Whether a text could be an email, and not only the name of an account.

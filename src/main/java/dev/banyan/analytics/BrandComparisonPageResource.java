@@ -21,7 +21,7 @@ import jakarta.ws.rs.core.Response;
 /// The page on which an agency's brands are compared.
 @Path("/admin/analytics/brands")
 @RunOnVirtualThread
-class BrandsPageResource {
+class BrandComparisonPageResource {
 
     private static final int BRAND_ROWS = 50;
     private static final int LONGEST_SEARCH = 100;
@@ -34,7 +34,7 @@ class BrandsPageResource {
     private final Analytics analytics;
     private final BrandComparisons comparisons;
 
-    BrandsPageResource(Analytics analytics, BrandComparisons comparisons) {
+    BrandComparisonPageResource(Analytics analytics, BrandComparisons comparisons) {
         this.analytics = analytics;
         this.comparisons = comparisons;
     }
