@@ -207,6 +207,25 @@ class SiblingIsolationTest {
                 .containsExactlyInAnyOrderElementsOf(WITHOUT_EFFECT.keySet());
     }
 
+    @Test
+    void whatNearlyEveryRequestAsksNamesTheTenant() throws IOException {
+        Map<String, String> statements = HotStatements.of(RUN.stores());
+        String guide = Files.readString(Path.of("docs/growing.md"));
+        Set<String> listed = Pattern.compile("(?m)^\\| `(\\w+Store\\.[A-Z_]+)` \\|")
+                .matcher(guide)
+                .results()
+                .map(row -> row.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(statements.entrySet().stream()
+                        .filter(statement -> !HotStatements.namesTheTenant(statement.getValue()))
+                        .map(Map.Entry::getKey))
+                .as("queries that don't name the tenant, as tests of their stores make them: add the condition, or list"
+                        + " them in docs/growing.md")
+                .containsExactlyInAnyOrderElementsOf(listed);
+        assertThat(guide).contains("Of the " + statements.size() + " queries");
+    }
+
     /// Returns the conditions in the source, some of which are shared by many methods. Comparisons of two columns are
     /// left out, because foreign keys ensure them.
     private static Map<String, Boolean> noticed() {
