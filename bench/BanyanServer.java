@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
@@ -40,9 +41,16 @@ final class BanyanServer {
     }
 
     static BanyanServer start(String name, Map<String, String> environment) throws IOException, InterruptedException {
+        return start(name, environment, command -> command);
+    }
+
+    /// @param around what the launcher is called by
+    private static BanyanServer start(
+            String name, Map<String, String> environment, UnaryOperator<List<String>> around)
+            throws IOException, InterruptedException {
         int port = Children.freePort();
         Path data = Bench.WORK.resolve(name);
-        Process process = launch(name, port, environment);
+        Process process = launch(name, port, environment, around);
         Ready.await(process, port, "/readyz", READY_AT_LATEST);
         JsonNode agency = JSON.readTree(data.resolve("demo.json").toFile()).path("agency");
         return new BanyanServer(
@@ -87,9 +95,14 @@ final class BanyanServer {
 
     /// On a folder that has the demo's data and more.
     static BanyanServer startWith(String name, Rows rows) throws IOException, InterruptedException, SQLException {
+        return startWith(name, rows, command -> command);
+    }
+
+    static BanyanServer startWith(String name, Rows rows, UnaryOperator<List<String>> around)
+            throws IOException, InterruptedException, SQLException {
         start(name, Map.of()).stop();
         rows.insert();
-        return start(name, Map.of());
+        return start(name, Map.of(), around);
     }
 
     void stop() {
@@ -108,22 +121,24 @@ final class BanyanServer {
         }
         int port = Children.freePort();
         long begin = System.nanoTime();
-        Process process = launch("restarted", port, environment);
+        Process process = launch("restarted", port, environment, command -> command);
         Ready.await(process, port, "/readyz", READY_AT_LATEST);
         double millis = (System.nanoTime() - begin) / 1e6;
         Children.stop(process);
         return millis;
     }
 
-    private static Process launch(String name, int port, Map<String, String> environment) throws IOException {
+    private static Process launch(
+            String name, int port, Map<String, String> environment, UnaryOperator<List<String>> around)
+            throws IOException {
         var variables = new HashMap<>(Map.of("BANYAN_RATE_LIMITS", "off"));
         variables.putAll(environment);
         return Children.start(
-                List.of(
+                around.apply(List.of(
                         Bench.ROOT.resolve("banyan").toString(),
                         "demo",
                         "--port=" + port,
-                        "--data=" + Bench.WORK.resolve(name)),
+                        "--data=" + Bench.WORK.resolve(name))),
                 variables,
                 Bench.WORK.resolve(name + ".log"));
     }

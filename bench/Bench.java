@@ -90,6 +90,7 @@ final class Bench {
                 out.keep(ROOT.resolve("bench/results/" + LocalDate.now() + "-steady.txt"));
             }
             case "--long" -> LongRun.run(args.length > 1 ? Integer.parseInt(args[1]) : 60);
+            case "--small" -> LongRun.runSmall(args.length > 1 ? Integer.parseInt(args[1]) : 5);
             case "--compare" -> History.compare();
             case "--cluster" -> judged(args, 6, (rounds, seed) -> new Cluster(rounds, seed).run());
             case "--cluster-cost" -> judged(args, 1, (_, seed) -> new Cluster(0, seed).cost());
@@ -110,7 +111,7 @@ final class Bench {
             }
             default -> {
                 System.err.println("bench: the options are --quick (one round of one second, nothing kept), --pages,"
-                        + " --links, --start, --workspaces, --sending, --gateways, --contacts COUNT, --failover (those rows alone), --webhooks SECONDS, --sign-ins, --peers (beside Keycloak), --postgres (beside SQLite), --steady (what one request costs and waits), --long MINUTES (a mix at half load, and what grows), --compare (the last two runs of bench/history.csv),"
+                        + " --links, --start, --workspaces, --sending, --gateways, --contacts COUNT, --failover (those rows alone), --webhooks SECONDS, --sign-ins, --peers (beside Keycloak), --postgres (beside SQLite), --steady (what one request costs and waits), --long MINUTES (a mix at half load, and what grows), --small MINUTES (the same with 1 GB of memory), --compare (the last two runs of bench/history.csv),"
                         + " --cluster ROUNDS SEED, --cluster-cost (what a request costs on one server and on two), --chaos SECONDS SEED, --gateway-faults SECONDS (what a pool makes of a gateway that breaks and needs so long for a message; without them, of three) and --flood SECONDS JAR (bodies, files and frames of attackers)");
                 System.exit(2);
             }

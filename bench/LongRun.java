@@ -8,56 +8,103 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// One server under the same load for hours: what grows, and what becomes slower. Its results are written anew each
 /// minute, so that a run that is broken off leaves what it has seen.
 final class LongRun {
 
-    private static final String NAME = "long";
     private static final int MOST_MINUTES = 6 * 24 * 60; // sessions last a week
     private static final int NUMBERS = 20;
     private static final int WORKSPACES = 100;
     private static final int PEOPLE = 100;
     /// Cold code is late for all of it; what waits at the end of this time is given up.
     private static final int WARM_UP_SECONDS = 30;
+    /// For a small machine.
+    private static final long GIGABYTE = 1L << 30;
+    private static final int PAGES = 10_000;
+    private static final int BRANDS = 1_000;
+    private static final int SOCKETS = 100;
+    private static final int MESSAGES_PER_SECOND = 5;
     private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
     /// Counting live objects stops the server for two full collections.
     private static final int MINUTES_BETWEEN_COUNTS = 10;
 
+    private final String name;
     private final int minutes;
-    private final Path folder = Bench.WORK.resolve(NAME);
-    private final String database = "jdbc:sqlite:" + folder.resolve("banyan.db");
+    private final Path folder;
+    private final String database;
     private final Path results = Bench.ROOT.resolve("bench/results");
     /// Of its begin: it may end on another.
     private final LocalDate day = LocalDate.now();
     private final String machine;
     private final List<Minute> past = new ArrayList<>();
 
-    private LongRun(int minutes) throws IOException, InterruptedException {
+    private LongRun(String name, int minutes) throws IOException, InterruptedException {
+        this.name = name;
+        this.folder = Bench.WORK.resolve(name);
+        this.database = "jdbc:sqlite:" + folder.resolve("banyan.db");
         this.minutes = Math.clamp(minutes, 1, MOST_MINUTES);
         this.machine = Machine.describe();
     }
 
     static void run(int minutes) throws Exception {
-        new LongRun(minutes).run();
+        var run = new LongRun("long", minutes);
+        run.on(BanyanServer.startWith(run.name, run::insert), () -> "");
         Children.stopAll();
     }
 
-    private void run() throws Exception {
-        var people = new WorkspaceRows(NAME, WORKSPACES, WORKSPACES / 2);
-        var server = BanyanServer.startWith(NAME, () -> {
-            people.insert(PEOPLE);
-            SendingRows.insert(database, 1, NUMBERS);
-        });
+    /// The same on a server that may use 1 GB of memory, with 10,000 pages, 1,000 brands and 100 open chat sockets.
+    static void runSmall(int minutes) throws Exception {
+        var run = new LongRun("small", minutes);
+        try (var limit = MemoryLimit.of(GIGABYTE)) {
+            var server = BanyanServer.startWith(
+                    run.name,
+                    () -> {
+                        run.insert();
+                        new AgencyRows(run.name, BRANDS, BRANDS).insert();
+                        new PageRows(run.name, PAGES).insert();
+                    },
+                    limit::around);
+            Children.start(
+                    Children.java(
+                            "ChatLoad",
+                            server.port(),
+                            run.people().sessions(),
+                            SOCKETS,
+                            MESSAGES_PER_SECOND,
+                            run.minutes * 60 + WARM_UP_SECONDS),
+                    Map.of(),
+                    Bench.WORK.resolve("small-chat.log"));
+            run.on(server, limit::told);
+            Children.stopAll();
+        }
+    }
+
+    private WorkspaceRows people() {
+        return new WorkspaceRows(name, WORKSPACES, WORKSPACES / 2);
+    }
+
+    private void insert() throws IOException, SQLException {
+        people().insert(PEOPLE);
+        SendingRows.insert(database, 1, NUMBERS);
+    }
+
+    /// What is known besides at the end.
+    private interface Remark {
+        String told() throws IOException;
+    }
+
+    private void on(BanyanServer server, Remark remark) throws Exception {
         try (var pool = PoolClient.of(server)) {
             pool.awaitHealthy(List.of(SendingRows.master(0)), 60);
         }
-        List<Flow> flows = Mix.of(server, people.sessions());
+        List<Flow> flows = Mix.of(server, people().sessions());
         Files.createDirectories(results);
         Files.writeString(file("csv"), Minute.head(flows) + "\n");
         Progress.say("Everything at its rate, to warm up");
-        List<Flow> first = Mix.of(server, people.sessions());
+        List<Flow> first = Mix.of(server, people().sessions());
         first.forEach(Flow::start);
         TimeUnit.SECONDS.sleep(WARM_UP_SECONDS);
         first.forEach(Flow::stop);
@@ -67,7 +114,7 @@ final class LongRun {
         watch(server, flows);
         flows.forEach(Flow::stop);
         var report = new LongReport(flows, past);
-        String text = report.text() + (server.isRunning() ? "" : "\nThe server has ended before its time.\n") + messages();
+        String text = report.text() + (server.isRunning() ? "" : "\nThe server has ended before its time.\n") + messages() + remark.told() + "\n";
         System.out.print(machine + text);
         keep(report, text);
         Progress.say("Kept in " + Bench.ROOT.relativize(file("txt")) + ", .csv and .svg");
@@ -109,7 +156,7 @@ final class LongRun {
     }
 
     private Path file(String kind) {
-        return results.resolve(day + "-long." + kind);
+        return results.resolve(day + "-" + name + "." + kind);
     }
 
     /// What became of those that were ordered: a server that only takes orders would look well.

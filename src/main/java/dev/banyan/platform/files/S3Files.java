@@ -4,6 +4,7 @@ import module java.base;
 import dev.banyan.platform.config.S3Bucket;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -12,12 +13,15 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /// Files in a bucket: the key is the bucket's prefix and the path. Works with every storage that knows the basic
-/// requests of S3: no checksums of Amazon's own, no parts, no batches.
+/// requests of S3: no checksums of Amazon's own, no batches, and parts only for what is larger than a storage takes at
+/// once.
 public final class S3Files implements FileStore, AutoCloseable {
 
     private static final String TYPE = "application/octet-stream";
@@ -25,6 +29,9 @@ public final class S3Files implements FileStore, AutoCloseable {
     private static final Duration ANSWER = Duration.ofSeconds(10);
     /// Names per answer to a list.
     private static final int PAGE = 1_000;
+    /// Storages take at most 5 GB at once; a file that is larger than this is sent in parts of this size.
+    private static final long PART = 1_000_000_000;
+    private static final int MOST_PARTS = 10_000;
     /// A storage slower than this counts as one that doesn't answer.
     private static final long BYTES_PER_SECOND = 100_000;
 
@@ -35,12 +42,14 @@ public final class S3Files implements FileStore, AutoCloseable {
     private final S3Client client;
     private final Duration patience;
     private final int page;
+    private final long part;
 
-    private S3Files(S3Bucket bucket, S3Client client, Duration patience, int page) {
+    private S3Files(S3Bucket bucket, S3Client client, Duration patience, int page, long part) {
         this.bucket = bucket;
         this.client = client;
         this.patience = patience;
         this.page = page;
+        this.part = part;
     }
 
     /// Nothing is asked of the storage until the first file is.
@@ -50,6 +59,11 @@ public final class S3Files implements FileStore, AutoCloseable {
 
     /// @param patience for one call with its repetitions, apart from the bytes of a file, and between two bytes
     static S3Files of(S3Bucket bucket, Duration patience, int page) {
+        return of(bucket, patience, page, PART);
+    }
+
+    /// @param part bytes that are sent at once; storages refuse less than 5 MiB
+    static S3Files of(S3Bucket bucket, Duration patience, int page, long part) {
         return new S3Files(
                 bucket,
                 S3Client.builder()
@@ -71,7 +85,8 @@ public final class S3Files implements FileStore, AutoCloseable {
                                 .apiCallTimeout(patience))
                         .build(),
                 patience,
-                page);
+                page,
+                part);
     }
 
     @Override
@@ -87,18 +102,71 @@ public final class S3Files implements FileStore, AutoCloseable {
 
     @Override
     public void put(String path, StoredFile content) {
-        long size = content.size();
         String key = required(path);
-        asked(
-                "write to",
-                () -> client.putObject(
+        asked("write to", () -> {
+            if (content.size() <= part) {
+                return client.putObject(
                         ask -> ask.bucket(bucket.name())
                                 .key(key)
                                 .contentType(TYPE)
-                                .contentLength(size)
-                                .overrideConfiguration(settings ->
-                                        settings.apiCallTimeout(patience.plusSeconds(size / BYTES_PER_SECOND))),
-                        RequestBody.fromContentProvider(content::open, size, TYPE)));
+                                .contentLength(content.size())
+                                .overrideConfiguration(patienceFor(content.size())),
+                        RequestBody.fromContentProvider(content::open, content.size(), TYPE));
+            }
+            return putInParts(key, content);
+        });
+    }
+
+    private Consumer<AwsRequestOverrideConfiguration.Builder> patienceFor(long size) {
+        return settings -> settings.apiCallTimeout(patience.plusSeconds(size / BYTES_PER_SECOND));
+    }
+
+    private CompleteMultipartUploadResponse putInParts(String key, StoredFile content) {
+        String upload = client.createMultipartUpload(
+                        ask -> ask.bucket(bucket.name()).key(key).contentType(TYPE))
+                .uploadId();
+        try {
+            List<CompletedPart> parts = putParts(key, upload, content);
+            return client.completeMultipartUpload(ask -> ask.bucket(bucket.name())
+                    .key(key)
+                    .uploadId(upload)
+                    .multipartUpload(all -> all.parts(parts))
+                    .overrideConfiguration(patienceFor(content.size()))); // some storages copy the parts now
+        } catch (RuntimeException failure) {
+            giveUp(key, upload, failure);
+            throw failure;
+        }
+    }
+
+    private List<CompletedPart> putParts(String key, String upload, StoredFile content) {
+        long length = Math.max(part, content.size() / MOST_PARTS + 1);
+        var parts = new ArrayList<CompletedPart>();
+        for (long first = 0; first < content.size(); first += length) {
+            long from = first;
+            long size = Math.min(length, content.size() - first);
+            int number = parts.size() + 1;
+            String tag = client.uploadPart(
+                            ask -> ask.bucket(bucket.name())
+                                    .key(key)
+                                    .uploadId(upload)
+                                    .partNumber(number)
+                                    .contentLength(size)
+                                    .overrideConfiguration(patienceFor(size)),
+                            RequestBody.fromContentProvider(() -> content.open(from, size), size, TYPE))
+                    .eTag();
+            parts.add(CompletedPart.builder().partNumber(number).eTag(tag).build());
+        }
+        return parts;
+    }
+
+    /// Parts without an end are kept, and paid for, until they are given up.
+    private void giveUp(String key, String upload, RuntimeException failure) {
+        try {
+            client.abortMultipartUpload(
+                    ask -> ask.bucket(bucket.name()).key(key).uploadId(upload));
+        } catch (SdkException another) {
+            failure.addSuppressed(another);
+        }
     }
 
     @Override

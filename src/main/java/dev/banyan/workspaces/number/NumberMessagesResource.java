@@ -3,7 +3,6 @@ package dev.banyan.workspaces.number;
 import module java.base;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.Digests;
@@ -15,16 +14,15 @@ import dev.banyan.platform.web.answer.WholeEnvelope;
 import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
-import dev.banyan.platform.web.json.NoOtherFields;
 import dev.banyan.platform.web.page.Words;
 import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.OutgoingMessage;
-import dev.banyan.whatsapp.messages.MessageDraft;
 import dev.banyan.whatsapp.messages.Outgoing.Decided;
 import dev.banyan.whatsapp.messages.Outgoing.Ordered;
 import dev.banyan.whatsapp.messages.QueueAction;
 import dev.banyan.whatsapp.simulator.TestMessages;
 import dev.banyan.workspaces.access.ProjectRequest;
+import dev.banyan.workspaces.number.NewMessageBody.MessageBody;
 import dev.banyan.workspaces.number.NumberSending.MessageRequest;
 import dev.banyan.workspaces.number.NumberSending.Sent;
 import dev.banyan.workspaces.number.PickedNumber.NumberSelector;
@@ -58,121 +56,6 @@ class NumberMessagesResource {
 
     private static final String TOO_MANY_TESTS = "A key in test mode can send " + Words.grouped(TestMessages.MOST)
             + " messages in " + TestMessages.KEPT.toHours() + " hours. Try again later, or use another key.";
-
-    private static final String TYPES =
-            "`text` (the default), `image`, `document`, `audio`, `video`, `sticker`, `location`, `contact`, `reaction`,"
-                    + " `template`, `buttons` or `list`";
-    private static final String CAPTION = "The text under a picture, video or document";
-    private static final String MEDIA =
-            "The file of an image, document, audio, video or sticker, or of a template’s header: an upload’s id or a"
-                    + " link, as text, as `{\"id\": …}` or as `{\"url\": …}`";
-    private static final String ANSWERED =
-            "The message that this answers, or that a reaction is for: its id, or WhatsApp’s id";
-
-    @NoOtherFields
-    record NewMessageBody(
-            @Schema(description = "Over the number of this sub-client", example = "scl_1704067200000_a1b2c3d4e")
-            Optional<String> subClientId,
-
-            @Schema(description = "Or over the pool of this master", example = "wa_123456789012345678")
-            Optional<String> master,
-
-            @Schema(description = "To one contact", example = "+971500000201")
-            Optional<String> to,
-
-            @Schema(example = "Good morning") Optional<String> text,
-            @Schema(description = TYPES) Optional<String> type,
-            @Schema(description = CAPTION) Optional<String> caption,
-
-            @Schema(description = MEDIA, implementation = Object.class)
-            Optional<JsonNode> media,
-
-            @Schema(description = ANSWERED) Optional<String> replyTo,
-            Optional<MessageDraft.Location> location,
-            Optional<MessageDraft.Contact> contact,
-
-            @Schema(description = "Several contact cards") Optional<List<MessageDraft.Contact>> contacts,
-
-            Optional<MessageDraft.Reaction> reaction,
-            Optional<MessageDraft.Template> template,
-            Optional<MessageDraft.Buttons> buttons,
-            Optional<MessageDraft.Choices> list,
-
-            @Schema(description = "Your own key: reusing it never sends the message twice")
-            Optional<String> key,
-
-            @Schema(description = "Sent at this time, within a year; empty: now", example = "2026-11-21T09:30:00+04:00")
-            Optional<String> sendAt,
-
-            @Schema(description = "Fails if it still waits at this time", example = "2026-11-21T18:00:00+04:00")
-            Optional<String> expiresAt,
-
-            @Schema(description = "Or 1 to 1,000 messages at once, instead of `to` and `text`")
-            Optional<List<MessageBody>> messages) {
-
-        MessageDraft draft() {
-            return new MessageDraft(
-                    type(),
-                    text().orElse("").strip(),
-                    caption(),
-                    media(),
-                    replyTo(),
-                    location(),
-                    contact(),
-                    contacts(),
-                    reaction(),
-                    template(),
-                    buttons(),
-                    list());
-        }
-    }
-
-    @NoOtherFields
-    record MessageBody(
-            @Schema(example = "+971500000201") Optional<String> to,
-            @Schema(example = "Good morning") Optional<String> text,
-            @Schema(description = TYPES) Optional<String> type,
-            @Schema(description = CAPTION) Optional<String> caption,
-
-            @Schema(description = MEDIA, implementation = Object.class)
-            Optional<JsonNode> media,
-
-            @Schema(description = ANSWERED) Optional<String> replyTo,
-            Optional<MessageDraft.Location> location,
-            Optional<MessageDraft.Contact> contact,
-
-            @Schema(description = "Several contact cards") Optional<List<MessageDraft.Contact>> contacts,
-
-            Optional<MessageDraft.Reaction> reaction,
-            Optional<MessageDraft.Template> template,
-            Optional<MessageDraft.Buttons> buttons,
-            Optional<MessageDraft.Choices> list,
-
-            @Schema(description = "Your own key: reusing it never sends the message twice")
-            Optional<String> key,
-
-            @Schema(description = "As for a single message; empty: the `sendAt` next to `messages`")
-            Optional<String> sendAt,
-
-            @Schema(description = "As for a single message; empty: the `expiresAt` next to `messages`")
-            Optional<String> expiresAt) {
-
-        MessageDraft draft() {
-            return new MessageDraft(
-                    type(),
-                    text().orElse("").strip(),
-                    caption(),
-                    media(),
-                    replyTo(),
-                    location(),
-                    contact(),
-                    contacts(),
-                    reaction(),
-                    template(),
-                    buttons(),
-                    list());
-        }
-    }
 
     @JsonInclude(Include.NON_ABSENT)
     @Schema(name = "OrderedMessage")

@@ -16,6 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 /// What every file store does, in the data folder and in a bucket.
 class FileStoreContractTest {
 
+    /// The smallest part that a storage takes.
+    private static final int PART = 5 * 1024 * 1024;
+
     private static final byte[] LETTERS = "abcdefghij".getBytes(StandardCharsets.UTF_8);
 
     abstract static class Contract {
@@ -203,6 +206,55 @@ class FileStoreContractTest {
             assertThat(files.all()).hasSize(5);
             files.removeAll("many");
             assertThat(files.all()).isEmpty();
+        }
+
+        @Test
+        void whatIsTooLargeForOneRequestIsSentInPartsAndIsWhole() {
+            var large = new byte[2 * PART + 7];
+            new Random(7).nextBytes(large);
+            FileStore files = inParts();
+
+            files.put("backups/large.zip", StoredFile.of(large));
+            files.put("backups/small.zip", StoredFile.of(LETTERS));
+
+            assertThat(files.find("backups/large.zip").orElseThrow().bytes()).isEqualTo(large);
+            assertThat(files.all()).containsExactly("backups/large.zip", "backups/small.zip");
+        }
+
+        /// The storage keeps parts that nobody ends or gives up, and its owner pays for them.
+        @Test
+        void nothingIsLeftOfAFileWhosePartsFail() throws Exception {
+            StoredFile large = StoredFile.of(new byte[2 * PART]);
+            var broken = new StoredFile() {
+                @Override
+                public long size() {
+                    return large.size();
+                }
+
+                @Override
+                public InputStream open() {
+                    throw new AssertionError("it is sent in parts");
+                }
+
+                @Override
+                public InputStream open(long first, long length) {
+                    if (first > 0) {
+                        throw new UncheckedIOException(new IOException("The disk is gone"));
+                    }
+                    return large.open(first, length);
+                }
+            };
+
+            assertThatExceptionOfType(UncheckedIOException.class)
+                    .isThrownBy(() -> inParts().put("large.zip", broken));
+
+            assertThat(files().all()).isEmpty();
+            assertThat(S3Mock.unfinished()).isEmpty();
+        }
+
+        private FileStore inParts() {
+            return S3Files.of(
+                    settings(folder, S3Mock.environment(url)).files().orElseThrow(), Eventually.LONGEST, 1_000, PART);
         }
 
         @Test

@@ -31,6 +31,22 @@ public final class S3Mock {
         return url("no-such-bucket", "");
     }
 
+    /// Returns the keys of files whose parts are neither put together nor given up.
+    static List<String> unfinished() throws IOException, InterruptedException {
+        var ask = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + Shared.PORT + "/" + BUCKET + "?uploads"));
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            String answer = client.send(ask.build(), HttpResponse.BodyHandlers.ofString()).body();
+            if (!answer.contains("ListMultipartUploadsResult")) {
+                throw new AssertionError("not a list of uploads: " + answer);
+            }
+            return Pattern.compile("<Key>([^<]+)</Key>")
+                    .matcher(answer)
+                    .results()
+                    .map(key -> key.group(1))
+                    .toList();
+        }
+    }
+
     private static String url(String bucket, String prefix) {
         return "s3://127.0.0.1:" + Shared.PORT + "/" + bucket + "/" + prefix + "?tls=off";
     }
