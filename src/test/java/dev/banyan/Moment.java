@@ -24,13 +24,9 @@ public final class Moment implements AutoCloseable {
         if (database.read(tx -> tx.sql().family()) != SQLDialect.SQLITE) {
             return Optional.empty();
         }
-        try {
-            var moment = new Moment(Files.createTempFile(Path.of("target"), "moment", ".db"), database);
-            moment.run("backup to '" + moment.copy + "'");
-            return Optional.of(moment);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+        var moment = new Moment(TestFolders.newFolder("moment").resolve("copy.db"), database);
+        moment.run("backup to '" + moment.copy + "'");
+        return Optional.of(moment);
     }
 
     /// Returns to this moment.

@@ -7,26 +7,27 @@ import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/// The server shared by all `@QuarkusTest` classes: a data folder below `target` of a server that was set
-/// up, without rate limits. Limits
-/// and other settings are tested on objects created with their own settings. With `-Dbanyan.test-database=POSTGRES` its
-/// data is in PostgreSQL.
+/// The server shared by all `@QuarkusTest` classes of a part of the tests: a folder of its own of a server that was set
+/// up, without rate limits. Limits and other settings are tested on objects created with their own settings. With
+/// `-Dbanyan.test-database=POSTGRES` its data is in PostgreSQL.
 @WithTestResource(value = TestServer.class, scope = TestResourceScope.GLOBAL)
 public final class TestServer implements QuarkusTestResourceLifecycleManager {
 
-    private static final Path DATA = Path.of("target", System.getProperty("banyan.test-data", "test-data"));
+    /// What names its folder, to it and to the tests.
+    private static final String FOLDER = "banyan.data";
 
-    /// Returns its data folder, which is another one for each part of the tests.
+    /// Returns its data folder.
     public static Path data() {
-        return DATA;
+        return Path.of(System.getProperty(FOLDER));
     }
 
     @Override
     public Map<String, String> start() {
-        delete(DATA);
-        TestDatabases.putOwnedFile(folder().resolve("banyan.db"));
+        Path place = TestFolders.newFolder("server");
+        Path data = place.resolve("data");
+        TestDatabases.putOwnedFile(created(data).resolve("banyan.db"));
         // Our settings are read from system properties, not from Quarkus' configuration.
-        System.setProperty("banyan.data", DATA.toString());
+        System.setProperty(FOLDER, data.toString());
         System.setProperty("banyan.rate-limits", "off");
         System.setProperty("banyan.billing", "operator");
         System.setProperty("banyan.security-contact", "security@example.com");
@@ -36,12 +37,12 @@ public final class TestServer implements QuarkusTestResourceLifecycleManager {
         System.setProperty("banyan.dns", FakeDns.ofServer().address());
         // Gateways in tests are fakes on this machine.
         System.setProperty("banyan.outbound-allow", "127.0.0.1");
-        return Map.of();
+        return Map.of("quarkus.http.body.uploads-directory", place.resolve("uploads").toString());
     }
 
     @Override
     public void stop() {
-        System.clearProperty("banyan.data");
+        System.clearProperty(FOLDER);
         System.clearProperty("banyan.rate-limits");
         System.clearProperty("banyan.billing");
         System.clearProperty("banyan.security-contact");
@@ -50,22 +51,9 @@ public final class TestServer implements QuarkusTestResourceLifecycleManager {
         System.clearProperty("banyan.database-url");
     }
 
-    private static Path folder() {
+    private static Path created(Path folder) {
         try {
-            return Files.createDirectories(DATA);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
-    }
-
-    private static void delete(Path folder) {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (var files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
+            return Files.createDirectory(folder);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

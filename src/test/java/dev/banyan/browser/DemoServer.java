@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.banyan.Eventually;
 import dev.banyan.ServerProcess;
+import dev.banyan.TestFolders;
 import java.sql.SQLException;
 import org.sqlite.JDBC;
 
@@ -25,17 +26,12 @@ final class DemoServer implements AutoCloseable {
 
     /// @param settings as variables, such as `BANYAN_BILLING`
     static DemoServer start(Map<String, String> settings) {
-        try {
-            Path folder =
-                    Files.createTempDirectory(Path.of("target"), "browser-data").toAbsolutePath();
-            var environment = new HashMap<>(settings);
-            environment.put("BANYAN_RATE_LIMITS", "off");
-            environment.put("BANYAN_OUTBOUND_ALLOW", "127.0.0.1/32"); // where the fakes of gateways are
-            var process = ServerProcess.start(environment, "demo", "--port=0", "--data", folder.toString());
-            return new DemoServer(process, folder);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+        Path folder = TestFolders.newFolder("browser");
+        var environment = new HashMap<>(settings);
+        environment.put("BANYAN_RATE_LIMITS", "off");
+        environment.put("BANYAN_OUTBOUND_ALLOW", "127.0.0.1/32"); // where the fakes of gateways are
+        var process = ServerProcess.start(environment, "demo", "--port=0", "--data", folder.toString());
+        return new DemoServer(process, folder);
     }
 
     /// Waits until the server is ready.

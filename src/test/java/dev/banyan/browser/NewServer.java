@@ -2,6 +2,7 @@ package dev.banyan.browser;
 
 import module java.base;
 import dev.banyan.ServerProcess;
+import dev.banyan.TestFolders;
 
 /// A server in an empty folder, before its setup.
 final class NewServer implements AutoCloseable {
@@ -15,12 +16,7 @@ final class NewServer implements AutoCloseable {
     }
 
     static NewServer start() {
-        try {
-            return new NewServer(ServerProcess.serveNew(
-                    Files.createTempDirectory(Path.of("target"), "new-server").toAbsolutePath()));
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+        return new NewServer(ServerProcess.serveNew(TestFolders.newFolder("new-server")));
     }
 
     String awaitUrl() {

@@ -6,6 +6,7 @@ import module java.base;
 import dev.banyan.ServerProcess;
 import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
+import dev.banyan.TestFolders;
 import dev.banyan.TestWorld;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,8 +25,7 @@ class FirstStartTest {
 
     @BeforeAll
     static void setsUp() throws IOException {
-        Path data =
-                Files.createTempDirectory(Path.of("target"), "first-start-test").toAbsolutePath();
+        Path data = TestFolders.newFolder("first-start");
         server = ServerProcess.start(
                 Map.of(
                         "BANYAN_RATE_LIMITS", "off",
@@ -180,7 +180,7 @@ class FirstStartTest {
 
     @Test
     void whoRegisteredBeforeTheSetupKeepsTheirAccount() throws Exception {
-        Path data = Files.createTempDirectory(Path.of("target"), "early-test").toAbsolutePath();
+        Path data = TestFolders.newFolder("early");
         Map<String, String> early =
                 Map.of("email", "early@creative.example", "username", "early", "password", TestWorld.PASSWORD);
         try (ServerProcess owned = ServerProcess.serve(data)) {

@@ -9,6 +9,7 @@ import dev.banyan.FreePort;
 import dev.banyan.ServerProcess;
 import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
+import dev.banyan.TestFolders;
 import dev.banyan.TestWorld;
 import dev.banyan.platform.AtOnce;
 import org.junit.jupiter.api.AfterAll;
@@ -36,7 +37,7 @@ class SetupTest {
     @BeforeAll
     static void startsAlone() throws IOException {
         int port = FreePort.next();
-        Path data = Files.createTempDirectory(Path.of("target"), "setup-test").toAbsolutePath();
+        Path data = TestFolders.newFolder("setup");
         server = ServerProcess.start(
                 Map.of(
                         "BANYAN_BASE_URL", "https://links.example.com",

@@ -3,6 +3,7 @@ package dev.banyan.whatsapp;
 import module java.base;
 import dev.banyan.TestClock;
 import dev.banyan.TestEvents;
+import dev.banyan.TestFolders;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.UniqueTimestamps;
@@ -233,11 +234,7 @@ public final class TestSenders {
     }
 
     public static Path newFolder() {
-        try {
-            return Files.createTempDirectory(Path.of("target").toAbsolutePath(), "test-senders");
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+        return TestFolders.newFolder("senders");
     }
 
     /// Advances the clock, and runs what becomes due.

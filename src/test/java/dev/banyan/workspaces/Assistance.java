@@ -4,6 +4,7 @@ import module java.base;
 import dev.banyan.Eventually;
 import dev.banyan.TestClock;
 import dev.banyan.TestEvents;
+import dev.banyan.TestFolders;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.platform.UniqueTimestamps;
@@ -70,7 +71,7 @@ public final class Assistance {
 
     public Assistance(Database database) {
         this.database = database;
-        this.data = newFolder();
+        this.data = TestFolders.newFolder("assistant");
         Settings settings = Settings.forTests(data);
         var audit = TestAudit.on(database, clock);
         var lookups = new LookupCache(database, OtherNodes.NONE, settings, clock);
@@ -83,13 +84,6 @@ public final class Assistance {
         this.workspace = newWorkspace(agency);
     }
 
-    private static Path newFolder() {
-        try {
-            return Files.createTempDirectory(Path.of("target"), "test-assistant");
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
-    }
 
     public Workspace newWorkspace(AccountContext owner) {
         var wanted = new Projects.Change(Optional.of("Retail"), Optional.empty(), Optional.of(true), Optional.of(true));

@@ -3,6 +3,7 @@ package dev.banyan.platform.db;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import module java.base;
+import dev.banyan.TestFolders;
 import dev.banyan.accounts.Identity;
 import dev.banyan.accounts.IdentityStore;
 import dev.banyan.platform.IdentityId;
@@ -142,11 +143,7 @@ public enum TestDatabases {
     }
 
     private static Path newFolder() {
-        try {
-            return Files.createTempDirectory(Path.of("target"), "test-database");
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+        return TestFolders.newFolder("database");
     }
 
     /// Runs a test class once per kind, each time with a new database, which JUnit closes.
@@ -198,9 +195,10 @@ public enum TestDatabases {
 
         private static EmbeddedPostgres start() {
             try {
-                // What a test leaves need not survive a power cut.
+                // On a disk, a new database with its thousand files takes ten times as much of a processor.
+                Path place = TestFolders.memory().orElse(Path.of(System.getProperty("java.io.tmpdir")));
                 EmbeddedPostgres server = EmbeddedPostgres.builder()
-                        .setDataDirectory(Files.createTempDirectory(place(), "banyan-postgres"))
+                        .setDataDirectory(Files.createTempDirectory(place, "banyan-postgres"))
                         .setServerConfig("fsync", "off")
                         .setServerConfig("full_page_writes", "off")
                         .start();
@@ -216,12 +214,5 @@ public enum TestDatabases {
             }
         }
 
-        /// Returns a folder in memory where there is plenty for the three servers of the parts of the tests, else on
-        /// the disk, where a new database with its thousand files takes ten times as much of a processor.
-        private static Path place() {
-            Path memory = Path.of("/dev/shm");
-            boolean fits = Files.isWritable(memory) && memory.toFile().getUsableSpace() > 6L << 30;
-            return fits ? memory : Path.of(System.getProperty("java.io.tmpdir"));
-        }
     }
 }
