@@ -245,8 +245,10 @@ class FileStoreContractTest {
                 }
             };
 
-            assertThatExceptionOfType(UncheckedIOException.class)
-                    .isThrownBy(() -> inParts().put("large.zip", broken));
+            assertThatExceptionOfType(RuntimeException.class)
+                    .isThrownBy(() -> inParts().put("large.zip", broken))
+                    .havingRootCause()
+                    .withMessage("The disk is gone");
 
             assertThat(files().all()).isEmpty();
             assertThat(S3Mock.unfinished()).isEmpty();

@@ -1,6 +1,7 @@
 package dev.banyan.platform.files;
 
 import module java.base;
+import module java.net.http;
 import dev.banyan.Eventually;
 import dev.banyan.platform.config.S3Bucket;
 
