@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -62,7 +63,11 @@ final class Pictures implements AutoCloseable {
     public static void main(String[] arguments) throws Exception {
         String demo = Files.readString(Path.of(arguments[1]));
         try (var pictures = new Pictures(arguments[0], Path.of(arguments[2]))) {
-            pictures.all(demo);
+            if (System.getenv("SHEET") == null) {
+                pictures.all(demo);
+            } else {
+                pictures.sheet(demo);
+            }
         }
     }
 
@@ -103,6 +108,51 @@ final class Pictures implements AutoCloseable {
         save("inbox", thread);
         save("workspace-users", "/s/" + shortPath + "/users");
         save("api", "/docs/api");
+    }
+
+    /// Draws the ten most used pages side by side, as a designer looks at them.
+    private void sheet(String demo) throws Exception {
+        var rows = new StringBuilder();
+        for (String path : List.of("/clientbrand1", "/login")) {
+            rows.append(row(path));
+        }
+        signIn("/login", Map.of("email", field(demo, "email", 1), "password", field(demo, "password", 1)));
+        open("/admin/pages?as=clientbrand1", 1440, 900);
+        String editor = evaluate("document.querySelector('main .rows a, main a[href*=\"/admin/pages/0\"]').getAttribute('href')");
+        for (String path : List.of(
+                "/admin/dashboard",
+                "/admin/brands",
+                editor,
+                editor.replace("?", "/appearance?"),
+                "/admin/analytics?days=90",
+                "/admin/pools",
+                "/admin/pools/senders/amira-nasser")) {
+            rows.append(row(path));
+        }
+        String entrance = "/s/" + field(demo, "shortPath", 0);
+        signIn(
+                entrance + "/login",
+                Map.of("usernameOrEmail", field(demo, "username", 1), "password", field(demo, "password", 2)));
+        rows.append(row(entrance + "/inbox"));
+        compose(
+                1340,
+                10 * 326,
+                "<style>body{display:block;background:#777;padding:8px}.row{display:flex;gap:8px;height:322px}"
+                        + "img{width:auto;height:306px}p{writing-mode:vertical-rl;font:12px sans-serif}</style>" + rows);
+        Files.write(folder.resolve("contact-sheet.webp"), shot("webp", 85));
+    }
+
+    private String row(String path) throws Exception {
+        var row = new StringBuilder("<div class=row><p>" + path.replaceFirst("\\?.*", "") + "</p>");
+        for (int[] size : new int[][] {{1440, 900}, {390, 844}}) {
+            for (String scheme : List.of("light", "dark")) {
+                ask("Emulation.setEmulatedMedia", "{\"features\":[{\"name\":\"prefers-color-scheme\",\"value\":"
+                        + quoted(scheme) + "}]}");
+                open(path, size[0], size[1]);
+                row.append("<img src='").append(data(shot("png", 100))).append("'>");
+            }
+        }
+        return row + "</div>";
     }
 
     private byte[] phone(String path) throws Exception {
@@ -276,7 +326,7 @@ final class Pictures implements AutoCloseable {
     }
 
     private static String chromium() {
-        return Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome",
+        return Stream.of("/usr/bin/chromium-headless-shell", "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome",
                         "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
                 .filter(path -> Files.isExecutable(Path.of(path)))
                 .findFirst()

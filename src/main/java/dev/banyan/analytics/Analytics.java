@@ -6,7 +6,6 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.Feature;
 import dev.banyan.accounts.Tier;
-import dev.banyan.accounts.plans.AccountDays;
 import dev.banyan.accounts.plans.Quotas;
 import dev.banyan.analytics.Breakdown.HourCounts;
 import dev.banyan.analytics.Breakdown.Part;
@@ -81,7 +80,7 @@ final class Analytics {
     private final Database database;
     private final Quotas quotas;
     private final List<EventNames> names;
-    private final AccountDays days;
+    private final PageDays days;
     private final Clock clock;
 
     /// Breakdowns of past days, which no longer change.
@@ -95,7 +94,7 @@ final class Analytics {
             .expireAfterWrite(KEPT)
             .build();
 
-    Analytics(Database database, Quotas quotas, @All List<EventNames> names, AccountDays days, Clock clock) {
+    Analytics(Database database, Quotas quotas, @All List<EventNames> names, PageDays days, Clock clock) {
         this.database = database;
         this.quotas = quotas;
         this.names = names;
@@ -104,12 +103,16 @@ final class Analytics {
     }
 
     LocalDate today(AccountContext context) {
-        return days.today(context.root().id());
+        return today(zone(context, Optional.empty()));
     }
 
-    /// Returns the zone of the account's days.
-    ZoneId zone(AccountContext context) {
-        return database.read(tx -> AccountDays.zone(tx, context.root().id()));
+    LocalDate today(ZoneId zone) {
+        return LocalDate.ofInstant(clock.instant(), zone);
+    }
+
+    /// Returns the zone of the days of a page, or of the account.
+    ZoneId zone(AccountContext context, Optional<String> page) {
+        return database.read(tx -> days.zone(tx, context.owner(), page));
     }
 
     Tier tier(Owner owner) {
@@ -126,7 +129,7 @@ final class Analytics {
             if (page.isPresent() && pages.stream().noneMatch(name -> name.id().equals(page.get()))) {
                 return Optional.empty();
             }
-            LocalDate today = days.today(tx, owner.tenant());
+            LocalDate today = days.today(tx, owner, page);
             Period period = asked.apply(tier, today);
             boolean advanced = tier.has(Feature.ADVANCED_ANALYTICS);
             var store = new VisitStore(tx);
@@ -201,7 +204,7 @@ final class Analytics {
         return all;
     }
 
-    /// Returns the views of each hour of the week in the zone of the account.
+    /// Returns the views of each hour of the week in the zone of the page or account.
     ///
     /// @param page only this page; empty for all
     HourCounts hours(AccountContext context, Optional<String> page, Period period) {
@@ -209,8 +212,8 @@ final class Analytics {
         Subject subject = page.map(Subject::page).orElse(Subject.PAGES);
         return database.readRecent(tx -> {
             var store = new VisitStore(tx);
-            ZoneId zone = AccountDays.zone(tx, owner.tenant());
-            LocalDate young = days.today(tx, owner.tenant()).minusDays(1);
+            ZoneId zone = days.zone(tx, owner, page);
+            LocalDate young = days.today(tx, owner, page).minusDays(1);
             var all = new HourCounts();
             period.endingBefore(young)
                     .ifPresent(old -> all.addAll(hoursOfOldDays.get(
@@ -329,7 +332,7 @@ final class Analytics {
             boolean advanced = tier.has(Feature.SHORT_LINK_ANALYTICS);
             var store = new VisitStore(tx);
             Subject subject = name.map(found -> Subject.shortLink(found.id())).orElse(Subject.SHORT_LINKS);
-            LocalDate today = days.today(tx, owner.tenant());
+            LocalDate today = days.today(tx, owner, Optional.empty());
             Figures figures = figures(store, owner, subject, tier, asked.apply(tier, today), today, advanced);
             List<RecentEvents.Entry> recent = advanced
                     ? store.recent(owner, RecentEvents.Kind.REDIRECT).entries().stream()

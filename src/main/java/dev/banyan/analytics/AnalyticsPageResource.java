@@ -96,11 +96,11 @@ class AnalyticsPageResource {
         String day = page.path("/admin/analytics") + asked.query() + "&day=";
         VisitCounts total = report.visits().total();
         VisitCounts links = report.shortLinks().total();
-        LocalDate today = analytics.today(page.context());
-        ZoneId zone = analytics.zone(page.context());
+        ZoneId zone = analytics.zone(page.context(), ofPage);
+        LocalDate today = analytics.today(zone);
         return new AnalyticsPage(
                 page.frame(NavItem.ANALYTICS, "Analytics"),
-                filter(page.context(), report, asked),
+                filter(page.context(), report, asked, today),
                 Words.nameOf(zone),
                 words(report.period(), report.visits().compared().isPresent(), today),
                 report.pages().stream()
@@ -153,13 +153,12 @@ class AnalyticsPageResource {
                         AnalyticsCharts.days(report.visits(), report.shortLinks(), asked.compares(), today, zone));
     }
 
-    private AnalyticsPage.Filter filter(AccountContext context, Report report, Asked asked) {
+    private AnalyticsPage.Filter filter(AccountContext context, Report report, Asked asked, LocalDate today) {
         Period period = report.period();
         String as = "?as=" + encoded(context.acting().username());
         String days = as + "&from=" + period.from() + "&to=" + period.until();
         List<AnalyticsPage.Choices> parts =
                 report.isAdvanced() ? AnalyticsCharts.choices(report, asked.only()) : List.of();
-        LocalDate today = analytics.today(context);
         return new AnalyticsPage.Filter(
                 asked.page().orElse(""),
                 period.from().toString(),
@@ -261,7 +260,7 @@ class AnalyticsPageResource {
                 ofBrands && !page.context().isSubAccount()
                         ? brands.accounts(page.context())
                         : List.of(page.context().acting()),
-                analytics.zone(page.context()),
+                analytics.zone(page.context(), Optional.empty()),
                 asked(Optional.empty(), from, to, tier, analytics.today(page.context())));
     }
 

@@ -385,7 +385,7 @@ class AnalyticsResource {
         return csv.answer(
                 tier,
                 ofBrands ? brands.accounts(context) : List.of(context.acting()),
-                analytics.zone(context),
+                analytics.zone(context, Optional.empty()),
                 Period.asked(days, from, until, tier, analytics.today(context)));
     }
 

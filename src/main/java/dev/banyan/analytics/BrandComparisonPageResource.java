@@ -147,7 +147,7 @@ class BrandComparisonPageResource {
         List<Account> drawn = shown.drawn(brands.brands());
         Optional<Compared> compared = brands.compared();
         LocalDate today = analytics.today(page.context());
-        ZoneId zone = analytics.zone(page.context());
+        ZoneId zone = analytics.zone(page.context(), Optional.empty());
         List<BrandComparisonPage.Row> rows = found.stream()
                 .skip((part - 1L) * BRAND_ROWS)
                 .limit(BRAND_ROWS)

@@ -10,7 +10,7 @@ final class Counts {
     /// Each event of such a small sum updates the row separately; larger sums are worth a row of their own.
     private static final int MOST_EVENTS = 4;
 
-    /// @param day days since 1970, in the time zone of the account
+    /// @param day days since 1970, in the time zone of the page or account
     record Key(Subject subject, int day) implements Comparable<Key> {
         @Override
         public int compareTo(Key other) {
@@ -18,6 +18,11 @@ final class Counts {
             return byDay != 0 ? byDay : subject.compareTo(other.subject);
         }
     }
+
+    /// The day of an event in the time zone of its page.
+    ///
+    /// @param token of a [UniqueVisitors], for this day
+    record DayThere(int day, int token) {}
 
     /// Counters of one subject and day.
     static final class Sum {
@@ -169,29 +174,34 @@ final class Counts {
         return ++failures;
     }
 
+    /// Adds an event of a page in the time zone of the account.
+    void add(Event event, long atMs, boolean isBot, int token, Map<Dimension, String> details) {
+        add(event, atMs, isBot, token, details, new DayThere(dayOf(atMs, zone), token));
+    }
+
     /// @param token of a [UniqueVisitors]
     /// @param details the values of the dimensions
-    void add(Event event, long atMs, boolean isBot, int token, Map<Dimension, String> details) {
+    void add(Event event, long atMs, boolean isBot, int token, Map<Dimension, String> details, DayThere there) {
         int day = dayOf(atMs, zone);
         switch (event) {
             case Event.PageView view -> {
                 addView(sum(Subject.PAGES, day), isBot, token, details);
-                addView(sum(Subject.page(view.page()), day), isBot, token, details);
+                addView(sum(Subject.page(view.page()), there.day()), isBot, there.token(), details);
             }
             case Event.LinkClick click -> {
                 addClick(sum(Subject.PAGES, day), isBot, click.link());
-                addClick(sum(Subject.page(click.page()), day), isBot, click.link());
+                addClick(sum(Subject.page(click.page()), there.day()), isBot, click.link());
                 if (!isBot) {
                     linkClicks.merge(click.link(), new Clicks(1, Instant.ofEpochMilli(atMs)), Counts::together);
                 }
             }
             case Event.LinkUnlock unlock -> {
                 addUnlock(sum(Subject.PAGES, day), isBot);
-                addUnlock(sum(Subject.page(unlock.page()), day), isBot);
+                addUnlock(sum(Subject.page(unlock.page()), there.day()), isBot);
             }
             case Event.ChatBegun begun -> {
                 addChat(sum(Subject.PAGES, day), isBot);
-                addChat(sum(Subject.page(begun.page()), day), isBot);
+                addChat(sum(Subject.page(begun.page()), there.day()), isBot);
             }
             case Event.Redirect redirect -> {
                 Sum all = sum(Subject.SHORT_LINKS, day);
@@ -269,7 +279,7 @@ final class Counts {
         }
     }
 
-    /// Returns the day of a moment. What was counted stays in its day when an account gets another time zone.
+    /// Returns the day of a moment. What was counted stays in its day when a page or an account gets another time zone.
     static int dayOf(long atMs, ZoneId zone) {
         return Math.toIntExact(
                 LocalDate.ofInstant(Instant.ofEpochMilli(atMs), zone).toEpochDay());

@@ -1,5 +1,6 @@
 package dev.banyan.analytics;
 
+import module java.base;
 import dev.banyan.platform.Owner;
 
 /// An action of a visitor (LinkToMe contract 5.3).
@@ -7,6 +8,17 @@ public sealed interface Event {
 
     /// Returns the owner of the page or link.
     Owner owner();
+
+    /// Returns the id of the page on which it happened; empty for short links.
+    default Optional<String> ofPage() {
+        return switch (this) {
+            case PageView view -> Optional.of(view.page());
+            case LinkClick click -> Optional.of(click.page());
+            case LinkUnlock unlock -> Optional.of(unlock.page());
+            case ChatBegun begun -> Optional.of(begun.page());
+            case Redirect _ -> Optional.empty();
+        };
+    }
 
     /// A page was shown.
     record PageView(Owner owner, String page) implements Event {}

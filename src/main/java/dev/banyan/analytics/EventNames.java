@@ -1,6 +1,7 @@
 package dev.banyan.analytics;
 
 import module java.base;
+import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Tx;
 
@@ -20,6 +21,11 @@ public interface EventNames {
     /// Returns the names of existing entities by id; empty if the package doesn't own this kind. At most a few hundred
     /// ids are passed.
     Map<String, Name> names(Tx tx, Owner owner, Kind kind, Collection<String> ids);
+
+    /// Returns the time zones of a tenant's pages that have one of their own; empty if the package doesn't own pages.
+    default Map<String, ZoneId> zones(Tx tx, AccountId tenant) {
+        return Map.of();
+    }
 
     /// Returns the pages of an account in order; empty if the package doesn't own pages.
     default List<Name> pages(Tx tx, Owner owner) {

@@ -3,7 +3,6 @@ package dev.banyan.analytics;
 import module java.base;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.banyan.accounts.plans.AccountDays;
 import dev.banyan.platform.Keyed;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Tx;
@@ -38,10 +37,10 @@ public final class LinkTrends {
     private final Cache<Key, Result> results =
             Caffeine.newBuilder().maximumSize(KEPT).build();
 
-    private final AccountDays days;
+    private final PageDays days;
     private final Clock clock;
 
-    LinkTrends(AccountDays days, Clock clock) {
+    LinkTrends(PageDays days, Clock clock) {
         this.days = days;
         this.clock = clock;
     }
@@ -49,7 +48,7 @@ public final class LinkTrends {
     /// Returns the trend by link; links without clicks are left out.
     public Map<String, Trend> ofPage(Tx tx, Owner owner, String page) {
         // Today is incomplete: compared with a whole day, every steady link would be down each morning.
-        var key = new Key(owner, page, days.today(tx, owner.tenant()).minusDays(1));
+        var key = new Key(owner, page, days.today(tx, owner, Optional.of(page)).minusDays(1));
         long now = clock.millis();
         Result known = results.getIfPresent(key);
         if (known != null && now - known.at() < KEPT_FOR.toMillis()) {

@@ -3,7 +3,7 @@ package dev.banyan.analytics;
 import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.Accounts;
-import dev.banyan.accounts.plans.AccountDays;
+import dev.banyan.analytics.Counts.DayThere;
 import dev.banyan.analytics.Counts.Key;
 import dev.banyan.analytics.Events.RecordedEvent;
 import dev.banyan.analytics.RecentEvents.Kind;
@@ -57,7 +57,7 @@ public final class Recorder {
     private final VisitReader reader;
     private final VisitBacklog backlog;
     private final ClickCounts clickCounters;
-    private final AccountDays days;
+    private final PageDays days;
     private final Counter lost;
     private final RepeatedFailures failures;
 
@@ -72,7 +72,7 @@ public final class Recorder {
             VisitReader reader,
             VisitBacklog backlog,
             ClickCounts clickCounters,
-            AccountDays days,
+            PageDays days,
             Clock clock,
             MeterRegistry registry) {
         this.clock = clock;
@@ -180,10 +180,14 @@ public final class Recorder {
 
     private void count(RecordedEvent happened) {
         Event event = happened.event();
-        ZoneId zone = days.zone(event.owner().tenant());
+        ZoneId zone = days.zone(event.owner(), Optional.empty());
         VisitFacts seen = reader.read(happened.visit(), happened.atMs(), Counts.dayOf(happened.atMs(), zone));
         Counts counts = sums.computeIfAbsent(event.owner(), _ -> new Counts(zone));
-        counts.add(event, happened.atMs(), seen.agent().isBot(), seen.token(), seen.details());
+        int dayThere = Counts.dayOf(happened.atMs(), days.zone(event.owner(), event.ofPage()));
+        var there = new DayThere(
+                dayThere,
+                reader.read(happened.visit(), happened.atMs(), dayThere).token());
+        counts.add(event, happened.atMs(), seen.agent().isBot(), seen.token(), seen.details(), there);
         if (!seen.agent().isBot()) {
             remember(counts, event, happened.atMs(), seen);
             if (clickCounters.mayBeHeard(event.owner())) {

@@ -27,6 +27,11 @@ record Subject(String key) implements Comparable<Subject> {
         return key.startsWith(SHORT_LINK_PREFIX);
     }
 
+    /// Returns whether the subject is all pages or all short links of an account.
+    boolean isOfAll() {
+        return equals(PAGES) || equals(SHORT_LINKS);
+    }
+
     /// Returns the id of the page or short link.
     String id() {
         return key.substring(key.indexOf(':') + 1);

@@ -55,7 +55,7 @@ public record VisitRetention(Database database, Quotas quotas, AccountDays days,
                 if (!kept.isUnlimited() && owner.account().equals(owner.tenant())) {
                     new TenantVisitStore(tx).deleteBefore(owner.tenant(), Math.toIntExact(today - kept.number()));
                 }
-                store.forgetSketches(owner, today);
+                store.forgetSketches(owner, today - 1); // it may still be yesterday for a page with its own time zone
                 store.swept(owner, utcToday);
                 return false;
             });

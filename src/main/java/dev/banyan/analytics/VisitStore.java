@@ -70,7 +70,11 @@ final class VisitStore {
     Map<Integer, VisitCounts> add(Owner owner, Counts counts, Map<Key, Counts.Sum> sums) {
         var days = new TreeMap<Integer, VisitCounts>();
         VisitCounts sum = addAll(owner, sums, days);
-        int day = counts.sums().keySet().stream().mapToInt(Key::day).max().orElse(0);
+        int day = counts.sums().keySet().stream()
+                .filter(key -> key.subject().isOfAll())
+                .mapToInt(Key::day)
+                .max()
+                .orElse(0);
         addToAccount(owner, sum, day);
         counts.recent().forEach((kind, recent) -> addRecent(owner, kind, recent));
         return days;
@@ -126,7 +130,7 @@ final class VisitStore {
             parts.addAll(before.parts());
             parts.addAll(one.getValue().parts());
             UniqueVisitors sketch = before.sketch().with(one.getValue().visitors());
-            if (key.subject().equals(Subject.PAGES) || key.subject().equals(Subject.SHORT_LINKS)) {
+            if (key.subject().isOfAll()) {
                 long newVisitors = key.subject().equals(Subject.PAGES)
                         ? Math.max(0, sketch.count() - before.sketch().count())
                         : 0;

@@ -2,6 +2,7 @@ package dev.banyan.pages;
 
 import module java.base;
 import dev.banyan.platform.Owner;
+import dev.banyan.platform.Zones;
 
 /// A deleted item with everything that belongs to it, in its stored form; templates of brands keep pages likewise.
 /// Fields may be added; older documents lack them.
@@ -18,7 +19,14 @@ public record DeletedDocument(
 
     private static final int LONGEST_NAME = 100;
 
-    public record OfPage(String slug, String name, boolean published, int position, long createdAt) {}
+    /// @param zone its name; missing for the account's
+    public record OfPage(
+            String slug, String name, boolean published, int position, long createdAt, Optional<String> zone) {
+
+        public Optional<ZoneId> timeZone() {
+            return zone.flatMap(Zones::of);
+        }
+    }
 
     /// @param links the links of the group
     public record OfGroup(
@@ -168,7 +176,8 @@ public record DeletedDocument(
                         page.name(),
                         page.published(),
                         page.position(),
-                        page.createdAt().toEpochMilli())),
+                        page.createdAt().toEpochMilli(),
+                        page.zone().map(ZoneId::getId))),
                 groups.stream().map(group -> OfGroup.of(group, List.of())).toList(),
                 links.stream().map(OfLink::of).toList(),
                 look,
@@ -204,6 +213,7 @@ public record DeletedDocument(
                 kept.position(),
                 links.size(),
                 Instant.ofEpochMilli(kept.createdAt()),
-                now);
+                now,
+                kept.timeZone());
     }
 }

@@ -8,6 +8,7 @@ import dev.banyan.platform.Owner;
 /// @param published whether visitors can see it
 /// @param position its place among the account's pages, after the default one; ties are broken by age
 /// @param links number of its links, shown or not
+/// @param zone the time zone of its days in analytics and of new schedules; empty for the account's
 public record Page(
         PageId id,
         Owner owner,
@@ -18,4 +19,5 @@ public record Page(
         int position,
         long links,
         Instant createdAt,
-        Instant updatedAt) {}
+        Instant updatedAt,
+        Optional<ZoneId> zone) {}

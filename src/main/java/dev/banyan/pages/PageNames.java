@@ -2,6 +2,7 @@ package dev.banyan.pages;
 
 import module java.base;
 import dev.banyan.analytics.EventNames;
+import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Tx;
 import jakarta.inject.Singleton;
@@ -24,6 +25,11 @@ final class PageNames implements EventNames {
                         .find(owner, ids).stream().map(PageNames::name).toList());
             case SHORT_LINK -> Map.of();
         };
+    }
+
+    @Override
+    public Map<String, ZoneId> zones(Tx tx, AccountId tenant) {
+        return new PageStore(tx).zones(tenant);
     }
 
     @Override

@@ -6,6 +6,7 @@ import static dev.banyan.schema.Tables.PAGES;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
+import dev.banyan.platform.Zones;
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.SqlCache;
 import dev.banyan.platform.db.Tx;
@@ -44,6 +45,7 @@ public final class PageStore {
                 .set(PAGES.LINK_COUNT, page.links())
                 .set(PAGES.CREATED_AT, page.createdAt())
                 .set(PAGES.UPDATED_AT, page.updatedAt())
+                .set(PAGES.TIME_ZONE, page.zone().map(ZoneId::getId).orElse(null))
                 .onConflict(PAGES.ACCOUNT_ID, PAGES.SLUG)
                 .doNothing());
         if (isNew) {
@@ -141,6 +143,26 @@ public final class PageStore {
                 .execute();
     }
 
+    /// @param zone empty for the account's
+    void setZone(Owner owner, PageId id, Optional<ZoneId> zone, Instant now) {
+        sql.update(PAGES)
+                .set(PAGES.TIME_ZONE, zone.map(ZoneId::getId).orElse(null))
+                .set(PAGES.UPDATED_AT, now)
+                .where(owned(owner), PAGES.ID.eq(id))
+                .execute();
+    }
+
+    /// Returns the time zones of a tenant's pages that have one of their own, by the ids of the pages.
+    Map<String, ZoneId> zones(AccountId tenant) {
+        var zones = new HashMap<String, ZoneId>();
+        sql.select(PAGES.ID, PAGES.TIME_ZONE)
+                .from(PAGES)
+                .where(PAGES.TENANT_ID.eq(tenant), PAGES.TIME_ZONE.isNotNull())
+                .forEach(row -> Zones.of(row.value2())
+                        .ifPresent(zone -> zones.put(row.value1().toString(), zone)));
+        return zones;
+    }
+
     void place(Owner owner, PageId id, int position) {
         sql.update(PAGES)
                 .set(PAGES.POSITION, position)
@@ -191,6 +213,7 @@ public final class PageStore {
                 row.get(PAGES.POSITION),
                 row.get(PAGES.LINK_COUNT),
                 row.get(PAGES.CREATED_AT),
-                row.get(PAGES.UPDATED_AT));
+                row.get(PAGES.UPDATED_AT),
+                Optional.ofNullable(row.get(PAGES.TIME_ZONE)).flatMap(Zones::of));
     }
 }

@@ -3,12 +3,14 @@ package dev.banyan.pages;
 import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.PlanQuota;
+import dev.banyan.accounts.plans.AccountDays;
 import dev.banyan.accounts.plans.Quotas;
 import dev.banyan.pages.PlanFlags.Flagged;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.Text;
 import dev.banyan.platform.Uuids;
+import dev.banyan.platform.Zones;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.themes.AppearanceSnapshots;
@@ -47,11 +49,18 @@ public record Pages(
     }
 
     /// The requested changes; empty fields stay unchanged.
+    ///
+    /// @param timeZone its name; an empty text for the account's
     public record Change(
-            Optional<String> slug, Optional<String> name, Optional<Boolean> isDefault, Optional<Boolean> published) {
+            Optional<String> slug,
+            Optional<String> name,
+            Optional<Boolean> isDefault,
+            Optional<Boolean> published,
+            Optional<String> timeZone) {
 
         public static Change published(boolean published) {
-            return new Change(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(published));
+            return new Change(
+                    Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(published), Optional.empty());
         }
     }
 
@@ -117,6 +126,11 @@ public record Pages(
 
     public Optional<Page> find(AccountContext context, PageId id) {
         return database.read(context.owner().tenant(), tx -> new PageStore(tx).find(context.owner(), id));
+    }
+
+    /// Returns the time zone of the account's pages that have none of their own.
+    public ZoneId accountZone(AccountContext context) {
+        return database.read(tx -> AccountDays.zone(tx, context.root().id()));
     }
 
     /// Returns the items of the account beyond its plan.
@@ -200,7 +214,8 @@ public record Pages(
                     store.list(owner).stream().mapToInt(Page::position).max().orElse(0),
                     links.size(),
                     now,
-                    now);
+                    now,
+                    copied.flatMap(Page::zone));
             if (!store.insert(owner, page)) {
                 return tx.undone(new Created.SlugTaken()); // taken by a concurrent request since the check above
             }
@@ -298,6 +313,10 @@ public record Pages(
         List<Invalid> invalid = new ArrayList<>();
         change.name().flatMap(NAME::broken).ifPresent(invalid::add);
         slug.flatMap(Slugs::broken).ifPresent(invalid::add);
+        Optional<String> zoneName = change.timeZone().map(String::strip);
+        zoneName.filter(typed -> !typed.isEmpty() && Zones.of(typed).isEmpty())
+                .ifPresent(_ -> invalid.add(new Invalid(
+                        "timeZone", "timeZone must be an IANA time zone such as Asia/Dubai", Zones.CHOOSE)));
         return database.write(tx -> {
             var store = new PageStore(tx);
             Owner owner = context.owner();
@@ -321,9 +340,11 @@ public record Pages(
             }
             String newSlug = slug.orElse(page.slug());
             String newName = change.name().map(Text::clean).orElse(page.name());
+            Optional<ZoneId> newZone = zoneName.map(Zones::of).orElse(page.zone());
             if (newSlug.equals(page.slug())
                     && newName.equals(page.name())
                     && asDefault == page.isDefault()
+                    && newZone.equals(page.zone())
                     && change.published().orElse(page.published()) == page.published()) {
                 return new Updated.Done(page);
             }
@@ -332,6 +353,9 @@ public record Pages(
                 store.clearDefault(owner, now);
             }
             store.update(owner, id, newSlug, newName, asDefault, now);
+            if (!newZone.equals(page.zone())) {
+                store.setZone(owner, id, newZone, now);
+            }
             change.published().ifPresent(published -> store.publish(owner, id, published, now));
             Page updated = store.find(owner, id).orElseThrow();
             changed(tx, context, "PageUpdated", updated);

@@ -1,6 +1,7 @@
 package dev.banyan.pages;
 
 import module java.base;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.context.AccountRequest;
 import dev.banyan.pages.DeletedContents.Restored;
@@ -49,7 +50,11 @@ public class PagesResource {
             boolean published,
             Instant createdAt,
             Instant updatedAt,
-            boolean exceedsTierLimit) {
+            boolean exceedsTierLimit,
+
+            @Schema(description = "Its own time zone, for the days of its analytics; absent if it has the account's")
+            @JsonInclude(JsonInclude.Include.NON_ABSENT)
+            Optional<String> timeZone) {
 
         static PageView of(Page page, Flagged flagged) {
             return new PageView(
@@ -61,7 +66,8 @@ public class PagesResource {
                     page.published(),
                     page.createdAt(),
                     page.updatedAt(),
-                    flagged.pages().contains(page.id()));
+                    flagged.pages().contains(page.id()),
+                    page.zone().map(ZoneId::getId));
         }
     }
 
@@ -92,7 +98,12 @@ public class PagesResource {
             Optional<Boolean> isDefault,
 
             @Schema(description = "Whether the page is published; unchanged if absent")
-            Optional<Boolean> published) {}
+            Optional<Boolean> published,
+
+            @Schema(
+                    description = "The IANA time zone of the days of its analytics, such as Asia/Dubai; empty for the "
+                            + "account's; unchanged if absent")
+            Optional<String> timeZone) {}
 
     record PageCopyBody(
             @Schema(description = "The page to copy; required")
@@ -271,11 +282,11 @@ public class PagesResource {
     @APIResponse(responseCode = "403", description = "The page is over the plan's limit, or the account is read-only")
     public PageDone update(@Context AccountRequest request, PageChangeBody body) {
         PageId id = page(body.id());
-        if (List.of(body.slug(), body.name(), body.isDefault(), body.published()).stream()
+        if (List.of(body.slug(), body.name(), body.isDefault(), body.published(), body.timeZone()).stream()
                 .allMatch(Optional::isEmpty)) {
-            throw AccountRequest.refused(400, "Send slug, name, isDefault or published to change the page");
+            throw AccountRequest.refused(400, "Send slug, name, isDefault, published or timeZone to change the page");
         }
-        var change = new Pages.Change(body.slug(), body.name(), body.isDefault(), body.published());
+        var change = new Pages.Change(body.slug(), body.name(), body.isDefault(), body.published(), body.timeZone());
         return switch (pages.update(request.context(), id, change)) {
             case Updated.Done _ -> new PageDone("Page updated successfully");
             case Updated.NotFound _ -> throw AccountRequest.refused(404, UNKNOWN);

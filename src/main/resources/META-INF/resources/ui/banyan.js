@@ -5,6 +5,7 @@
   const find = (selector, root = document) => root.querySelector(selector);
   const byId = id => document.getElementById(id);
   const on = (type, handle, early) => document.addEventListener(type, handle, early);
+  const dates = document.currentScript.src.replace("banyan.js", "dates.js");
 
   // Emptied first, because the same words twice are news too.
   function say(text) {
@@ -69,37 +70,9 @@
     root.querySelectorAll("[data-color-of]").forEach(picker => { picker.hidden = false; });
     root.querySelectorAll("[data-unscripted], [data-crop-fields]").forEach(part => { part.hidden = true; });
     root.querySelectorAll("form:has([data-when])").forEach(applying);
-    root.querySelectorAll("input[type=datetime-local]:not([name^=rule], [data-quick])").forEach(quick);
+    if (find("[type=date], [type=datetime-local]", root)) import(dates).then(({ serve: calendars }) => calendars(root, zone, say), () => {});
     if (root.closest?.("form")) applying(root.closest("form"));
   };
-  // A date and time has the usual choices below it, in the zone that the form names next to it.
-  function quick(field) {
-    if (field.matches(":disabled, :read-only")) return;
-    const zones = byId(field.dataset.zoneOf) ?? field.form?.elements.timezone ?? field.form?.elements.zone;
-    const chosen = () => /\(([^()]+)\)$/.exec(zones?.selectedOptions?.[0]?.text)?.[1] ?? zones?.value ?? zone;
-    const there = at => `${at.toLocaleDateString("en-CA", { timeZone: chosen() })}T${at.toLocaleTimeString("en", { timeZone: chosen(), ...clock })}`;
-    const nine = days => `${new Date(new Date(`${there(new Date()).slice(0, 10)}T00:00Z`).getTime() + days * 864e5).toISOString().slice(0, 10)}T09:00`;
-    const weekday = () => new Date(`${there(new Date()).slice(0, 10)}T00:00Z`).getUTCDay();
-    const group = document.createElement("div");
-    field.dataset.quick = "";
-    group.className = "row wrap";
-    group.setAttribute("role", "group");
-    group.setAttribute("aria-label", `${field.labels?.[0]?.firstChild.textContent.trim() ?? "Time"}: quick choices`);
-    for (const [label, value] of [["In one hour", () => there(new Date(Date.now() + 36e5))], ["Tomorrow 9:00", () => nine(1)],
-      ["Monday 9:00", () => nine((8 - weekday()) % 7 || 7)]]) {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.className = "btn s";
-      button.textContent = label;
-      button.addEventListener("click", () => {
-        field.value = value();
-        for (const type of ["input", "change"]) field.dispatchEvent(new Event(type, { bubbles: true }));
-        say(field.value.replace("T", ", "));
-      });
-      group.append(button);
-    }
-    field.after(group);
-  }
   // Of fields that apply to some choices of another field, those of the other choices are hidden.
   function applying(form) {
     form.querySelectorAll("[data-when]").forEach(part => {

@@ -36,6 +36,7 @@ class RecorderTest {
     private final Owner other;
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Map<String, Long> told = new HashMap<>();
+    private final Map<String, ZoneId> zones = new HashMap<>();
     private Instant now = Instant.parse("2026-11-20T10:00:00Z");
     private final Clock clock = turning();
     private final Events events = new Events(clock, meters);
@@ -82,9 +83,23 @@ class RecorderTest {
                         new Visitors(database)),
                 new VisitBacklog(database, counts, clock),
                 counts,
-                new AccountDays(database, clock),
+                new PageDays(database, new AccountDays(database, clock), List.of(pages()), clock),
                 clock,
                 meters);
+    }
+
+    private EventNames pages() {
+        return new EventNames() {
+            @Override
+            public Map<String, Name> names(Tx tx, Owner whose, Kind kind, Collection<String> ids) {
+                return Map.of();
+            }
+
+            @Override
+            public Map<String, ZoneId> zones(Tx tx, AccountId tenant) {
+                return tenant.equals(owner.tenant()) ? Map.copyOf(zones) : Map.of();
+            }
+        };
     }
 
     private ClickCounters counters(EventNames.Kind kind) {
@@ -109,7 +124,11 @@ class RecorderTest {
     }
 
     private VisitCounts tally(Owner of, LocalDate date) {
-        return database.read(tx -> new VisitStore(tx).days(of, Subject.PAGES, date, date)).stream()
+        return tally(of, Subject.PAGES, date);
+    }
+
+    private VisitCounts tally(Owner of, Subject subject, LocalDate date) {
+        return database.read(tx -> new VisitStore(tx).days(of, subject, date, date)).stream()
                 .map(VisitStore.Day::tally)
                 .reduce(VisitCounts.NOTHING, VisitCounts::plus);
     }
@@ -179,6 +198,22 @@ class RecorderTest {
         assertThat(tally(owner, DATE)).isEqualTo(new VisitCounts(2, 0, 0, 0, 0, 1));
         assertThat(tally(owner, DATE.plusDays(1))).isEqualTo(VisitCounts.NOTHING);
         assertThat(tally(other, DATE)).as("an account in UTC").isEqualTo(new VisitCounts(1, 0, 0, 0, 0, 1));
+    }
+
+    @Test
+    void aDayOfAPageIsThatOfItsOwnTimeZone() {
+        zones.put("page", ZoneId.of("America/Los_Angeles"));
+        now = Instant.parse("2026-11-20T23:59:59.900Z");
+        view(owner, "192.0.2.1", PHONE);
+        now = Instant.parse("2026-11-21T00:00:00.100Z");
+        view(owner, "192.0.2.1", PHONE);
+        recorder.write();
+
+        Subject page = Subject.page("page");
+        assertThat(tally(owner, page, DATE)).isEqualTo(new VisitCounts(2, 0, 0, 0, 0, 1));
+        assertThat(tally(owner, page, DATE.plusDays(1))).isEqualTo(VisitCounts.NOTHING);
+        assertThat(tally(owner, DATE)).as("the account in UTC").isEqualTo(new VisitCounts(1, 0, 0, 0, 0, 1));
+        assertThat(tally(owner, DATE.plusDays(1))).isEqualTo(new VisitCounts(1, 0, 0, 0, 0, 1));
     }
 
     /// The salt is the only link between an address and its hash: two days have different salts, and a deleted salt

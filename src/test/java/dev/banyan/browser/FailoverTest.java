@@ -103,6 +103,8 @@ class FailoverTest {
         window.post("/admin/pools/senders/" + sales + "/simulate", Map.of("as", account, "fault", "ban"));
         assertThat(window.find("#approval")).isVisible();
         assertThat(window.find("#approval")).containsText("Approve that Support stands in?");
+        assertThat(window.find(".handover"))
+                .hasText("Sales0 of 1 number linkedDoesn’t send Waits for approval Support1 of 1 number linkedReady");
         window.look("failover-approval");
         window.narrow(320, 800);
         window.look("failover-approval-320");

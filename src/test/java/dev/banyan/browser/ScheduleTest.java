@@ -101,9 +101,18 @@ class ScheduleTest {
         edit(window, "This night");
         window.find("#part-schedule summary").click();
         assertThat(window.find("#edit-zone")).hasValue(own.getId()); // proposed by the browser
-        window.find("#edit-start + [role=group] button:nth-child(2)").click(); // Tomorrow 9:00
-        assertThat(window.find("#edit-start"))
-                .hasValue(LocalDate.now(clock.withZone(own)).plusDays(1) + "T09:00");
+        LocalDate today = LocalDate.now(clock.withZone(own));
+        window.button("Choose time: From").click();
+        window.button("Tomorrow 9:00").click();
+        assertThat(window.find("#edit-start")).hasValue(today.plusDays(1) + "T09:00");
+        window.button("Choose time: Until").click();
+        assertThat(window.find("#edit-end-days [aria-current=date]")).isFocused();
+        window.press("ArrowDown");
+        window.press("PageDown");
+        window.press("Enter");
+        assertThat(window.find("#edit-end")).hasValue(today.plusWeeks(1).plusMonths(1) + "T09:00");
+        window.press("Escape");
+        assertThat(window.find("#edit-end-days")).isHidden();
         window.link("Cancel").click();
         assertThat(window.find("#edit-title")).hasCount(0); // a press while a request is on its way is left aside
         schedule(window, "This night", hours(midnight, -2), hours(midnight, 2), zone);

@@ -27,7 +27,8 @@ class LinkBatchTest {
             0,
             3,
             Instant.EPOCH,
-            Instant.EPOCH);
+            Instant.EPOCH,
+            Optional.empty());
 
     private final Link first = link("first", 0);
     private final Link second = link("second", 1);

@@ -59,7 +59,8 @@ class LinkLockLimitTest {
                 0,
                 2,
                 clock.instant(),
-                clock.instant());
+                clock.instant(),
+                Optional.empty());
         this.link = new LinkId(uuids.next());
         this.other = new LinkId(uuids.next());
         database.write(tx -> {

@@ -202,7 +202,8 @@ class LinkStoreContractTest {
                                 0,
                                 0,
                                 NOW,
-                                NOW)));
+                                NOW,
+                                Optional.empty())));
         return id;
     }
 

@@ -160,7 +160,8 @@ class PageRowsContractTest {
     private PageId newPage() {
         var id = new PageId(UUIDS.next());
         String slug = "page-" + id.toString().substring(24);
-        write(tx -> new PageStore(tx).insert(owner, new Page(id, owner, slug, "Page", false, true, 0, 0, NOW, NOW)));
+        write(tx -> new PageStore(tx)
+                .insert(owner, new Page(id, owner, slug, "Page", false, true, 0, 0, NOW, NOW, Optional.empty())));
         return id;
     }
 

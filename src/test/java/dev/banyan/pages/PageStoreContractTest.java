@@ -3,6 +3,7 @@ package dev.banyan.pages;
 import static dev.banyan.schema.Tables.PAGES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatObject;
 
 import module java.base;
 import dev.banyan.accounts.AccountContext;
@@ -91,8 +92,29 @@ class PageStoreContractTest {
         });
 
         Page found = findDefault(owner).orElseThrow();
-        assertThat(found).isEqualTo(new Page(second.id(), owner, "second", "Второй 🌿", true, true, 0, 0, NOW, LATER));
+        assertThat(found)
+                .isEqualTo(new Page(
+                        second.id(), owner, "second", "Второй 🌿", true, true, 0, 0, NOW, LATER, Optional.empty()));
         assertThat(find(owner, first.id()).orElseThrow().isDefault()).isFalse();
+    }
+
+    @Test
+    void aPageHasItsOwnTimeZoneOrNone() {
+        Page page = stored(newPage(owner, "first", true));
+        stored(newPage(owner, "second", false));
+        ZoneId tokyo = ZoneId.of("Asia/Tokyo");
+
+        write(store -> store.setZone(stranger, page.id(), Optional.of(tokyo), LATER));
+        assertThat(find(owner, page.id()).flatMap(Page::zone)).isEmpty();
+        write(store -> store.setZone(owner, page.id(), Optional.of(tokyo), LATER));
+
+        assertThat(find(owner, page.id()).flatMap(Page::zone)).contains(tokyo);
+        assertThatObject(database.read(tx -> new PageStore(tx).zones(owner.tenant())))
+                .isEqualTo(Map.of(page.id().toString(), tokyo));
+        assertThatObject(database.read(tx -> new PageStore(tx).zones(stranger.tenant())))
+                .isEqualTo(Map.of());
+        write(store -> store.setZone(owner, page.id(), Optional.empty(), LATER));
+        assertThat(find(owner, page.id()).flatMap(Page::zone)).isEmpty();
     }
 
     @Test
@@ -183,7 +205,17 @@ class PageStoreContractTest {
 
     private static Page newPage(Owner owner, String slug, boolean isDefault) {
         return new Page(
-                new PageId(UUIDS.next()), owner, slug, "Página “" + slug + "” 🌿", isDefault, true, 0, 0, NOW, NOW);
+                new PageId(UUIDS.next()),
+                owner,
+                slug,
+                "Página “" + slug + "” 🌿",
+                isDefault,
+                true,
+                0,
+                0,
+                NOW,
+                NOW,
+                Optional.empty());
     }
 
     private Link link(Page page, int clicks) {

@@ -409,6 +409,34 @@ class PagesResourceTest {
     }
 
     @Test
+    void aPageMayHaveATimeZoneOfItsOwn() {
+        String id = createdId("tokyo");
+        String as = world.acme().username();
+        String editor = "/admin/pages/" + id;
+        assertThat(update(Map.of("id", id, "timeZone", "Mars/Olympus")).error())
+                .isEqualTo("timeZone must be an IANA time zone such as Asia/Dubai");
+        var form = new HashMap<>(Map.of("as", as, "name", "Tokyo", "slug", "tokyo", "timeZone", "Mars/Olympus"));
+        Answer refused = acme.form(editor, form);
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.text()).contains("Choose a time zone", "value=\"Mars/Olympus\"");
+
+        form.put("timeZone", "Asia/Tokyo");
+        assertThat(acme.form(editor, form).location()).contains("done=page-saved");
+        form.remove("timeZone");
+        assertThat(acme.form(editor, form).location()).contains("done=page-saved");
+        assertThat(acme.get("/api/admin/GetPages").text()).contains("\"timeZone\":\"Asia/Tokyo\"");
+        assertThat(acme.get(editor + "?as=" + as).text()).contains("name=\"timeZone\" value=\"Asia/Tokyo\"");
+        assertThat(acme.get("/admin/analytics?as=" + as + "&pageId=" + id).text())
+                .contains("Time zone of this page: Asia/Tokyo.");
+        assertThat(acme.post("/api/admin/CopyPage", Map.of("id", id, "slug", "osaka"))
+                        .text())
+                .contains("\"timeZone\":\"Asia/Tokyo\"");
+
+        assertThat(update(Map.of("id", id, "timeZone", "")).status()).isEqualTo(200);
+        assertThat(acme.get(editor + "?as=" + as).text()).contains("name=\"timeZone\" value=\"\"");
+    }
+
+    @Test
     void pagesAreCopiedAndOrdered() {
         acme.post("/api/admin/CreatePage", Map.of("slug", "main", "name", "Main"));
         String id = acme.get("/api/admin/GetPages").json().at("/pages/0/id").asText();

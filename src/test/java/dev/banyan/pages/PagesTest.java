@@ -116,7 +116,12 @@ class PagesTest {
                 number -> pages.update(
                         owner,
                         there.get(number).id(),
-                        new Pages.Change(Optional.of("same"), Optional.empty(), Optional.empty(), Optional.empty())));
+                        new Pages.Change(
+                                Optional.of("same"),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty())));
 
         assertThat(answers).filteredOn(Updated.Done.class::isInstance).hasSize(1);
         assertThat(answers).filteredOn(Updated.SlugTaken.class::isInstance).hasSize(7);
@@ -131,7 +136,12 @@ class PagesTest {
         assertThat(pages.update(
                         owner,
                         main.id(),
-                        new Pages.Change(Optional.empty(), Optional.empty(), Optional.of(false), Optional.empty())))
+                        new Pages.Change(
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.of(false),
+                                Optional.empty(),
+                                Optional.empty())))
                 .isEqualTo(new Updated.OnlyDefault());
         assertThat(pages.delete(owner, main.id())).isEqualTo(new Deleted.IsDefault());
         assertThat(pages.delete(owner, other.id())).isInstanceOf(Deleted.Done.class);
@@ -264,7 +274,8 @@ class PagesTest {
         return pages.update(
                 owner,
                 page.id(),
-                new Pages.Change(Optional.empty(), Optional.empty(), Optional.of(true), Optional.empty()));
+                new Pages.Change(
+                        Optional.empty(), Optional.empty(), Optional.of(true), Optional.empty(), Optional.empty()));
     }
 
     private long use(AccountContext owner, PlanQuota quota) {

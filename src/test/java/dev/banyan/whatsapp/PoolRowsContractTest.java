@@ -171,6 +171,8 @@ class PoolRowsContractTest {
                     .isEqualTo(own ? 1 : 0);
             assertThatObject(read(tx -> new SenderHoursStore(tx).sentSince(whose, List.of(master), Instant.EPOCH)))
                     .isEqualTo(own ? Map.of(master, 1L) : Map.of());
+            assertThatObject(read(tx -> new SenderHoursStore(tx).ofPools(whose, List.of(master), Instant.EPOCH)))
+                    .isEqualTo(own ? Map.of(master, List.of(hours)) : Map.of());
             assertThatObject(read(tx -> new SenderEventStore(tx).list(whose, Optional.empty(), 9)))
                     .isEqualTo(own ? List.of(event) : List.of());
             assertThatObject(read(tx -> new SenderEventStore(tx).ofSender(whose, master, Optional.empty(), 9)))

@@ -86,12 +86,13 @@ record BrandPages(
                 page.position(),
                 page.links(),
                 page.createdAt(),
-                page.updatedAt());
+                page.updatedAt(),
+                page.zone());
     }
 
     @Override
     public String blank() {
-        var page = new DeletedDocument.OfPage("home", BrandNames.BRAND, true, 0, 0);
+        var page = new DeletedDocument.OfPage("home", BrandNames.BRAND, true, 0, 0, Optional.empty());
         return JsonDocument.write(new Snapshot(
                 List.of(new DeletedDocument(
                         uuids.next().toString(),

@@ -79,7 +79,8 @@ record PageCopies(Quotas quotas, AppearanceSnapshots looks, Clock clock, Uuids u
                 there.stream().mapToInt(Page::position).max().orElse(-1) + 1,
                 links.size(),
                 now,
-                now);
+                now,
+                document.page().flatMap(DeletedDocument.OfPage::timeZone));
         if (!pages.insert(owner, page)) {
             return Optional.empty();
         }

@@ -25,6 +25,8 @@ import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
+import dev.banyan.platform.web.page.TimeZones;
+import dev.banyan.platform.web.page.Words;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 
@@ -104,6 +106,7 @@ record EditorAnswers(Pages pages, Links links, Settings settings, Domains domain
     PageEditorPage page(AccountPage request, OnPage found, EditorForms forms, Optional<String> undo) {
         Page page = found.page();
         Overview overview = pages.overview(request.context());
+        ZoneId accountZone = pages.accountZone(request.context());
         return new PageEditorPage(
                 request.frame(NavItem.PAGES, page.name()),
                 new PageEditorPage.EditedPage(
@@ -119,7 +122,8 @@ record EditorAnswers(Pages pages, Links links, Settings settings, Domains domain
                                 .shown(),
                         PagesPageResource.publicPath(request.context(), page),
                         request.context().acting().username(),
-                        found.flagged().pages().contains(page.id())),
+                        found.flagged().pages().contains(page.id()),
+                        Words.nameOf(accountZone)),
                 PageEditorRows.of(found),
                 PagesPageResource.usage(overview.linkUse()),
                 PagesPageResource.usage(overview.groupUse()),
@@ -129,13 +133,18 @@ record EditorAnswers(Pages pages, Links links, Settings settings, Domains domain
                 forms instanceof EditorForms.NewGroup(String typed, FieldErrors _) ? typed : "",
                 forms instanceof EditorForms.NewGroup(String _, FieldErrors errors) ? errors : FieldErrors.NONE,
                 forms instanceof EditorForms.EditedLink edited
-                        ? edit(request.context(), found, edited)
+                        ? edit(request.context(), found, edited, page.zone().orElse(accountZone))
                         : Optional.empty(),
                 forms instanceof EditorForms.EditedGroup(GroupEdit edit) ? Optional.of(edit) : Optional.empty(),
                 forms instanceof EditorForms.Settings(SettingsForm typed, FieldErrors _)
                                 && !(typed.slug() + typed.name()).isEmpty()
                         ? typed
-                        : new SettingsForm(page.name(), page.slug(), page.isDefault()),
+                        : new SettingsForm(
+                                page.name(),
+                                page.slug(),
+                                page.isDefault(),
+                                page.zone().map(ZoneId::getId).orElse("")),
+                TimeZones.with(""),
                 forms instanceof EditorForms.Settings(SettingsForm _, FieldErrors errors) ? errors : FieldErrors.NONE,
                 forms instanceof EditorForms.Problem(FormProblem problem) ? Optional.of(problem) : Optional.empty(),
                 undo.flatMap(id -> deleted.find(request.context(), id))
@@ -143,10 +152,11 @@ record EditorAnswers(Pages pages, Links links, Settings settings, Domains domain
                 request.isHtmx());
     }
 
-    private static Optional<LinkEdit> edit(AccountContext context, OnPage found, EditorForms.EditedLink edited) {
+    private static Optional<LinkEdit> edit(
+            AccountContext context, OnPage found, EditorForms.EditedLink edited, ZoneId zone) {
         return found.links().stream()
                 .filter(link -> link.id().toString().equals(edited.id()))
                 .findFirst()
-                .map(link -> PageEditorRows.edit(context, found, link, edited.typed(), edited.errors()));
+                .map(link -> PageEditorRows.edit(context, found, link, edited, zone));
     }
 }

@@ -27,6 +27,7 @@ record PageEditorPage(
         Optional<LinkEdit> edit,
         Optional<GroupEdit> groupEdit,
         SettingsForm settings,
+        List<String> zones,
         FieldErrors settingsErrors,
         Optional<FormProblem> problem,
         Optional<Undo> undo,
@@ -34,7 +35,7 @@ record PageEditorPage(
         implements TemplateInstance {
 
     /// The edited page. `address` is where visitors find it, without its scheme. `publicPath` starts with a slash; with
-    /// `onlyDefault` the default mark can't be removed.
+    /// `onlyDefault` the default mark can't be removed. A page without a time zone of its own has `accountZone`.
     record EditedPage(
             String id,
             String name,
@@ -46,7 +47,8 @@ record PageEditorPage(
             String address,
             String publicPath,
             String username,
-            boolean overLimit) {}
+            boolean overLimit,
+            String accountZone) {}
 
     /// A row of the list: a link, or the heading of a group followed by its links.
     record Row(Optional<LinkRow> link, Optional<GroupRow> group) {}
@@ -155,7 +157,7 @@ record PageEditorPage(
 
     record GroupEdit(String groupId, String title, String layout, boolean collapsed, FieldErrors errors) {}
 
-    record SettingsForm(String name, String slug, boolean defaultPage) {}
+    record SettingsForm(String name, String slug, boolean defaultPage, String timeZone) {}
 
     record Undo(String id, String name) {}
 }

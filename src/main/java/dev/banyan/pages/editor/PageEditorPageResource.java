@@ -102,7 +102,7 @@ class PageEditorPageResource {
                 pageId,
                 Pages.Change.published(wanted),
                 wanted ? "page-published" : "page-unpublished",
-                new SettingsForm("", "", false));
+                new SettingsForm("", "", false, ""));
     }
 
     @POST
@@ -112,15 +112,18 @@ class PageEditorPageResource {
             @PathParam("pageId") String pageId,
             @FormParam("name") @DefaultValue("") String name,
             @FormParam("slug") @DefaultValue("") String slug,
-            @FormParam("isDefault") @DefaultValue("") String isDefault) {
+            @FormParam("isDefault") @DefaultValue("") String isDefault,
+            @FormParam("timeZone") Optional<String> timeZone) {
         // The box is not shown for the only default page, so nothing is sent; a default page stays the default.
         boolean asDefault = isDefault.equals("true");
         var change = new Pages.Change(
                 Optional.of(slug),
                 Optional.of(name),
                 asDefault ? Optional.of(true) : Optional.empty(),
-                Optional.empty());
-        return change(request, pageId, change, "page-saved", new SettingsForm(name, slug, asDefault));
+                Optional.empty(),
+                timeZone);
+        var typed = new SettingsForm(name, slug, asDefault, timeZone.orElse(""));
+        return change(request, pageId, change, "page-saved", typed);
     }
 
     private Response change(AccountPage request, String pageId, Pages.Change change, String done, SettingsForm typed) {

@@ -18,9 +18,8 @@ import dev.banyan.pages.editor.PageEditorPage.LinkRow;
 import dev.banyan.pages.editor.PageEditorPage.Part;
 import dev.banyan.pages.editor.PageEditorPage.Row;
 import dev.banyan.platform.web.page.Choice;
-import dev.banyan.platform.web.page.FieldErrors;
-import dev.banyan.platform.web.page.ReaderZone;
 import dev.banyan.platform.web.page.TimeZones;
+import dev.banyan.platform.web.page.Words;
 import dev.banyan.themes.Picture;
 
 /// Builds the list of links and groups in display order, and the form of one link.
@@ -119,16 +118,17 @@ final class PageEditorRows {
         };
     }
 
-    static LinkEdit edit(
-            AccountContext context, OnPage found, Link link, Optional<LinkFields> typed, FieldErrors errors) {
-        Map<String, String> stored = values(link, link.lock().map(lock -> lock.shownTo(context)));
-        Map<String, String> values = typed.map(fields -> fields.over(stored)).orElse(stored);
+    /// @param zone of a new schedule
+    static LinkEdit edit(AccountContext context, OnPage found, Link link, EditorForms.EditedLink edited, ZoneId zone) {
+        Map<String, String> stored = values(link, link.lock().map(lock -> lock.shownTo(context)), zone);
+        Map<String, String> values =
+                edited.typed().map(fields -> fields.over(stored)).orElse(stored);
         return new LinkEdit(
                 link.id().toString(),
                 link.kind().key(),
                 values,
                 link.decoration().thumbnailImage().map(Picture::pathOf),
-                errors,
+                edited.errors(),
                 part(found, Feature.CUSTOM_LAYOUTS),
                 part(found, Feature.LINK_ANIMATIONS),
                 part(found, Feature.LINK_SCHEDULING),
@@ -145,7 +145,7 @@ final class PageEditorRows {
         return new Part(found.tier().has(feature), FeatureFailure.first(feature).label());
     }
 
-    private static Map<String, String> values(Link link, Optional<LinkLock> shown) {
+    private static Map<String, String> values(Link link, Optional<LinkLock> shown, ZoneId zone) {
         LinkStyle decoration = link.decoration();
         Optional<LinkSchedule> schedule = link.schedule();
         var values = new HashMap<String, String>();
@@ -168,7 +168,7 @@ final class PageEditorRows {
                 "endDate",
                 schedule.map(one -> LinkSchedule.forForm(one.end(), one.zone(), one.endsAt()))
                         .orElse(""));
-        values.put("timezone", schedule.map(LinkSchedule::zone).orElseGet(ReaderZone::name));
+        values.put("timezone", schedule.map(LinkSchedule::zone).orElseGet(() -> Words.nameOf(zone)));
         values.put("lockType", shown.map(lock -> lock.type().key()).orElse(""));
         values.put("lockCode", shown.map(LinkLock::code).orElse(""));
         values.put("lockMessage", shown.map(LinkLock::message).orElse(""));

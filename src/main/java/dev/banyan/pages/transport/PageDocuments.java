@@ -14,6 +14,7 @@ final class PageDocuments {
 
     /// @param isDefault whether the account's address shows it
     /// @param position among the account's pages
+    /// @param timeZone missing if it has the account's
     /// @param appearance in the form of the API, with the ids of pictures below `copies`
     record PageDocument(
             String id,
@@ -23,6 +24,7 @@ final class PageDocuments {
             boolean published,
             int position,
             String createdAt,
+            Optional<String> timeZone,
             List<OfGroup> groups,
             List<DeletedDocument.OfLink> links,
             Optional<JsonNode> appearance,
@@ -56,6 +58,7 @@ final class PageDocuments {
                 page.published(),
                 page.position(),
                 page.createdAt().toString(),
+                page.zone().map(ZoneId::getId),
                 groups.stream()
                         .map(group -> new OfGroup(
                                 group.id(),

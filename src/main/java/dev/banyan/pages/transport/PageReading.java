@@ -18,6 +18,7 @@ import dev.banyan.pages.looks.IconBatch;
 import dev.banyan.platform.Changes;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Text;
+import dev.banyan.platform.Zones;
 import dev.banyan.platform.files.UnusableArchive;
 
 /// Reads pages of an archive by the rules for what people type.
@@ -45,6 +46,7 @@ final class PageReading {
             boolean isDefault,
             boolean published,
             int position,
+            Optional<ZoneId> zone,
             List<ReadGroup> groups,
             List<ReadLink> links,
             Optional<String> look,
@@ -79,6 +81,7 @@ final class PageReading {
                 page.path("isDefault").asBoolean(false),
                 page.path("published").asBoolean(true),
                 position(page.path("position")),
+                Zones.of(page.path("timeZone").asText("")),
                 List.copyOf(groups),
                 List.copyOf(links),
                 look.isObject() ? Optional.of(look.toString()) : Optional.empty(),

@@ -159,7 +159,8 @@ record PageWriting(Quotas quotas, AppearanceSnapshots looks, Pools pools, Clock 
                     below + read.position(),
                     keptLinks.size(),
                     now,
-                    now);
+                    now,
+                    read.zone());
             if (!new PageStore(tx).insert(owner, page)) {
                 throw new IllegalStateException("A page " + page.slug() + " was created at this moment");
             }

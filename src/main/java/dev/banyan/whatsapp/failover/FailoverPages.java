@@ -51,6 +51,9 @@ record FailoverPages(Pools pools, Failovers failovers, Database database, Clock 
         Function<SenderId, String> names = overview.names();
         Failovers.Status status = failovers.status(tenant, master.id());
         Optional<FailoverDecision> plan = failovers.drill(tenant, page.actor(), master.id());
+        Optional<FailoverDecision> proposal = status.state().failover() == FailoverState.WAITING_FOR_APPROVAL
+                ? status.state().decision().flatMap(id -> failovers.decision(tenant, id))
+                : Optional.empty();
         List<FailoverDecision> found =
                 failovers.decisions(tenant, master.id(), page.query("before").flatMap(Uuids::parse), DECISIONS + 1);
         List<FailoverDecision> shown = found.stream().limit(DECISIONS).toList();
@@ -59,8 +62,8 @@ record FailoverPages(Pools pools, Failovers failovers, Database database, Clock 
         return new FailoverPage(
                 page.frame(master.shownName() + " – Failover"),
                 page.view(master),
-                now(tenant, master, status, plan, names, now),
-                picture(overview, names, master, status, plan),
+                now(tenant, master, status, plan, proposal, names, now),
+                picture(overview, names, master, status, proposal.or(() -> plan)),
                 plan.filter(_ -> page.query("drill").isPresent()).map(decision -> plan(decision, names, people, now)),
                 typed.orElseGet(() -> FailoverInput.FIELDS.texts(
                         new FailoverInput(status.settings(), Optional.of(status.uncertain())))),
@@ -81,13 +84,10 @@ record FailoverPages(Pools pools, Failovers failovers, Database database, Clock 
             Sender master,
             Failovers.Status status,
             Optional<FailoverDecision> plan,
+            Optional<FailoverDecision> proposal,
             Function<SenderId, String> names,
             Instant now) {
         PoolState state = status.state();
-        Optional<FailoverDecision> proposal = switch (state.failover()) {
-            case WAITING_FOR_APPROVAL -> state.decision().flatMap(id -> failovers.decision(tenant, id));
-            case NORMAL, FAILING_OVER, FAILED_OVER, FAILING_BACK -> Optional.empty();
-        };
         return new Now(
                 word(state),
                 tone(state),
@@ -106,12 +106,13 @@ record FailoverPages(Pools pools, Failovers failovers, Database database, Clock 
                 failovers.standsInFor(tenant, master.id()).stream().map(names).toList());
     }
 
+    /// @param decision what is proposed, or would be decided now
     private static Picture picture(
             Overview overview,
             Function<SenderId, String> names,
             Sender master,
             Failovers.Status status,
-            Optional<FailoverDecision> plan) {
+            Optional<FailoverDecision> decision) {
         PoolState state = status.state();
         Optional<SenderId> standIn = state.standIn();
         boolean isAsked = state.failover() == FailoverState.WAITING_FOR_APPROVAL;
@@ -122,7 +123,7 @@ record FailoverPages(Pools pools, Failovers failovers, Database database, Clock 
                         master.id(),
                         standIn.isPresent() || isAsked ? "Doesn’t send" : "Sends",
                         standIn.isEmpty() && !isAsked),
-                standIn.or(() -> plan.flatMap(FailoverDecision::chosen))
+                standIn.or(() -> decision.flatMap(FailoverDecision::chosen))
                         .map(other -> side(overview, names, other, standIn.isPresent() ? "Stands in" : "Ready", true)),
                 standIn.isPresent()
                         ? "Sends its messages"

@@ -17,8 +17,13 @@ public record PoolFigures(Database database, SendRates rates, Clock clock) {
     static final Duration SHARES_OF = Duration.ofHours(24);
 
     /// @param day activity of each number in the last 24 hours
+    /// @param hours activity of each pool in the hours of that time, oldest first; hours without any are left out
     /// @param contacts number of contacts of each pool
-    public record Figures(OutgoingStore.Waiting waiting, Map<SenderId, SenderHours> day, Map<SenderId, Long> contacts) {
+    public record Figures(
+            OutgoingStore.Waiting waiting,
+            Map<SenderId, SenderHours> day,
+            Map<SenderId, List<SenderHours>> hours,
+            Map<SenderId, Long> contacts) {
 
         public SenderHours day(SenderId sender) {
             return day.getOrDefault(sender, SenderHours.none(Instant.EPOCH));
@@ -35,14 +40,15 @@ public record PoolFigures(Database database, SendRates rates, Clock clock) {
         }
     }
 
-    /// Reads all figures in three queries, however many numbers there are.
+    /// Reads all figures in four queries, however many numbers there are.
     ///
-    /// @param pools the pools whose contacts are counted
+    /// @param pools the pools whose hours and contacts are read
     public Figures of(AccountId tenant, Collection<SenderId> pools) {
         Instant from = clock.instant().truncatedTo(ChronoUnit.HOURS).minus(SHARES_OF);
         return database.read(tx -> new Figures(
                 new OutgoingStore(tx).waiting(tenant),
                 new SenderHoursStore(tx).totals(tenant, from),
+                pools.isEmpty() ? Map.of() : new SenderHoursStore(tx).ofPools(tenant, pools, from),
                 new PoolContactStore(tx).counts(tenant, pools)));
     }
 

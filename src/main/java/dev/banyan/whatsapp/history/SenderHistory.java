@@ -35,6 +35,12 @@ public record SenderHistory(Database database) {
                 || !eventsOfPool(tenant, id, Optional.empty(), 1).isEmpty();
     }
 
+    /// Returns the hours in which a pool was active, oldest first.
+    public List<SenderHours> poolHours(AccountId tenant, SenderId master, Instant from) {
+        return database.read(tenant, tx -> new SenderHoursStore(tx).ofPools(tenant, List.of(master), from))
+                .getOrDefault(master, List.of());
+    }
+
     /// Returns the hours in which a sender was active, oldest first.
     public List<SenderHours> hours(AccountId tenant, SenderId sender, Instant from, Instant until) {
         return database.read(tenant, tx -> new SenderHoursStore(tx).of(tenant, sender, from, until));

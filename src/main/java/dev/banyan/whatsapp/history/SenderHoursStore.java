@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.history;
 
+import static dev.banyan.schema.Tables.SENDERS;
 import static dev.banyan.schema.Tables.SENDER_HOURS;
 
 import module java.base;
@@ -144,6 +145,47 @@ public final class SenderHoursStore {
                                 row.value5().longValue(),
                                 row.value6().longValue(),
                                 Duration.ofMillis(row.value7().longValue())));
+    }
+
+    /// Returns what all numbers of each pool did together, by the hour and oldest first. Hours and pools without
+    /// anything
+    /// are left out.
+    ///
+    /// @param masters of the pools
+    public Map<SenderId, List<SenderHours>> ofPools(AccountId tenant, Collection<SenderId> masters, Instant from) {
+        var pool = DSL.coalesce(SENDERS.MASTER_ID, SENDERS.ID);
+        return sql.select(
+                        pool,
+                        SENDER_HOURS.HOUR_AT,
+                        DSL.sum(SENDER_HOURS.SENT),
+                        DSL.sum(SENDER_HOURS.DELIVERED),
+                        DSL.sum(SENDER_HOURS.SEEN),
+                        DSL.sum(SENDER_HOURS.FAILED),
+                        DSL.sum(SENDER_HOURS.RECEIVED),
+                        DSL.sum(SENDER_HOURS.WAITED_MS))
+                .from(SENDERS)
+                .join(SENDER_HOURS)
+                .on(SENDER_HOURS.TENANT_ID.eq(SENDERS.TENANT_ID))
+                .and(SENDER_HOURS.SENDER_ID.eq(SENDERS.ID))
+                .where(
+                        SENDERS.TENANT_ID.eq(tenant),
+                        SENDERS.ID.in(masters).or(SENDERS.MASTER_ID.in(masters)),
+                        SENDER_HOURS.HOUR_AT.ge(from))
+                .groupBy(pool, SENDER_HOURS.HOUR_AT)
+                .orderBy(SENDER_HOURS.HOUR_AT)
+                .fetchGroups(row -> row.value1(), row -> summed(row.value2(), row));
+    }
+
+    /// @param row its sums begin at its third value
+    private static SenderHours summed(Instant hour, Record row) {
+        return new SenderHours(
+                hour,
+                row.get(2, Long.class),
+                row.get(3, Long.class),
+                row.get(4, Long.class),
+                row.get(5, Long.class),
+                row.get(6, Long.class),
+                Duration.ofMillis(row.get(7, Long.class)));
     }
 
     private static SenderHours hours(Record row) {

@@ -13,6 +13,7 @@ import io.quarkus.qute.TemplateInstance;
 
 /// The page of one sender: status, activity, recent choices, and settings.
 ///
+/// @param ofPool whether the chart is of all numbers of a master's pool
 /// @param here the address of the page
 /// @param form the texts of its settings, as typed
 /// @param older address of older events
@@ -24,6 +25,7 @@ record SenderPage(
         SenderView sender,
         Status standing,
         ActivityChart chart,
+        boolean ofPool,
         List<Choice> periods,
         Map<String, String> form,
         FieldErrors errors,

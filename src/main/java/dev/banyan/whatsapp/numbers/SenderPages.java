@@ -46,14 +46,19 @@ record SenderPages(
         List<SenderEvent> events = history.eventsOfSender(
                 tenant, sender.id(), page.query("before").flatMap(SenderPages::uuid), EVENTS + 1);
         String here = path(page, sender.id());
+        boolean ofPool =
+                sender.isMaster() && page.query("of").filter("pool"::equals).isPresent();
         return new SenderPage(
                 page.frame(sender.shownName()),
                 page.view(sender),
                 statuses.of(sender, now),
                 ActivityChart.of(
-                        history.hours(tenant, sender.id(), period.begin(now), now.plus(Duration.ofHours(1))),
+                        ofPool
+                                ? history.poolHours(tenant, sender.id(), period.begin(now))
+                                : history.hours(tenant, sender.id(), period.begin(now), now.plus(Duration.ofHours(1))),
                         period,
                         now),
+                ofPool,
                 Stream.of(Period.values())
                         .map(choice -> new Choice(choice.key(), choice.label()))
                         .toList(),

@@ -1,6 +1,7 @@
 package dev.banyan.whatsapp.pools;
 
 import module java.base;
+import dev.banyan.platform.web.page.Chart;
 import dev.banyan.platform.web.page.Words;
 import dev.banyan.whatsapp.access.SenderView;
 import dev.banyan.whatsapp.numbers.EventView;
@@ -66,6 +67,7 @@ record BoardView(
     /// @param servants the first ones: those in trouble before the others
     /// @param all the total number of servants
     /// @param others whether servants can be moved to another master
+    /// @param trend its last 24 hours; empty if it was not used
     record PoolCard(
             SenderRow master,
             boolean backup,
@@ -81,7 +83,8 @@ record BoardView(
             long waiting,
             long perMinute,
             Optional<String> backupMaster,
-            long contacts) {
+            long contacts,
+            Optional<Trend> trend) {
 
         public String id() {
             return master.view().id();
@@ -132,6 +135,9 @@ record BoardView(
             return Words.grouped(contacts);
         }
     }
+
+    /// What a pool sent and what failed, hour by hour, on one scale.
+    record Trend(Chart.Line sent, Chart.Line failed, String sentText, String failedText) {}
 
     /// A sender with its load. `pool` is set if the sender is not shown in its tree.
     record SenderRow(

@@ -3,7 +3,9 @@ package dev.banyan.whatsapp.pools;
 import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.web.page.Chart;
 import dev.banyan.platform.web.page.Choice;
+import dev.banyan.platform.web.page.Words;
 import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.MasterType;
 import dev.banyan.whatsapp.Pause;
@@ -40,6 +42,7 @@ record Boards(
     private static final int SERVANTS_AT_LEAST = 3;
     private static final int EVENTS = 12;
     private static final int CHOICES = 200;
+    private static final int HOURS = 24;
 
     /// A board with the filter that it was built with.
     record Drawn(BoardFilter filter, BoardView view) {}
@@ -216,7 +219,30 @@ record Boards(
                         .filter(other -> !other.id().equals(id) && isBackup(other))
                         .min(Comparator.comparingInt(other -> other.traits().priority()))
                         .map(Sender::shownName),
-                now.contacts().getOrDefault(id, 0L));
+                now.contacts().getOrDefault(id, 0L),
+                trend(now.hours().getOrDefault(id, List.of())));
+    }
+
+    /// @param active the hours with messages
+    private Optional<BoardView.Trend> trend(List<SenderHours> active) {
+        Instant first = clock.instant().truncatedTo(ChronoUnit.HOURS).minus(Duration.ofHours(HOURS - 1L));
+        var hours = IntStream.range(0, HOURS)
+                .mapToObj(hour -> SenderHours.none(first.plus(Duration.ofHours(hour))))
+                .collect(Collectors.toCollection(ArrayList::new));
+        active.stream().filter(hour -> !hour.hour().isBefore(first)).forEach(hour -> {
+            int at = (int) Duration.between(first, hour.hour()).toHours();
+            hours.set(Math.min(at, HOURS - 1), hour);
+        });
+        SenderHours all = hours.stream().reduce(SenderHours.none(first), SenderHours::plus);
+        List<Chart.Line> lines = Chart.sparks(
+                Stream.<ToLongFunction<SenderHours>>of(SenderHours::sent, SenderHours::failed)
+                        .map(what -> new Chart.Series(
+                                "", hours.stream().map(what::applyAsLong).toList()))
+                        .toList(),
+                true);
+        return Optional.of(new BoardView.Trend(
+                        lines.getFirst(), lines.getLast(), Words.grouped(all.sent()), Words.grouped(all.failed())))
+                .filter(_ -> all.sent() + all.failed() > 0);
     }
 
     private static boolean isBackup(Sender master) {

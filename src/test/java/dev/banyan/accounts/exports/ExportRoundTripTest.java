@@ -162,7 +162,20 @@ class ExportRoundTripTest {
     private void page(Tx tx, String slug, boolean isDefault, String avatar, String wallpaper, String thumbnail) {
         var page = new PageId(uuids.next());
         new PageStore(tx)
-                .insert(owner, new Page(page, owner, slug, "Page " + slug, isDefault, !isDefault, 3, 5, NOW, NOW));
+                .insert(
+                        owner,
+                        new Page(
+                                page,
+                                owner,
+                                slug,
+                                "Page " + slug,
+                                isDefault,
+                                !isDefault,
+                                3,
+                                5,
+                                NOW,
+                                NOW,
+                                Optional.of(ZoneId.of("Asia/Tokyo"))));
         String group = id();
         new LinkGroupStore(tx)
                 .insert(owner, new LinkGroup(group, page, "Group " + slug, 1, true, GroupLayout.GRID, true), NOW);

@@ -199,7 +199,7 @@ class TimeZonesTest {
 
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneId.of(east));
         assertThat(client.get("/admin/analytics?as=" + owner.username()).text())
-                .contains("Time zone: " + east + ".", "max=\"" + today + "\"");
+                .contains("Time zone of the account: " + east + ".", "max=\"" + today + "\"");
         assertThat(client.get("/api/admin/ExportAnalytics").text()).contains("account,date,", ",time_zone");
         assertThat(client.get("/admin/settings?as=" + owner.username()).text())
                 .contains("name=\"accountZone\" value=\"" + east + "\"");

@@ -51,7 +51,8 @@ class PublicContentStoreContractTest {
                                 0,
                                 0,
                                 NOW,
-                                NOW)));
+                                NOW,
+                                Optional.empty())));
         return id;
     }
 

@@ -70,8 +70,9 @@ public final class SampleRows {
             "INSERT INTO known_devices VALUES ('i-1', 'h-5', 9)",
             "INSERT INTO sample_people VALUES ('amira@people.example', 'hash')",
             "INSERT INTO email_confirmations VALUES ('h-2', 'i-1', 'amira@people.example', 7)",
-            "INSERT INTO pages (id, tenant_id, account_id, slug, name, is_default, link_count, created_at, updated_at)"
-                    + " VALUES ('p-1', 't-1', 's-1', 'main', 'Main “page” \\ \n 🌳 \u2028', 1, 1, 8, 9)",
+            "INSERT INTO pages (id, tenant_id, account_id, slug, name, is_default, link_count, created_at, updated_at,"
+                    + " time_zone)"
+                    + " VALUES ('p-1', 't-1', 's-1', 'main', 'Main “page” \\ \n 🌳 \u2028', 1, 1, 8, 9, 'Asia/Tokyo')",
             "INSERT INTO link_groups VALUES ('g-1', 't-1', 's-1', 'p-1', 'Group', 0, 1, 'grid', 1, 8, 9)",
             "INSERT INTO links (id, tenant_id, account_id, page_id, title, url, position, active, clicks, created_at,"
                     + " updated_at, group_id, starts_at)"

@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import module java.base;
 import dev.banyan.Eventually;
 import dev.banyan.TestClient.Answer;
+import dev.banyan.TestClock;
 import dev.banyan.TestWorld;
 import dev.banyan.TestWorld.Person;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Database;
 import dev.banyan.whatsapp.Fault;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.PoolsVisitor;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.history.SenderHours;
+import dev.banyan.whatsapp.history.SenderHoursStore;
 import dev.banyan.whatsapp.session.Linking;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -33,6 +37,12 @@ class BoardPageTest {
 
     @Inject
     Linking linking;
+
+    @Inject
+    Database database;
+
+    @Inject
+    TestClock clock;
 
     private PoolsVisitor acme;
     private AccountId tenant;
@@ -92,6 +102,26 @@ class BoardPageTest {
                 .contains("Backup master: <b><bdi>Omar Haddad</bdi></b>")
                 .contains("Sticky contacts: <b>0</b>")
                 .contains("data-drag=\"" + sales + "\"");
+    }
+
+    @Test
+    void aPoolShowsWhatItsNumbersSentInADay() {
+        assertThat(acme.get("/admin/pools")).doesNotContain("class=\"pool-trend");
+        Instant earlier = clock.instant().truncatedTo(ChronoUnit.HOURS).minus(Duration.ofHours(2));
+        var hour = new SenderHours(earlier, 40, 38, 0, 2, 0, Duration.ZERO);
+        database.write(tx -> {
+            var store = new SenderHoursStore(tx);
+            store.add(tenant, new SenderId(first), hour);
+            store.add(tenant, new SenderId(sales), hour);
+            return hour;
+        });
+
+        assertThat(acme.get("/admin/pools"))
+                .containsOnlyOnce("class=\"pool-trend")
+                .contains("id=\"trend-" + first + "\"", "Sent: <b>80</b>", "Failed: <b>4</b>");
+        String page = "/admin/pools/senders/" + first;
+        assertThat(acme.get(page)).contains("<dt>Sent</dt><dd>40</dd>");
+        assertThat(acme.get(page + "?of=pool")).contains("<dt>Sent</dt><dd>80</dd>");
     }
 
     @Test

@@ -24,14 +24,27 @@ public final class Assets {
     public static final String THEME_COOKIE = "banyan_theme";
     private static final String FOLDER = "/ui/";
     private static final int AFTER_THE_GATE = FilterOrder.GATE - 2;
-    private static final Map<String, String> TYPES = new TreeMap<>(Map.of(
-            "banyan.css", "text/css; charset=utf-8",
-            "banyan.js", "text/javascript; charset=utf-8",
-            "board.js", "text/javascript; charset=utf-8",
-            "chat.js", "text/javascript; charset=utf-8",
-            "htmx.min.js", "text/javascript; charset=utf-8",
-            "icons.svg", "image/svg+xml",
-            "logo.svg", "image/svg+xml"));
+    private static final Map<String, String> TYPES = Map.of(
+            "css", "text/css; charset=utf-8",
+            "js", "text/javascript; charset=utf-8",
+            "svg", "image/svg+xml");
+    private static final List<String> FILES = List.of(
+            "alerts.js",
+            "banyan.css",
+            "banyan.js",
+            "board.js",
+            "charts.js",
+            "chat.js",
+            "dates.js",
+            "editor.js",
+            "htmx.min.js",
+            "icons.svg",
+            "inbox-files.js",
+            "inbox.js",
+            "logo-unread.svg",
+            "logo.svg",
+            "passkeys.js",
+            "tasks.js");
     private static final Map<String, String> HEADERS =
             Map.of("Cache-Control", "public, max-age=31536000, immutable", "X-Content-Type-Options", "nosniff");
     /// The fonts of public pages in two weights, whose addresses contain their own version. Inter, which our own pages
@@ -56,8 +69,9 @@ public final class Assets {
     Assets(Release release) {
         this.release = release;
         var digests = new StringBuilder();
-        TYPES.forEach((name, type) -> {
+        FILES.forEach(name -> {
             byte[] bytes = load(name);
+            String type = TYPES.getOrDefault(name.substring(name.lastIndexOf('.') + 1), "");
             digests.append(HexFormat.of().formatHex(Digests.sha256(bytes)));
             files.put(FOLDER + name, ReadyBytes.of(200, type, bytes, HEADERS));
         });

@@ -194,8 +194,21 @@ public record Chart(
     ///
     /// @param unfinished whether the last step isn't over yet
     public static Line spark(List<Long> counts, boolean unfinished) {
-        long most = counts.stream().mapToLong(Long::longValue).max().orElse(1);
-        return line(new Series("", counts), 1, Math.max(1, most), unfinished);
+        return sparks(List.of(new Series("", counts)), unfinished).getFirst();
+    }
+
+    /// Returns small lines without axes, on one scale.
+    ///
+    /// @param unfinished whether the last step isn't over yet
+    public static List<Line> sparks(List<Series> series, boolean unfinished) {
+        long most = series.stream()
+                .flatMap(one -> one.counts().stream())
+                .mapToLong(Long::longValue)
+                .max()
+                .orElse(1);
+        return IntStream.range(0, series.size())
+                .mapToObj(i -> line(series.get(i), i + 1, Math.max(1, most), unfinished))
+                .toList();
     }
 
     /// Returns the same chart with the oldest row of the table first.
