@@ -6,40 +6,64 @@ import static dev.banyan.schema.Tables.ACCOUNT_WORDS;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
+import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.search.SearchWords;
 import dev.banyan.platform.search.WordIndex;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
 
 /// The words that accounts are found by.
-final class AccountWordStore {
+public final class AccountWordStore {
 
     private final DSLContext sql;
     private final WordIndex<AccountId> index;
 
-    AccountWordStore(Tx tx) {
+    public AccountWordStore(Tx tx) {
         this.sql = tx.sql();
         this.index = new WordIndex<>(tx, ACCOUNT_WORDS, ACCOUNT_WORDS.WORD, ACCOUNT_WORDS.ACCOUNT_ID);
     }
 
     /// Rewrites the words of an account from its current names.
     void refresh(Owner owner) {
-        AccountId scope = owner.isSubAccount() ? owner.tenant() : AccountId.SERVER;
         index.replace(
                 ACCOUNT_WORDS.TENANT_ID.eq(owner.tenant()).and(ACCOUNT_WORDS.ACCOUNT_ID.eq(owner.account())),
                 sql.select(ACCOUNTS.USERNAME, ACCOUNTS.DISPLAY_NAME, ACCOUNTS.INTERNAL_LABEL, ACCOUNTS.EMAIL)
                         .from(ACCOUNTS)
                         .where(ACCOUNTS.TENANT_ID.eq(owner.tenant()), ACCOUNTS.ID.eq(owner.account()))
                         .fetchOptional()
-                        .map(row -> SearchWords.of(row.get(ACCOUNTS.USERNAME), otherNames(owner, row)))
+                        .map(row -> words(owner, row))
                         .orElse(Set.of()),
-                Map.of(
-                        ACCOUNT_WORDS.SCOPE_ID, scope,
-                        ACCOUNT_WORDS.TENANT_ID, owner.tenant(),
-                        ACCOUNT_WORDS.ACCOUNT_ID, owner.account()));
+                row(owner));
+    }
+
+    private static Map<Field<?>, Object> row(Owner owner) {
+        return Map.of(
+                ACCOUNT_WORDS.SCOPE_ID, owner.isSubAccount() ? owner.tenant() : AccountId.SERVER,
+                ACCOUNT_WORDS.TENANT_ID, owner.tenant(),
+                ACCOUNT_WORDS.ACCOUNT_ID, owner.account());
+    }
+
+    private static Set<String> words(Owner owner, Record row) {
+        return SearchWords.of(row.get(ACCOUNTS.USERNAME), otherNames(owner, row));
+    }
+
+    /// Adds the words with signs of some accounts ([WordIndex#addSigned]).
+    @AllTenants("a job indexes the texts of all tenants")
+    public Optional<String> addSigned(String after) {
+        return index.addSigned(
+                sql.selectFrom(ACCOUNTS).where(DSL.noCondition()),
+                ACCOUNTS.ID,
+                row -> words(owner(row), row),
+                row -> row(owner(row)),
+                after);
+    }
+
+    private static Owner owner(Record row) {
+        return new Owner(row.get(ACCOUNTS.TENANT_ID), row.get(ACCOUNTS.ID));
     }
 
     private static List<String> otherNames(Owner owner, Record row) {

@@ -8,7 +8,6 @@ public record UtmFields(String source, String medium, String name) {
     static final UtmFields NONE = new UtmFields("", "", "");
 
     private static final int LONGEST = 100;
-    private static final int LONGEST_QUERY = 4_096;
     private static final Pattern UNSHOWN = Pattern.compile("[\\p{Cntrl}\\p{Cf}]");
 
     /// The medium of visits by a QR code, and what its address carries (`QrPicture.SCANNED`).
@@ -21,7 +20,7 @@ public record UtmFields(String source, String medium, String name) {
         if (query.equals(QR) || query.startsWith(QR + "&")) {
             return new UtmFields("", QR, "");
         }
-        if (!query.contains("utm_") || query.length() > LONGEST_QUERY) {
+        if (!query.contains("utm_")) {
             return NONE;
         }
         return new UtmFields(field(query, "utm_source="), field(query, "utm_medium="), field(query, "utm_campaign="));

@@ -78,6 +78,7 @@ final class LinkBatch {
     private final Uuids uuids;
     private final OrderedEdits<LinkId, Link> links;
     private final OrderedEdits<String, LinkGroup> groups;
+    private final List<String> unknown = new ArrayList<>();
 
     LinkBatch(Page page, List<Link> links, List<LinkGroup> groups, Tier tier, Uuids uuids) {
         this.page = page;
@@ -92,7 +93,7 @@ final class LinkBatch {
             case LinkStep.Add(Changes<Link> wish) -> add(LinkChange.asCreation(wish));
             case LinkStep.Update(String id, Changes<Link> wish) -> update(id, wish);
             case LinkStep.Remove(String id) -> {
-                LinkId.parse(id).ifPresent(links::remove);
+                find(id).map(Link::id).ifPresentOrElse(links::remove, () -> unknown.add(id));
                 yield Optional.empty();
             }
             case LinkStep.AddGroup(Changes<LinkGroup> wish) ->
@@ -167,7 +168,9 @@ final class LinkBatch {
 
     /// Removes a group. Its links move to its place on the page, in order.
     private void removeGroup(String id) {
-        if (groups.find(id).isPresent()) {
+        if (groups.find(id).isEmpty()) {
+            unknown.add(id);
+        } else {
             List<PageOrder.Entry> top = new ArrayList<>();
             for (PageOrder.Entry entry : outline()) {
                 if (entry instanceof PageOrder.Entry.Many(LinkGroup group, List<Link> links)
@@ -280,6 +283,11 @@ final class LinkBatch {
     /// Returns true if everything is as it was before.
     boolean isEmpty() {
         return links.isEmpty() && groups.isEmpty();
+    }
+
+    /// Returns the ids to be removed that the page doesn't have.
+    List<String> unknown() {
+        return List.copyOf(unknown);
     }
 
     OrderedEdits<LinkId, Link> links() {

@@ -40,10 +40,11 @@ public record Links(
 
         /// @param undo the id for restoring deleted items
         /// @param still addresses of animations of which only the first frame was kept
-        record Done(OnPage now, Optional<String> undo, List<String> still) implements Applied {
+        /// @param unknown ids to be removed that the page doesn't have
+        record Done(OnPage now, Optional<String> undo, List<String> still, List<String> unknown) implements Applied {
 
-            Done(OnPage now, Optional<String> undo) {
-                this(now, undo, List.of());
+            Done(OnPage now, Optional<String> undo, List<String> unknown) {
+                this(now, undo, List.of(), unknown);
             }
         }
 
@@ -125,8 +126,8 @@ public record Links(
     }
 
     private static Applied withStill(Applied applied, List<String> still) {
-        return applied instanceof Applied.Done(OnPage now, Optional<String> undo, List<String> _)
-                ? new Applied.Done(now, undo, still)
+        return applied instanceof Applied.Done(OnPage now, Optional<String> undo, List<String> _, List<String> unknown)
+                ? new Applied.Done(now, undo, still, unknown)
                 : applied;
     }
 
@@ -214,7 +215,8 @@ public record Links(
             context.refuseSupport();
         }
         if (batch.isEmpty()) {
-            return new Applied.Done(onPage(tx, owner, page), Optional.empty()); // no row, no audit, no news
+            // no row, no audit, no news
+            return new Applied.Done(onPage(tx, owner, page), Optional.empty(), batch.unknown());
         }
         long more = batch.links().added().size() - batch.links().removed().size();
         long moreGroups =
@@ -242,7 +244,7 @@ public record Links(
                         : deleted.keep(tx, owner, DeletedDocument.ofBatch(page, batch));
         note(tx, context, page, batch);
         news.tell(tx, context.acting());
-        return new Applied.Done(onPage(tx, owner, page), undo);
+        return new Applied.Done(onPage(tx, owner, page), undo, batch.unknown());
     }
 
     private void note(Tx tx, AccountContext context, Page page, LinkBatch batch) {

@@ -312,10 +312,12 @@ public class LinksResource {
     record LinkBatchBody(Optional<List<LinkStepBody>> links, Optional<List<GroupStepBody>> groups) {}
 
     /// @param firstFrameOnly thumbnails that are animations, of which only the first frame was kept
+    /// @param warnings names what was to be removed and isn't there
     record LinksDone(
             boolean success,
             String message,
-            @JsonInclude(Include.NON_EMPTY) List<String> firstFrameOnly) {}
+            @JsonInclude(Include.NON_EMPTY) List<String> firstFrameOnly,
+            @JsonInclude(Include.NON_EMPTY) List<String> warnings) {}
 
     private final Links links;
     private final LinkLists lists;
@@ -408,7 +410,14 @@ public class LinksResource {
     /// @param groups number of steps for groups, which come first
     private static LinksDone done(Applied applied, int groups) {
         return switch (applied) {
-            case Applied.Done done -> new LinksDone(true, "Links updated successfully", done.still());
+            case Applied.Done done ->
+                new LinksDone(
+                        true,
+                        "Links updated successfully",
+                        done.still(),
+                        done.unknown().stream()
+                                .map(id -> "There is no link or group to remove: " + id)
+                                .toList());
             case Applied.PageNotFound _ -> throw AccountRequest.refused(404, PagesResource.UNKNOWN);
             case Applied.LinkNotFound _ -> throw AccountRequest.refused(404, "Link not found");
             case Applied.GroupNotFound _ -> throw AccountRequest.refused(404, "Group not found");

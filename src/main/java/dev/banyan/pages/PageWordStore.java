@@ -9,6 +9,7 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.WebAddresses;
+import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.search.SearchWords;
 import dev.banyan.platform.search.WordIndex;
@@ -58,8 +59,30 @@ public final class PageWordStore {
                 PAGE_WORDS.PAGE_ID, id);
     }
 
+    /// Adds the words with signs of some pages ([WordIndex#addSigned]).
+    @AllTenants("a job indexes the texts of all tenants")
+    public Optional<String> addSignedOfPages(String after) {
+        return pages.addSigned(
+                sql.selectFrom(PAGES).where(DSL.noCondition()),
+                PAGES.ID,
+                row -> ofPage(row.get(PAGES.NAME), row.get(PAGES.SLUG)),
+                row -> pageRow(new Owner(row.get(PAGES.TENANT_ID), row.get(PAGES.ACCOUNT_ID)), row.get(PAGES.ID)),
+                after);
+    }
+
+    /// Adds the words with signs of some links ([WordIndex#addSigned]).
+    @AllTenants("a job indexes the texts of all tenants")
+    public Optional<String> addSignedOfLinks(String after) {
+        return links.addSigned(
+                sql.selectFrom(LINKS).where(DSL.noCondition()),
+                LINKS.ID,
+                row -> ofLink(row.get(LINKS.TITLE), row.get(LINKS.URL)),
+                row -> linkRow(new Owner(row.get(LINKS.TENANT_ID), row.get(LINKS.ACCOUNT_ID)), row.get(LINKS.ID)),
+                after);
+    }
+
     void addLink(Owner owner, Link link) {
-        links.add(ofLink(link.title(), link.url()), linkRow(owner, link));
+        links.add(ofLink(link.title(), link.url()), linkRow(owner, link.id()));
     }
 
     void refreshLink(Owner owner, Link link) {
@@ -70,14 +93,14 @@ public final class PageWordStore {
                         .and(LINK_WORDS.ACCOUNT_ID.eq(owner.account()))
                         .and(LINK_WORDS.LINK_ID.eq(link.id())),
                 ofLink(link.title(), link.url()),
-                linkRow(owner, link));
+                linkRow(owner, link.id()));
     }
 
-    private static Map<Field<?>, Object> linkRow(Owner owner, Link link) {
+    private static Map<Field<?>, Object> linkRow(Owner owner, LinkId id) {
         return Map.of(
                 LINK_WORDS.TENANT_ID, owner.tenant(),
                 LINK_WORDS.ACCOUNT_ID, owner.account(),
-                LINK_WORDS.LINK_ID, link.id());
+                LINK_WORDS.LINK_ID, id);
     }
 
     /// Returns the pages that a search finds, the best first.

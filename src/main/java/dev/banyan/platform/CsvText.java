@@ -97,6 +97,11 @@ public record CsvText(String text) {
             return record.getFieldCount() > names.size();
         }
 
+        /// Returns all fields as they were before a file was written.
+        public List<String> cells() {
+            return record.getFields().stream().map(CsvFile::asTyped).toList();
+        }
+
         /// Returns the field of a column as it was before a file was written; empty if the line or the list has none.
         public String get(String name) {
             int column = names.indexOf(name);

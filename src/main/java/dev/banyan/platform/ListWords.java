@@ -30,6 +30,23 @@ public final class ListWords {
                     + principals()
                     + ", upn";
 
+    /// What a column of phone numbers is called.
+    public static final String PHONES =
+            "phone, phone number, number, mobile, mobile number, mobile phone, cell, cell phone,"
+                    + " cellphone, tel, telephone, telephone number, whatsapp, whatsapp number, contact number, msisdn,"
+                    + " primary phone, phone 1 - value, Telefon, Telefonnummer, Handy, Handynummer, Mobil, Mobilnummer,"
+                    + " Mobiltelefon, Rufnummer, téléphone, numéro de téléphone, portable, mobile phone number, teléfono, número de teléfono,"
+                    + " móvil, celular, telefone, número de telefone, telemóvel, telefono, numero di telefono, cellulare,"
+                    + " telefoon, telefoonnummer, mobiel, telefonnummer, numer telefonu, telefon komórkowy, telefon numarası, cep"
+                    + " telefonu, телефон, номер телефона, мобильный, номер телефону, telefonní číslo, telefonszám, τηλέφωνο,"
+                    + " טלפון, 電話番号, 电话, 手机, 手机号, 電話, 전화번호, الهاتف, رقم الهاتف, الجوال, رقم الجوال, واتساب";
+
+    /// What a column of people’s names is called.
+    public static final String NAMES = "name, full name, display name, contact name, customer name, Vollständiger Name,"
+            + " Anzeigename, nom, nom complet, nombre, nombre completo, nome, nome completo, naam, volledige naam, imię i"
+            + " nazwisko, ad soyad, isim, имя, фио, ім'я, jméno, név, namn, navn, nume, όνομα, שם, 名前, 氏名, 姓名, 이름,"
+            + " الاسم";
+
     private static final Pattern NEITHER_LETTER_NOR_DIGIT = Pattern.compile("[^\\p{L}\\p{Nd}]");
 
     private static final Set<String> YES = of(

@@ -10,8 +10,6 @@ import dev.banyan.shortlinks.Routing.Variant;
 /// is enforced when a click is claimed ([ShortLinkStore#claimClick]); here it is only checked.
 final class Decisions {
 
-    private static final int LONGEST_QUERY = 2_048;
-
     private Decisions() {}
 
     /// @param overPlan whether the short link is beyond the plan
@@ -123,7 +121,7 @@ final class Decisions {
     ///
     /// @param query as in the request; empty if there is none
     static String withQuery(String target, String query) {
-        if (query.isEmpty() || query.length() > LONGEST_QUERY) {
+        if (query.isEmpty()) {
             return target;
         }
         int hash = target.indexOf('#');

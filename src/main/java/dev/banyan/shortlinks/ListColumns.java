@@ -54,8 +54,9 @@ record ListColumns(boolean own, Map<Meaning, List<String>> byMeaning, List<Strin
         }
     }
 
-    /// @param names in lower case
-    static ListColumns of(List<String> names) {
+    /// @param all names, in lower case
+    static ListColumns of(List<String> all) {
+        List<String> names = all.getFirst().equals(RefusedLines.WHY) ? all.subList(1, all.size()) : all;
         boolean own = names.stream().allMatch(ShortLinkCsv.NAMES_AND_TOLD::contains);
         boolean linkIsTarget = names.stream().map(ListColumns::plain).noneMatch(Meaning.TARGET.names::contains);
         var byMeaning = new EnumMap<Meaning, List<String>>(Meaning.class);

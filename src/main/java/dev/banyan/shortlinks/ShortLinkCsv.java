@@ -45,11 +45,16 @@ final class ShortLinkCsv {
     /// @param problem why no short link can be made of it, apart from the rules for short links
     /// @param leftOut what of it is left out, and why
     record Line(
-            long row,
+            CsvText.Line typed,
             Optional<String> slug,
             Changes<ShortLink> patch,
             Optional<String> problem,
-            Optional<String> leftOut) {}
+            Optional<String> leftOut) {
+
+        long row() {
+            return typed.number();
+        }
+    }
 
     /// Reads a list line by line.
     ///
@@ -107,7 +112,7 @@ final class ShortLinkCsv {
         Optional<Instant> createdAt = created.flatMap(cell -> ZonedTimes.ofList(cell, at, false));
         Optional<String> slug = slug(columns, typed);
         return new Line(
-                typed.number(),
+                typed,
                 slug,
                 patch.withIf(ShortLinkChange.TITLE, filled(columns.own() ? title : shortened(title)))
                         .withIf(ShortLinkChange.TAGS, Optional.of(tags).filter(all -> !all.isEmpty()))
@@ -116,7 +121,7 @@ final class ShortLinkCsv {
                         .withIf(ShortLinkChange.CREATED, createdAt),
                 slug.filter(kept -> kept.contains("/"))
                         .map(kept -> "“" + Text.shortened(kept, LONGEST_SHOWN)
-                                + "” has a slash, which short links here can’t have.")
+                                + "” has a slash, which short links here can’t have. Use a hyphen instead.")
                         .or(() -> unclear(typed))
                         .or(() -> clicks.filter(
                                         cell -> ShortLinkField.whole(cell).isEmpty())

@@ -156,6 +156,8 @@ final class ShortLinkImports implements LongTaskSource {
     private final Uuids uuids;
     private final BackgroundRuns<AccountId, Run> runs = new BackgroundRuns<>();
     private final Map<AccountId, Path> files = new ConcurrentHashMap<>();
+    /// What the last check or import of each account refused.
+    private final Map<AccountId, Path> refused = new ConcurrentHashMap<>();
 
     ShortLinkImports(ShortLinks links, Contexts contexts, Settings settings, Uuids uuids) {
         this.links = links;
@@ -233,6 +235,11 @@ final class ShortLinkImports implements LongTaskSource {
         return list.links() > AT_ONCE ? runs.begin(owner, run, work) : runs.now(owner, run, work);
     }
 
+    /// Returns the lines that the last check or import of an account refused, as a file.
+    Optional<Path> refused(AccountContext context) {
+        return Optional.ofNullable(refused.get(context.acting().id())).filter(Files::exists);
+    }
+
     private void keep(AccountContext context, CsvText text) throws IOException {
         forget(context);
         Path file = settings.temporaryFile("short-links", ".csv");
@@ -250,27 +257,50 @@ final class ShortLinkImports implements LongTaskSource {
     private void read(AccountContext context, CsvText text, Run run) {
         var slugs = new HashSet<String>();
         var chunk = new ArrayList<ShortLinkCsv.Line>();
-        try {
+        var bad = new RefusedLines(settings);
+        try (bad) {
             Optional<String> broken = ShortLinkCsv.read(text, run.zone, run::columns, line -> {
                 chunk.add(line);
                 if (chunk.size() == run.chunk) {
-                    take(context, run, chunk, slugs);
+                    take(context, run, chunk, slugs, bad);
                 }
             });
-            take(context, run, chunk, slugs);
+            take(context, run, chunk, slugs, bad);
             run.end(broken.map(why -> why + "."));
         } catch (Stopped stopped) {
             run.end(Optional.of(stopped.why));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } finally {
+            putRefused(context, bad.file());
         }
     }
 
-    private void take(AccountContext context, Run run, List<ShortLinkCsv.Line> chunk, Set<String> slugs) {
+    private void putRefused(AccountContext context, Optional<Path> file) {
+        AccountId owner = context.acting().id();
+        Path before = file.isPresent() ? refused.put(owner, file.get()) : refused.remove(owner);
+        if (before != null) {
+            try {
+                Files.deleteIfExists(before);
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
+        }
+    }
+
+    private void take(
+            AccountContext context, Run run, List<ShortLinkCsv.Line> chunk, Set<String> slugs, RefusedLines bad) {
         if (!contexts.holds(context)) {
             throw new Stopped("The person who began it no longer works here.");
         }
         List<Fate> fates = fates(context, chunk, slugs);
         chunk.clear();
-        (run.kind == Kind.CREATE ? created(context, run, fates) : fates).forEach(run::tell);
+        for (Fate fate : run.kind == Kind.CREATE ? created(context, run, fates) : fates) {
+            run.tell(fate);
+            if (!fate.good() && !fate.already()) {
+                bad.add(fate.line(), fate.text());
+            }
+        }
     }
 
     /// Returns what would become of lines.

@@ -164,6 +164,15 @@ class ShortLinkListsPageResource {
     }
 
     @GET
+    @Path("import/errors.csv")
+    public Response refused(@Context AccountPage page) {
+        java.nio.file.Path file = imports.refused(page.context())
+                .orElseThrow(() -> page.refused(404, "File not found", "Check the list again to get it."));
+        StreamingOutput lines = out -> Files.copy(file, out);
+        return ShortLinksPageResource.file(lines, "text/csv; charset=utf-8", "not-imported.csv");
+    }
+
+    @GET
     @Path("imports/{importId}/undo")
     public Response confirmUndo(@Context AccountPage page, @PathParam("importId") String importId) {
         Imported found = find(page, importId);

@@ -6,11 +6,17 @@ import dev.banyan.accounts.search.SearchKind;
 import dev.banyan.accounts.search.SearchScope;
 import dev.banyan.accounts.search.SearchSource;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.search.Reindexed;
 import jakarta.inject.Singleton;
 
 /// Finds short links by their slugs, titles, tags and targets.
 @Singleton
-final class ShortLinkSearch implements SearchSource {
+final class ShortLinkSearch implements SearchSource, Reindexed {
+
+    @Override
+    public Map<String, Texts> texts() {
+        return Map.of("short_links", (tx, after) -> new ShortLinkStore(tx).addSignedWords(after));
+    }
 
     @Override
     public List<SearchHit> find(Tx tx, SearchScope scope, String text, int limit) {

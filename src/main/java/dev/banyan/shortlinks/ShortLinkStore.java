@@ -205,7 +205,7 @@ final class ShortLinkStore {
                 .execute();
         if (inserted == 1) {
             writeTags(owner, link);
-            words.add(words(link), wordRow(owner, link));
+            words.add(words(link), wordRow(owner, link.id()));
         }
         return inserted == 1;
     }
@@ -226,7 +226,9 @@ final class ShortLinkStore {
         }
         if (!words(before).equals(words(link))) {
             words.replace(
-                    wordOf(owner).and(SHORT_LINK_WORDS.SHORT_LINK_ID.eq(link.id())), words(link), wordRow(owner, link));
+                    wordOf(owner).and(SHORT_LINK_WORDS.SHORT_LINK_ID.eq(link.id())),
+                    words(link),
+                    wordRow(owner, link.id()));
         }
     }
 
@@ -246,11 +248,28 @@ final class ShortLinkStore {
         insert.execute();
     }
 
-    private static Map<Field<?>, Object> wordRow(Owner owner, ShortLink link) {
+    private static Map<Field<?>, Object> wordRow(Owner owner, ShortLinkId id) {
         return Map.of(
                 SHORT_LINK_WORDS.TENANT_ID, owner.tenant(),
                 SHORT_LINK_WORDS.ACCOUNT_ID, owner.account(),
-                SHORT_LINK_WORDS.SHORT_LINK_ID, link.id());
+                SHORT_LINK_WORDS.SHORT_LINK_ID, id);
+    }
+
+    /// Adds the words with signs of some short links ([WordIndex#addSigned]).
+    @AllTenants("a job indexes the texts of all tenants")
+    Optional<String> addSignedWords(String after) {
+        return words.addSigned(
+                sql.selectFrom(SHORT_LINKS).where(DSL.noCondition()),
+                SHORT_LINKS.ID,
+                row -> words(
+                        row.get(SHORT_LINKS.SLUG),
+                        row.get(SHORT_LINKS.TITLE),
+                        List.of(row.get(SHORT_LINKS.TAGS).split(" ")),
+                        row.get(SHORT_LINKS.TARGET)),
+                row -> wordRow(
+                        new Owner(row.get(SHORT_LINKS.TENANT_ID), row.get(SHORT_LINKS.ACCOUNT_ID)),
+                        row.get(SHORT_LINKS.ID)),
+                after);
     }
 
     private static Set<String> words(ShortLink link) {

@@ -47,7 +47,8 @@ public final class ShortLinks {
     sealed interface Applied {
 
         /// @param created in the order of the steps
-        record Done(List<ShortLink> created) implements Applied {}
+        /// @param unknown slugs to be removed that the account doesn't have
+        record Done(List<ShortLink> created, List<String> unknown) implements Applied {}
 
         record UnknownSlug(String slug) implements Applied {}
 
@@ -270,6 +271,7 @@ public final class ShortLinks {
         private final ShortLinkStore store;
         private final Instant now = clock.instant();
         private final List<ShortLink> created = new ArrayList<>();
+        private final List<String> unknown = new ArrayList<>();
         private final Set<String> changed = new HashSet<>();
         private int updated;
         private int removed;
@@ -315,7 +317,7 @@ public final class ShortLinks {
                     cache.drop(owner.account()); // short links over the limit may be within it now
                 }
             });
-            return new Applied.Done(List.copyOf(created));
+            return new Applied.Done(List.copyOf(created), List.copyOf(unknown));
         }
 
         /// Claims quota for the added short links, less those removed by this batch. The counter is locked by then, so
@@ -404,11 +406,14 @@ public final class ShortLinks {
 
         private Optional<Applied> remove(Step.Remove remove) {
             context.refuseSupport();
-            store.lockBySlug(owner, remove.slug().strip()).ifPresent(link -> {
-                store.delete(owner, link.id());
-                changed.add(link.slug());
-                removed++;
-            });
+            Optional<ShortLink> link = store.lockBySlug(owner, remove.slug().strip());
+            if (link.isEmpty()) {
+                unknown.add(remove.slug());
+                return Optional.empty();
+            }
+            store.delete(owner, link.get().id());
+            changed.add(link.get().slug());
+            removed++;
             return Optional.empty();
         }
 

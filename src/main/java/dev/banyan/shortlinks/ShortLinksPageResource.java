@@ -158,7 +158,7 @@ class ShortLinksPageResource {
     private Response create(AccountPage page, ShortLinkForm form, String key) {
         Optional<String> slug = Optional.of(form.slug()).filter(text -> !text.isEmpty());
         Applied applied = links.apply(page.context(), List.of(new Step.Add(slug, form.patch())));
-        return applied instanceof Applied.Done(List<ShortLink> created)
+        return applied instanceof Applied.Done(List<ShortLink> created, var _)
                 ? page.done(LIST + "/" + created.getFirst().id(), "short-link-created")
                 : again(page, Optional.empty(), form, applied, key);
     }

@@ -289,7 +289,12 @@ class ShortLinksResource {
 
     record CreatedView(String slug, String targetUrl, String title) {}
 
-    record ShortLinksDone(boolean success, String message, List<CreatedView> created) {}
+    /// @param warnings names what was to be removed and isn't there
+    record ShortLinksDone(
+            boolean success,
+            String message,
+            List<CreatedView> created,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> warnings) {}
 
     /// The error if the tier has no short links at all.
     record TierFailure(String error, boolean upgradeRequired, String currentTier, String feature) {}
@@ -369,6 +374,9 @@ class ShortLinksResource {
                         "Short links updated successfully",
                         done.created().stream()
                                 .map(link -> new CreatedView(link.slug(), link.target(), link.title()))
+                                .toList(),
+                        done.unknown().stream()
+                                .map(slug -> "There is no short link to remove: " + slug)
                                 .toList());
             case Applied.UnknownSlug _ -> throw AccountRequest.refused(404, "Short link not found");
             case Applied.SlugTaken taken ->

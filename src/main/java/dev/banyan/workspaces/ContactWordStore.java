@@ -7,6 +7,7 @@ import static dev.banyan.schema.Tables.SUB_CLIENTS;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.search.SearchWords;
 import dev.banyan.platform.search.WordIndex;
@@ -63,6 +64,17 @@ public final class ContactWordStore {
                 CONTACT_WORDS.TENANT_ID, tenant,
                 CONTACT_WORDS.SUB_CLIENT_ID, workspace,
                 CONTACT_WORDS.CONTACT_ID, id);
+    }
+
+    /// Adds the words with signs of some contacts ([WordIndex#addSigned]).
+    @AllTenants("a job indexes the texts of all tenants")
+    public Optional<String> addSigned(String after) {
+        return index.addSigned(
+                sql.selectFrom(CONTACTS).where(DSL.noCondition()),
+                CONTACTS.ID,
+                row -> words(row.get(CONTACTS.NAME), row.get(CONTACTS.PHONE)),
+                row -> row(row.get(CONTACTS.TENANT_ID), row.get(CONTACTS.SUB_CLIENT_ID), row.get(CONTACTS.ID)),
+                after);
     }
 
     /// Returns what a search finds, the best first.

@@ -1,15 +1,22 @@
 package dev.banyan.workspaces;
 
+import static dev.banyan.schema.Tables.CONTACTS;
+import static dev.banyan.schema.Tables.CONVERSATIONS;
 import static dev.banyan.schema.Tables.CONVERSATION_WORDS;
+import static dev.banyan.schema.Tables.INBOX_THREADS;
+import static dev.banyan.schema.Tables.MESSAGES;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.search.SearchWords;
 import dev.banyan.platform.search.WordIndex;
 import dev.banyan.whatsapp.ContactAddress;
 import org.jooq.Condition;
+import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.impl.DSL;
 
 /// The search index of conversations: words of titles, messages and contacts.
 public final class ConversationWordStore {
@@ -17,9 +24,11 @@ public final class ConversationWordStore {
     /// Most words of one text. A message rarely has more.
     private static final int MOST = 200;
 
+    private final DSLContext sql;
     private final WordIndex<ConversationId> index;
 
     public ConversationWordStore(Tx tx) {
+        this.sql = tx.sql();
         this.index =
                 new WordIndex<>(tx, CONVERSATION_WORDS, CONVERSATION_WORDS.WORD, CONVERSATION_WORDS.CONVERSATION_ID);
     }
@@ -44,6 +53,56 @@ public final class ConversationWordStore {
         var words = new LinkedHashSet<String>();
         texts.forEach(text -> words.addAll(SearchWords.of(text, MOST)));
         index.add(words, row(tenant, workspace, id));
+    }
+
+    /// Adds the words with signs of some titles ([WordIndex#addSigned]).
+    @AllTenants("a job indexes the texts of all tenants")
+    public Optional<String> addSignedOfTitles(String after) {
+        return index.addSigned(
+                sql.selectFrom(CONVERSATIONS).where(DSL.noCondition()),
+                CONVERSATIONS.ID,
+                row -> SearchWords.of(row.get(CONVERSATIONS.TITLE), MOST),
+                row -> row(
+                        row.get(CONVERSATIONS.TENANT_ID),
+                        row.get(CONVERSATIONS.SUB_CLIENT_ID),
+                        row.get(CONVERSATIONS.ID)),
+                after);
+    }
+
+    /// Adds the words with signs of some contacts’ names ([WordIndex#addSigned]).
+    @AllTenants("a job indexes the texts of all tenants")
+    public Optional<String> addSignedOfContacts(String after) {
+        return index.addSigned(
+                sql.select(
+                                INBOX_THREADS.TENANT_ID,
+                                INBOX_THREADS.SUB_CLIENT_ID,
+                                INBOX_THREADS.CONVERSATION_ID,
+                                CONTACTS.NAME)
+                        .from(INBOX_THREADS)
+                        .join(CONTACTS)
+                        .onKey()
+                        .where(DSL.noCondition()),
+                INBOX_THREADS.CONVERSATION_ID,
+                row -> SearchWords.of(row.get(CONTACTS.NAME), MOST),
+                row -> row(
+                        row.get(INBOX_THREADS.TENANT_ID),
+                        row.get(INBOX_THREADS.SUB_CLIENT_ID),
+                        row.get(INBOX_THREADS.CONVERSATION_ID)),
+                after);
+    }
+
+    /// Adds the words with signs of some messages ([WordIndex#addSigned]).
+    @AllTenants("a job indexes the texts of all tenants")
+    public Optional<String> addSignedOfMessages(String after) {
+        return index.addSigned(
+                sql.selectFrom(MESSAGES).where(DSL.noCondition()),
+                MESSAGES.ID,
+                row -> SearchWords.of(row.get(MESSAGES.BODY), MOST),
+                row -> row(
+                        row.get(MESSAGES.TENANT_ID),
+                        row.get(MESSAGES.SUB_CLIENT_ID),
+                        row.get(MESSAGES.CONVERSATION_ID)),
+                after);
     }
 
     private static Map<Field<?>, Object> row(AccountId tenant, WorkspaceId workspace, ConversationId id) {

@@ -101,6 +101,10 @@ public record Workspace(
 
     /// Returns the words by which a search finds it.
     Set<String> searchWords() {
+        return searchWords(name, pathname, shortId, description);
+    }
+
+    static Set<String> searchWords(String name, String pathname, String shortId, Optional<String> description) {
         return SearchWords.of(String.join(" ", name, pathname, shortId, description.orElse("")), MOST_WORDS);
     }
 }

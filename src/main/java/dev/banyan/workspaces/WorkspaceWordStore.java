@@ -7,9 +7,12 @@ import static dev.banyan.schema.Tables.WORKSPACE_WORDS;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
+import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.search.WordIndex;
 import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.impl.DSL;
 
 /// The search index of a project's workspaces.
@@ -17,9 +20,11 @@ public final class WorkspaceWordStore {
 
     private static final String BEFORE_AN_ADDRESS = "/s/";
 
+    private final DSLContext sql;
     private final WordIndex<WorkspaceId> index;
 
     public WorkspaceWordStore(Tx tx) {
+        this.sql = tx.sql();
         this.index = new WordIndex<>(
                 tx,
                 WORKSPACE_WORDS,
@@ -33,10 +38,29 @@ public final class WorkspaceWordStore {
         index.replace(
                 WORKSPACE_WORDS.TENANT_ID.eq(tenant).and(WORKSPACE_WORDS.SUB_CLIENT_ID.eq(workspace.id())),
                 workspace.searchWords(),
-                Map.of(
-                        WORKSPACE_WORDS.PROJECT_ID, workspace.project(),
-                        WORKSPACE_WORDS.SUB_CLIENT_ID, workspace.id(),
-                        WORKSPACE_WORDS.TENANT_ID, tenant));
+                row(tenant, workspace.project(), workspace.id()));
+    }
+
+    /// Adds the words with signs of some workspaces ([WordIndex#addSigned]).
+    @AllTenants("a job indexes the texts of all tenants")
+    public Optional<String> addSigned(String after) {
+        return index.addSigned(
+                sql.selectFrom(SUB_CLIENTS).where(SUB_CLIENTS.DELETED_AT.isNull()),
+                SUB_CLIENTS.ID,
+                row -> Workspace.searchWords(
+                        row.get(SUB_CLIENTS.NAME),
+                        row.get(SUB_CLIENTS.PATHNAME),
+                        row.get(SUB_CLIENTS.SHORT_ID),
+                        Optional.ofNullable(row.get(SUB_CLIENTS.DESCRIPTION))),
+                row -> row(row.get(SUB_CLIENTS.TENANT_ID), row.get(SUB_CLIENTS.PROJECT_ID), row.get(SUB_CLIENTS.ID)),
+                after);
+    }
+
+    private static Map<Field<?>, Object> row(AccountId tenant, ProjectId project, WorkspaceId id) {
+        return Map.of(
+                WORKSPACE_WORDS.PROJECT_ID, project,
+                WORKSPACE_WORDS.SUB_CLIENT_ID, id,
+                WORKSPACE_WORDS.TENANT_ID, tenant);
     }
 
     /// Takes a deleted workspace out of the index.

@@ -5,7 +5,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import module java.base;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Route;
-import com.microsoft.playwright.options.FilePayload;
 import dev.banyan.TestClient;
 import org.junit.jupiter.api.Test;
 
@@ -149,13 +148,16 @@ class InboxTest {
         question.getByText("Reply", new Locator.GetByTextOptions().setExact(true))
                 .click();
         assertThat(omar.find("#replying")).containsText("Is the blue set back in stock?");
-        omar.find("#file")
-                .setInputFiles(new FilePayload(
-                        "offer.pdf", "application/pdf", "%PDF-1.7 offer".getBytes(StandardCharsets.UTF_8)));
+        omar.bring("drop", "#thread", "draft.csv", "set,price\n");
+        assertThat(omar.find("#picked li")).containsText("draft.csv");
+        omar.button("Remove draft.csv").click();
+        assertThat(omar.find("#picked li")).hasCount(0);
+        omar.bring("paste", "#text", "offer.csv", "set,price\nblue,9\n");
+        assertThat(omar.find("#picked li")).containsText("offer.csv");
         omar.find("#text").fill("Our offer");
         omar.press("Enter");
         assertThat(omar.find("#thread .msg.me")).hasCount(2);
-        assertThat(omar.find("#thread .msg.me .file").last()).containsText("offer.pdf");
+        assertThat(omar.find("#thread .msg.me .file").last()).containsText("offer.csv");
         assertThat(omar.find("#picked li")).hasCount(0);
         assertThat(omar.find("#replying")).isHidden();
         omar.find("#thread .msg.me a.quote").click();

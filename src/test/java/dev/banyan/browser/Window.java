@@ -224,6 +224,21 @@ final class Window {
         page.locator(selector).fill(text);
     }
 
+    /// Pastes a file, or drops it, as its operating system does.
+    ///
+    /// @param event `paste`, or `drop`
+    void bring(String event, String selector, String name, String text) {
+        page.evaluate("""
+                ([event, selector, name, text]) => {
+                  const brought = new DataTransfer();
+                  brought.items.add(new File([text], name, { type: "text/csv" }));
+                  const how = { bubbles: true, cancelable: true };
+                  document.querySelector(selector).dispatchEvent(event === "paste"
+                    ? new ClipboardEvent(event, { ...how, clipboardData: brought })
+                    : new DragEvent(event, { ...how, dataTransfer: brought }));
+                }""", List.of(event, selector, name, text));
+    }
+
     void press(String key) {
         page.keyboard().press(key);
     }

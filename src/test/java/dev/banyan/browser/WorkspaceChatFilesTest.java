@@ -124,6 +124,13 @@ class WorkspaceChatFilesTest {
         assertThat(window.find("#files .file-chip[data-id]")).containsText("notes.txt");
         window.button("Remove notes.txt").click();
         assertThat(window.find("#files .file-chip")).hasCount(0);
+
+        window.bring("paste", "#text", "pasted.csv", "name,price\nblue,9\n");
+        window.bring("drop", "#thread", "dropped.csv", "name,price\nred,7\n");
+        assertThat(window.find("#files .file-chip[data-id]")).hasCount(2);
+        say(window, "Both lists");
+        assertThat(window.find("#thread .msg.me").last().locator(".file"))
+                .containsText(new String[] {"pasted.csv", "dropped.csv"});
     }
 
     @Test

@@ -191,7 +191,10 @@ class LinksResourceTest {
         applied(List.of(add("A")));
         for (String id : List.of("018f0000-0000-7000-8000-000000000000", "nonsense", "")) {
             assertThat(apply(List.of(update(id, "title", "X"))).status()).as(id).isEqualTo(404);
-            applied(List.of(remove(id)));
+            Answer removed = apply(List.of(remove(id)));
+            assertThat(removed.status()).as(id).isEqualTo(200);
+            assertThat(removed.json().at("/warnings/0").asText())
+                    .isEqualTo("There is no link or group to remove: " + id);
         }
         assertThat(titles()).containsExactly("A");
     }

@@ -192,10 +192,10 @@ class ShortLinkCsvTest {
             active        | maybe     | active: Enter yes or no.
             active        | 2         | active: Enter yes or no.
             forward_query | perhaps   | forward_query: Enter yes or no.
-            slug          | foo/bar   | “foo/bar” has a slash, which short links here can’t have.
-            short url     | https://go.example.com/blog/launch | “blog/launch” has a slash, which short links here can’t have.
-            slug          | https://bit.ly/ | “https://bit.ly/” has a slash, which short links here can’t have.
-            slug          | Promo.24/x | “Promo.24/x” has a slash, which short links here can’t have.
+            slug          | foo/bar   | “foo/bar” has a slash, which short links here can’t have. Use a hyphen instead.
+            short url     | https://go.example.com/blog/launch | “blog/launch” has a slash, which short links here can’t have. Use a hyphen instead.
+            slug          | https://bit.ly/ | “https://bit.ly/” has a slash, which short links here can’t have. Use a hyphen instead.
+            slug          | Promo.24/x | “Promo.24/x” has a slash, which short links here can’t have. Use a hyphen instead.
             """)
     void aCellThatIsNotClearIsNamed(String column, String cell, String why) {
         assertThat(read("url\t" + column + "\nhttps://a.example/\t" + cell).problem())

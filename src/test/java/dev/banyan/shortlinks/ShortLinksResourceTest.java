@@ -86,7 +86,10 @@ class ShortLinksResourceTest {
         assertThat(put(Map.of("operation", "update")).error()).contains("slug is required");
         assertThat(step("update", "nothing-here", Map.of("title", "x")).status())
                 .isEqualTo(404);
-        assertThat(step("remove", "nothing-here", Map.of()).status()).isEqualTo(200);
+        Answer nothing = step("remove", "nothing-here", Map.of());
+        assertThat(nothing.status()).isEqualTo(200);
+        assertThat(nothing.json().path("warnings").toString())
+                .isEqualTo("[\"There is no short link to remove: nothing-here\"]");
         for (String target :
                 List.of("javascript:alert(1)", "ftp://example.com", "http://localhost", "//example.com", "")) {
             assertThat(put(Map.of("operation", "add", "targetUrl", target)).status())
@@ -336,6 +339,10 @@ class ShortLinksResourceTest {
                     .isEqualTo(TARGET + "?a=1&utm_medium=print&utm_source=email&b=%22");
             assertThat(visitor.get("/l/" + with).location())
                     .isEqualTo(TARGET + "?a=1&utm_source=poster&utm_medium=print");
+            // What an advertising network adds is long; our server takes 32 KB.
+            String click = "gclid=" + "x".repeat(20_000);
+            assertThat(visitor.get("/l/" + with + "?" + click).location())
+                    .isEqualTo(TARGET + "?a=1&utm_source=poster&utm_medium=print&" + click);
         }
         step("update", with, Map.of("password", "open sesame"));
         assertThat(visitor.form("/l/" + with + "?b=2", "password", "open sesame")
@@ -353,7 +360,8 @@ class ShortLinksResourceTest {
         String slug = created(Map.of("targetUrl", TARGET));
         Answer led = visitor.get("/l/" + slug + "?utm_source=news%20letter&utm_medium=email&utm_campaign=spring");
         assertThat(led.header("X-Robots-Tag")).contains("noindex");
-        visitor.get("/l/" + slug + "?utm_source=%FF%00&utm_campaign=" + "x".repeat(200));
+        visitor.get(
+                "/l/" + slug + "?gclid=" + "y".repeat(5_000) + "&utm_source=%FF%00&utm_campaign=" + "x".repeat(200));
         recorder.write();
 
         JsonNode counted =
@@ -618,7 +626,7 @@ class ShortLinksResourceTest {
                 .contains("1 short link can be created, 4 can’t")
                 .contains("ends: Enter a date and time, such as 2026-12-01 09:00.")
                 .contains("clicks: Enter a whole number, such as 1204.", "active: Enter yes or no.")
-                .contains("“docs/e” has a slash, which short links here can’t have.")
+                .contains("“docs/e” has a slash, which short links here can’t have. Use a hyphen instead.")
                 .contains("created, where it isn’t a day that we can read (“01/02/2024” in line 3)");
         assertThat(acme().form("/admin/short-links/import", "csv", csv, "confirmed", "yes")
                         .status())
@@ -626,6 +634,23 @@ class ShortLinksResourceTest {
         assertThat(listed(world.name("gala")).path("clicks").asLong()).isEqualTo(42);
         assertThat(listed(world.name("gala")).path("endsAt").asText()).startsWith("2027-01-01T00:00");
         assertThat(listed(world.name("gala")).path("createdAt").asText()).startsWith("2024-01-15");
+
+        Answer refused = acme().get("/admin/short-links/import/errors.csv");
+        assertThat(acme().get("/admin/short-links/import").text())
+                .contains("4 lines have errors.", "/admin/short-links/import/errors.csv");
+        assertThat(refused.text())
+                .contains("error,alias,url,expires at,clicks,active,created\r\n")
+                .contains("clicks: Enter a whole number, such as 1204.\",c,https://example.com/3,,1.5K,ja,\r\n")
+                .doesNotContain("https://example.com/1");
+        String corrected = refused.text().replace("docs/e", world.name("docse"));
+        assertThat(acme().form("/admin/short-links/import", "csv", corrected).text())
+                .contains("1 short link can be created, 3 can’t")
+                .doesNotContain("left out: error");
+        assertThat(TestClient.of(world.rival())
+                        .onPagesOf(world.rival())
+                        .get("/admin/short-links/import/errors.csv")
+                        .status())
+                .isEqualTo(404);
     }
 
     /// Old slugs lead on as they were, in any case, and to no one else.
@@ -702,6 +727,9 @@ class ShortLinksResourceTest {
                         "2,500 lines checked. 2,499 short links can be created. 1 line has an error.",
                         "starts: Enter a date and time, such as 2026-12-01 09:00.",
                         "/l/" + stem + "-7");
+        assertThat(acme().get("/admin/short-links/import/errors.csv").text())
+                .contains("https://example.com/7," + stem + "-7,soon\r\n")
+                .doesNotContain("https://example.com/8");
         assertThat(visitor.get("/l/" + stem + "-1").status()).isEqualTo(404);
 
         String list = acme().get("/admin/short-links/import")

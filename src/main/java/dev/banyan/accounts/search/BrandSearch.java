@@ -3,17 +3,24 @@ package dev.banyan.accounts.search;
 import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountStatus;
+import dev.banyan.accounts.AccountWordStore;
 import dev.banyan.accounts.ManagedAccount;
 import dev.banyan.accounts.Paths;
 import dev.banyan.accounts.SubAccountStore;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.search.Reindexed;
 import dev.banyan.platform.search.SearchWords;
 import jakarta.inject.Singleton;
 
 /// Finds brands, and the accounts of other owners that the person works for. A suspended brand has no dashboard; who
 /// may manage brands gets its details.
 @Singleton
-final class BrandSearch implements SearchSource {
+final class BrandSearch implements SearchSource, Reindexed {
+
+    @Override
+    public Map<String, Texts> texts() {
+        return Map.of("accounts", (tx, after) -> new AccountWordStore(tx).addSigned(after));
+    }
 
     @Override
     public List<SearchHit> find(Tx tx, SearchScope scope, String text, int limit) {

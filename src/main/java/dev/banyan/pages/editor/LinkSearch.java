@@ -8,11 +8,17 @@ import dev.banyan.accounts.search.SearchSource;
 import dev.banyan.pages.LinkAddresses;
 import dev.banyan.pages.PageWordStore;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.search.Reindexed;
 import jakarta.inject.Singleton;
 
 /// Finds the links of pages by their titles and hosts.
 @Singleton
-final class LinkSearch implements SearchSource {
+final class LinkSearch implements SearchSource, Reindexed {
+
+    @Override
+    public Map<String, Texts> texts() {
+        return Map.of("links", (tx, after) -> new PageWordStore(tx).addSignedOfLinks(after));
+    }
 
     @Override
     public List<SearchHit> find(Tx tx, SearchScope scope, String text, int limit) {

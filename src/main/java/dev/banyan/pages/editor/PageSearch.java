@@ -7,11 +7,17 @@ import dev.banyan.accounts.search.SearchScope;
 import dev.banyan.accounts.search.SearchSource;
 import dev.banyan.pages.PageWordStore;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.search.Reindexed;
 import jakarta.inject.Singleton;
 
 /// Finds pages by their names and slugs.
 @Singleton
-final class PageSearch implements SearchSource {
+final class PageSearch implements SearchSource, Reindexed {
+
+    @Override
+    public Map<String, Texts> texts() {
+        return Map.of("pages", (tx, after) -> new PageWordStore(tx).addSignedOfPages(after));
+    }
 
     @Override
     public List<SearchHit> find(Tx tx, SearchScope scope, String text, int limit) {

@@ -3,8 +3,10 @@ package dev.banyan.platform.search;
 import module java.base;
 
 /// The words that make something searchable: in lower case and without accents, split at everything but letters and
-/// digits. Signs that end a word belong to it for those who type them: `C++` is found by `c`, `c+` and `c++`. A script
-/// without spaces is split into its characters. A search for the beginning of a word finds it.
+/// digits. Signs belong to a word for those who type them: `C++` is found by `c`, `c+` and `c++`, `AT&T` by `at`, `t`
+/// and
+/// `at&t`, `.NET` by `net` and `.net`. A script without spaces is split into its characters. A search for the beginning
+/// of a word finds it.
 public final class SearchWords {
 
     /// In code points; the columns of words have room for no more.
@@ -14,7 +16,18 @@ public final class SearchWords {
 
     private static final Pattern MARKS = Pattern.compile("\\p{M}+");
     private static final Pattern GAPS = Pattern.compile("[^\\p{L}\\p{N}]+");
-    private static final Pattern WORDS = Pattern.compile("[\\p{L}\\p{N}]+(?:[+#]++(?![\\p{L}\\p{N}]))?");
+
+    /// `&` joins some words, but not in the query of an address, where a name and `=` follow it.
+    private static final String JOINED = "(?:%s&%1$s[\\p{L}\\p{N}]++(?![=_])){0,5}";
+    private static final String ENDED = "(?:[+#]++(?![\\p{L}\\p{N}]))?";
+    /// As they are typed: a dot begins a word, not one that follows on another, as in `example.com`.
+    private static final Pattern TYPED =
+            Pattern.compile("(?:(?<![\\p{L}\\p{N}])\\.(?=\\p{L}))?[\\p{L}\\p{N}]+" + JOINED.formatted("") + ENDED);
+    /// As they are found: `ASP.NET` by `.net`, `R & D` by `r&d`.
+    private static final Pattern FOUND =
+            Pattern.compile("(?:\\.(?=\\p{L}))?[\\p{L}\\p{N}]+" + JOINED.formatted("\\h?") + ENDED);
+
+    private static final Pattern BLANKS = Pattern.compile("\\h");
     private static final Pattern BORDERS = Pattern.compile("(?<=\\p{L})(?=\\p{N})|(?<=\\p{N})(?=\\p{L})");
 
     /// Begins a number that is written from its end. It is no part of any word.
@@ -68,10 +81,14 @@ public final class SearchWords {
     public static Set<String> of(String name, List<String> otherNames) {
         var words = new LinkedHashSet<String>();
         add(words, GAPS.matcher(fold(name)).replaceAll(""));
-        List<String> parts = new ArrayList<>(indexed(name));
-        otherNames.forEach(other -> parts.addAll(indexed(other)));
-        parts.forEach(part -> add(words, part));
-        parts.forEach(part -> BORDERS.splitAsStream(part).forEach(piece -> add(words, piece)));
+        List<String> parts = Stream.concat(Stream.of(name), otherNames.stream())
+                .flatMap(SearchWords::found)
+                .toList();
+        Map<Boolean, List<String>> signed = parts.stream().collect(Collectors.partitioningBy(SearchWords::hasSigns));
+        List<String> bare = Objects.requireNonNull(signed.get(false));
+        bare.forEach(part -> add(words, part));
+        bare.forEach(part -> BORDERS.splitAsStream(part).forEach(piece -> add(words, piece)));
+        Objects.requireNonNull(signed.get(true)).forEach(part -> add(words, part));
         return words;
     }
 
@@ -80,13 +97,20 @@ public final class SearchWords {
     /// @param most the maximum number of words
     public static Set<String> of(String text, int most) {
         var words = new LinkedHashSet<String>();
-        indexed(text).stream().distinct().limit(most).forEach(words::add);
+        found(text).distinct().limit(most).forEach(words::add);
         return words;
     }
 
     /// Returns the typed words, at most six.
     public static List<String> typed(String search) {
-        return split(search).stream().distinct().limit(MOST_TYPED).toList();
+        return TYPED.matcher(fold(search))
+                .results()
+                .map(MatchResult::group)
+                .flatMap(word -> hasSigns(word) && !hasNoSpaces(word) ? Stream.of(word) : bare(word))
+                .map(SearchWords::cut)
+                .distinct()
+                .limit(MOST_TYPED)
+                .toList();
     }
 
     /// Returns the text in lower case and without accents, as lists are sorted.
@@ -100,29 +124,25 @@ public final class SearchWords {
         }
     }
 
-    /// Returns the words as they are typed: with the signs that end them.
-    private static List<String> split(String text) {
-        return words(text, true);
+    /// Tells whether a word has signs that belong to it.
+    static boolean hasSigns(String word) {
+        return GAPS.matcher(word).find() && !word.startsWith(FROM_THE_END);
     }
 
-    /// Returns the words as they are found: without the signs, too.
-    private static List<String> indexed(String text) {
-        return words(text, false);
-    }
-
-    private static List<String> words(String text, boolean isTyped) {
-        return WORDS.matcher(fold(text))
+    /// Returns the words as they are found: without signs, and with those that they have.
+    private static Stream<String> found(String text) {
+        return FOUND.matcher(fold(text))
                 .results()
-                .flatMap(word -> {
-                    String bare = GAPS.matcher(word.group()).replaceAll("");
-                    return hasNoSpaces(bare)
-                            ? bare.codePoints().mapToObj(Character::toString)
-                            : Stream.of(bare, word.group())
-                                    .skip(isTyped ? 1 : 0)
-                                    .distinct();
-                })
-                .map(SearchWords::cut)
-                .toList();
+                .map(word -> BLANKS.matcher(word.group()).replaceAll(""))
+                .flatMap(word ->
+                        hasSigns(word) && !hasNoSpaces(word) ? Stream.concat(bare(word), Stream.of(word)) : bare(word))
+                .map(SearchWords::cut);
+    }
+
+    private static Stream<String> bare(String word) {
+        return GAPS.splitAsStream(word)
+                .filter(part -> !part.isEmpty())
+                .flatMap(part -> hasNoSpaces(part) ? part.codePoints().mapToObj(Character::toString) : Stream.of(part));
     }
 
     private static boolean hasNoSpaces(String word) {

@@ -5,7 +5,9 @@ import dev.banyan.platform.db.Tx;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.Record;
 import org.jooq.SQLDialect;
+import org.jooq.SelectConditionStep;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 
@@ -23,6 +25,7 @@ public final class WordIndex<I> {
     private static final int MOST_CANDIDATES = 250;
 
     private static final int INSERTED_AT_ONCE = 200;
+    private static final int READ_AT_ONCE = 500;
     private static final String AFTER_ALL_WORDS = Character.toString(Character.MAX_CODE_POINT);
 
     private final DSLContext sql;
@@ -71,6 +74,34 @@ public final class WordIndex<I> {
             sql.deleteFrom(table).where(its).execute();
             add(words, row);
         }
+    }
+
+    /// Adds the words with signs of some texts that were indexed without those ([Reindexed]), in the order of their
+    /// ids.
+    ///
+    /// @param key the column with the ids of the texts
+    /// @param words of a text
+    /// @param row of a text, as for [#add]
+    /// @param after the id of the last text that was read
+    /// @return the id of the last of these, if more may follow
+    public Optional<String> addSigned(
+            SelectConditionStep<?> texts,
+            Field<?> key,
+            Function<Record, Set<String>> words,
+            Function<Record, Map<? extends Field<?>, ?>> row,
+            String after) {
+        Field<String> read = key.coerce(String.class);
+        var some = texts.and(read.gt(after)).orderBy(read).limit(READ_AT_ONCE).fetch();
+        for (Record text : some) {
+            List<String> signed =
+                    words.apply(text).stream().filter(SearchWords::hasSigns).toList();
+            if (!signed.isEmpty()) {
+                add(signed, row.apply(text));
+            }
+        }
+        return some.size() < READ_AT_ONCE
+                ? Optional.empty()
+                : Optional.of(Objects.requireNonNull(some.getLast().get(key)).toString());
     }
 
     /// Returns a condition on what is searched: each typed word is the beginning of one of its words, or what was typed
@@ -188,8 +219,7 @@ public final class WordIndex<I> {
         return new Found<>(matches.stream().distinct().toList(), matches.size() <= most);
     }
 
-    /// Words are letters, digits, `+`, `#` and `~`, so they contain no wildcards. SQLite uses its index for a range,
-    /// but
+    /// Words are letters, digits and a few signs, none of which is a wildcard. SQLite uses its index for a range, but
     /// not for LIKE; PostgreSQL sorts by the rules of a language, where such a range may be empty.
     private Condition begins(Field<String> column, String begin) {
         return sql.dialect().family() == SQLDialect.SQLITE

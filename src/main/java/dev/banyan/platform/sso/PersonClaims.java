@@ -36,6 +36,11 @@ public record PersonClaims(Optional<String> email, Optional<String> username, bo
         return SIGNS.matcher(name.toLowerCase(Locale.ROOT)).replaceAll("");
     }
 
+    /// Whether a text says yes: some quote it, some count.
+    static boolean isYes(String text) {
+        return text.strip().equalsIgnoreCase("true") || text.strip().equals("1");
+    }
+
     /// Whether a text could be an email, and not only the name of an account.
     static boolean isEmail(String text) {
         return text.matches("[^@\\s]+@[^@\\s]+");

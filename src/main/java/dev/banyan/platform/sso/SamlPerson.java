@@ -64,7 +64,7 @@ final class SamlPerson {
                 // The provider is the organization’s own, as a directory is, unless it says otherwise.
                 first(assertion, List.of("email_verified", "emailVerified"), _ -> true)
                         .filter(_ -> !claims.trustEmails())
-                        .map("true"::equalsIgnoreCase)
+                        .map(PersonClaims::isYes)
                         .or(() -> Optional.of(true)),
                 first(assertion, claims.usernames(USERNAMES), text -> !text.isBlank()),
                 GroupNames.of(groups.size() == 1 ? groups.getFirst() : groups),

@@ -51,12 +51,12 @@ final class SsoClaims {
     /// Whether an answer says all that is needed of a person.
     static boolean isComplete(SsoProvider.Oidc settings, ClaimsSet claims) {
         return texts(List.of(claims), emails(settings).getFirst()).anyMatch(PersonClaims::isEmail)
-                && at(claims, settings.groupClaim()) != null;
+                && named(claims, settings.groupClaim()) != null;
     }
 
     /// Whether an answer names groups, or says that there are none.
     static boolean nameGroups(SsoProvider.Oidc settings, List<ClaimsSet> claims) {
-        return claims.stream().anyMatch(set -> at(set, settings.groupClaim()) != null);
+        return claims.stream().anyMatch(set -> named(set, settings.groupClaim()) != null);
     }
 
     /// At a provider for all, people choose the other names themselves.
@@ -102,7 +102,7 @@ final class SsoClaims {
     private static Optional<Boolean> saysVerified(ClaimsSet claims) {
         return switch (claims.getClaim("email_verified")) {
             case Boolean is -> Optional.of(is);
-            case String text -> Optional.of(text.equalsIgnoreCase("true") || text.equals("1")); // some quote it
+            case String text -> Optional.of(PersonClaims.isYes(text));
             case Number number -> Optional.of(number.intValue() == 1);
             case null, default -> Optional.empty();
         };
@@ -110,7 +110,7 @@ final class SsoClaims {
 
     private static List<String> groups(SsoProvider.Oidc settings, List<ClaimsSet> claims) {
         return claims.stream()
-                .map(set -> GroupNames.of(at(set, settings.groupClaim())))
+                .map(set -> GroupNames.of(named(set, settings.groupClaim())))
                 .filter(found -> !found.isEmpty())
                 .findFirst()
                 .orElse(List.of());

@@ -7,6 +7,7 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.banyan.platform.CsvFile;
 import dev.banyan.platform.CsvText;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.ListWords;
 import dev.banyan.platform.outcome.Outcome;
 
 /// A list of recipients in CSV, as spreadsheets write it. The first line names the columns: `phone`, `name`, and
@@ -17,8 +18,8 @@ public final class RecipientCsv {
 
     private static final String PHONE = "phone";
     private static final String NAME = "name";
-    private static final List<String> OTHER_PHONES =
-            List.of("phone number", "phone_number", "phonenumber", "number", "mobile", "whatsapp");
+    private static final Set<String> PHONES = ListWords.of(ListWords.PHONES);
+    private static final Set<String> NAMES = ListWords.of(ListWords.NAMES);
 
     private RecipientCsv() {}
 
@@ -81,8 +82,7 @@ public final class RecipientCsv {
         }
         var columns = new ArrayList<String>();
         for (String typed : first.getFields()) {
-            String name = FieldText.name(typed);
-            columns.add(OTHER_PHONES.contains(name) ? PHONE : name);
+            columns.add(PHONES.contains(ListWords.bare(typed)) ? PHONE : FieldText.name(typed));
         }
         return columns;
     }
@@ -109,7 +109,13 @@ public final class RecipientCsv {
             fields.put(columns.get(i), CsvFile.asTyped(record.getField(i)));
         }
         String phone = Optional.ofNullable(fields.remove(PHONE)).orElse("");
-        String name = Optional.ofNullable(fields.remove(NAME)).orElse("");
+        // In another language, its own name is one that the message may refer to, too.
+        String name = Optional.ofNullable(fields.remove(NAME))
+                .or(() -> columns.stream()
+                        .filter(column -> NAMES.contains(ListWords.bare(column)))
+                        .flatMap(column -> Stream.ofNullable(fields.get(column)))
+                        .findFirst())
+                .orElse("");
         return new NewRecipient(phone, name, fields);
     }
 }

@@ -17,16 +17,16 @@ final class Mentions {
     static final int MOST = 10;
 
     /// A username after an @ that begins a word, so that email addresses are left alone. What ends a sentence may
-    /// belong to it.
+    /// belong to it, and what follows without a space.
     private static final Pattern MENTION = Pattern.compile("(?<![A-Za-z0-9_@.])@("
             + WorkspaceUserRules.USERNAME_CHARACTERS + "{2," + WorkspaceUserRules.LONGEST_USERNAME
             + "}+)(?![A-Za-z0-9_@])");
 
-    private static final Pattern END_OF_SENTENCE = Pattern.compile("[.-]+$");
+    private static final Pattern LAST_PART = Pattern.compile("[.-]+[^.-]*$|^[^.-]*$");
 
     private Mentions() {}
 
-    /// Returns the names that a text mentions, in lower case, in their order, as [#withoutEnd] may have to read them.
+    /// Returns the names that a text mentions, in lower case, in their order, as [#readings] may have to read them.
     static Set<String> names(String text) {
         return MENTION.matcher(text)
                 .results()
@@ -44,8 +44,9 @@ final class Mentions {
         var mentions = new NoteMentionStore(tx);
         var told = new HashSet<Integer>();
         for (String name : names(note.text())) {
-            users.findByUsername(tenant, workspace.id(), name)
-                    .or(() -> users.findByUsername(tenant, workspace.id(), withoutEnd(name)))
+            readings(name)
+                    .flatMap(one -> users.findByUsername(tenant, workspace.id(), one).stream())
+                    .findFirst()
                     .map(WorkspaceUserStore.Credentials::user)
                     .filter(user -> user.role().usesInbox())
                     .filter(user ->
@@ -58,9 +59,11 @@ final class Mentions {
         return Set.copyOf(told);
     }
 
-    /// Returns a name without the dots that end a sentence.
-    private static String withoutEnd(String name) {
-        return END_OF_SENTENCE.matcher(name).replaceFirst("");
+    /// Returns a name, and what is left of it if the last dots and hyphens are the sentence’s, the longest first: of
+    /// `anna.smith.Thanks` there may be an `anna.smith`.
+    private static Stream<String> readings(String name) {
+        return Stream.iterate(
+                name, one -> !one.isEmpty(), one -> LAST_PART.matcher(one).replaceFirst(""));
     }
 
     private static Message.By by(WorkspaceUser user) {
@@ -76,7 +79,9 @@ final class Mentions {
         Matcher found = MENTION.matcher(text);
         while (found.find()) {
             String name = found.group(1);
-            var user = named(mentioned, name).or(() -> named(mentioned, withoutEnd(name)));
+            var user = readings(name)
+                    .flatMap(one -> named(mentioned, one).stream())
+                    .findFirst();
             if (user.isPresent()) {
                 if (found.start() > from) {
                     pieces.add(new InboxPage.Piece(text.substring(from, found.start()), false, false));

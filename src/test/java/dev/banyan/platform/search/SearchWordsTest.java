@@ -71,6 +71,25 @@ class SearchWordsTest {
     }
 
     @Test
+    void wordsThatASignJoinsAreOneForThoseWhoTypeThem() {
+        assertThat(SearchWords.typed("AT&T R&D&I .NET")).containsExactly("at&t", "r&d&i", ".net");
+        assertThat(SearchWords.typed("Q&A-Runde tom & jerry ASP.NET e.g. AT&"))
+                .containsExactly("q&a", "runde", "tom", "jerry", "asp", "net");
+        assertThat(SearchWords.of("AT&T’s R & D, ASP.NET and C++&C#.", 20))
+                .containsExactly(
+                        "at", "t", "at&t", "s", "r", "d", "r&d", "asp", "net", ".net", "and", "c", "c++", "c#");
+        assertThat(SearchWords.of("H&M", List.of("www.a.example")))
+                .containsExactly("hm", "h", "m", "www", "a", "example", "h&m", ".a", ".example");
+        assertThat(SearchWords.of("https://a.example/?utm_source=x&utm_medium=y&z=1", 30))
+                .as("a query")
+                .noneMatch(word -> word.contains("&"));
+        assertThat(SearchWords.of("a&".repeat(6_000), 200))
+                .contains("a", "a&a&a&a&a&a")
+                .hasSize(2);
+        assertThat(SearchWords.typed("日&本")).containsExactly("日", "本");
+    }
+
+    @Test
     void punctuationIsNoWord() {
         assertThat(SearchWords.typed("%% _ ' 🥐")).isEmpty();
         assertThat(SearchWords.typed("  North, SOUTH ")).containsExactly("north", "south");

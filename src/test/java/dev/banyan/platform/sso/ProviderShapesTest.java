@@ -123,8 +123,19 @@ class ProviderShapesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"groups", "Groups", "GROUPS"})
+    void groupsAreFoundWhateverTheLetterCaseOfTheirName(String claim) {
+        Map<String, Object> claims = Map.of("email", "amira@office.example", claim, List.of("Support"));
+        var settings = new SsoProvider.Oidc("https://login.office.example", "banyan", List.of("openid"), "groups");
+        assertThat(of(claims).groups()).containsExactly("Support");
+        assertThat(SsoClaims.nameGroups(settings, List.of(new ClaimsSet(new JSONObject(claims)))))
+                .isTrue();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"true", "True", "1"})
     void whatSaysThatAnEmailIsVerifiedMayBeAText(String verified) {
+        assertThat(PersonClaims.isYes(" " + verified)).as("an attribute").isTrue();
         assertThat(of(Map.of("email", "amira@office.example", "email_verified", verified))
                         .emailVerified())
                 .contains(true);

@@ -31,6 +31,25 @@ class RecipientCsvTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "Telefonnummer;Name",
+        "Handy;Anzeigename",
+        "Téléphone;Nom complet",
+        "رقم الجوال;الاسم",
+        "Phone 1 - Value;Name",
+        "phone_number;full_name",
+        "Номер телефона;ФИО"
+    })
+    void theHeaderMayBeInAnotherLanguage(String header) {
+        NewRecipient row = rows(header + "\n+971500000101;Amira").getFirst();
+        assertThat(row.phone()).isEqualTo("+971500000101");
+        assertThat(row.name()).isEqualTo("Amira");
+        assertThat(row.fields().keySet())
+                .as("what a message may refer to")
+                .isSubsetOf(FieldText.name(header.split(";")[1]));
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {

@@ -45,6 +45,7 @@ import dev.banyan.workspaces.ConversationCursor;
 import dev.banyan.workspaces.ConversationEvents;
 import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.ConversationStore;
+import dev.banyan.workspaces.ConversationWordStore;
 import dev.banyan.workspaces.HandoverRequested;
 import dev.banyan.workspaces.HeardEvents;
 import dev.banyan.workspaces.InboxChanged;
@@ -419,6 +420,31 @@ class InboxContractTest {
         assertThat(found("blue invoice")).isEmpty();
         assertThat(found("%")).isEmpty();
         assertThat(found("")).hasSize(2);
+    }
+
+    @Test
+    void wordsWithSignsAreFoundAsTypedAlsoThoseOfEarlierVersions() {
+        ConversationId rania = arrives(RANIA, "Rania of AT&T", "We use C++ and .NET at R&D");
+        ConversationId tomas = arrives(TOMAS, "Tomás", "At ten to two: radio, network and vitamin C, C D");
+
+        for (String typed : List.of("AT&T", "at&t rania", "R&D", "C++", ".NET", "r&")) {
+            boolean isPlain = typed.equals("r&");
+            assertThat(found(typed)).as(typed).contains(rania).hasSize(isPlain ? 2 : 1);
+        }
+        assertThat(found("at t")).containsExactlyInAnyOrder(rania, tomas);
+
+        database.act(tx -> tx.sql().execute("DELETE FROM conversation_words WHERE word LIKE '%&%' OR word LIKE '.%'"));
+        assertThat(found("R&D")).isEmpty();
+        database.act(tx -> new ConversationWordStore(tx).addSignedOfMessages(""));
+        assertThat(found("R&D")).containsExactly(rania);
+        assertThat(found(".NET")).containsExactly(rania);
+        assertThat(found("AT&T")).isEmpty();
+        database.act(tx -> new ConversationWordStore(tx).addSignedOfContacts(""));
+        assertThat(found("AT&T")).containsExactly(rania);
+        database.act(tx -> tx.sql().execute("DELETE FROM contact_words WHERE word LIKE '%&%'"));
+        assertThat(contacts(amira.tenant(), Optional.empty(), "AT&T")).isEmpty();
+        database.act(tx -> new ContactWordStore(tx).addSigned(""));
+        assertThat(contacts(amira.tenant(), Optional.empty(), "AT&T")).containsExactly("Rania of AT&T");
     }
 
     @Test

@@ -50,6 +50,16 @@ class MentionsTest {
     }
 
     @Test
+    void whatFollowsWithoutASpaceIsNoPartOfAName() {
+        List<Message.By> anna = List.of(new Message.By(7, "anna.smith"));
+        assertThat(Mentions.pieces("@anna.smith.Thanks", anna, 1))
+                .containsExactly(new Piece("@anna.smith", true, false), new Piece(".Thanks", false, false));
+        assertThat(Mentions.pieces("@anna.smith--see above...", anna, 1).getFirst())
+                .isEqualTo(new Piece("@anna.smith", true, false));
+        assertThat(Mentions.pieces("@anna.smithson", anna, 1)).hasSize(1);
+    }
+
+    @Test
     void onlyThoseWhoWereMentionedAreHighlighted() {
         assertThat(Mentions.pieces("Hi @omar and @nobody!", List.of(new Message.By(7, "Omar")), 7))
                 .containsExactly(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
 import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.oauth2.sdk.util.URLUtils;
 import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
 import dev.banyan.platform.audit.Actor;
@@ -11,9 +12,15 @@ import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.limits.TestLimits;
 import dev.banyan.platform.sso.ProviderSignIn;
+import dev.banyan.platform.sso.ProviderSignIn.Begun;
+import dev.banyan.platform.sso.ProviderSignIn.Ended;
+import dev.banyan.platform.sso.ProviderSignIn.Returned;
+import dev.banyan.platform.sso.SamlProvider.Leaving;
+import dev.banyan.platform.sso.SsoProof;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceRole;
 import dev.banyan.workspaces.sso.FakeOidc.Signing;
+import dev.banyan.workspaces.sso.SsoSessions.Entered;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import org.jspecify.annotations.Nullable;
@@ -361,12 +368,39 @@ class OidcSignInTest extends OidcRoom {
         var limited = new SsoSignIn(
                 database, providers, secrets, sessions, TestLimits.on(clock), TestLimits.settings(), audit, clock);
         for (int person = 0; person < 45; person++) {
-            assertThat(limited.wait(office)).isEmpty();
+            provider.person("p" + person, "person" + person, "sellers");
+            assertThat(limited.wait(office)).as("person " + person).isEmpty();
+            assertThat(entered(limited, office, "p" + person)).isInstanceOf(Entered.Welcome.class);
         }
+        assertThat(users()).isEqualTo(45);
         for (int i = 0; i < 30; i++) {
+            assertThat(limited.wait(office)).as("failure " + i).isEmpty();
             limited.failed(office);
         }
         assertThat(limited.wait(office)).isPresent();
+        clock.forward(Duration.ofMinutes(1));
+        assertThat(limited.wait(office)).isEmpty();
+    }
+
+    /// A whole sign-in of a person in a browser of their own.
+    private Entered entered(SsoSignIn signIn, Actor actor, String subject) {
+        SsoSignIn.Door door = signIn.door(sales).orElseThrow();
+        if (!(signIn.begin(door, Optional.empty(), Optional.empty())
+                instanceof Begun.Done(Leaving to, String cookie))) {
+            throw new AssertionError("No sign-in began");
+        }
+        Map<String, List<String>> back =
+                URLUtils.parseParameters(provider.signIn(to.provider(), subject).getRawQuery());
+        var returned = new Returned(
+                Optional.of(back.get("state").getFirst()),
+                Optional.of(back.get("code").getFirst()),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(cookie));
+        if (!(signIn.end(actor, Optional.of(door), returned) instanceof Ended.Proved(SsoProof proof, var _))) {
+            throw new AssertionError("The provider proved nothing");
+        }
+        return signIn.enter(actor, door, proof);
     }
 
     @Test

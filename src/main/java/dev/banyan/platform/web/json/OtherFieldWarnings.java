@@ -9,7 +9,7 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
-/// Names the fields of a contract's request that did nothing ([OtherFields]), in `warnings` of its answer.
+/// Says what of a contract's request did nothing ([OtherFields]), in `warnings` of its answer.
 final class OtherFieldWarnings {
 
     private static final String WARNINGS = "warnings";
@@ -23,16 +23,16 @@ final class OtherFieldWarnings {
 
     @ServerResponseFilter
     void add(ContainerResponseContext response, RoutingContext request) {
-        List<String> ignored = OtherFields.ignored(request);
-        if (ignored.isEmpty()
+        List<String> without = OtherFields.withoutEffect(request);
+        if (without.isEmpty()
                 || response.getStatus() >= 400
                 || !(response.getEntity() instanceof Record || response.getEntity() instanceof Map)) {
             return;
         }
         JsonNode tree = json.valueToTree(response.getEntity());
-        if (tree instanceof ObjectNode answer && !answer.has(WARNINGS)) {
-            var warnings = answer.putArray(WARNINGS);
-            ignored.forEach(field -> warnings.add("Unknown field: " + field));
+        if (tree instanceof ObjectNode answer) {
+            var warnings = answer.withArray(WARNINGS);
+            without.forEach(warnings::add);
             response.setEntity(answer);
         }
     }

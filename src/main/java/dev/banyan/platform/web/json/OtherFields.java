@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.banyan.platform.web.MatchedRoute;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.WebApplicationException;
@@ -18,8 +19,8 @@ import jakarta.ws.rs.ext.ReaderInterceptorContext;
 
 /// What becomes of fields that a request doesn't take: a misspelt name looks like success for as long as its sender
 /// doesn't look. Routes of ours refuse it. The clients of contracts send whole objects back, so their routes ignore
-/// fields: those that no client sends are named in the answer ([OtherFieldWarnings]), and a request that has no others
-/// is refused.
+/// fields: those that no client sends are named in the answer ([OtherFieldWarnings]), as is a body without any, and a
+/// request that has no others is refused.
 @Provider
 @Singleton
 record OtherFields(ResourceInfo matched, CurrentVertxRequest current) implements ReaderInterceptor {
@@ -133,6 +134,10 @@ record OtherFields(ResourceInfo matched, CurrentVertxRequest current) implements
     private static final Set<String> OF_KEYS =
             Set.of("active", "createdAt", "disabledReason", "keyId", "lastUsedAt", "lastUsedIP", "usage");
 
+    /// Routes of ours that answer as those do.
+    private static final Set<String> LIKE_THEM =
+            Set.of("PUT /api/projects/{projectId}/sub-clients/{subClientId}/assistant", "PUT /api/sub-client/me");
+
     private static final ScopedValue<Body> READ = ScopedValue.newInstance();
     private static final String NAMED = "banyan.other-fields";
     private static final int NAMED_AT_MOST = 10;
@@ -174,8 +179,8 @@ record OtherFields(ResourceInfo matched, CurrentVertxRequest current) implements
         return READ.isBound() ? Optional.of(READ.get()) : Optional.empty();
     }
 
-    /// Returns the fields of a request that did nothing.
-    static List<String> ignored(RoutingContext request) {
+    /// Returns sentences about what of a request did nothing.
+    static List<String> withoutEffect(RoutingContext request) {
         List<String> named = request.get(NAMED);
         return named == null ? List.of() : named;
     }
@@ -190,7 +195,9 @@ record OtherFields(ResourceInfo matched, CurrentVertxRequest current) implements
         RoutingContext request = current.getCurrent();
         String route = MatchedRoute.method(request.request().method().name()) + " " + MatchedRoute.path(matched);
         var body = new Body(OF_CONTRACTS.contains(route), new LinkedHashSet<>(), new TreeSet<>());
-        return body.ofContract() ? ofContract(context, body, request) : read(context, body);
+        return body.ofContract() || LIKE_THEM.contains(route)
+                ? ofContract(context, body, request)
+                : read(context, body);
     }
 
     private static Object read(ReaderInterceptorContext context, Body body) throws IOException {
@@ -202,6 +209,9 @@ record OtherFields(ResourceInfo matched, CurrentVertxRequest current) implements
         byte[] sent = context.getInputStream().readAllBytes();
         context.setInputStream(new ByteArrayInputStream(sent));
         Object read = read(context, body);
+        if (request.request().method() == HttpMethod.PUT && names(sent).isEmpty()) {
+            request.put(NAMED, List.of("No field was sent, so nothing changed"));
+        }
         if (!body.ignored().isEmpty()) {
             if (body.ignored().containsAll(names(sent))) {
                 throw new WebApplicationException(
@@ -213,6 +223,7 @@ record OtherFields(ResourceInfo matched, CurrentVertxRequest current) implements
                     NAMED,
                     body.ignored().stream()
                             .filter(field -> !SENT_BACK.contains(field.substring(field.lastIndexOf('.') + 1)))
+                            .map(field -> "Unknown field: " + field)
                             .toList());
         }
         return read;

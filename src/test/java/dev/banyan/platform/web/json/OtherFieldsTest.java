@@ -99,6 +99,21 @@ class OtherFieldsTest {
         assertThat(whole.json().has("warnings")).as(whole.toString()).isFalse();
     }
 
+    @Test
+    void aBodyWithoutFieldsIsToldThatNothingChanged() {
+        Workspace sales = workspace();
+        String path = "/api" + WorkspacePaths.workspace(sales.project(), sales.id());
+        for (String of : List.of("/api/projects/" + sales.project(), path, path + "/assistant")) {
+            Answer empty = acme.put(of, Map.of());
+            assertThat(empty.status()).as(of).isEqualTo(200);
+            assertThat(empty.json().path("warnings").toString())
+                    .as(of)
+                    .isEqualTo("[\"No field was sent, so nothing changed\"]");
+        }
+        assertThat(acme.put(path, Map.of("name", "Sales North")).json().has("warnings"))
+                .isFalse();
+    }
+
     /// A misspelt `projectId` would make a key for the whole account.
     @Test
     void aKeyIsNeverWiderThanItsRequestMeant() {

@@ -1,0 +1,22 @@
+package dev.banyan.platform.search;
+
+import module java.base;
+import dev.banyan.platform.db.Tx;
+
+/// Marks a bean with texts that were indexed before signs belonged to words: what is missing is added ([Reindexing]).
+public interface Reindexed {
+
+    /// Returns the texts by their names in `word_index_progress`.
+    Map<String, Texts> texts();
+
+    /// Texts in the order of their ids.
+    @FunctionalInterface
+    interface Texts {
+
+        /// Adds the words of some of them ([WordIndex#addSigned]).
+        ///
+        /// @param after the id of the last text that was read, or an empty text
+        /// @return the id of the last of these, if more may follow
+        Optional<String> readAgain(Tx tx, String after);
+    }
+}

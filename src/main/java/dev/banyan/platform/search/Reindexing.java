@@ -1,0 +1,60 @@
+package dev.banyan.platform.search;
+
+import module java.base;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.jobs.Job;
+import dev.banyan.platform.jobs.Recurring;
+import io.quarkus.arc.All;
+import jakarta.inject.Singleton;
+
+/// Adds words such as `AT&T` and `.NET` to the index of texts that an earlier version indexed without them. It reads
+/// them in portions, beside what is asked, and goes on where it stopped. Once all are read there is nothing to do.
+@Singleton
+public final class Reindexing implements Recurring {
+
+    private static final Duration LONGEST = Duration.ofSeconds(30);
+
+    private final Database database;
+    private final Map<String, Reindexed.Texts> texts;
+    private final Clock clock;
+    private final AtomicBoolean isDone = new AtomicBoolean();
+
+    Reindexing(Database database, @All List<Reindexed> all, Clock clock) {
+        this.database = database;
+        this.texts = all.stream()
+                .flatMap(one -> one.texts().entrySet().stream())
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+        this.clock = clock;
+    }
+
+    /// Reads as many texts as it can in half a minute.
+    public void run() {
+        Instant end = clock.instant().plus(LONGEST);
+        while (!isDone.get() && clock.instant().isBefore(end)) {
+            Optional<String> next = database.read(tx -> new IndexProgressStore(tx).unread());
+            next.ifPresent(this::readSome);
+            isDone.set(next.isEmpty());
+        }
+    }
+
+    private void readSome(String name) {
+        Reindexed.Texts some = Objects.requireNonNull(texts.get(name), name);
+        database.write(tx -> {
+            var progress = new IndexProgressStore(tx);
+            progress.lock(name)
+                    .ifPresent(after -> some.readAgain(tx, after)
+                            .ifPresentOrElse(last -> progress.put(name, last), () -> progress.finish(name)));
+            return true;
+        });
+    }
+
+    @Override
+    public Job job() {
+        return Job.scheduled(
+                "1m",
+                "25s",
+                "index-signs",
+                "Adds words such as “AT&T” and “.NET” to the search index of earlier texts.",
+                this::run);
+    }
+}
