@@ -5,7 +5,10 @@ CREATE TABLE word_index_progress (
     last_id VARCHAR(40) NOT NULL
 );
 -- [jooq ignore start]
-INSERT INTO word_index_progress (texts, last_id) VALUES
-    ('accounts', ''), ('pages', ''), ('links', ''), ('short_links', ''), ('workspaces', ''), ('contacts', ''),
-    ('conversations', ''), ('threads', ''), ('messages', '');
+-- Where nothing was indexed yet there is nothing to read, and a backup brings rows of its own.
+INSERT INTO word_index_progress (texts, last_id) SELECT known.texts, '' FROM (
+    SELECT 'accounts' AS texts UNION ALL SELECT 'pages' UNION ALL SELECT 'links' UNION ALL SELECT 'short_links' UNION ALL
+    SELECT 'workspaces' UNION ALL SELECT 'contacts' UNION ALL SELECT 'conversations' UNION ALL SELECT 'threads' UNION ALL
+    SELECT 'messages') known
+WHERE EXISTS (SELECT 1 FROM accounts);
 -- [jooq ignore stop]
