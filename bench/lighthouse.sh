@@ -76,7 +76,8 @@ printf '%-12s %12s %14s %15s %5s\n' "${3:-theme}" performance accessibility best
 if [ "${3:-}" = pages ]; then
     port=$((20000 + RANDOM % 10000))
     "$CHROME_PATH" --headless=new --no-sandbox --remote-debugging-port="$port" --user-data-dir="$work/profile" about:blank 2>/dev/null &
-    trap 'kill $!; wait; rm -rf "$work"' EXIT
+    browser=$!
+    trap 'pkill -P $browser || kill $browser; wait; rm -rf "$work"' EXIT # Debian's is a script that starts it
     until curl -sf -o /dev/null "http://127.0.0.1:$port/json/version"; do sleep 0.2; done
     entrance=/s/$(field "$demo" workspaces.0.shortPath)
     curl -sf -c "$work/workspace" -o /dev/null "$url$entrance/login" \

@@ -336,6 +336,7 @@ final class Pictures implements AutoCloseable {
     @Override
     public void close() {
         socket.abort();
+        chromium.descendants().forEach(ProcessHandle::destroy); // Debian's is a script that starts it
         chromium.destroy();
     }
 }
