@@ -188,7 +188,7 @@ class MessageStoresContractTest {
         assertThat(handed(store -> store.leftBehind(List.of(otherPool, of(tenant)), OTHER_NODE, 9)))
                 .containsExactly(sending);
         assertThat(isHandingOver(tenant, NODE)).isTrue();
-        assertThat(database.<Boolean>read(tx -> new UnansweredStore(tx).isHandingOver(otherPool, NODE)))
+        assertThat(database.<Boolean>read(tx -> new UnansweredStore(tx).isHandingOver(tenant, otherPool.id(), NODE)))
                 .isFalse();
         assertThat(isHandingOver(tenant, OTHER_NODE)).isFalse();
         assertThat(isHandingOver(stranger, NODE)).isFalse();
@@ -203,7 +203,7 @@ class MessageStoresContractTest {
     }
 
     private boolean isHandingOver(AccountId whose, UUID node) {
-        return database.read(tx -> new UnansweredStore(tx).isHandingOver(of(whose), node));
+        return database.read(tx -> new UnansweredStore(tx).isHandingOver(whose, pool, node));
     }
 
     private SenderKey of(AccountId whose) {

@@ -285,7 +285,7 @@ class OutboxStoreContractTest {
     }
 
     private List<OutgoingMessage> unanswered(AccountId whose, SenderId by, UUID node, Instant before) {
-        return database.read(tx -> new UnansweredStore(tx).unansweredBy(new SenderKey(whose, by), node, before, 9));
+        return database.read(tx -> new UnansweredStore(tx).unansweredBy(whose, by, node, before, 9));
     }
 
     private List<OutgoingMessage> leftBehind(List<UUID> alive) {

@@ -281,9 +281,9 @@ class SenderStoreContractTest {
         var moved = new MovedNumberStore.Moved(number.key(), to.key(), LATER);
         assertThat(moved(tenant)).containsExactly(moved);
         assertThat(moved(stranger)).isEmpty();
-        assertThat(database.<List<MovedNumberStore.Moved>>read(tx -> new MovedNumberStore(tx).moved(number.key())))
+        assertThat(database.<List<MovedNumberStore.Moved>>read(tx -> new MovedNumberStore(tx).moved(tenant, number.id())))
                 .containsExactly(moved);
-        assertThat(database.<List<MovedNumberStore.Moved>>read(tx -> new MovedNumberStore(tx).moved(to.key())))
+        assertThat(database.<List<MovedNumberStore.Moved>>read(tx -> new MovedNumberStore(tx).moved(tenant, to.id())))
                 .isEmpty();
         assertThat(restorable(to.key())).containsExactly(to.id());
 
@@ -315,7 +315,7 @@ class SenderStoreContractTest {
     }
 
     private boolean isLinking(SenderKey of) {
-        return database.read(tx -> new LinkingStore(tx).isLinking(of));
+        return database.read(tx -> new LinkingStore(tx).isLinking(of.tenant(), of.id()));
     }
 
     private List<SenderKey> linking(List<SenderKey> pools) {

@@ -69,6 +69,7 @@ final class PoolLeaseStore {
     ///
     /// @param alive nodes that were seen since then live
     /// @return whether `node` has it now
+    @AllTenants("a pool says whose it is")
     boolean take(LivePool pool, UUID node, Instant now, Instant alive) {
         return Tx.changed(sql.insertInto(POOL_LEASES)
                 .set(POOL_LEASES.TENANT_ID, pool.account())
@@ -93,11 +94,13 @@ final class PoolLeaseStore {
     }
 
     /// Returns the node that has a pool, whether it lives or not.
+    @AllTenants("a pool says whose it is")
     Optional<UUID> holder(LivePool pool) {
         return sql.fetchOptionalValue(POOL_LEASES.NODE_ID, is(pool).and(POOL_LEASES.NODE_ID.isNotNull()));
     }
 
     /// Returns the same for several.
+    @AllTenants("a pool says whose it is")
     Map<LivePool, UUID> holders(Collection<LivePool> pools) {
         var holders = new HashMap<LivePool, UUID>();
         var left = List.copyOf(pools);
@@ -159,6 +162,7 @@ final class PoolLeaseStore {
     }
 
     /// Stores how many numbers a pool has.
+    @AllTenants("a pool says whose it is")
     void resize(LivePool pool, int numbers) {
         sql.update(POOL_LEASES)
                 .set(POOL_LEASES.NUMBERS, numbers)
@@ -169,6 +173,7 @@ final class PoolLeaseStore {
     /// Gives a pool to another node.
     ///
     /// @param to empty: to the first one that looks
+    @AllTenants("a pool says whose it is")
     void give(LivePool pool, UUID from, Optional<UUID> to) {
         sql.update(POOL_LEASES)
                 .set(POOL_LEASES.NODE_ID, to.orElse(null))
@@ -177,6 +182,7 @@ final class PoolLeaseStore {
     }
 
     /// Removes a pool of this node that does not exist any more.
+    @AllTenants("a pool says whose it is")
     void remove(LivePool pool, UUID node) {
         sql.deleteFrom(POOL_LEASES)
                 .where(is(pool), POOL_LEASES.NODE_ID.eq(node))

@@ -193,7 +193,8 @@ public final class Dispatcher implements Wake, Recurring {
 
     private void failed(SenderKey number, Instant before) {
         uncertain(
-                tx -> new UnansweredStore(tx).unansweredBy(number, nodes.id(), before, AT_ONCE),
+                tx -> new UnansweredStore(tx)
+                        .unansweredBy(number.tenant(), number.id(), nodes.id(), before, AT_ONCE),
                 "The number failed while this was being sent. It may have reached the contact.");
     }
 

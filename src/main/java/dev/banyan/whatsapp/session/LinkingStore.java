@@ -6,6 +6,7 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.SenderState;
 import dev.banyan.whatsapp.SenderStore;
@@ -60,8 +61,8 @@ public final class LinkingStore {
     }
 
     /// Returns whether a sender of a pool is being linked.
-    public boolean isLinking(SenderKey pool) {
-        return sql.fetchExists(SENDERS, isIn(pool), isLinking());
+    public boolean isLinking(AccountId tenant, SenderId pool) {
+        return sql.fetchExists(SENDERS, isIn(new SenderKey(tenant, pool)), isLinking());
     }
 
     /// Returns the senders of these pools that are being linked.

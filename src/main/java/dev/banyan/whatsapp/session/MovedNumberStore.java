@@ -32,8 +32,8 @@ public final class MovedNumberStore {
         return moved(accounts.map(some -> SENDERS.TENANT_ID.in(some)).orElseGet(DSL::noCondition), limit);
     }
 
-    public List<Moved> moved(SenderKey number) {
-        return moved(SENDERS.TENANT_ID.eq(number.tenant()).and(SENDERS.ID.eq(number.id())), 1);
+    public List<Moved> moved(AccountId tenant, SenderId number) {
+        return moved(SENDERS.TENANT_ID.eq(tenant).and(SENDERS.ID.eq(number)), 1);
     }
 
     private List<Moved> moved(Condition which, int limit) {
@@ -52,6 +52,7 @@ public final class MovedNumberStore {
     /// Notes that no other server has a number open.
     ///
     /// @return false if it has moved again
+    @AllTenants("a number says whose it is")
     public boolean arrived(Moved moved) {
         SenderKey pool = moved.pool();
         return Tx.changed(sql.update(SENDERS)

@@ -94,7 +94,7 @@ public final class MovedNumbers implements Recurring {
     /// Makes sure that no other server has a number open that is in a pool of this one.
     void takeUp(SenderKey number) {
         if (!pools.isAlone()) {
-            takeUpAll(database.read(number.tenant(), tx -> new MovedNumberStore(tx).moved(number)));
+            takeUpAll(database.read(number.tenant(), tx -> new MovedNumberStore(tx).moved(number.tenant(), number.id())));
         }
     }
 
@@ -179,7 +179,8 @@ public final class MovedNumbers implements Recurring {
     private boolean isSending(SenderKey number) {
         return !database.read(
                         number.tenant(),
-                        tx -> new UnansweredStore(tx).unansweredBy(number, nodes.id(), clock.instant(), 1))
+                        tx -> new UnansweredStore(tx)
+                                .unansweredBy(number.tenant(), number.id(), nodes.id(), clock.instant(), 1))
                 .isEmpty();
     }
 }

@@ -89,8 +89,10 @@ public final class SenderReconnector implements LiveWork {
     @Override
     public boolean isBusy(LivePool pool) {
         SenderKey master = SenderKey.of(pool);
-        return database.read(tx ->
-                new UnansweredStore(tx).isHandingOver(master, nodes.id()) || new LinkingStore(tx).isLinking(master));
+        return database.read(
+                master.tenant(),
+                tx -> new UnansweredStore(tx).isHandingOver(master.tenant(), master.id(), nodes.id())
+                        || new LinkingStore(tx).isLinking(master.tenant(), master.id()));
     }
 
     /// Waits until what is being sent has its results, and lets go of the numbers.

@@ -11,6 +11,7 @@ import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.OutboxStore;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.OutgoingStore;
+import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderKey;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
@@ -106,32 +107,33 @@ public final class UnansweredStore {
     }
 
     /// Returns whether a node is handing over messages of a pool.
-    public boolean isHandingOver(SenderKey pool, UUID node) {
+    public boolean isHandingOver(AccountId tenant, SenderId pool, UUID node) {
         return sql.fetchExists(
                 OUTGOING_MESSAGES,
-                OUTGOING_MESSAGES.TENANT_ID.eq(pool.tenant()),
-                OUTGOING_MESSAGES.MASTER_ID.eq(pool.id()),
+                OUTGOING_MESSAGES.TENANT_ID.eq(tenant),
+                OUTGOING_MESSAGES.MASTER_ID.eq(pool),
                 OutboxStore.isIn(DeliveryState.SENDING),
                 DSL.coalesce(OUTGOING_MESSAGES.NODE_ID, "").eq(node.toString()));
     }
 
     /// Returns the messages that a node handed to a number before `before` and that have no result.
-    public List<OutgoingMessage> unansweredBy(SenderKey sender, UUID node, Instant before, int limit) {
+    public List<OutgoingMessage> unansweredBy(
+            AccountId tenant, SenderId sender, UUID node, Instant before, int limit) {
         return UNANSWERED_BY.fetch(
                 OutgoingStore::message,
                 sql,
                 () -> sql.selectFrom(OUTGOING_MESSAGES)
                         .where(
-                                OUTGOING_MESSAGES.TENANT_ID.eq(sender.tenant()),
-                                OUTGOING_MESSAGES.SENDER_ID.eq(sender.id()),
+                                OUTGOING_MESSAGES.TENANT_ID.eq(tenant),
+                                OUTGOING_MESSAGES.SENDER_ID.eq(sender),
                                 OutboxStore.isIn(DeliveryState.SENDING),
                                 OUTGOING_MESSAGES.STATE_CHANGED_AT.le(before),
                                 DSL.coalesce(OUTGOING_MESSAGES.NODE_ID, DSL.inline(""))
                                         .eq(node.toString()))
                         .orderBy(OUTGOING_MESSAGES.STATE_CHANGED_AT)
                         .limit(limit),
-                sender.tenant(),
-                sender.id(),
+                tenant,
+                sender,
                 before,
                 node.toString(),
                 (long) limit);
