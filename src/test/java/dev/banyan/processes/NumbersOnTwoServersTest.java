@@ -199,9 +199,7 @@ class NumbersOnTwoServersTest {
 
     private String linked(TestClient on, FakeNumber number) {
         String master = CloudShop.data(
-                        on.post(
-                                "/api/whatsapp/masters",
-                                Map.of("connection", shop.connection, "remote", number.id())),
+                        on.post("/api/whatsapp/masters", Map.of("connection", shop.connection, "remote", number.id())),
                         201)
                 .path("id")
                 .asText();

@@ -298,8 +298,8 @@ class GatewayRowsContractTest {
 
         HookStore.Row later = due(LATER.plusSeconds(60)).getFirst();
         assertThat(later.id()).isEqualTo(row.id());
-        assertThat(some(tx -> new HookStore(tx)
-                        .due(LATER.plusSeconds(60), Optional.of(later), 1_000, Integer.MAX_VALUE)))
+        assertThat(some(tx ->
+                        new HookStore(tx).due(LATER.plusSeconds(60), Optional.of(later), 1_000, Integer.MAX_VALUE)))
                 .as("the next page")
                 .doesNotContain(later);
 
@@ -325,8 +325,7 @@ class GatewayRowsContractTest {
     }
 
     private HookStore.Row webhook(Optional<String> remote, Optional<SenderKey> pool, String key) {
-        return new HookStore.Row(
-                UUIDS.next(), tenant, connection.id(), remote, pool, key, "{}", 0, LATER, NOW);
+        return new HookStore.Row(UUIDS.next(), tenant, connection.id(), remote, pool, key, "{}", 0, LATER, NOW);
     }
 
     private List<HookStore.Row> due(Instant now) {

@@ -179,7 +179,8 @@ class MessageStoresContractTest {
                 .doesNotContain(sending);
         assertThat(handed(store -> store.leftBehind(List.of(of(tenant)), OTHER_NODE, 9)))
                 .containsExactly(sending);
-        assertThat(handed(store -> store.leftBehind(List.of(of(tenant)), NODE, 9))).isEmpty();
+        assertThat(handed(store -> store.leftBehind(List.of(of(tenant)), NODE, 9)))
+                .isEmpty();
         assertThat(handed(store -> store.leftBehind(List.of(of(stranger)), OTHER_NODE, 9)))
                 .isEmpty();
         var otherPool = new SenderKey(tenant, new SenderId("another"));

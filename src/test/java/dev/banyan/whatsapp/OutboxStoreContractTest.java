@@ -69,7 +69,9 @@ class OutboxStoreContractTest {
         assertThat(unanswered(tenant, number, NOW.minusMillis(1))).isEmpty();
         assertThat(unanswered(tenant, pool, NOW)).isEmpty();
         assertThat(unanswered(stranger, number, NOW)).isEmpty();
-        assertThat(unanswered(tenant, number, UUID.randomUUID(), NOW)).as("of another server").isEmpty();
+        assertThat(unanswered(tenant, number, UUID.randomUUID(), NOW))
+                .as("of another server")
+                .isEmpty();
         assertThat(leftBehind(List.of(UUID.randomUUID()))).contains(sending(message));
         assertThat(leftBehind(List.of(UUID.randomUUID(), NODE))).doesNotContain(sending(message));
         UUID other = UUID.randomUUID();

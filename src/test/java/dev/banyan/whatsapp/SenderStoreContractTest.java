@@ -281,7 +281,8 @@ class SenderStoreContractTest {
         var moved = new MovedNumberStore.Moved(number.key(), to.key(), LATER);
         assertThat(moved(tenant)).containsExactly(moved);
         assertThat(moved(stranger)).isEmpty();
-        assertThat(database.<List<MovedNumberStore.Moved>>read(tx -> new MovedNumberStore(tx).moved(tenant, number.id())))
+        assertThat(database.<List<MovedNumberStore.Moved>>read(
+                        tx -> new MovedNumberStore(tx).moved(tenant, number.id())))
                 .containsExactly(moved);
         assertThat(database.<List<MovedNumberStore.Moved>>read(tx -> new MovedNumberStore(tx).moved(tenant, to.id())))
                 .isEmpty();

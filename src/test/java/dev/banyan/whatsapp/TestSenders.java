@@ -193,14 +193,11 @@ public final class TestSenders {
         var claims = new Claims(
                 deliveries, counters, numbers, new QueueTransfer(messagesLent), abilities, nodes, clock, settings);
         this.sessions = new LiveSenders(entities, live, OtherNodes.NONE, database, life, claims, timers, clock);
-        var moved = new MovedNumbers(
-                database, live, Calls.onOneServer(), nodes, sessions, watches, timers, clock);
-        this.calls =
-                new NumberCalls(live, Calls.onOneServer(), sessions, moved, simulator, drivers, liveness, threads);
+        var moved = new MovedNumbers(database, live, Calls.onOneServer(), nodes, sessions, watches, timers, clock);
+        this.calls = new NumberCalls(live, Calls.onOneServer(), sessions, moved, simulator, drivers, liveness, threads);
         this.configImport = new ConfigImport(database, changes, mirrors, calls);
         this.dispatcher = new Dispatcher(database, sessions, deliveries, numbers, nodes, live, timers, clock);
-        this.restarted =
-                new Dispatcher(database, sessions, deliveries, numbers, Nodes.alone(), live, timers, clock);
+        this.restarted = new Dispatcher(database, sessions, deliveries, numbers, Nodes.alone(), live, timers, clock);
         this.resumption = new SenderReconnector(
                 database,
                 live,

@@ -51,7 +51,8 @@ final class OwnPools {
 
     /// Returns whether it has one of an account's pools.
     boolean hasSome(AccountId account) {
-        return isInTouch() && states.keySet().stream().anyMatch(pool -> pool.account().equals(account));
+        return isInTouch()
+                && states.keySet().stream().anyMatch(pool -> pool.account().equals(account));
     }
 
     Set<LivePool> all() {

@@ -121,9 +121,8 @@ final class PoolIntake {
     Optional<UUID> takeOrFind(LivePool pool) {
         var holder = new AtomicReference<Optional<UUID>>(Optional.empty());
         remember(() -> {
-            holder.set(database.write(tx -> !own.isClosed() && take(tx, pool)
-                    ? Optional.of(nodes.id())
-                    : new PoolLeaseStore(tx).holder(pool)));
+            holder.set(database.write(tx ->
+                    !own.isClosed() && take(tx, pool) ? Optional.of(nodes.id()) : new PoolLeaseStore(tx).holder(pool)));
             return holder.get().equals(Optional.of(nodes.id())) ? List.of(pool) : List.of();
         });
         return holder.get();
@@ -143,8 +142,7 @@ final class PoolIntake {
                 pools.forEach(pool -> settleIn(List.of(pool)));
                 return;
             }
-            failures.failed(
-                    "What another server has left of a pool could not be mended; it is tried again", failure);
+            failures.failed("What another server has left of a pool could not be mended; it is tried again", failure);
             pools.forEach(own::forget);
             due = true;
             return;

@@ -74,11 +74,10 @@ final class PoolMoves {
             sizes = Map.of();
             return;
         }
-        Map<LivePool, Integer> known = doing.pools(
-                Optional.of(pools.stream().map(LivePool::account).collect(Collectors.toSet())));
-        Map<LivePool, Integer> now = pools.stream()
-                .filter(known::containsKey)
-                .collect(Collectors.toMap(Function.identity(), known::get));
+        Map<LivePool, Integer> known =
+                doing.pools(Optional.of(pools.stream().map(LivePool::account).collect(Collectors.toSet())));
+        Map<LivePool, Integer> now =
+                pools.stream().filter(known::containsKey).collect(Collectors.toMap(Function.identity(), known::get));
         Map<LivePool, Integer> before = sizes;
         List<LivePool> changed = now.keySet().stream()
                 .filter(pool -> !now.get(pool).equals(before.get(pool)))
@@ -110,9 +109,8 @@ final class PoolMoves {
         int most = Math.min(mine - (mine + others) / (nodes + 1), (mine - fewest) / 2);
         var going = new ArrayList<LivePool>();
         int moved = 0;
-        for (Map.Entry<LivePool, Integer> one : sizes.entrySet().stream()
-                .sorted(Map.Entry.comparingByValue())
-                .toList()) {
+        for (Map.Entry<LivePool, Integer> one :
+                sizes.entrySet().stream().sorted(Map.Entry.comparingByValue()).toList()) {
             int after = moved + one.getValue();
             if (after > most || !going.isEmpty() && after > mine / GENTLY) {
                 break;

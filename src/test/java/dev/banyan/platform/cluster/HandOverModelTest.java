@@ -10,7 +10,8 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
 /// Who may send, and who has a number open that moves between two pools, when servers are paused between any two steps,
-/// killed, cut off from the database, and come back: never two at once, and in the end always one. Time and the database
+/// killed, cut off from the database, and come back: never two at once, and in the end always one. Time and the
+/// database
 /// are modelled, and how a moved number is let go of; what a server believes to have is the real [OwnPools].
 class HandOverModelTest {
 
@@ -215,9 +216,7 @@ class HandOverModelTest {
             if (isAnswered) {
                 first(() -> open(
                         () -> {
-                            boolean arrives = own.isHere(pool)
-                                    && world.pool.equals(pool)
-                                    && world.moved.equals(move);
+                            boolean arrives = own.isHere(pool) && world.pool.equals(pool) && world.moved.equals(move);
                             world.moved = arrives ? Optional.empty() : world.moved;
                             return arrives;
                         },

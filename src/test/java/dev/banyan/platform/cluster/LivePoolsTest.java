@@ -30,7 +30,8 @@ class LivePoolsTest {
 
     LivePoolsTest(Database database) {
         this.database = database;
-        this.pool = new LivePool(StoredAccounts.owner(database, Tier.FREE).root().id(), "support");
+        this.pool =
+                new LivePool(StoredAccounts.owner(database, Tier.FREE).root().id(), "support");
     }
 
     @Test

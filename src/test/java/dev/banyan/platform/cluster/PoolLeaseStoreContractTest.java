@@ -120,7 +120,9 @@ class PoolLeaseStoreContractTest {
 
         write(store -> store.resize(other, 11));
         write(store -> store.remove(pool, two));
-        assertThat(numbers(one)).as("one has grown; only its node can remove the other").isEqualTo(20);
+        assertThat(numbers(one))
+                .as("one has grown; only its node can remove the other")
+                .isEqualTo(20);
         assertThat(this.<Map<LivePool, UUID>>read(store -> store.holders(List.of(pool, other, elsewhere))))
                 .isEqualTo(Map.of(pool, one, other, one, elsewhere, two));
 

@@ -26,8 +26,7 @@ class SimulatorDriverTest extends DriverConformance {
     private final TestClock clock = new TestClock();
     private final Timers timers = Timers.byHand(clock, Runnable::run);
     private final SimulatorDriver driver =
-            new SimulatorDriver(
-                    clock, timers, new SimulatedPhones(), LivePools.onOneServer(DATABASE, clock), DATABASE);
+            new SimulatorDriver(clock, timers, new SimulatedPhones(), LivePools.onOneServer(DATABASE, clock), DATABASE);
 
     @AfterAll
     static void close() {
