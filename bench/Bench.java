@@ -92,8 +92,11 @@ final class Bench {
             case "--long" -> LongRun.run(args.length > 1 ? Integer.parseInt(args[1]) : 60);
             case "--small" -> LongRun.runSmall(args.length > 1 ? Integer.parseInt(args[1]) : 5);
             case "--compare" -> History.compare();
-            case "--cluster" -> judged(args, 6, (rounds, seed) -> new Cluster(rounds, seed).run());
-            case "--cluster-cost" -> judged(args, 1, (_, seed) -> new Cluster(0, seed).cost());
+            case "--cluster" -> judged(args, 6, (rounds, seed) -> cluster(Cluster.Shape.MANY, rounds, seed).run());
+            case "--cluster-one" -> judged(args, 6, (rounds, seed) -> cluster(Cluster.Shape.ONE, rounds, seed).run());
+            case "--cluster-kills" ->
+                judged(args, 50, (kills, seed) -> new Cluster(Cluster.Shape.ONE, List.of("KILL"), kills, seed).run());
+            case "--cluster-cost" -> judged(args, 1, (_, seed) -> cluster(Cluster.Shape.MANY, 0, seed).cost());
             case "--chaos" -> judged(args, 600, (seconds, seed) -> new Chaos(seconds, seed).run());
             case "--gateway-faults" -> {
                 System.out.print(Machine.describe());
@@ -112,7 +115,7 @@ final class Bench {
             default -> {
                 System.err.println("bench: the options are --quick (one round of one second, nothing kept), --pages,"
                         + " --links, --start, --workspaces, --sending, --gateways, --contacts COUNT, --failover (those rows alone), --webhooks SECONDS, --sign-ins, --peers (beside Keycloak), --postgres (beside SQLite), --steady (what one request costs and waits), --long MINUTES (a mix at half load, and what grows), --small MINUTES (the same with 1 GB of memory), --compare (the last two runs of bench/history.csv),"
-                        + " --cluster ROUNDS SEED, --cluster-cost (what a request costs on one server and on two), --chaos SECONDS SEED, --gateway-faults SECONDS (what a pool makes of a gateway that breaks and needs so long for a message; without them, of three) and --flood SECONDS JAR (bodies, files and frames of attackers)");
+                        + " --cluster ROUNDS SEED, --cluster-one ROUNDS SEED (the same with one account's numbers), --cluster-kills KILLS SEED (one account, one SIGKILL after the other), --cluster-cost (what a request costs on one server and on two), --chaos SECONDS SEED, --gateway-faults SECONDS (what a pool makes of a gateway that breaks and needs so long for a message; without them, of three) and --flood SECONDS JAR (bodies, files and frames of attackers)");
                 System.exit(2);
             }
         }
@@ -138,6 +141,10 @@ final class Bench {
     }
 
     /// @param args after the option: how much, and the seed of the faults
+    private static Cluster cluster(Cluster.Shape shape, int rounds, long seed) throws Exception {
+        return new Cluster(shape, List.of("KILL", "STOP", "TERM"), rounds, seed);
+    }
+
     private static void judged(String[] args, int usual, Trial trial) throws Exception {
         int size = args.length > 1 ? Integer.parseInt(args[1]) : usual;
         long seed = args.length > 2 ? Long.parseLong(args[2]) : System.currentTimeMillis();

@@ -30,8 +30,16 @@ final class Cluster {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String KEY = "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWY=";
-    private static final int ACCOUNTS = 40;
-    private static final int NUMBERS = 50;
+    /// Whose numbers there are, 2,000 in either case.
+    ///
+    /// @param pools of each account
+    /// @param numbers of each pool
+    record Shape(int accounts, int pools, int numbers) {
+
+        static final Shape MANY = new Shape(40, 1, 50);
+        static final Shape ONE = new Shape(1, 100, 20);
+    }
+
     private static final int ORDERS_PER_SECOND = 50;
     private static final int PAGES_PER_SECOND = 100;
     private static final Duration LIVE_WITHIN = Duration.ofSeconds(10);
@@ -102,6 +110,8 @@ final class Cluster {
         }
     }
 
+    private final Shape shape;
+    private final List<String> faults;
     private final int rounds;
     private final Random random;
     private final HttpClient http =
@@ -119,7 +129,10 @@ final class Cluster {
     private volatile boolean isQuiet;
     private volatile boolean over;
 
-    Cluster(int rounds, long seed) throws IOException, SQLException {
+    /// @param faults the signals of the rounds, again and again
+    Cluster(Shape shape, List<String> faults, int rounds, long seed) throws IOException, SQLException {
+        this.shape = shape;
+        this.faults = faults;
         this.rounds = rounds;
         this.random = new Random(seed);
         this.postgres = EmbeddedPostgres.builder().setServerConfig("max_connections", "100").start();
@@ -145,7 +158,7 @@ final class Cluster {
         boolean sound = true;
         var slowest = new HashMap<String, Double>();
         for (int round = 0; round < rounds; round++) {
-            String fault = List.of("KILL", "STOP", "TERM").get(round % 3);
+            String fault = faults.get(round % faults.size());
             int before = cut.get();
             double seconds = round(fault, servers.get(random.nextInt(2)));
             slowest.merge(fault, seconds, Math::max);
@@ -154,7 +167,9 @@ final class Cluster {
                     "round %d, SIG%s: numbers live elsewhere after %.1f s; cut off: %d%n",
                     round + 1, fault, seconds, cut.get() - before);
         }
-        sound &= rolling();
+        if (faults.size() > 1) {
+            sound &= rolling();
+        }
         over = true;
         load.join();
         slowest.forEach((fault, seconds) -> System.out.printf("slowest after SIG%s: %.1f s%n", fault, seconds));
@@ -175,7 +190,8 @@ final class Cluster {
     }
 
     private void begin() throws IOException, InterruptedException, SQLException {
-        Progress.say(ACCOUNTS + " accounts with " + NUMBERS + " numbers each on two servers");
+        Progress.say("Accounts: %d, pools of each: %d, numbers of each pool: %d; on two servers"
+                .formatted(shape.accounts(), shape.pools(), shape.numbers()));
         servers.add(new Server("one"));
         servers.getFirst().awaitReady();
         fill();
@@ -189,7 +205,7 @@ final class Cluster {
     }
 
     private void fill() throws IOException, InterruptedException, SQLException {
-        for (int i = 0; i < ACCOUNTS; i++) {
+        for (int i = 0; i < shape.accounts(); i++) {
             String name = "account" + i;
             HttpResponse<String> answer = send(
                     servers.getFirst(),
@@ -201,7 +217,7 @@ final class Cluster {
                     name, JSON.readTree(answer.body()).at("/data/session/token").asText()));
         }
         try (Connection connection = DriverManager.getConnection(database)) {
-            SendingRows.insertInto(connection, "account%", NUMBERS);
+            SendingRows.insertInto(connection, "account%", shape.pools(), shape.numbers());
         }
     }
 
@@ -222,7 +238,7 @@ final class Cluster {
             broken.start();
         }
         broken.awaitReady();
-        Thread.sleep(12_000); // it gets some accounts back
+        Thread.sleep(12_000); // it gets some pools back
         return seconds;
     }
 
@@ -231,7 +247,7 @@ final class Cluster {
         var third = new Server("three");
         third.awaitReady();
         servers.add(third);
-        Thread.sleep(12_000); // it gets its share of the accounts
+        Thread.sleep(12_000); // it gets its share of the numbers
         int failed = cut.get() + refused.get();
         for (Server server : servers) {
             server.signal("TERM");
@@ -311,11 +327,11 @@ final class Cluster {
         return ProcessorTime.of(servers.stream().map(server -> server.process).toList());
     }
 
-    /// Waits until this server has all accounts, and their numbers respond.
+    /// Waits until all numbers respond, as this server sees them.
     private double awaitLive(Server server, long since) throws InterruptedException {
         long end = System.nanoTime() + Duration.ofSeconds(90).toNanos();
         for (Account account : accounts) {
-            while (live(server, account) < NUMBERS) {
+            while (live(server, account) < shape.pools() * shape.numbers()) {
                 if (System.nanoTime() > end) {
                     throw new IllegalStateException("The numbers of " + account.name() + " don't live");
                 }
@@ -327,10 +343,13 @@ final class Cluster {
 
     private int live(Server server, Account account) {
         try {
-            JsonNode pool = JSON.readTree(
+            int live = 0;
+            for (JsonNode pool : JSON.readTree(
                             send(server, "/api/whatsapp/pools", account.token(), "").body())
-                    .at("/data/pools/0");
-            return pool.path("healthy").asInt();
+                    .at("/data/pools")) {
+                live += pool.path("healthy").asInt();
+            }
+            return live;
         } catch (IOException | InterruptedException _) {
             return 0;
         }
@@ -376,7 +395,7 @@ final class Cluster {
     }
 
     private void one(long number) {
-        Account account = accounts.get((int) (number % ACCOUNTS));
+        Account account = accounts.get((int) (number % accounts.size()));
         boolean isOrder = number % (ORDERS_PER_SECOND + PAGES_PER_SECOND) < ORDERS_PER_SECOND;
         int first = turn.getAndIncrement();
         List<Server> ready =
@@ -386,7 +405,7 @@ final class Cluster {
             Server server = known.get(Math.floorMod(first + i, known.size()));
             try {
                 HttpResponse<String> answer = isOrder
-                        ? send(server, "/api/whatsapp/messages", account.token(), order(number))
+                        ? send(server, "/api/whatsapp/messages", account.token(), order(number, shape.pools()))
                         : send(server, "/" + account.name(), "", "");
                 if (answer.statusCode() == 503 && i < known.size() - 1) {
                     continue; // it stops; the balancer would have seen that at /readyz
@@ -410,9 +429,9 @@ final class Cluster {
         refused.incrementAndGet();
     }
 
-    private static String order(long number) throws IOException {
+    private static String order(long number, int pools) throws IOException {
         return JSON.writeValueAsString(Map.of(
-                "master", SendingRows.master(0),
+                "master", SendingRows.master((int) (number % pools)),
                 "to", "+97150%07d".formatted(number % 9_000_000),
                 "text", "Good morning",
                 "key", "order-" + number));

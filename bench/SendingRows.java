@@ -20,14 +20,14 @@ final class SendingRows {
         }
     }
 
-    /// One pool for each account whose name is like that.
-    static void insertInto(Connection connection, String names, int numbers) throws SQLException {
+    /// So many pools for each account whose name is like that.
+    static void insertInto(Connection connection, String names, int pools, int numbers) throws SQLException {
         int phone = 0;
         try (var statement = connection.createStatement();
                 var row = statement.executeQuery("SELECT id FROM accounts WHERE username LIKE '" + names + "'")) {
             while (row.next()) {
-                insert(connection, row.getString(1), 1, numbers, phone);
-                phone += numbers;
+                insert(connection, row.getString(1), pools, numbers, phone);
+                phone += pools * numbers;
             }
         }
     }

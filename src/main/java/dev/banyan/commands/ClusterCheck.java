@@ -29,7 +29,7 @@ final class ClusterCheck {
     }
 
     private static String words(ClusterMember member) {
-        return member.node().name() + " (accounts: " + member.accounts()
+        return member.node().name() + " (numbers: " + member.numbers()
                 + (member.runsJobs() ? ", runs the jobs)" : ")");
     }
 }

@@ -26,8 +26,11 @@ public final class Liveness implements Recurring {
     /// Asks the server that has a number.
     public interface Elsewhere {
 
+        /// Asks how an account's numbers are, before a transaction in which that has to be known.
+        void ask(AccountId account);
+
         /// @return empty if this server has it, or the other one does not answer
-        Optional<SenderHealth> of(SenderKey sender);
+        Optional<SenderHealth> of(Sender sender);
     }
 
     /// Kept small, because there is one for every connected sender. Times are in epoch milliseconds.
@@ -117,7 +120,15 @@ public final class Liveness implements Recurring {
     private final Clock clock;
     private final Map<SenderKey, Pulse> pulses = new ConcurrentHashMap<>();
     private volatile Listener listener = (_, _) -> {};
-    private volatile Elsewhere elsewhere = _ -> Optional.empty();
+    private volatile Elsewhere elsewhere = new Elsewhere() {
+        @Override
+        public void ask(AccountId account) {}
+
+        @Override
+        public Optional<SenderHealth> of(Sender sender) {
+            return Optional.empty();
+        }
+    };
 
     Liveness(Clock clock) {
         this.clock = clock;
@@ -133,9 +144,15 @@ public final class Liveness implements Recurring {
         elsewhere = asked;
     }
 
+    /// Finds out how those numbers of an account are that other servers have, before a transaction in which that has to
+    /// be known: no answer is waited for there.
+    public void ask(AccountId account) {
+        elsewhere.ask(account);
+    }
+
     public SenderHealth of(Sender sender) {
         Pulse pulse = pulses.get(sender.key());
-        return pulse == null ? elsewhere.of(sender.key()).orElse(SenderHealth.NONE) : pulse.health();
+        return pulse == null ? elsewhere.of(sender).orElse(SenderHealth.NONE) : pulse.health();
     }
 
     /// Returns what this server knows of the numbers of an account.

@@ -245,6 +245,11 @@ public record Sender(
         return new SenderKey(tenant, id);
     }
 
+    /// Returns the master of the pool that it is in, which may be itself.
+    public SenderKey pool() {
+        return new SenderKey(tenant, masterId().orElse(id));
+    }
+
     public boolean isMaster() {
         return role instanceof Role.Master;
     }

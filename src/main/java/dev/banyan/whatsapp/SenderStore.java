@@ -229,7 +229,7 @@ public final class SenderStore {
     }
 
     public void move(AccountId tenant, SenderId servant, SenderId master, Instant now) {
-        update(tenant, SENDERS.ID.eq(servant).and(SENDERS.ROLE.eq(SERVANT)), now, in(master));
+        update(tenant, SENDERS.ID.eq(servant).and(SENDERS.ROLE.eq(SERVANT)), now, in(master, now));
     }
 
     public void pause(AccountId tenant, SenderId id, Optional<Pause> pause, Instant now) {
@@ -243,7 +243,7 @@ public final class SenderStore {
 
     /// @return how many servants were moved
     public int moveAll(AccountId tenant, SenderId from, SenderId to, Instant now) {
-        return update(tenant, SENDERS.MASTER_ID.eq(from), now, in(to));
+        return update(tenant, SENDERS.MASTER_ID.eq(from), now, in(to, now));
     }
 
     /// Stores the settings of a sender: name, purpose and [SenderOverrides].
@@ -265,9 +265,18 @@ public final class SenderStore {
                 .execute();
     }
 
+    private static Condition isIn(SenderKey pool) {
+        return SENDERS.TENANT_ID
+                .eq(pool.tenant())
+                .and(SENDERS.ID.eq(pool.id()).or(SENDERS.MASTER_ID.eq(pool.id())));
+    }
+
     /// In the pool of a master, which is its own.
-    private static Columns in(SenderId master) {
-        return new Columns().with(SENDERS.MASTER_ID, master).with(SENDERS.HOME_MASTER_ID, Optional.empty());
+    private static Columns in(SenderId master, Instant now) {
+        return new Columns()
+                .with(SENDERS.MASTER_ID, master)
+                .with(SENDERS.HOME_MASTER_ID, Optional.empty())
+                .with(SENDERS.MOVED_AT, now);
     }
 
     /// Where a sender is, and its state there.
@@ -348,14 +357,15 @@ public final class SenderStore {
 
     /// Returns the senders that were linked and may reconnect, by tenant and id.
     ///
-    /// @param account empty: all
+    /// @param pool empty: all; of one pool only those that no other server can have open
     /// @param after the last one of the previous page; empty for the first
     @AllTenants("runs at startup for all tenants")
-    public List<Sender> restorable(Optional<AccountId> account, Optional<SenderKey> after, int limit) {
+    public List<Sender> restorable(Optional<SenderKey> pool, Optional<SenderKey> after, int limit) {
         return sql.select(FIELDS)
                 .from(SENDERS)
                 .where(
-                        account.map(SENDERS.TENANT_ID::eq).orElseGet(DSL::noCondition),
+                        pool.map(master -> isIn(master).and(SENDERS.MOVED_AT.isNull()))
+                                .orElseGet(DSL::noCondition),
                         after.map(last -> SENDERS.TENANT_ID
                                         .gt(last.tenant())
                                         .or(SENDERS.TENANT_ID.eq(last.tenant()).and(SENDERS.ID.gt(last.id()))))

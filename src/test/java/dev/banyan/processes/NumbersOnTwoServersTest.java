@@ -8,7 +8,10 @@ import dev.banyan.Eventually;
 import dev.banyan.ServerProcess;
 import dev.banyan.TestClient;
 import dev.banyan.TimeLimit;
+import dev.banyan.whatsapp.drivers.cloud.FakeNumber;
 import dev.banyan.whatsapp.templates.CloudShop;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,8 +22,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The numbers of an account live on one of two servers, and people, messages and webhooks come to the other one. When
-/// the server with the numbers dies, stops or sleeps, they live on the other, and nothing is sent twice.
+/// Pools of an account live on one of two servers, and people, messages and webhooks come to the other one. When the
+/// server with the numbers dies, stops or sleeps, they live on the other, and nothing is sent twice.
 @TestInstance(Lifecycle.PER_CLASS)
 class NumbersOnTwoServersTest {
 
@@ -35,6 +38,8 @@ class NumbersOnTwoServersTest {
     private TestClient onHas;
     private String account;
     private CloudShop shop;
+    /// The pools that [Orders] go to, in turn.
+    private List<String> pools = List.of();
     private int accounts;
 
     @BeforeAll
@@ -59,6 +64,7 @@ class NumbersOnTwoServersTest {
         shop = new CloudShop(onHas, stays.awaitReady(), Clock.systemUTC(), _ -> {});
         shop.meta.windows(false);
         shop.meta.sending().reportsByItself("sent", "delivered");
+        pools = List.of(shop.master);
     }
 
     @AfterEach
@@ -73,7 +79,7 @@ class NumbersOnTwoServersTest {
                                 "/api/whatsapp/messages",
                                 Map.of(
                                         "master",
-                                        shop.master,
+                                        pools.get(number % pools.size()),
                                         "to",
                                         "+97150000%04d".formatted(3_000 + number),
                                         "text",
@@ -159,6 +165,76 @@ class NumbersOnTwoServersTest {
             liveSince(killed);
             orders.endWell(true);
         }
+    }
+
+    /// A webhook may tell of numbers on both servers.
+    @Test
+    void poolsOfOneAccountLiveOnBothServersAndThenOnTheOneThatStays() throws InterruptedException {
+        FakeNumber second = shop.meta.number("4000000000009" + accounts, "97150000070" + accounts, "Marina Bakery");
+        String bakery = linked(onStays, second);
+        pools = List.of(shop.master, bakery);
+        assertThat(Eventually.until(this::servers, count -> count == 2)).isEqualTo(2);
+
+        shop.meta.hooks().together(() -> {
+            shop.meta.contacts().writes(shop.number, shop.contact("Ada"), "A cake, please");
+            shop.meta.contacts().writes(second, shop.contact("Bo"), "A loaf, please");
+            shop.meta.contacts().writes(shop.number, shop.contact("Ada"), "And candles");
+        });
+        shop.meta.hooks().repeat();
+
+        Eventually.until(this::received, texts -> texts.size() >= 3);
+        assertThat(received()).containsExactlyInAnyOrder("A cake, please", "A loaf, please", "And candles");
+        try (var orders = new Orders()) {
+            orders.await(BEFORE);
+            orders.more(MEANWHILE);
+            long killed = System.nanoTime();
+            has.kill();
+
+            liveSince(killed);
+            orders.endWell(true);
+        }
+        assertThat(received()).as("once each").hasSize(3);
+        assertThat(servers()).isEqualTo(1);
+    }
+
+    private String linked(TestClient on, FakeNumber number) {
+        String master = CloudShop.data(
+                        on.post("/api/whatsapp/masters", Map.of("connection", shop.connection, "remote", number.id())),
+                        201)
+                .path("id")
+                .asText();
+        Eventually.until(
+                () -> CloudShop.data(on.get("/api/whatsapp/senders/" + master), 200)
+                        .path("healthy")
+                        .asBoolean(),
+                Boolean::booleanValue);
+        return master;
+    }
+
+    /// Returns how many servers have the pools.
+    private int servers() {
+        try (var connection = DriverManager.getConnection(servers.database);
+                var statement = connection.prepareStatement(
+                        "SELECT count(DISTINCT node_id) FROM pool_leases WHERE pool IN (?, ?)")) {
+            statement.setString(1, pools.getFirst());
+            statement.setString(2, pools.getLast());
+            try (var row = statement.executeQuery()) {
+                row.next();
+                return row.getInt(1);
+            }
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    private List<String> received() {
+        return StreamSupport.stream(
+                        CloudShop.data(onStays.get("/api/whatsapp/inbound"), 200)
+                                .path("messages")
+                                .spliterator(),
+                        false)
+                .map(one -> one.path("text").asText())
+                .toList();
     }
 
     @Test

@@ -284,8 +284,8 @@ class GatewayRowsContractTest {
 
     @Test
     void aWebhookWaitsOnceAndUntilItIsDone() {
-        var row = new HookStore.Row(UUIDS.next(), tenant, connection.id(), "evt_1", "{}", 0, LATER, NOW);
-        var repeated = new HookStore.Row(UUIDS.next(), tenant, connection.id(), "evt_1", "{}", 0, LATER, NOW);
+        HookStore.Row row = webhook(Optional.empty(), Optional.empty(), "evt_1");
+        HookStore.Row repeated = webhook(Optional.empty(), Optional.empty(), "evt_1");
 
         assertThat(wrote(tx -> new HookStore(tx).insert(tenant, row))).isTrue();
         assertThat(wrote(tx -> new HookStore(tx).insert(tenant, repeated))).isFalse();
@@ -296,17 +296,36 @@ class GatewayRowsContractTest {
         assertThat(due(LATER)).isEmpty();
         assertThat(due(LATER.plusSeconds(60))).extracting(HookStore.Row::tries).containsExactly(1);
 
-        write(tx -> new HookStore(tx).hurry(stranger, LATER));
-        assertThat(due(LATER)).as("of another account").isEmpty();
-        write(tx -> new HookStore(tx).hurry(tenant, LATER));
-        HookStore.Row hurried = due(LATER).getFirst();
-        assertThat(hurried.id()).isEqualTo(row.id());
-        assertThat(some(tx -> new HookStore(tx).due(LATER, Optional.of(hurried), 1_000, Integer.MAX_VALUE)))
+        HookStore.Row later = due(LATER.plusSeconds(60)).getFirst();
+        assertThat(later.id()).isEqualTo(row.id());
+        assertThat(some(tx ->
+                        new HookStore(tx).due(LATER.plusSeconds(60), Optional.of(later), 1_000, Integer.MAX_VALUE)))
                 .as("the next page")
-                .doesNotContain(hurried);
+                .doesNotContain(later);
 
         write(tx -> new HookStore(tx).delete(List.of(row.id())));
         assertThat(due(LATER.plusSeconds(60))).isEmpty();
+    }
+
+    @Test
+    void aPartOfAWebhookIsForThePoolOfItsNumber() {
+        var pool = new SenderKey(tenant, number);
+        HookStore.Row part = webhook(Optional.of("shop-dubai"), Optional.of(pool), "evt_2");
+        HookStore.Row rest = webhook(Optional.of(""), Optional.empty(), "evt_3");
+        List.of(part, rest).forEach(row -> write(tx -> new HookStore(tx).insert(tenant, row)));
+
+        assertThat(due(LATER)).containsExactlyInAnyOrder(part, rest);
+
+        write(tx -> new HookStore(tx).hurry(stranger, List.of(number), NOW));
+        write(tx -> new HookStore(tx).hurry(tenant, List.of(new SenderId("another")), NOW));
+        assertThat(due(NOW)).as("of another pool").isEmpty();
+        write(tx -> new HookStore(tx).hurry(tenant, List.of(number), NOW));
+        assertThat(due(NOW)).containsExactly(part.dueAt(NOW));
+        write(tx -> new HookStore(tx).delete(List.of(part.id(), rest.id())));
+    }
+
+    private HookStore.Row webhook(Optional<String> remote, Optional<SenderKey> pool, String key) {
+        return new HookStore.Row(UUIDS.next(), tenant, connection.id(), remote, pool, key, "{}", 0, LATER, NOW);
     }
 
     private List<HookStore.Row> due(Instant now) {

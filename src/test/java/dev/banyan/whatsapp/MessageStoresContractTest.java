@@ -177,12 +177,20 @@ class MessageStoresContractTest {
                 .doesNotContain(sending);
         assertThat(handed(store -> store.unanswered(OTHER_NODE, NOW.plusMillis(5), 1_000)))
                 .doesNotContain(sending);
-        assertThat(handed(store -> store.leftBehind(List.of(tenant), OTHER_NODE, 9)))
+        assertThat(handed(store -> store.leftBehind(List.of(of(tenant)), OTHER_NODE, 9)))
                 .containsExactly(sending);
-        assertThat(handed(store -> store.leftBehind(List.of(tenant), NODE, 9))).isEmpty();
-        assertThat(handed(store -> store.leftBehind(List.of(stranger), OTHER_NODE, 9)))
+        assertThat(handed(store -> store.leftBehind(List.of(of(tenant)), NODE, 9)))
                 .isEmpty();
+        assertThat(handed(store -> store.leftBehind(List.of(of(stranger)), OTHER_NODE, 9)))
+                .isEmpty();
+        var otherPool = new SenderKey(tenant, new SenderId("another"));
+        assertThat(handed(store -> store.leftBehind(List.of(otherPool), OTHER_NODE, 9)))
+                .isEmpty();
+        assertThat(handed(store -> store.leftBehind(List.of(otherPool, of(tenant)), OTHER_NODE, 9)))
+                .containsExactly(sending);
         assertThat(isHandingOver(tenant, NODE)).isTrue();
+        assertThat(database.<Boolean>read(tx -> new UnansweredStore(tx).isHandingOver(tenant, otherPool.id(), NODE)))
+                .isFalse();
         assertThat(isHandingOver(tenant, OTHER_NODE)).isFalse();
         assertThat(isHandingOver(stranger, NODE)).isFalse();
     }
@@ -196,7 +204,11 @@ class MessageStoresContractTest {
     }
 
     private boolean isHandingOver(AccountId whose, UUID node) {
-        return database.read(tx -> new UnansweredStore(tx).isHandingOver(whose, node));
+        return database.read(tx -> new UnansweredStore(tx).isHandingOver(whose, pool, node));
+    }
+
+    private SenderKey of(AccountId whose) {
+        return new SenderKey(whose, pool);
     }
 
     @Test

@@ -69,6 +69,9 @@ class OutboxStoreContractTest {
         assertThat(unanswered(tenant, number, NOW.minusMillis(1))).isEmpty();
         assertThat(unanswered(tenant, pool, NOW)).isEmpty();
         assertThat(unanswered(stranger, number, NOW)).isEmpty();
+        assertThat(unanswered(tenant, number, UUID.randomUUID(), NOW))
+                .as("of another server")
+                .isEmpty();
         assertThat(leftBehind(List.of(UUID.randomUUID()))).contains(sending(message));
         assertThat(leftBehind(List.of(UUID.randomUUID(), NODE))).doesNotContain(sending(message));
         UUID other = UUID.randomUUID();
@@ -280,7 +283,11 @@ class OutboxStoreContractTest {
     }
 
     private List<OutgoingMessage> unanswered(AccountId whose, SenderId by, Instant before) {
-        return database.read(tx -> new UnansweredStore(tx).unansweredBy(whose, by, before, 9));
+        return unanswered(whose, by, NODE, before);
+    }
+
+    private List<OutgoingMessage> unanswered(AccountId whose, SenderId by, UUID node, Instant before) {
+        return database.read(tx -> new UnansweredStore(tx).unansweredBy(whose, by, node, before, 9));
     }
 
     private List<OutgoingMessage> leftBehind(List<UUID> alive) {

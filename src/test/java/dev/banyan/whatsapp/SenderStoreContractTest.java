@@ -11,6 +11,7 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.whatsapp.failover.LentSenderStore;
 import dev.banyan.whatsapp.session.LinkingStore;
+import dev.banyan.whatsapp.session.MovedNumberStore;
 import org.jooq.exception.DataAccessException;
 import org.junit.jupiter.api.Test;
 
@@ -220,7 +221,7 @@ class SenderStoreContractTest {
         Sender banned = stored(withState(SenderState.BANNED, true));
         Sender bannedByWhatsApp = stored(withState(SenderState.BANNED, true).at(DriverKind.WAHA, Optional.empty()));
 
-        assertThat(database.<Integer>write(tx -> new LinkingStore(tx).giveUpLinkings(Optional.empty(), LATER)))
+        assertThat(database.<Integer>write(tx -> new LinkingStore(tx).giveUpLinkings(LATER)))
                 .isPositive();
 
         assertThat(find(tenant, halfway.id()).orElseThrow().state()).isEqualTo(SenderState.PENDING);
@@ -237,43 +238,96 @@ class SenderStoreContractTest {
     }
 
     @Test
-    void whatBelongsToOneAccountIsTheAccountsOwn() {
+    void whatBelongsToOnePoolIsThePoolsOwn() {
         Sender back = stored(withState(SenderState.LINKED, true));
         Sender halfway = stored(withState(SenderState.LINKING, true));
+        Sender servant = stored(servant(back, "+971500000102"));
+        var foreign = new SenderKey(stranger, halfway.id());
 
-        assertThat(isLinking(tenant)).isTrue();
-        assertThat(isLinking(stranger)).isFalse();
-        assertThat(linking(List.of(tenant, stranger))).containsExactly(tenant);
-        assertThat(linking(List.of(stranger))).isEmpty();
-        assertThat(this.<List<Sender>>read(store -> store.restorable(Optional.of(tenant), Optional.empty(), 1000)))
-                .extracting(Sender::id)
-                .contains(back.id());
-        assertThat(this.<List<Sender>>read(store -> store.restorable(Optional.of(stranger), Optional.empty(), 1000)))
+        assertThat(isLinking(halfway.key())).isTrue();
+        assertThat(isLinking(back.key())).isFalse();
+        assertThat(isLinking(foreign)).isFalse();
+        assertThat(linking(List.of(back.key(), halfway.key()))).containsExactly(halfway.key());
+        assertThat(linking(List.of(back.key(), foreign))).isEmpty();
+        assertThat(restorable(back.key())).containsExactly(back.id());
+        assertThat(restorable(halfway.key())).isEmpty();
+        assertThat(restorable(foreign)).isEmpty();
+        assertThat(database.<Map<SenderKey, Integer>>read(tx -> new LinkingStore(tx).pools(Optional.empty())))
+                .containsKeys(back.key(), halfway.key())
+                .doesNotContainKeys(servant.key(), foreign);
+        assertThat(database.<Map<SenderKey, Integer>>read(
+                        tx -> new LinkingStore(tx).pools(Optional.of(Set.of(stranger)))))
                 .isEmpty();
-        assertThat(database.<List<AccountId>>read(tx -> new LinkingStore(tx).accounts()))
-                .contains(tenant)
-                .doesNotContain(stranger);
 
-        assertThat(giveUpLinkings(stranger)).isZero();
-        assertThat(giveUpLinkings(tenant)).isPositive();
+        giveUpLinkings(foreign);
+        assertThat(find(tenant, halfway.id()).orElseThrow().state()).isEqualTo(SenderState.LINKING);
+        giveUpLinkings(halfway.key());
         assertThat(find(tenant, halfway.id()).orElseThrow().state()).isEqualTo(SenderState.PENDING);
-        assertThat(isLinking(tenant)).isFalse();
+        assertThat(isLinking(halfway.key())).isFalse();
+    }
+
+    /// Another server may have it open still.
+    @Test
+    void aNumberThatGotToAnotherPoolWaitsUntilItIsTakenUpThere() {
+        Sender from = stored(withState(SenderState.LINKED, true));
+        Sender to = stored(withState(SenderState.LINKED, true));
+        Sender servant = servant(from, "+971500000102");
+        Sender number = stored(servant.withLink(servant.link().done("Pixel 9", NOW), NOW));
+        assertThat(restorable(from.key())).containsExactlyInAnyOrder(from.id(), number.id());
+        assertThat(moved(tenant)).isEmpty();
+
+        write(store -> store.move(tenant, number.id(), to.id(), LATER));
+
+        var moved = new MovedNumberStore.Moved(number.key(), to.key(), LATER);
+        assertThat(moved(tenant)).containsExactly(moved);
+        assertThat(moved(stranger)).isEmpty();
+        assertThat(database.<List<MovedNumberStore.Moved>>read(
+                        tx -> new MovedNumberStore(tx).moved(tenant, number.id())))
+                .containsExactly(moved);
+        assertThat(database.<List<MovedNumberStore.Moved>>read(tx -> new MovedNumberStore(tx).moved(tenant, to.id())))
+                .isEmpty();
+        assertThat(restorable(to.key())).containsExactly(to.id());
+
+        write(store -> store.move(tenant, number.id(), from.id(), LATER.plusMillis(1)));
+        write(store -> store.move(tenant, number.id(), to.id(), LATER.plusMillis(2)));
+        assertThat(arrived(moved)).as("it has moved again").isFalse();
+        assertThat(arrived(moved(tenant).getFirst())).isTrue();
+
+        assertThat(moved(tenant)).isEmpty();
+        assertThat(restorable(to.key())).containsExactlyInAnyOrder(to.id(), number.id());
+    }
+
+    private List<SenderId> restorable(SenderKey of) {
+        return this.<List<Sender>>read(store -> store.restorable(Optional.of(of), Optional.empty(), 1000)).stream()
+                .map(Sender::id)
+                .toList();
+    }
+
+    private List<MovedNumberStore.Moved> moved(AccountId of) {
+        return database.read(tx -> new MovedNumberStore(tx).moved(Optional.of(Set.of(of)), 9));
+    }
+
+    private boolean arrived(MovedNumberStore.Moved moved) {
+        return database.write(tx -> new MovedNumberStore(tx).arrived(moved));
     }
 
     private List<Sender> named(String text) {
         return database.read(tx -> new SenderSearchStore(tx).named(tenant, text, 5));
     }
 
-    private boolean isLinking(AccountId whose) {
-        return database.read(tx -> new LinkingStore(tx).isLinking(whose));
+    private boolean isLinking(SenderKey of) {
+        return database.read(tx -> new LinkingStore(tx).isLinking(of.tenant(), of.id()));
     }
 
-    private List<AccountId> linking(List<AccountId> accounts) {
-        return database.read(tx -> new LinkingStore(tx).linking(accounts));
+    private List<SenderKey> linking(List<SenderKey> pools) {
+        return database.read(tx -> new LinkingStore(tx).linking(pools));
     }
 
-    private int giveUpLinkings(AccountId whose) {
-        return database.write(tx -> new LinkingStore(tx).giveUpLinkings(Optional.of(whose), LATER));
+    private void giveUpLinkings(SenderKey number) {
+        database.write(tx -> {
+            new LinkingStore(tx).giveUpLinkings(List.of(number), LATER);
+            return true;
+        });
     }
 
     private Sender withState(SenderState state, boolean linkedOnce) {

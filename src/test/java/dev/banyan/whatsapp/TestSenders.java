@@ -11,7 +11,7 @@ import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.TestAudit;
 import dev.banyan.platform.cluster.Calls;
-import dev.banyan.platform.cluster.LiveAccounts;
+import dev.banyan.platform.cluster.LivePools;
 import dev.banyan.platform.cluster.Nodes;
 import dev.banyan.platform.cluster.OtherNodes;
 import dev.banyan.platform.config.Settings;
@@ -57,6 +57,7 @@ import dev.banyan.whatsapp.session.IncomingFiles;
 import dev.banyan.whatsapp.session.LinkWatches;
 import dev.banyan.whatsapp.session.Linking;
 import dev.banyan.whatsapp.session.LiveSenders;
+import dev.banyan.whatsapp.session.MovedNumbers;
 import dev.banyan.whatsapp.session.NumberCalls;
 import dev.banyan.whatsapp.session.PhoneMessages;
 import dev.banyan.whatsapp.session.ReconnectRounds;
@@ -150,9 +151,9 @@ public final class TestSenders {
             ExecutorService entities,
             BiFunction<TestClock, Timers, List<? extends Driver>> others) {
         this.database = database;
-        var accounts = LiveAccounts.onOneServer(database, clock);
+        var live = LivePools.onOneServer(database, clock);
         this.watches = new LinkWatches(database, OtherNodes.NONE, clock);
-        this.simulator = new SimulatorDriver(clock, timers, phones, accounts);
+        this.simulator = new SimulatorDriver(clock, timers, phones, live, database);
         List<Driver> drivers = Stream.concat(Stream.of(simulator), others.apply(clock, timers).stream())
                 .toList();
         this.mirror = new ConfigMirror(StoredAccounts.accounts(database), Settings.forTests(data));
@@ -187,30 +188,30 @@ public final class TestSenders {
                 uuids,
                 clock);
         var nodes = Nodes.alone();
-        this.life = new SenderSession(database, states, liveness, deliveries, incoming, aside, accounts, healthEvents);
-        this.numbers = new NumberWatch(database, accounts, liveness, judgements, reconnections, timers, clock);
+        this.life = new SenderSession(database, states, liveness, deliveries, incoming, aside, live, healthEvents);
+        this.numbers = new NumberWatch(database, live, liveness, judgements, reconnections, timers, clock);
         var abilities = new SendingAbilities(drivers);
         var claims = new Claims(
                 deliveries, counters, numbers, new QueueTransfer(messagesLent), abilities, nodes, clock, settings);
-        this.sessions = new LiveSenders(entities, accounts, OtherNodes.NONE, database, life, claims, timers, clock);
-        this.calls = new NumberCalls(accounts, Calls.onOneServer(), sessions, simulator, drivers, liveness, threads);
+        this.sessions = new LiveSenders(entities, live, OtherNodes.NONE, database, life, claims, timers, clock);
+        var moved = new MovedNumbers(database, live, Calls.onOneServer(), nodes, sessions, watches, timers, clock);
+        this.calls = new NumberCalls(live, Calls.onOneServer(), sessions, moved, simulator, drivers, liveness, threads);
         this.configImport = new ConfigImport(database, changes, mirrors, calls);
-        this.dispatcher = new Dispatcher(database, sessions, deliveries, numbers, nodes, accounts, timers, clock);
-        this.restarted =
-                new Dispatcher(database, sessions, deliveries, numbers, Nodes.alone(), accounts, timers, clock);
+        this.dispatcher = new Dispatcher(database, sessions, deliveries, numbers, nodes, live, timers, clock);
+        this.restarted = new Dispatcher(database, sessions, deliveries, numbers, Nodes.alone(), live, timers, clock);
         this.resumption = new SenderReconnector(
                 database,
-                accounts,
+                live,
                 sessions,
                 dispatcher,
                 watches,
                 counters,
-                new ReconnectRounds(database, accounts, sessions, timers, clock, settings),
+                new ReconnectRounds(database, sessions, timers, clock, settings),
                 nodes);
         var steps = new FailoverSteps(liveness, poolMoves, approvals, uuids, clock);
         this.failovers = new Failovers(database, changes, steps);
         var automatic = new AutomaticFailovers(database, changes, steps, clock);
-        this.watch = new PoolWatch(database, accounts, automatic, liveness, poolJudgements, timers, clock);
+        this.watch = new PoolWatch(database, live, automatic, liveness, poolJudgements, timers, clock);
         healthEvents.listen(dispatcher::healthChanged);
         healthEvents.listen(watch::healthChanged);
         healthEvents.listen(numbers::healthChanged);

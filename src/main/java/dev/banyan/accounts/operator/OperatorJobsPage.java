@@ -18,9 +18,9 @@ record OperatorJobsPage(PageFrame shell, List<Server> servers, List<Row> rows, O
     ///
     /// @param here whether it is the one that shows this page
     /// @param works whether it runs the jobs that only one runs
-    /// @param accounts how many accounts’ numbers it has, as text
+    /// @param numbers how many WhatsApp numbers it has, as text
     /// @param news how fast it hears of the others; known only of the one that shows this page
-    record Server(String name, boolean here, boolean works, TimeText since, String accounts, Optional<String> news) {}
+    record Server(String name, boolean here, boolean works, TimeText since, String numbers, Optional<String> news) {}
 
     /// One job; `tone` is the colour of its state in the stylesheet.
     record Row(

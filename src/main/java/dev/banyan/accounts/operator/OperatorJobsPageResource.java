@@ -77,7 +77,7 @@ class OperatorJobsPageResource {
                 here,
                 member.runsJobs(),
                 Words.time(member.node().startedAt()),
-                Words.count(member.accounts(), "account", "accounts"),
+                Words.count(member.numbers(), "WhatsApp number", "WhatsApp numbers"),
                 here ? Optional.of(news()) : Optional.empty());
     }
 

@@ -17,7 +17,7 @@ public final class Calls {
 
     private record Answerer(Class<? extends Question<?>> type, Function<Object, Record> answer) {}
 
-    private record Open(UUID node, CompletableFuture<String> told) {}
+    private record Open(UUID id, UUID node, CompletableFuture<String> told) {}
 
     private final Nodes nodes;
     private final OtherNodes others;
@@ -44,16 +44,48 @@ public final class Calls {
     ///
     /// @throws Overloaded if it does not answer in time, fails or dies; it may have done what it was asked
     public <A extends Record> A ask(UUID node, Question<A> question, Class<A> answer, Duration patience) {
+        return await(send(node, question), answer, System.nanoTime() + patience.toNanos());
+    }
+
+    /// Asks all other nodes at once and waits.
+    ///
+    /// @return what each said; empty if it lives, but failed or did not answer in time
+    public <A extends Record> Map<UUID, Optional<A>> askAll(Question<A> question, Class<A> answer, Duration patience) {
+        long until = System.nanoTime() + patience.toNanos();
+        List<Open> asked = nodes.live().stream()
+                .map(Node::id)
+                .filter(node -> !node.equals(nodes.id()))
+                .map(node -> send(node, question))
+                .toList();
+        var answers = new HashMap<UUID, Optional<A>>();
+        for (Open call : asked) {
+            try {
+                answers.put(call.node(), Optional.of(await(call, answer, until)));
+            } catch (Overloaded noAnswer) {
+                if (nodes.isLive(call.node())) {
+                    LOG.debugf("Node %s was asked in vain: %s", call.node(), noAnswer.getMessage());
+                    answers.put(call.node(), Optional.empty());
+                }
+            }
+        }
+        return answers;
+    }
+
+    private Open send(UUID node, Question<?> question) {
         if (Bus.isHearing()) {
             throw new IllegalStateException("No answer can arrive on the thread that delivers them");
         }
-        UUID id = UUID.randomUUID();
-        var told = new CompletableFuture<String>();
-        open.put(id, new Open(node, told));
+        var call = new Open(UUID.randomUUID(), node, new CompletableFuture<>());
+        open.put(call.id(), call);
         giveUp(); // it may have died just before it was written down
+        others.tell(new Asked(node, nodes.id(), call.id(), question.getClass().getName(), NewsJson.write(question)));
+        return call;
+    }
+
+    private <A extends Record> A await(Open call, Class<A> answer, long until) {
         try {
-            others.tell(new Asked(node, nodes.id(), id, question.getClass().getName(), NewsJson.write(question)));
-            return NewsJson.read(answer, told.get(patience.toMillis(), TimeUnit.MILLISECONDS));
+            long left = Math.max(0, until - System.nanoTime());
+            return NewsJson.read(answer, call.told().get(left, TimeUnit.NANOSECONDS));
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             throw noAnswer();
@@ -63,7 +95,7 @@ public final class Calls {
             LOG.warnf("Another server could not do what it was asked: %s", failure.getMessage());
             throw noAnswer();
         } finally {
-            open.remove(id);
+            open.remove(call.id());
         }
     }
 

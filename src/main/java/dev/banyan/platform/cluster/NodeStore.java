@@ -47,28 +47,28 @@ final class NodeStore {
                 .set(NODES.NAME, node.name())
                 .set(NODES.KEY_ID, node.keyId())
                 .set(NODES.STARTED_AT, node.startedAt())
-                .set(NODES.SEEN_AT, node.seenAt())
+                .set(NODES.LAST_SEEN_AT, node.seenAt())
                 .execute();
     }
 
     /// @return false if it was taken for dead and is no longer there
     @AllTenants("nodes belong to the server")
     boolean seen(UUID node, Instant now) {
-        return Tx.changed(sql.update(NODES).set(NODES.SEEN_AT, now).where(NODES.ID.eq(node)));
+        return Tx.changed(sql.update(NODES).set(NODES.LAST_SEEN_AT, now).where(NODES.ID.eq(node)));
     }
 
     /// Returns the nodes that were seen since then, the oldest first.
     @AllTenants("nodes belong to the server")
     List<Node> seenSince(Instant since) {
         return sql.selectFrom(NODES)
-                .where(NODES.SEEN_AT.ge(since))
+                .where(NODES.LAST_SEEN_AT.ge(since))
                 .orderBy(NODES.STARTED_AT, NODES.ID)
                 .fetch(row -> new Node(
                         row.get(NODES.ID),
                         row.get(NODES.NAME),
                         row.get(NODES.KEY_ID),
                         row.get(NODES.STARTED_AT),
-                        row.get(NODES.SEEN_AT)));
+                        row.get(NODES.LAST_SEEN_AT)));
     }
 
     @AllTenants("nodes belong to the server")
@@ -82,7 +82,7 @@ final class NodeStore {
 
     @AllTenants("nodes belong to the server")
     int removeSilentSince(Instant before) {
-        return sql.deleteFrom(NODES).where(NODES.SEEN_AT.lt(before)).execute();
+        return sql.deleteFrom(NODES).where(NODES.LAST_SEEN_AT.lt(before)).execute();
     }
 
     /// Takes a lease that is free, or renews one's own.

@@ -334,6 +334,11 @@ public abstract class GatewayDriver implements Driver {
         return hooks.happened(access, events);
     }
 
+    /// Another server was told something about a gateway that has numbers here too.
+    void noticed(GatewayAccess access, HookEvent.Notice notice) {
+        hooks.noticed(access, notice);
+    }
+
     /// Tells people that messages of contacts came in that can't be shown.
     void gaveUp(GatewayAccess access, List<HookEvent> events) {
         events.stream()

@@ -89,12 +89,17 @@ record HookEvents(
     }
 
     private void told(GatewayAccess access, HookEvent.Notice notice) {
-        if (notice.isBad()) {
-            watch.changed(access); // it may concern numbers, whose states say what it means
-        }
         notice.remotes().stream()
                 .flatMap(remote -> tools.numbers().sender(access, remote).stream())
                 .forEach(sender -> tools.numbers().remark(sender, notice.title(), notice.details(), notice.isBad()));
+        noticed(access, notice);
+    }
+
+    /// Does what each server has to that has numbers of a gateway.
+    void noticed(GatewayAccess access, HookEvent.Notice notice) {
+        if (notice.isBad()) {
+            watch.changed(access); // it may concern numbers, whose states say what it means
+        }
         if (notice.remotes().isEmpty()) {
             sessions.values().stream()
                     .filter(session ->

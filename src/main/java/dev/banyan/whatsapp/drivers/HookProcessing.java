@@ -2,13 +2,17 @@ package dev.banyan.whatsapp.drivers;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
-import dev.banyan.platform.cluster.LiveAccounts;
+import dev.banyan.platform.cluster.LivePool;
+import dev.banyan.platform.cluster.LivePools;
+import dev.banyan.platform.cluster.OtherNodes;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.DatabaseUnavailable;
 import dev.banyan.platform.jobs.Job;
 import dev.banyan.platform.jobs.Recurring;
 import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.RetryingBatch;
+import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.Timers;
 import dev.banyan.whatsapp.connections.ConnectionChanged;
 import io.quarkus.arc.All;
@@ -41,7 +45,8 @@ public final class HookProcessing implements Recurring {
     private static final int TRIES = 40;
 
     private final Database database;
-    private final LiveAccounts accounts;
+    private final LivePools pools;
+    private final OtherNodes others;
     private final Lines lines;
     private final Map<DriverKind, GatewayDriver> drivers = new EnumMap<>(DriverKind.class);
     private final GatewayTemplates templates;
@@ -55,15 +60,17 @@ public final class HookProcessing implements Recurring {
 
     HookProcessing(
             Database database,
-            LiveAccounts accounts,
+            LivePools pools,
+            OtherNodes others,
             Lines lines,
             @All List<GatewayDriver> drivers,
             GatewayTemplates templates,
             Timers timers,
             Clock clock) {
         this.database = database;
-        this.accounts = accounts;
-        accounts.onCame(this::came);
+        this.pools = pools;
+        pools.onCame(this::came);
+        this.others = others;
         this.lines = lines;
         drivers.forEach(driver -> this.drivers.put(driver.kind(), driver));
         this.templates = templates;
@@ -96,9 +103,13 @@ public final class HookProcessing implements Recurring {
     }
 
     /// What another server was processing is processed here.
-    private void came(AccountId account) {
+    private void came(List<LivePool> taken) {
+        Map<AccountId, List<SenderId>> masters = taken.stream()
+                .map(SenderKey::of)
+                .collect(Collectors.groupingBy(
+                        SenderKey::tenant, Collectors.mapping(SenderKey::id, Collectors.toList())));
         database.write(tx -> {
-            new HookStore(tx).hurry(account, clock.instant());
+            masters.forEach((tenant, some) -> new HookStore(tx).hurry(tenant, some, clock.instant()));
             return true;
         });
         sweepSoon();
@@ -107,8 +118,9 @@ public final class HookProcessing implements Recurring {
     private void process(GatewayAccess access, GatewayDriver driver, HookStore.Row row) {
         try {
             byte[] body = row.body().getBytes(StandardCharsets.UTF_8);
-            CompletableFuture<?>[] all = Stream.concat(Stream.of(access), others(access, driver, body))
-                    .map(each -> happened(each, driver, body))
+            Stream<GatewayAccess> others = row.remote().isPresent() ? Stream.of() : others(access, driver, body);
+            CompletableFuture<?>[] all = Stream.concat(Stream.of(access), others)
+                    .map(each -> happened(each, driver, events(each, driver, row)))
                     .toArray(CompletableFuture[]::new);
             CompletableFuture.allOf(all).whenComplete((_, failure) -> {
                 end(row);
@@ -125,14 +137,24 @@ public final class HookProcessing implements Recurring {
     }
 
     /// Returns the account's other connections that a webhook tells of, which came to the address of this one.
-    private Stream<GatewayAccess> others(GatewayAccess access, GatewayDriver driver, byte[] body) {
+    Stream<GatewayAccess> others(GatewayAccess access, GatewayDriver driver, byte[] body) {
         return driver.gateway().concernsOthers(access, body)
                 ? lines.others(access).stream().filter(other -> driver.gateway().isOf(other, body))
                 : Stream.of();
     }
 
-    private CompletableFuture<Void> happened(GatewayAccess access, GatewayDriver driver, byte[] body) {
-        List<HookEvent> events = driver.gateway().read(access, body);
+    private static List<HookEvent> events(GatewayAccess access, GatewayDriver driver, HookStore.Row row) {
+        return driver.gateway().read(access, row.body().getBytes(StandardCharsets.UTF_8)).stream()
+                .filter(event -> row.remote().isEmpty()
+                        || row.remote().get().equals(event.remote()))
+                .toList();
+    }
+
+    private CompletableFuture<Void> happened(GatewayAccess access, GatewayDriver driver, List<HookEvent> events) {
+        events.stream()
+                .filter(HookEvent.Notice.class::isInstance)
+                .map(HookEvent.Notice.class::cast)
+                .forEach(notice -> others.tell(new GatewayNoticed(access.connection().id(), notice)));
         if (events.stream().anyMatch(HookEvent.TemplatesChanged.class::isInstance)) {
             templates.forget(access.connection().id());
         }
@@ -162,8 +184,7 @@ public final class HookProcessing implements Recurring {
     private void gaveUp(HookStore.Row row) {
         lines.gateway(row.connection())
                 .ifPresent(access -> driver(access)
-                        .ifPresent(driver -> driver.gaveUp(
-                                access, driver.gateway().read(access, row.body().getBytes(StandardCharsets.UTF_8)))));
+                        .ifPresent(driver -> driver.gaveUp(access, events(access, driver, row))));
     }
 
     /// Takes up what is due: webhooks that came in while too many were under way, that failed, or that a stopped server
@@ -174,9 +195,16 @@ public final class HookProcessing implements Recurring {
             Instant now = clock.instant();
             Optional<HookStore.Row> after = last;
             List<HookStore.Row> due = database.read(tx -> new HookStore(tx).due(now, after, SWEPT, BYTES_SWEPT));
-            // An account that another server has is left to it.
-            List<HookStore.Row> ours =
-                    due.stream().filter(row -> accounts.isForUs(row.tenant())).toList();
+            // A pool that another server has is left to it.
+            Set<LivePool> ourPools = pools.forUs(due.stream()
+                    .flatMap(row -> row.pool().stream())
+                    .map(SenderKey::asPool)
+                    .collect(Collectors.toSet()));
+            List<HookStore.Row> ours = due.stream()
+                    .filter(row -> row.pool()
+                            .map(pool -> ourPools.contains(pool.asPool()))
+                            .orElseGet(pools::looksAfterTheRest))
+                    .toList();
             database.write(tx -> {
                 new HookStore(tx).putOff(ours.stream().map(HookStore.Row::id).toList(), now.plus(OURS), false);
                 return true;
@@ -191,7 +219,7 @@ public final class HookProcessing implements Recurring {
     }
 
     /// Processes a webhook in the background.
-    void begin(GatewayAccess access, GatewayDriver driver, HookStore.Row row) {
+    private void begin(GatewayAccess access, GatewayDriver driver, HookStore.Row row) {
         underWay.incrementAndGet();
         bytesUnderWay.addAndGet(row.body().length());
         timers.now(() -> process(access, driver, row));
@@ -202,7 +230,7 @@ public final class HookProcessing implements Recurring {
         bytesUnderWay.addAndGet(-row.body().length());
     }
 
-    private void takeUp(HookStore.Row row) {
+    void takeUp(HookStore.Row row) {
         Optional<GatewayAccess> access = lines.gateway(row.connection());
         Optional<GatewayDriver> driver = access.flatMap(this::driver);
         if (driver.isPresent()) {

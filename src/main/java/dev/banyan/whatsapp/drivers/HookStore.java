@@ -1,13 +1,17 @@
 package dev.banyan.whatsapp.drivers;
 
 import static dev.banyan.schema.Tables.GATEWAY_WEBHOOKS;
+import static dev.banyan.schema.Tables.SENDERS;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.ConnectionId;
+import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.SenderKey;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
 
@@ -15,18 +19,29 @@ import org.jooq.impl.DSL;
 public final class HookStore {
 
     private static final int FETCHED = 8;
+    private static final Field<SenderId> POOL = DSL.coalesce(SENDERS.MASTER_ID, SENDERS.ID).as("pool");
 
+    /// @param remote the number that this part of a webhook is about, as its gateway calls it; `""` for what is about
+    ///     none, and empty for a whole webhook
+    /// @param pool of that number
     /// @param repeatKey equal for repeats of the same webhook
     /// @param nextAt when it is processed again, unless it is done by then
     public record Row(
             UUID id,
             AccountId tenant,
             ConnectionId connection,
+            Optional<String> remote,
+            Optional<SenderKey> pool,
             String repeatKey,
             String body,
             int tries,
             Instant nextAt,
-            Instant createdAt) {}
+            Instant createdAt) {
+
+        public Row dueAt(Instant time) {
+            return new Row(id, tenant, connection, remote, pool, repeatKey, body, tries, time, createdAt);
+        }
+    }
 
     private final DSLContext sql;
 
@@ -40,6 +55,7 @@ public final class HookStore {
                 .set(GATEWAY_WEBHOOKS.ID, row.id())
                 .set(GATEWAY_WEBHOOKS.TENANT_ID, tenant)
                 .set(GATEWAY_WEBHOOKS.CONNECTION_ID, row.connection())
+                .set(GATEWAY_WEBHOOKS.REMOTE_ID, row.remote().orElse(null))
                 .set(GATEWAY_WEBHOOKS.REPEAT_KEY, row.repeatKey())
                 .set(GATEWAY_WEBHOOKS.BODY, row.body())
                 .set(GATEWAY_WEBHOOKS.TRIES, row.tries())
@@ -56,7 +72,14 @@ public final class HookStore {
     public List<Row> due(Instant now, Optional<Row> after, int limit, int bytes) {
         var due = new ArrayList<Row>();
         long read = 0;
-        try (var rows = sql.selectFrom(GATEWAY_WEBHOOKS)
+        try (var rows = sql.select(GATEWAY_WEBHOOKS.fields())
+                .select(POOL)
+                .from(GATEWAY_WEBHOOKS)
+                .leftJoin(SENDERS)
+                .on(
+                        SENDERS.TENANT_ID.eq(GATEWAY_WEBHOOKS.TENANT_ID),
+                        SENDERS.CONNECTION_ID.eq(GATEWAY_WEBHOOKS.CONNECTION_ID),
+                        SENDERS.REMOTE_ID.eq(GATEWAY_WEBHOOKS.REMOTE_ID))
                 .where(
                         GATEWAY_WEBHOOKS.NEXT_AT.le(now),
                         after.map(row -> DSL.row(GATEWAY_WEBHOOKS.NEXT_AT, GATEWAY_WEBHOOKS.ID)
@@ -87,11 +110,20 @@ public final class HookStore {
                 .execute();
     }
 
-    /// Makes the webhooks of an account due that a server was processing or has put off.
-    public void hurry(AccountId tenant, Instant now) {
+    /// Makes the webhooks about numbers of these pools due that a server was processing or has put off.
+    public void hurry(AccountId tenant, Collection<SenderId> pools, Instant now) {
         sql.update(GATEWAY_WEBHOOKS)
                 .set(GATEWAY_WEBHOOKS.NEXT_AT, now)
-                .where(GATEWAY_WEBHOOKS.TENANT_ID.eq(tenant), GATEWAY_WEBHOOKS.NEXT_AT.gt(now))
+                .where(
+                        GATEWAY_WEBHOOKS.TENANT_ID.eq(tenant),
+                        GATEWAY_WEBHOOKS.NEXT_AT.gt(now),
+                        DSL.exists(DSL.selectOne()
+                                .from(SENDERS)
+                                .where(
+                                        SENDERS.TENANT_ID.eq(GATEWAY_WEBHOOKS.TENANT_ID),
+                                        SENDERS.CONNECTION_ID.eq(GATEWAY_WEBHOOKS.CONNECTION_ID),
+                                        SENDERS.REMOTE_ID.eq(GATEWAY_WEBHOOKS.REMOTE_ID),
+                                        DSL.coalesce(SENDERS.MASTER_ID, SENDERS.ID).in(pools))))
                 .execute();
     }
 
@@ -102,10 +134,13 @@ public final class HookStore {
 
     @AllTenants("maps a row")
     private static Row row(Record row) {
+        AccountId tenant = row.get(GATEWAY_WEBHOOKS.TENANT_ID);
         return new Row(
                 row.get(GATEWAY_WEBHOOKS.ID),
-                row.get(GATEWAY_WEBHOOKS.TENANT_ID),
+                tenant,
                 row.get(GATEWAY_WEBHOOKS.CONNECTION_ID),
+                Optional.ofNullable(row.get(GATEWAY_WEBHOOKS.REMOTE_ID)),
+                Optional.ofNullable(row.get(POOL)).map(pool -> new SenderKey(tenant, pool)),
                 row.get(GATEWAY_WEBHOOKS.REPEAT_KEY),
                 row.get(GATEWAY_WEBHOOKS.BODY),
                 row.get(GATEWAY_WEBHOOKS.TRIES),

@@ -1,13 +1,14 @@
 package dev.banyan.whatsapp.drivers;
 
 import module java.base;
-import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Digests;
 import dev.banyan.platform.Uuids;
-import dev.banyan.platform.cluster.LiveAccounts;
+import dev.banyan.platform.cluster.LivePools;
 import dev.banyan.platform.cluster.OtherNodes;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.DatabaseUnavailable;
 import dev.banyan.whatsapp.ConnectionId;
+import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.Timers;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -16,7 +17,7 @@ import jakarta.inject.Singleton;
 @Singleton
 record Hooks(
         Database database,
-        LiveAccounts accounts,
+        LivePools pools,
         OtherNodes others,
         Lines lines,
         HookProcessing processing,
@@ -60,37 +61,83 @@ record Hooks(
 
     private Accepted keep(GatewayAccess access, GatewayDriver driver, HookRequest request) {
         Instant now = clock.instant();
-        boolean isOurs = accounts.isOurs(access.connection().tenant()) && processing.hasRoom();
-        var row = new HookStore.Row(
+        var whole = new HookStore.Row(
                 uuids.next(),
                 access.connection().tenant(),
                 access.connection().id(),
+                Optional.empty(),
+                Optional.empty(),
                 driver.gateway().repeatKey(request),
                 new String(driver.gateway().stored(request.body()), StandardCharsets.UTF_8),
                 0,
-                isOurs ? now.plus(HookProcessing.OURS) : now,
+                now.plus(HookProcessing.OURS),
                 now);
         try {
-            if (database.write(row.tenant(), tx -> new HookStore(tx).insert(row.tenant(), row)) && isOurs) {
-                processing.begin(access, driver, row);
-            } else if (!accounts.isOurs(row.tenant())) {
-                timers.now(() -> passOn(row.tenant()));
-            }
+            List<HookStore.Row> parts = pools.isAlone() ? List.of(whole) : divide(access, driver, whole);
+            List<HookStore.Row> here = parts.stream().filter(this::isForUs).toList();
+            List<HookStore.Row> taken = processing.hasRoom() ? here : List.of();
+            Set<HookStore.Row> kept = database.write(whole.tenant(), tx -> parts.stream()
+                    .filter(row -> new HookStore(tx)
+                            .insert(row.tenant(), taken.contains(row) ? row : row.dueAt(now)))
+                    .collect(Collectors.toSet()));
+            taken.stream().filter(kept::contains).forEach(processing::takeUp);
+            parts.stream()
+                    .filter(row -> !here.contains(row))
+                    .flatMap(row -> row.pool().stream())
+                    .distinct()
+                    .forEach(pool -> timers.now(() -> passOn(pool)));
             return Accepted.KEPT;
         } catch (DatabaseUnavailable _) {
             return Accepted.BUSY;
         }
     }
 
-    /// Tells the server that has the numbers of an account that webhooks wait for it. If it does not hear that, its job
-    /// finds them.
-    private void passOn(AccountId account) {
-        accounts.elsewhere(account).ifPresentOrElse(_ -> others.tell(new HooksWaiting(account)), processing::sweepSoon);
+    /// Divides a webhook, whose numbers may be on several servers: a part for each of its numbers, and one for what is
+    /// about none. Each part is processed once, and knows by itself which of the events it has.
+    private List<HookStore.Row> divide(GatewayAccess access, GatewayDriver driver, HookStore.Row whole) {
+        byte[] body = whole.body().getBytes(StandardCharsets.UTF_8);
+        return Stream.concat(Stream.of(access), processing.others(access, driver, body))
+                .flatMap(each -> driver.gateway().read(each, body).stream()
+                        .map(HookEvent::remote)
+                        .distinct()
+                        .map(remote -> part(each, whole, remote)))
+                .toList();
+    }
+
+    private HookStore.Row part(GatewayAccess access, HookStore.Row whole, String remote) {
+        return new HookStore.Row(
+                uuids.next(),
+                whole.tenant(),
+                access.connection().id(),
+                Optional.of(remote),
+                lines.pool(access, remote),
+                Digests.sha256Hex(whole.repeatKey() + "\n" + remote),
+                whole.body(),
+                whole.tries(),
+                whole.nextAt(),
+                whole.createdAt());
+    }
+
+    /// What is about no number of ours is done by the server that it came to.
+    private boolean isForUs(HookStore.Row row) {
+        return row.pool().map(pool -> pools.isOurs(pool.asPool())).orElse(true);
+    }
+
+    /// Tells the server that has a pool that webhooks wait for it. If it does not hear that, its job finds them.
+    private void passOn(SenderKey pool) {
+        pools.elsewhere(pool.asPool())
+                .ifPresentOrElse(_ -> others.tell(new HooksWaiting(pool)), processing::sweepSoon);
     }
 
     void waiting(@Observes HooksWaiting news) {
-        if (accounts.isOurs(news.account())) {
+        if (pools.isOurs(news.pool().asPool())) {
             processing.sweepSoon();
         }
+    }
+
+    void noticed(@Observes GatewayNoticed news) {
+        timers.now(() -> lines.gateway(news.connection())
+                .ifPresent(access ->
+                        processing.driver(access).ifPresent(driver -> driver.noticed(access, news.notice()))));
     }
 }

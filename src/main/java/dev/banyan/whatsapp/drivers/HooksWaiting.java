@@ -1,7 +1,7 @@
 package dev.banyan.whatsapp.drivers;
 
-import dev.banyan.platform.AccountId;
 import dev.banyan.platform.cluster.News;
+import dev.banyan.whatsapp.SenderKey;
 
-/// Webhooks of an account came to a server that does not have its numbers.
-record HooksWaiting(AccountId account) implements News {}
+/// Webhooks about numbers of a pool came to a server that does not have it.
+record HooksWaiting(SenderKey pool) implements News {}

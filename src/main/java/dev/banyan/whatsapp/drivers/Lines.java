@@ -37,6 +37,8 @@ public final class Lines {
             Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(KEPT).build();
     private final Cache<Remote, SenderKey> senders =
             Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(KEPT).build();
+    private final Cache<SenderKey, SenderKey> pools =
+            Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(KEPT).build();
 
     public Lines(Database database, Connections connections, Proxies proxies) {
         this.database = database;
@@ -104,8 +106,20 @@ public final class Lines {
         });
     }
 
+    /// Returns the pool of the number that a gateway calls so, as it was a moment ago.
+    Optional<SenderKey> pool(GatewayAccess gateway, String name) {
+        return sender(gateway, name)
+                .flatMap(sender -> Optional.ofNullable(pools.get(
+                        sender,
+                        key -> database.read(key.tenant(), tx -> new SenderStore(tx).find(key.tenant(), key.id()))
+                                .map(Sender::pool)
+                                .orElse(null))));
+    }
+
     void senderChanged(@Observes SenderChanged changed) {
-        forget(new SenderKey(changed.tenant(), changed.sender()));
+        var sender = new SenderKey(changed.tenant(), changed.sender());
+        pools.invalidate(sender);
+        forget(sender);
     }
 
     /// Reads a number again when it is needed next.

@@ -36,6 +36,7 @@ public final class AutomaticFailovers {
     /// @return empty if there was nothing to decide
     Optional<FailoverDecision> failed(SenderKey pool, Duration down) {
         Instant began = clock.instant();
+        plans.ask(pool.tenant());
         return changes.write(
                 pool.tenant(),
                 change -> plans.see(change.tx(), pool).filter(Seen::isUndecided).flatMap(seen -> {
@@ -56,6 +57,7 @@ public final class AutomaticFailovers {
     /// person ends it.
     void recovered(SenderKey pool, Duration works) {
         Instant began = clock.instant();
+        plans.ask(pool.tenant());
         changes.write(
                 pool.tenant(),
                 change -> plans.see(change.tx(), pool)
@@ -82,6 +84,7 @@ public final class AutomaticFailovers {
 
     /// Withdraws a proposal, or forgets that one was refused, because the pool works again.
     void worksAgain(SenderKey pool) {
+        plans.ask(pool.tenant());
         changes.write(
                 pool.tenant(),
                 change -> plans.see(change.tx(), pool)

@@ -1,6 +1,7 @@
 package dev.banyan.whatsapp.failover;
 
 import module java.base;
+import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Actor;
@@ -41,6 +42,11 @@ record FailoverPlans(Liveness liveness, Uuids uuids, Clock clock) {
 
     /// @param able the pools that could stand in
     record Plan(FailoverDecision decision, Set<SenderId> able) {}
+
+    /// Finds out what other servers know of an account's numbers, before the transaction in which plans are made.
+    void ask(AccountId tenant) {
+        liveness.ask(tenant);
+    }
 
     Optional<Seen> see(Tx tx, SenderKey pool) {
         var senders = new SenderStore(tx);

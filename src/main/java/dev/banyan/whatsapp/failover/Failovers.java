@@ -54,6 +54,7 @@ public final class Failovers {
     ///
     /// @return empty if there is no such pool
     public Optional<FailoverDecision> drill(AccountId tenant, Actor actor, SenderId pool) {
+        plans.ask(tenant);
         return database.read(tx -> plans.see(tx, new SenderKey(tenant, pool)).map(seen -> drilled(tx, seen, actor)));
     }
 
@@ -268,6 +269,7 @@ public final class Failovers {
     }
 
     private Outcome<FailoverDecision> onPool(AccountId tenant, SenderId pool, OnPool work) {
+        plans.ask(tenant);
         return changes.write(
                 tenant,
                 change -> plans.see(change.tx(), new SenderKey(tenant, pool))
@@ -280,6 +282,7 @@ public final class Failovers {
     }
 
     private Outcome<FailoverDecision> onProposal(AccountId tenant, UUID decision, OnProposal work) {
+        plans.ask(tenant);
         return changes.write(tenant, change -> {
             Optional<FailoverDecision> found = new FailoverDecisionStore(change.tx()).find(tenant, decision);
             if (found.isEmpty()) {

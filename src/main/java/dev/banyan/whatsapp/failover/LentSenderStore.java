@@ -29,6 +29,7 @@ public final class LentSenderStore {
         return sql.update(SENDERS)
                 .set(SENDERS.HOME_MASTER_ID, DSL.coalesce(SENDERS.HOME_MASTER_ID, SENDERS.MASTER_ID))
                 .set(SENDERS.MASTER_ID, to)
+                .set(SENDERS.MOVED_AT, now)
                 .set(SENDERS.UPDATED_AT, now)
                 .where(SENDERS.TENANT_ID.eq(tenant), SENDERS.MASTER_ID.eq(from))
                 .execute();
@@ -48,6 +49,7 @@ public final class LentSenderStore {
         sql.update(SENDERS)
                 .set(SENDERS.MASTER_ID, home)
                 .setNull(SENDERS.HOME_MASTER_ID)
+                .set(SENDERS.MOVED_AT, now)
                 .set(SENDERS.UPDATED_AT, now)
                 .where(SENDERS.TENANT_ID.eq(tenant), SENDERS.HOME_MASTER_ID.eq(home))
                 .execute();

@@ -1,7 +1,7 @@
 package dev.banyan.whatsapp.failover;
 
 import module java.base;
-import dev.banyan.platform.cluster.LiveAccounts;
+import dev.banyan.platform.cluster.LivePools;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.DatabaseUnavailable;
 import dev.banyan.whatsapp.Liveness;
@@ -81,7 +81,7 @@ public final class NumberWatch {
     private record Looked(Sender sender, Detection detection) {}
 
     private final Database database;
-    private final LiveAccounts accounts;
+    private final LivePools pools;
     private final Liveness liveness;
     private final Event<SenderHealthDetermined> judged;
     private final Event<ReconnectionDue> reconnections;
@@ -94,14 +94,14 @@ public final class NumberWatch {
 
     public NumberWatch(
             Database database,
-            LiveAccounts accounts,
+            LivePools pools,
             Liveness liveness,
             Event<SenderHealthDetermined> judged,
             Event<ReconnectionDue> reconnections,
             Timers timers,
             Clock clock) {
         this.database = database;
-        this.accounts = accounts;
+        this.pools = pools;
         this.liveness = liveness;
         this.judged = judged;
         this.reconnections = reconnections;
@@ -127,8 +127,7 @@ public final class NumberWatch {
     /// Returns the numbers that have failed, and since when: what was handed to them before has no result to come.
     public Map<SenderKey, Instant> failed() {
         return troubled.entrySet().stream()
-                .filter(one -> one.getValue().failedAt().isPresent()
-                        && accounts.isOurs(one.getKey().tenant()))
+                .filter(one -> one.getValue().failedAt().isPresent())
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, one -> one.getValue().failedAt().orElseThrow()));
     }
@@ -138,7 +137,7 @@ public final class NumberWatch {
     }
 
     public void senderChanged(@Observes SenderChanged changed) {
-        if (accounts.isOurs(changed.tenant())) {
+        if (pools.hasSome(changed.tenant())) {
             timers.now(() -> changed(new SenderKey(changed.tenant(), changed.sender())));
         }
     }
@@ -211,12 +210,15 @@ public final class NumberWatch {
     }
 
     private void check(SenderKey key) {
-        if (!accounts.isOurs(key.tenant())) {
-            forget(key); // the server that has it now judges it
+        if (!pools.hasSome(key.tenant())) {
+            forget(key);
             return;
         }
         try {
-            Optional<Looked> looked = look(key).filter(seen -> isWatched(seen.sender()));
+            // The server that has it now judges it.
+            Optional<Looked> looked = look(key)
+                    .filter(seen -> isWatched(seen.sender())
+                            && pools.isOurs(seen.sender().pool().asPool()));
             if (looked.isPresent()) {
                 judge(looked.get()).ifPresent(judged::fire);
             } else {

@@ -1,7 +1,8 @@
 package dev.banyan.whatsapp.failover;
 
 import module java.base;
-import dev.banyan.platform.cluster.LiveAccounts;
+import dev.banyan.platform.cluster.LivePool;
+import dev.banyan.platform.cluster.LivePools;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.jobs.Job;
 import dev.banyan.platform.jobs.Recurring;
@@ -82,11 +83,17 @@ public final class PoolWatch implements Recurring {
 
     /// @param removed the pool that stood in, if it no longer exists: the server that removed it ended before
     ///     it could tell
+    /// @param servants its own, including those that are lent
     private record Looked(
-            PoolState state, Optional<SenderId> removed, Detection detection, boolean failsBack, PoolHealth health) {}
+            PoolState state,
+            Optional<SenderId> removed,
+            Detection detection,
+            boolean failsBack,
+            Sender master,
+            List<Sender> servants) {}
 
     private final Database database;
-    private final LiveAccounts accounts;
+    private final LivePools pools;
     private final AutomaticFailovers failovers;
     private final Liveness liveness;
     private final Event<PoolHealthDetermined> judged;
@@ -97,14 +104,14 @@ public final class PoolWatch implements Recurring {
 
     public PoolWatch(
             Database database,
-            LiveAccounts accounts,
+            LivePools pools,
             AutomaticFailovers failovers,
             Liveness liveness,
             Event<PoolHealthDetermined> judged,
             Timers timers,
             Clock clock) {
         this.database = database;
-        this.accounts = accounts;
+        this.pools = pools;
         this.failovers = failovers;
         this.liveness = liveness;
         this.judged = judged;
@@ -118,7 +125,7 @@ public final class PoolWatch implements Recurring {
     }
 
     public void senderChanged(@Observes SenderChanged changed) {
-        if (accounts.isOurs(changed.tenant())) {
+        if (pools.hasSome(changed.tenant())) {
             timers.now(() -> look(changed));
         }
     }
@@ -138,26 +145,29 @@ public final class PoolWatch implements Recurring {
 
     /// Returns whether a pool cannot send right now, or its master cannot.
     public boolean isFailing(SenderKey pool) {
-        return database.read(tx -> {
+        // Other servers may be asked about lent numbers, which is no work for a transaction.
+        List<Sender> numbers = database.read(pool.tenant(), tx -> {
             var senders = new SenderStore(tx);
-            return senders.find(pool.tenant(), pool.id())
-                    .filter(Sender::isMaster)
-                    .flatMap(master -> PoolHealth.of(master, senders.belonging(pool.tenant(), pool.id()), liveness)
-                            .trouble())
-                    .isPresent();
+            return senders.find(pool.tenant(), pool.id()).filter(Sender::isMaster).stream()
+                    .flatMap(master ->
+                            Stream.concat(Stream.of(master), senders.belonging(pool.tenant(), pool.id()).stream()))
+                    .toList();
         });
+        return !numbers.isEmpty()
+                && PoolHealth.of(numbers.getFirst(), numbers.subList(1, numbers.size()), liveness)
+                        .trouble()
+                        .isPresent();
     }
 
     /// Finds pools in trouble that nobody has reported: after a start, and those that another server has left.
     void sweep() {
-        database.read(tx -> new PoolStateStore(tx).decided(AT_ONCE)).forEach(this::watchOurs);
-        database.read(tx -> new LentSenderStore(tx).mastersDown(AT_ONCE)).forEach(this::watchOurs);
+        watchOurs(database.read(tx -> new PoolStateStore(tx).decided(AT_ONCE)));
+        watchOurs(database.read(tx -> new LentSenderStore(tx).mastersDown(AT_ONCE)));
     }
 
-    private void watchOurs(SenderKey pool) {
-        if (accounts.isForUs(pool.tenant())) {
-            watch(pool);
-        }
+    private void watchOurs(List<SenderKey> found) {
+        Set<LivePool> ours = pools.forUs(found.stream().map(SenderKey::asPool).toList());
+        found.stream().filter(pool -> ours.contains(pool.asPool())).forEach(this::watch);
     }
 
     @Override
@@ -190,7 +200,7 @@ public final class PoolWatch implements Recurring {
 
     /// @return when to look again; zero: not at all
     private Duration look(SenderKey pool) {
-        if (!accounts.isOurs(pool.tenant())) {
+        if (!pools.isOurs(pool.asPool())) {
             watched.remove(pool);
             return Duration.ZERO; // its numbers have moved to another server, which watches them
         }
@@ -209,14 +219,17 @@ public final class PoolWatch implements Recurring {
                                                 senders.find(pool.tenant(), id).isEmpty()),
                                 settings.detection(),
                                 settings.failsBack(),
-                                PoolHealth.of(master, senders.belonging(pool.tenant(), pool.id()), liveness));
+                                master,
+                                senders.belonging(pool.tenant(), pool.id()));
                     });
         });
         if (looked.isEmpty()) {
             return Duration.ZERO;
         }
         looked.get().removed().ifPresent(id -> failovers.removed(new SenderKey(pool.tenant(), id)));
-        boolean works = looked.get().health().trouble().isEmpty();
+        Optional<String> trouble = PoolHealth.of(looked.get().master(), looked.get().servants(), liveness)
+                .trouble();
+        boolean works = trouble.isEmpty();
         Watch before = watched.getOrDefault(pool, Watch.NEW);
         Watch watch = works ? before.worksAt(now) : before.failedAt(now);
         watched.put(pool, watch);
@@ -228,7 +241,7 @@ public final class PoolWatch implements Recurring {
         return switch (looked.get().state().failover()) {
             case NORMAL, FAILING_OVER -> {
                 if (!works) {
-                    yield failing(pool, watch, looked.get().health().trouble().orElseThrow(), detection, now);
+                    yield failing(pool, watch, trouble.orElseThrow(), detection, now);
                 }
                 // After a refusal it is watched until it has recovered: then it may be proposed again.
                 yield looked.get().state().isRefused() ? untilItWorks(pool, watch, detection, now) : Duration.ZERO;

@@ -1,7 +1,6 @@
 package dev.banyan.whatsapp.messages;
 
 import module java.base;
-import dev.banyan.platform.AccountId;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.SenderKey;
 import jakarta.inject.Singleton;
@@ -21,9 +20,9 @@ public final class SendCounters {
         return counters.computeIfAbsent(pool, key -> new SendCounter(key.hashCode()));
     }
 
-    /// Forgets the counters of an account: another server may have sent in the meantime.
-    public void forget(AccountId account) {
-        counters.keySet().removeIf(pool -> pool.tenant().equals(account));
+    /// Forgets the counters of a pool: another server may have sent in the meantime.
+    public void forget(SenderKey pool) {
+        counters.remove(pool);
     }
 
     /// Records a state change of a message; called after the commit.

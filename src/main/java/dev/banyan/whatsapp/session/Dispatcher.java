@@ -1,8 +1,8 @@
 package dev.banyan.whatsapp.session;
 
 import module java.base;
-import dev.banyan.platform.AccountId;
-import dev.banyan.platform.cluster.LiveAccounts;
+import dev.banyan.platform.cluster.LivePool;
+import dev.banyan.platform.cluster.LivePools;
 import dev.banyan.platform.cluster.Node;
 import dev.banyan.platform.cluster.Nodes;
 import dev.banyan.platform.db.Database;
@@ -64,7 +64,7 @@ public final class Dispatcher implements Wake, Recurring {
     private final Deliveries deliveries;
     private final NumberWatch numbers;
     private final Nodes nodes;
-    private final LiveAccounts accounts;
+    private final LivePools pools;
     private final Timers timers;
     private final Clock clock;
     /// What other runs of a server were handing over and this one repeats when the number is connected.
@@ -78,7 +78,7 @@ public final class Dispatcher implements Wake, Recurring {
             Deliveries deliveries,
             NumberWatch numbers,
             Nodes nodes,
-            LiveAccounts accounts,
+            LivePools pools,
             Timers timers,
             Clock clock) {
         this.database = database;
@@ -86,7 +86,7 @@ public final class Dispatcher implements Wake, Recurring {
         this.deliveries = deliveries;
         this.numbers = numbers;
         this.nodes = nodes;
-        this.accounts = accounts;
+        this.pools = pools;
         this.timers = timers;
         this.clock = clock;
         this.backAgain = new RetryingBatch<>(timers, this::sendAllWaiting);
@@ -100,9 +100,8 @@ public final class Dispatcher implements Wake, Recurring {
                 .leftBehind(nodes.live(tx).stream().map(Node::id).toList(), AT_ONCE));
     }
 
-    /// Runs when the numbers of these accounts have come from another server: what that one was handing over may or may
-    /// not have been sent.
-    void restore(List<AccountId> taken) {
+    /// Runs when these pools have come from another server: what that one was handing over may or may not have been sent.
+    void restore(List<SenderKey> taken) {
         restore(tx -> new UnansweredStore(tx).leftBehind(taken, nodes.id(), AT_ONCE));
     }
 
@@ -169,10 +168,9 @@ public final class Dispatcher implements Wake, Recurring {
             deliveries.queueScheduled();
             deliveries.expire();
         }
-        database.read(tx -> new UnansweredStore(tx).duePools(now, POOLS_AT_ONCE))
-                .forEach(this::wakeOurs);
+        wakeOurs(database.read(tx -> new UnansweredStore(tx).duePools(now, POOLS_AT_ONCE)));
         // Their queues are lent to others, whether due or not.
-        database.read(tx -> new PoolStateStore(tx).decided(POOLS_AT_ONCE)).forEach(this::wakeOurs);
+        wakeOurs(database.read(tx -> new PoolStateStore(tx).decided(POOLS_AT_ONCE)));
     }
 
     private void takeBack(Instant before) {
@@ -182,10 +180,9 @@ public final class Dispatcher implements Wake, Recurring {
                 .forEach(sender -> liveSenders.takeBack(sender, "It waited too long for its turn at the gateway."));
     }
 
-    private void wakeOurs(SenderKey pool) {
-        if (accounts.isForUs(pool.tenant())) {
-            wake(pool);
-        }
+    private void wakeOurs(List<SenderKey> found) {
+        Set<LivePool> ours = pools.forUs(found.stream().map(SenderKey::asPool).toList());
+        found.stream().filter(pool -> ours.contains(pool.asPool())).forEach(this::wake);
     }
 
     @Override
@@ -196,7 +193,8 @@ public final class Dispatcher implements Wake, Recurring {
 
     private void failed(SenderKey number, Instant before) {
         uncertain(
-                tx -> new UnansweredStore(tx).unansweredBy(number.tenant(), number.id(), before, AT_ONCE),
+                tx -> new UnansweredStore(tx)
+                        .unansweredBy(number.tenant(), number.id(), nodes.id(), before, AT_ONCE),
                 "The number failed while this was being sent. It may have reached the contact.");
     }
 
@@ -238,17 +236,13 @@ public final class Dispatcher implements Wake, Recurring {
         if (resumed.containsKey(number)) {
             timers.now(() -> resume(number));
         }
-        backAgain.add(pool(connected.sender()));
-    }
-
-    private static SenderKey pool(Sender sender) {
-        return new SenderKey(sender.tenant(), sender.masterId().orElse(sender.id()));
+        backAgain.add(connected.sender().pool());
     }
 
     /// Checks the queue again: messages of a removed number go over another or fail, and changed limits
     /// may allow others.
     public void senderChanged(@Observes SenderChanged changed) {
-        if (accounts.isOurs(changed.tenant())) {
+        if (pools.hasSome(changed.tenant())) {
             timers.now(() -> dispatchSoon(new SenderKey(changed.tenant(), changed.sender())));
         }
     }
@@ -281,7 +275,7 @@ public final class Dispatcher implements Wake, Recurring {
                         tx -> new SenderStore(tx)
                                 .find(due.sender().tenant(), due.sender().id()))
                 .filter(Sender::mayComeBack)
-                .ifPresent(sender -> liveSenders.connectSoon(sender.key(), sender.driver()));
+                .ifPresent(liveSenders::connectAgain);
     }
 
     /// Checks the queue again: messages go over other numbers now, or over this one again.
@@ -295,12 +289,15 @@ public final class Dispatcher implements Wake, Recurring {
 
     /// Checks all messages waiting for the pool of a sender again.
     private void dispatchSoon(SenderKey sender) {
-        sendWaiting(database.read(
+        SenderKey pool = database.read(
                 sender.tenant(),
                 tx -> new SenderStore(tx)
                         .find(sender.tenant(), sender.id())
-                        .map(Dispatcher::pool)
-                        .orElse(sender)));
+                        .map(Sender::pool)
+                        .orElse(sender));
+        if (pools.isOurs(pool.asPool())) { // every server with numbers of the account hears that one has changed
+            sendWaiting(pool);
+        }
     }
 
     /// Checks all messages waiting for these pools again, each pool once: all its numbers may come back at once.

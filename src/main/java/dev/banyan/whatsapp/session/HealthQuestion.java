@@ -6,7 +6,7 @@ import dev.banyan.platform.cluster.Question;
 import dev.banyan.whatsapp.SenderHealth;
 import dev.banyan.whatsapp.SenderId;
 
-/// Asks the server that has the numbers of an account how they are.
+/// Asks another server how those numbers of an account are that it has.
 record HealthQuestion(AccountId account) implements Question<HealthQuestion.Answer> {
 
     record Number(SenderId id, SenderHealth health) {}

@@ -1,7 +1,6 @@
 package dev.banyan.whatsapp.session;
 
 import module java.base;
-import dev.banyan.platform.AccountId;
 import dev.banyan.platform.cluster.OtherNodes;
 import dev.banyan.platform.db.Database;
 import dev.banyan.whatsapp.SenderKey;
@@ -82,15 +81,16 @@ public final class LinkWatches {
 
     /// Gives up all linkings that the last stop has interrupted.
     void giveUp() {
-        database.write(tx -> new LinkingStore(tx).giveUpLinkings(Optional.empty(), clock.instant()));
+        database.write(tx -> new LinkingStore(tx).giveUpLinkings(clock.instant()));
     }
 
-    /// Gives up the linkings of an account that its last server has left.
-    void giveUp(AccountId account) {
-        database.write(tx -> new LinkingStore(tx).giveUpLinkings(Optional.of(account), clock.instant()));
-        rooms.keySet().stream()
-                .filter(sender -> sender.tenant().equals(account))
-                .forEach(sender -> tell(sender, new LinkEvent.Stopped()));
+    /// Gives up linkings that another server has left.
+    void giveUp(Collection<SenderKey> senders) {
+        database.write(tx -> {
+            new LinkingStore(tx).giveUpLinkings(senders, clock.instant());
+            return true;
+        });
+        senders.forEach(sender -> tell(sender, new LinkEvent.Stopped()));
     }
 
     void told(@Observes LinkEventPublished told) {

@@ -83,7 +83,7 @@ public record Linking(
 
     /// Starts linking a sender, or joins a linking in progress. [#watch] reports its events.
     public LinkStart link(AccountId tenant, Actor actor, SenderId id) {
-        numbers.placed(tenant);
+        numbers.placed(() -> find(tenant, id));
         LinkStart begun = changes.write(tenant, change -> {
             Optional<Sender> found = change.store().find(tenant, id);
             if (found.isEmpty()) {

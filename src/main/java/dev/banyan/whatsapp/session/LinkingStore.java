@@ -6,7 +6,10 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.SenderState;
+import dev.banyan.whatsapp.SenderStore;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
@@ -20,41 +23,67 @@ public final class LinkingStore {
         this.sql = tx.sql();
     }
 
-    /// Resets the senders that were being linked when their server stopped.
+    /// Resets all senders that were being linked when their server stopped.
     ///
-    /// @param account empty: all
     /// @return how many there were
     @AllTenants("runs at startup for all tenants")
-    public int giveUpLinkings(Optional<AccountId> account, Instant now) {
+    public int giveUpLinkings(Instant now) {
+        return giveUp(DSL.noCondition(), now);
+    }
+
+    /// Resets these if they are being linked.
+    @AllTenants("a server takes the pools of another one")
+    public void giveUpLinkings(Collection<SenderKey> senders, Instant now) {
+        giveUp(DSL.or(senders.stream().map(LinkingStore::is).toList()), now);
+    }
+
+    private int giveUp(Condition which, Instant now) {
         return sql.update(SENDERS)
                 .set(SENDERS.STATE, SenderState.PENDING.key())
                 .set(SENDERS.STATE_CHANGED_AT, now)
                 .set(SENDERS.UPDATED_AT, now)
-                .where(account.map(SENDERS.TENANT_ID::eq).orElseGet(DSL::noCondition), isLinking())
+                .where(which, isLinking())
                 .execute();
+    }
+
+    private static Condition is(SenderKey sender) {
+        return SENDERS.TENANT_ID.eq(sender.tenant()).and(SENDERS.ID.eq(sender.id()));
+    }
+
+    private static Condition isIn(SenderKey pool) {
+        return SENDERS.TENANT_ID
+                .eq(pool.tenant())
+                .and(SENDERS.ID.eq(pool.id()).or(SENDERS.MASTER_ID.eq(pool.id())));
     }
 
     private static Condition isLinking() {
         return SENDERS.STATE.in(SenderState.LINKING.key(), SenderState.PASSKEY_REQUIRED.key());
     }
 
-    /// Returns whether a sender of an account is being linked.
-    public boolean isLinking(AccountId tenant) {
-        return sql.fetchExists(SENDERS, SENDERS.TENANT_ID.eq(tenant), isLinking());
+    /// Returns whether a sender of a pool is being linked.
+    public boolean isLinking(AccountId tenant, SenderId pool) {
+        return sql.fetchExists(SENDERS, isIn(new SenderKey(tenant, pool)), isLinking());
     }
 
-    /// Returns those of these accounts of which a sender is being linked.
-    @AllTenants("a server takes the accounts of another one")
-    public List<AccountId> linking(Collection<AccountId> accounts) {
-        return sql.selectDistinct(SENDERS.TENANT_ID)
+    /// Returns the senders of these pools that are being linked.
+    @AllTenants("a server takes the pools of another one")
+    public List<SenderKey> linking(Collection<SenderKey> pools) {
+        return sql.select(SENDERS.TENANT_ID, SENDERS.ID)
                 .from(SENDERS)
-                .where(SENDERS.TENANT_ID.in(accounts), isLinking())
-                .fetch(row -> row.value1());
+                .where(DSL.or(pools.stream().map(LinkingStore::isIn).toList()), isLinking())
+                .fetch(row -> new SenderKey(row.value1(), row.value2()));
     }
 
-    /// Returns all accounts that have senders.
-    @AllTenants("runs at startup for all tenants")
-    public List<AccountId> accounts() {
-        return sql.selectDistinct(SENDERS.TENANT_ID).from(SENDERS).fetch(row -> row.value1());
+    /// Returns the pools of these accounts, and how many numbers each has.
+    ///
+    /// @param accounts empty: of all
+    @AllTenants("a server shares its numbers with others")
+    public Map<SenderKey, Integer> pools(Optional<Set<AccountId>> accounts) {
+        return sql.select(SENDERS.TENANT_ID, SENDERS.ID, SENDERS.SERVANT_COUNT)
+                .from(SENDERS)
+                .where(
+                        accounts.map(some -> SENDERS.TENANT_ID.in(some)).orElseGet(DSL::noCondition),
+                        SenderStore.IS_MASTER)
+                .fetchMap(row -> new SenderKey(row.value1(), row.value2()), row -> row.value3().intValue() + 1);
     }
 }

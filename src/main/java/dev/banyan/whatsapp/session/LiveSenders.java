@@ -1,13 +1,13 @@
 package dev.banyan.whatsapp.session;
 
 import module java.base;
-import dev.banyan.platform.AccountId;
-import dev.banyan.platform.cluster.LiveAccounts;
+import dev.banyan.platform.cluster.LivePools;
 import dev.banyan.platform.cluster.OtherNodes;
 import dev.banyan.platform.db.Database;
 import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.DriverReport;
 import dev.banyan.whatsapp.OutgoingMessage;
+import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.Timers;
 import dev.banyan.whatsapp.messages.Claims;
@@ -20,7 +20,7 @@ import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
 /// Access to the live entities by key: one for each sender that is linked or being linked, one for each pool that has
-/// messages to send. With several servers, those of an account are all on the one that has the account.
+/// messages to send. With several servers, those of a pool are all on the one that has the pool.
 @Singleton
 public final class LiveSenders {
 
@@ -31,16 +31,24 @@ public final class LiveSenders {
 
     private static final Logger LOG = Logger.getLogger(LiveSenders.class);
 
+    /// A number that is connected here.
+    ///
+    /// @param pool that it was in when that was last looked at
+    private record Opened(DriverKind driver, SenderKey pool) {}
+
     final Entities<SenderEntity.Command> entities;
     final Entities<PoolEntity.Command> pools;
-    private final LiveAccounts accounts;
+    private final LivePools mine;
     private final OtherNodes others;
     private final Database database;
     private final SenderSession session;
     private final Claims claims;
     private final Timers timers;
     /// Numbers that are connected here, or being linked, as far as was asked for.
-    private final Map<SenderKey, DriverKind> opened = new ConcurrentHashMap<>();
+    private final Map<SenderKey, Opened> opened = new ConcurrentHashMap<>();
+    /// Held shared from reading where numbers are until they are opened, and alone while numbers are let go of:
+    /// otherwise one could be opened that has just gone to another server.
+    private final ReadWriteLock opening = new ReentrantReadWriteLock();
     /// Each for some of the pools.
     private final List<ReadWriteLock> checking = Stream.<ReadWriteLock>generate(ReentrantReadWriteLock::new)
             .limit(LOCKS)
@@ -49,14 +57,14 @@ public final class LiveSenders {
 
     public LiveSenders(
             @VirtualThreads ExecutorService threads,
-            LiveAccounts accounts,
+            LivePools mine,
             OtherNodes others,
             Database database,
             SenderSession session,
             Claims claims,
             Timers timers,
             Clock clock) {
-        this.accounts = accounts;
+        this.mine = mine;
         this.others = others;
         this.database = database;
         this.session = session;
@@ -71,10 +79,10 @@ public final class LiveSenders {
     /// Wakes a pool, on the server that has its numbers. Returns at once, even if nothing has started yet, because the
     /// caller may be at the end of a transaction.
     void wake(SenderKey pool) {
-        if (accounts.isOurs(pool.tenant())) {
+        if (mine.isOurs(pool.asPool())) {
             tellPool(pool, PoolEntity.InternalCommand.WAKE);
         } else {
-            timers.now(() -> accounts.elsewhere(pool.tenant())
+            timers.now(() -> mine.elsewhere(pool.asPool())
                     .ifPresentOrElse(
                             _ -> others.tell(new PoolWakeRequested(pool)),
                             () -> tellPool(pool, PoolEntity.InternalCommand.WAKE)));
@@ -83,7 +91,7 @@ public final class LiveSenders {
 
     /// Takes back what a number was given and has not handed over.
     void takeBack(SenderKey sender, String why) {
-        Optional.ofNullable(opened.get(sender)).ifPresent(driver -> session.takeBack(sender, driver, why));
+        Optional.ofNullable(opened.get(sender)).ifPresent(one -> session.takeBack(sender, one.driver(), why));
     }
 
     boolean isRepeatable(SenderKey sender, OutgoingMessage message) {
@@ -107,7 +115,7 @@ public final class LiveSenders {
     }
 
     void woken(@Observes PoolWakeRequested news) {
-        if (accounts.isOurs(news.pool().tenant())) {
+        if (mine.isOurs(news.pool().asPool())) {
             tellPool(news.pool(), PoolEntity.InternalCommand.WAKE);
         }
     }
@@ -162,7 +170,7 @@ public final class LiveSenders {
         Lock checked = checking(pool).readLock();
         checked.lock();
         try {
-            return stopping || !accounts.isOurs(pool.tenant())
+            return stopping || !mine.isOurs(pool.asPool())
                     ? new Claims.Claimed(List.of(), true, Optional.empty())
                     : database.write(tx -> claims.next(tx, pool));
         } finally {
@@ -179,7 +187,7 @@ public final class LiveSenders {
         return checking.get(Math.floorMod(pool.hashCode(), checking.size()));
     }
 
-    /// Waits for the checks of queues that run: those that begin later see that an account is leaving.
+    /// Waits for the checks of queues that run: those that begin later see that a pool is leaving.
     void awaitClaims() {
         checking.forEach(LiveSenders::await);
     }
@@ -190,23 +198,77 @@ public final class LiveSenders {
     }
 
     /// Starts linking. Returns when the driver was called and its immediate events are processed.
-    void link(SenderKey sender, DriverKind driver) {
-        opened.put(sender, driver);
+    void link(SenderKey sender, SenderKey pool, DriverKind driver) {
+        open(sender, pool, driver);
         wait(ask(sender, key -> session.link(key, driver)));
         settle(sender);
     }
 
     /// Reconnects a sender. Returns when the driver was called and its immediate events are processed.
-    void connect(SenderKey sender, DriverKind driver) {
-        opened.put(sender, driver);
+    void connect(SenderKey sender, SenderKey pool, DriverKind driver) {
+        open(sender, pool, driver);
         wait(ask(sender, key -> session.connect(key, driver)));
         settle(sender);
     }
 
-    /// Reconnects a sender in the background.
-    void connectSoon(SenderKey sender, DriverKind driver) {
-        opened.put(sender, driver);
-        var _ = ask(sender, key -> session.connect(key, driver));
+    private void open(SenderKey sender, SenderKey pool, DriverKind driver) {
+        opening.readLock().lock();
+        try {
+            if (!mine.isOurs(pool.asPool())) {
+                throw new IllegalStateException("The number has moved to another server");
+            }
+            opened.put(sender, new Opened(driver, pool));
+        } finally {
+            opening.readLock().unlock();
+        }
+    }
+
+    /// Reconnects senders in the background that are in a pool of this server. With several servers, what is open here
+    /// stays as it is.
+    ///
+    /// @param reading finds them now: no other server may have them open
+    /// @return what was found
+    List<Sender> connectSoon(Supplier<List<Sender>> reading) {
+        opening.readLock().lock();
+        try {
+            List<Sender> found = reading.get();
+            for (Sender sender : found) {
+                // It is let go of with the pool that it is in now, even if that leaves at this moment.
+                boolean wasOpen = opened.computeIfPresent(
+                                sender.key(), (_, one) -> new Opened(one.driver(), sender.pool()))
+                        != null;
+                if (mine.isOurs(sender.pool().asPool()) && sender.mayComeBack() && (!wasOpen || mine.isAlone())) {
+                    connect(sender);
+                }
+            }
+            return found;
+        } finally {
+            opening.readLock().unlock();
+        }
+    }
+
+    /// Reconnects a sender in the background. With several servers, only one that is open here: another one may have it
+    /// by now.
+    void connectAgain(Sender sender) {
+        opening.readLock().lock();
+        try {
+            if (mine.isAlone() || opened.containsKey(sender.key())) {
+                connect(sender);
+            }
+        } finally {
+            opening.readLock().unlock();
+        }
+    }
+
+    private void connect(Sender sender) {
+        opened.compute(
+                sender.key(),
+                (_, one) -> new Opened(sender.driver(), one == null ? sender.pool() : one.pool()));
+        var _ = ask(sender.key(), key -> session.connect(key, sender.driver()));
+    }
+
+    boolean isOpen(SenderKey sender) {
+        return opened.containsKey(sender);
     }
 
     /// Stops everything that runs for a sender.
@@ -215,25 +277,29 @@ public final class LiveSenders {
         wait(ask(sender, key -> session.forget(key, driver)));
     }
 
-    /// Lets go of all numbers of an account without logging them out, so that another server can connect them.
-    void release(AccountId account) {
-        release(sender -> sender.tenant().equals(account));
+    /// Lets go of all numbers of a pool without logging them out, so that another server can connect them; not if the
+    /// pool has come back meanwhile.
+    void release(SenderKey pool) {
+        release(() -> opened.entrySet().stream()
+                .filter(entry -> entry.getValue().pool().equals(pool) && !mine.isOurs(pool.asPool()))
+                .map(Map.Entry::getKey)
+                .toList());
     }
 
-    /// Does the same for some of its numbers.
-    void release(AccountId account, Collection<String> numbers) {
-        release(sender ->
-                sender.tenant().equals(account) && numbers.contains(sender.id().value()));
-    }
-
-    private void release(Predicate<SenderKey> which) {
-        wait(CompletableFuture.allOf(opened.entrySet().stream()
-                .filter(entry -> which.test(entry.getKey()))
-                .map(entry -> {
-                    opened.remove(entry.getKey());
-                    return ask(entry.getKey(), key -> session.release(key, entry.getValue()));
-                })
-                .toArray(CompletableFuture[]::new)));
+    /// Lets go of numbers in the same way.
+    ///
+    /// @param which finds them while none is being opened
+    void release(Supplier<Collection<SenderKey>> which) {
+        var let = new ArrayList<CompletableFuture<Void>>();
+        opening.writeLock().lock();
+        try {
+            which.get()
+                    .forEach(sender -> Optional.ofNullable(opened.remove(sender))
+                            .ifPresent(one -> let.add(ask(sender, key -> session.release(key, one.driver())))));
+        } finally {
+            opening.writeLock().unlock();
+        }
+        wait(CompletableFuture.allOf(let.toArray(CompletableFuture[]::new)));
     }
 
     /// Waits until all reports of its driver so far are stored.

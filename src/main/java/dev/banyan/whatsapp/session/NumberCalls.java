@@ -6,7 +6,8 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Overloaded;
 import dev.banyan.platform.cluster.Calls;
-import dev.banyan.platform.cluster.LiveAccounts;
+import dev.banyan.platform.cluster.LivePool;
+import dev.banyan.platform.cluster.LivePools;
 import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.Driver;
 import dev.banyan.whatsapp.Driver.Passkey;
@@ -39,33 +40,48 @@ public final class NumberCalls {
     private static final Duration PATIENCE_FOR_HEALTH = Duration.ofSeconds(2);
     private static final Logger LOG = Logger.getLogger(NumberCalls.class);
 
-    private final LiveAccounts accounts;
+    private final LivePools pools;
     private final Calls calls;
     private final LiveSenders liveSenders;
+    private final MovedNumbers moved;
     private final Simulation simulation;
     private final Map<DriverKind, Driver> drivers;
     private final Liveness liveness;
     private final ExecutorService threads;
-    /// How the numbers of accounts are that other servers have; empty if those did not say.
+    /// How those numbers of accounts are that other servers have, as far as those said.
     private final Cache<AccountId, Map<SenderId, SenderHealth>> healths =
             Caffeine.newBuilder().expireAfterWrite(Duration.ofSeconds(1)).build();
 
     public NumberCalls(
-            LiveAccounts accounts,
+            LivePools pools,
             Calls calls,
             LiveSenders liveSenders,
+            MovedNumbers moved,
             Simulation simulation,
             @All List<Driver> drivers,
             Liveness liveness,
             @VirtualThreads ExecutorService threads) {
-        this.accounts = accounts;
+        this.pools = pools;
         this.calls = calls;
         this.liveSenders = liveSenders;
+        this.moved = moved;
         this.simulation = simulation;
         this.drivers = drivers.stream().collect(Collectors.toMap(Driver::kind, Function.identity()));
         this.threads = threads;
         this.liveness = liveness;
-        liveness.askElsewhere(this::health);
+        liveness.askElsewhere(new Liveness.Elsewhere() {
+            @Override
+            public void ask(AccountId account) {
+                if (!pools.isAlone()) {
+                    healths.get(account, NumberCalls.this::healths);
+                }
+            }
+
+            @Override
+            public Optional<SenderHealth> of(Sender sender) {
+                return health(sender);
+            }
+        });
         calls.answer(NumberQuestion.class, this::asked);
         calls.answer(
                 HealthQuestion.class,
@@ -74,23 +90,24 @@ public final class NumberCalls {
                         .toList()));
     }
 
-    private Optional<SenderHealth> health(SenderKey sender) {
-        return accounts.isOurs(sender.tenant())
+    private Optional<SenderHealth> health(Sender sender) {
+        return pools.isOurs(sender.pool().asPool())
                 ? Optional.empty()
                 : Optional.ofNullable(
                         healths.get(sender.tenant(), this::healths).get(sender.id()));
     }
 
+    /// Several servers may have pools of the account.
     private Map<SenderId, SenderHealth> healths(AccountId account) {
         try {
-            return accounts.elsewhere(account)
-                    .map(node -> calls.ask(
-                            node, new HealthQuestion(account), HealthQuestion.Answer.class, PATIENCE_FOR_HEALTH))
-                    .map(answer -> answer.numbers().stream()
-                            .collect(Collectors.toMap(HealthQuestion.Number::id, HealthQuestion.Number::health)))
-                    .orElseGet(Map::of);
+            return calls
+                    .askAll(new HealthQuestion(account), HealthQuestion.Answer.class, PATIENCE_FOR_HEALTH)
+                    .values()
+                    .stream()
+                    .flatMap(answer -> answer.stream().flatMap(said -> said.numbers().stream()))
+                    .collect(Collectors.toMap(
+                            HealthQuestion.Number::id, HealthQuestion.Number::health, (one, _) -> one));
         } catch (RuntimeException failure) {
-            accounts.doubt(account);
             LOG.debugf("How the numbers of account %s are is not known: %s", account, failure.getMessage());
             return Map.of();
         }
@@ -101,15 +118,16 @@ public final class NumberCalls {
     }
 
     private List<String> ask(Sender sender, Act act, List<String> values) {
-        var question = new NumberQuestion(sender.key(), sender.driver(), act, values);
-        Optional<UUID> node = accounts.elsewhere(sender.tenant());
+        var question = new NumberQuestion(sender.key(), sender.pool(), sender.driver(), act, values);
+        LivePool pool = sender.pool().asPool();
+        Optional<UUID> node = pools.elsewhere(pool);
         if (node.isEmpty()) {
             return here(question).values();
         }
         try {
             return calls.ask(node.get(), question, Answer.class, PATIENCE).values();
         } catch (Overloaded noAnswer) {
-            accounts.doubt(sender.tenant());
+            pools.doubt(pool);
             throw noAnswer;
         } finally {
             healths.invalidate(sender.tenant()); // it may have changed them
@@ -118,7 +136,7 @@ public final class NumberCalls {
 
     /// Does for another server what only this one can.
     private Answer asked(NumberQuestion question) {
-        if (!accounts.isOurs(question.sender().tenant())) {
+        if (!pools.isOurs(question.pool().asPool())) {
             throw new IllegalStateException("The number has moved to another server");
         }
         return here(question);
@@ -128,8 +146,14 @@ public final class NumberCalls {
         SenderKey key = question.sender();
         List<String> values = question.values();
         return switch (question.act()) {
-            case LINK -> done(() -> liveSenders.link(key, question.driver()));
-            case CONNECT -> done(() -> liveSenders.connect(key, question.driver()));
+            case LINK -> {
+                moved.takeUp(key);
+                yield done(() -> liveSenders.link(key, question.pool(), question.driver()));
+            }
+            case CONNECT -> {
+                moved.takeUp(key);
+                yield done(() -> liveSenders.connect(key, question.pool(), question.driver()));
+            }
             case FORGET -> done(() -> liveSenders.forget(key, question.driver()));
             case SETTLE -> done(() -> liveSenders.settle(key));
             case PAIRING_CODE -> answer(driver(question).pairingCode(key, new Phone(values.getFirst())));
@@ -175,10 +199,11 @@ public final class NumberCalls {
         return is ? Answer.of("yes") : Answer.NOTHING;
     }
 
-    /// Makes sure that a server has the numbers of an account: one that takes them gives up what an earlier
-    /// one was linking.
-    void placed(AccountId account) {
-        accounts.elsewhere(account);
+    /// Makes sure that a server has the pool of a number: one that takes it gives up what an earlier one was linking.
+    void placed(Supplier<Optional<Sender>> number) {
+        if (!pools.isAlone()) {
+            number.get().ifPresent(sender -> pools.elsewhere(sender.pool().asPool()));
+        }
     }
 
     /// Starts linking. Returns when the driver was called and its immediate events are processed.
@@ -193,8 +218,8 @@ public final class NumberCalls {
 
     /// Reconnects a sender in the background.
     public void connectSoon(Sender sender) {
-        if (accounts.isOurs(sender.tenant())) {
-            liveSenders.connectSoon(sender.key(), sender.driver());
+        if (pools.isAlone()) {
+            liveSenders.connectAgain(sender);
         } else {
             threads.execute(() -> connect(sender));
         }

@@ -7,8 +7,9 @@ import dev.banyan.whatsapp.SenderKey;
 
 /// Asks the server that has a number to do something with it.
 ///
+/// @param pool that the number is in, as far as the asking server knows
 /// @param values what the act needs, as texts
-record NumberQuestion(SenderKey sender, DriverKind driver, Act act, List<String> values)
+record NumberQuestion(SenderKey sender, SenderKey pool, DriverKind driver, Act act, List<String> values)
         implements Question<NumberQuestion.Answer> {
 
     enum Act {

@@ -1,8 +1,6 @@
 package dev.banyan.whatsapp.session;
 
 import module java.base;
-import dev.banyan.platform.AccountId;
-import dev.banyan.platform.cluster.LiveAccounts;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.whatsapp.Sender;
@@ -21,13 +19,12 @@ public final class ReconnectRounds {
 
     private static final Logger LOG = Logger.getLogger(ReconnectRounds.class);
 
-    /// Senders that wait to be connected: those of one account, or of all.
+    /// Senders that wait to be connected: those of one pool, or of all.
     ///
     /// @param after the last one that was connected
-    private record Round(Optional<AccountId> account, Optional<SenderKey> after) {}
+    private record Round(Optional<SenderKey> pool, Optional<SenderKey> after) {}
 
     private final Database database;
-    private final LiveAccounts accounts;
     private final LiveSenders liveSenders;
     private final Timers timers;
     private final Clock clock;
@@ -37,23 +34,17 @@ public final class ReconnectRounds {
     private boolean connecting;
 
     public ReconnectRounds(
-            Database database,
-            LiveAccounts accounts,
-            LiveSenders liveSenders,
-            Timers timers,
-            Clock clock,
-            Settings settings) {
+            Database database, LiveSenders liveSenders, Timers timers, Clock clock, Settings settings) {
         this.database = database;
-        this.accounts = accounts;
         this.liveSenders = liveSenders;
         this.timers = timers;
         this.clock = clock;
         this.atOnce = Math.max(1, settings.connectsPerSecond() / STEPS_PER_SECOND);
     }
 
-    /// Connects the senders of an account, or all, in the background.
-    synchronized void add(Optional<AccountId> account) {
-        rounds.add(new Round(account, Optional.empty()));
+    /// Connects the senders of a pool, or all, in the background.
+    synchronized void add(Optional<SenderKey> pool) {
+        rounds.add(new Round(pool, Optional.empty()));
         if (!connecting) {
             connecting = true;
             timers.now(this::next);
@@ -86,21 +77,19 @@ public final class ReconnectRounds {
         rounds.add(round);
     }
 
-    /// Connects a few senders, of several accounts if they have few each.
+    /// Connects a few senders, of several pools if they have few each.
     private void connect(Round begun) {
         int room = atOnce;
         Optional<Round> round = Optional.of(begun);
         while (round.isPresent()) {
-            Optional<AccountId> account = round.get().account();
+            Optional<SenderKey> pool = round.get().pool();
             int limit = room;
             Optional<SenderKey> after = round.get().after();
-            List<Sender> senders = database.read(tx -> new SenderStore(tx).restorable(account, after, limit));
-            senders.stream()
-                    .filter(sender -> accounts.isOurs(sender.tenant()))
-                    .forEach(sender -> liveSenders.connectSoon(sender.key(), sender.driver()));
+            List<Sender> senders = liveSenders.connectSoon(
+                    () -> database.read(tx -> new SenderStore(tx).restorable(pool, after, limit)));
             room -= senders.size();
             if (room == 0) {
-                again(new Round(account, Optional.of(senders.getLast().key())));
+                again(new Round(pool, Optional.of(senders.getLast().key())));
                 return;
             }
             round = another();

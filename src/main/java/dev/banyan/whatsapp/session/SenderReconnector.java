@@ -2,16 +2,17 @@ package dev.banyan.whatsapp.session;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
-import dev.banyan.platform.cluster.LiveAccounts;
+import dev.banyan.platform.cluster.LivePool;
+import dev.banyan.platform.cluster.LivePools;
 import dev.banyan.platform.cluster.LiveWork;
 import dev.banyan.platform.cluster.Nodes;
 import dev.banyan.platform.db.Database;
+import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.messages.SendCounters;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
-/// Reconnects every sender that was linked, without a new code: after a start, and when the numbers of an account come
-/// from another server.
+/// Reconnects every sender that was linked, without a new code: after a start, and when pools come from another server.
 @Singleton
 public final class SenderReconnector implements LiveWork {
 
@@ -23,7 +24,7 @@ public final class SenderReconnector implements LiveWork {
     private static final Logger LOG = Logger.getLogger(SenderReconnector.class);
 
     private final Database database;
-    private final LiveAccounts accounts;
+    private final LivePools pools;
     private final LiveSenders liveSenders;
     private final Dispatcher dispatcher;
     private final LinkWatches watches;
@@ -33,7 +34,7 @@ public final class SenderReconnector implements LiveWork {
 
     public SenderReconnector(
             Database database,
-            LiveAccounts accounts,
+            LivePools pools,
             LiveSenders liveSenders,
             Dispatcher dispatcher,
             LinkWatches watches,
@@ -41,7 +42,7 @@ public final class SenderReconnector implements LiveWork {
             ReconnectRounds rounds,
             Nodes nodes) {
         this.database = database;
-        this.accounts = accounts;
+        this.pools = pools;
         this.liveSenders = liveSenders;
         this.dispatcher = dispatcher;
         this.watches = watches;
@@ -51,11 +52,11 @@ public final class SenderReconnector implements LiveWork {
     }
 
     /// Resets unfinished linkings and reconnects linked senders in the background: all of them, or with several servers
-    /// those of the accounts that this one gets. A row with the state "linked" proves nothing until its
+    /// those of the pools that this one gets. A row with the state "linked" proves nothing until its
     /// driver has answered.
     public void begin() {
         if (nodes.isCluster()) {
-            accounts.begin(this);
+            pools.begin(this);
         } else {
             watches.giveUp();
             rounds.add(Optional.empty());
@@ -63,43 +64,51 @@ public final class SenderReconnector implements LiveWork {
     }
 
     @Override
-    public List<AccountId> accounts() {
-        return database.read(tx -> new LinkingStore(tx).accounts());
+    public Map<LivePool, Integer> pools(Optional<Set<AccountId>> accounts) {
+        return database.read(tx -> new LinkingStore(tx).pools(accounts)).entrySet().stream()
+                .collect(Collectors.toMap(entry -> entry.getKey().asPool(), Map.Entry::getValue));
     }
 
     @Override
-    public void prepare(List<AccountId> taken) {
-        taken.forEach(counters::forget);
-        dispatcher.restore(taken);
+    public void prepare(List<LivePool> taken) {
+        List<SenderKey> masters = taken.stream().map(SenderKey::of).toList();
+        masters.forEach(counters::forget);
+        dispatcher.restore(masters);
         // Hardly any is linking at the moment, and then nothing needs to be written.
-        database.read(tx -> new LinkingStore(tx).linking(taken)).forEach(watches::giveUp);
+        List<SenderKey> linking = database.read(tx -> new LinkingStore(tx).linking(masters));
+        if (!linking.isEmpty()) {
+            watches.giveUp(linking);
+        }
     }
 
     @Override
-    public void begin(AccountId account) {
-        rounds.add(Optional.of(account));
+    public void begin(LivePool pool) {
+        rounds.add(Optional.of(SenderKey.of(pool)));
     }
 
     @Override
-    public boolean isBusy(AccountId account) {
-        return database.read(tx ->
-                new UnansweredStore(tx).isHandingOver(account, nodes.id()) || new LinkingStore(tx).isLinking(account));
+    public boolean isBusy(LivePool pool) {
+        SenderKey master = SenderKey.of(pool);
+        return database.read(
+                master.tenant(),
+                tx -> new UnansweredStore(tx).isHandingOver(master.tenant(), master.id(), nodes.id())
+                        || new LinkingStore(tx).isLinking(master.tenant(), master.id()));
     }
 
     /// Waits until what is being sent has its results, and lets go of the numbers.
     @Override
-    public void end(AccountId account) {
+    public void end(LivePool pool) {
         liveSenders.awaitClaims();
         long until = System.nanoTime() + PATIENCE.toNanos();
         try {
-            while (System.nanoTime() < until && nodes.isAlive() && isBusy(account)) {
+            while (System.nanoTime() < until && nodes.isAlive() && isBusy(pool)) {
                 Thread.sleep(LOOK_MILLIS);
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException failure) {
-            LOG.debugf("Whether account %s is busy can't be seen: %s", account, failure.getMessage());
+            LOG.debugf("Whether pool %s is busy can't be seen: %s", pool, failure.getMessage());
         }
-        liveSenders.release(account);
+        liveSenders.release(SenderKey.of(pool));
     }
 }

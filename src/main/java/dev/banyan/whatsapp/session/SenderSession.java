@@ -1,7 +1,7 @@
 package dev.banyan.whatsapp.session;
 
 import module java.base;
-import dev.banyan.platform.cluster.LiveAccounts;
+import dev.banyan.platform.cluster.LivePools;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.DatabaseUnavailable;
 import dev.banyan.whatsapp.DeliveryState;
@@ -30,7 +30,7 @@ public record SenderSession(
         Deliveries deliveries,
         Incoming incoming,
         RejectedEvents aside,
-        LiveAccounts accounts,
+        LivePools pools,
         Event<SenderHealthChanged> health) {
 
     private static final Logger LOG = Logger.getLogger(SenderSession.class);
@@ -61,9 +61,9 @@ public record SenderSession(
     }
 
     /// Hands messages to the driver, in order. Their state "being handed over" is stored already.
-    public void send(SenderKey key, List<OutgoingMessage> messages) {
-        // One that was paused or cut off may not: others take its messages for uncertain, and may have sent them again.
-        if (!accounts.mayFinish(key.tenant())) {
+    public void send(SenderKey key, List<OutgoingMessage> claimed) {
+        List<OutgoingMessage> messages = mayFinish(claimed);
+        if (messages.isEmpty()) {
             return;
         }
         Optional<Driver> driver = driver(key);
@@ -77,6 +77,13 @@ public record SenderSession(
         }
     }
 
+    /// One that was paused or cut off may not: others take its messages for uncertain, and may have sent them again.
+    private List<OutgoingMessage> mayFinish(List<OutgoingMessage> messages) {
+        return messages.stream()
+                .filter(message -> pools.mayFinish(new SenderKey(message.tenant(), message.pool()).asPool()))
+                .toList();
+    }
+
     /// Takes back what a number was given and has not handed over.
     void takeBack(SenderKey key, DriverKind driver, String why) {
         states.driver(driver).takeBack(key, why);
@@ -88,8 +95,9 @@ public record SenderSession(
     }
 
     /// Lets the driver find out what became of messages that were being handed over.
-    void resume(SenderKey key, List<OutgoingMessage> messages, String why) {
-        driver(key).filter(_ -> accounts.mayFinish(key.tenant())).ifPresent(driver -> {
+    void resume(SenderKey key, List<OutgoingMessage> left, String why) {
+        List<OutgoingMessage> messages = mayFinish(left);
+        driver(key).filter(_ -> !messages.isEmpty()).ifPresent(driver -> {
             liveness.handed(key, messages.size());
             messages.forEach(message -> driver.resume(key, message, why));
         });

@@ -75,12 +75,17 @@ public final class UnansweredStore {
                 .fetch(OutgoingStore::message);
     }
 
-    /// Returns the messages of these accounts that were being handed over by other nodes than this one.
-    @AllTenants("a server takes the accounts of another one")
-    public List<OutgoingMessage> leftBehind(Collection<AccountId> tenants, UUID node, int limit) {
+    /// Returns the messages of these pools that were being handed over by other nodes than this one.
+    @AllTenants("a server takes the pools of another one")
+    public List<OutgoingMessage> leftBehind(Collection<SenderKey> pools, UUID node, int limit) {
         return sql.selectFrom(OUTGOING_MESSAGES)
                 .where(
-                        OUTGOING_MESSAGES.TENANT_ID.in(tenants),
+                        DSL.or(pools.stream()
+                                .map(pool -> OUTGOING_MESSAGES
+                                        .TENANT_ID
+                                        .eq(pool.tenant())
+                                        .and(OUTGOING_MESSAGES.MASTER_ID.eq(pool.id())))
+                                .toList()),
                         OutboxStore.isIn(DeliveryState.SENDING),
                         DSL.coalesce(OUTGOING_MESSAGES.NODE_ID, "").ne(node.toString()))
                 .orderBy(OUTGOING_MESSAGES.ID)
@@ -101,17 +106,19 @@ public final class UnansweredStore {
                         OutboxStore.isIn(DeliveryState.SENDING)));
     }
 
-    /// Returns whether a node is handing over messages of an account.
-    public boolean isHandingOver(AccountId tenant, UUID node) {
+    /// Returns whether a node is handing over messages of a pool.
+    public boolean isHandingOver(AccountId tenant, SenderId pool, UUID node) {
         return sql.fetchExists(
                 OUTGOING_MESSAGES,
                 OUTGOING_MESSAGES.TENANT_ID.eq(tenant),
+                OUTGOING_MESSAGES.MASTER_ID.eq(pool),
                 OutboxStore.isIn(DeliveryState.SENDING),
                 DSL.coalesce(OUTGOING_MESSAGES.NODE_ID, "").eq(node.toString()));
     }
 
-    /// Returns the messages that were handed to a number before `before` and have no result.
-    public List<OutgoingMessage> unansweredBy(AccountId tenant, SenderId sender, Instant before, int limit) {
+    /// Returns the messages that a node handed to a number before `before` and that have no result.
+    public List<OutgoingMessage> unansweredBy(
+            AccountId tenant, SenderId sender, UUID node, Instant before, int limit) {
         return UNANSWERED_BY.fetch(
                 OutgoingStore::message,
                 sql,
@@ -120,12 +127,15 @@ public final class UnansweredStore {
                                 OUTGOING_MESSAGES.TENANT_ID.eq(tenant),
                                 OUTGOING_MESSAGES.SENDER_ID.eq(sender),
                                 OutboxStore.isIn(DeliveryState.SENDING),
-                                OUTGOING_MESSAGES.STATE_CHANGED_AT.le(before))
+                                OUTGOING_MESSAGES.STATE_CHANGED_AT.le(before),
+                                DSL.coalesce(OUTGOING_MESSAGES.NODE_ID, DSL.inline(""))
+                                        .eq(node.toString()))
                         .orderBy(OUTGOING_MESSAGES.STATE_CHANGED_AT)
                         .limit(limit),
                 tenant,
                 sender,
                 before,
+                node.toString(),
                 (long) limit);
     }
 }

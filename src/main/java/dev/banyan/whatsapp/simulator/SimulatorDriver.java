@@ -2,7 +2,8 @@ package dev.banyan.whatsapp.simulator;
 
 import module java.base;
 import dev.banyan.platform.Digests;
-import dev.banyan.platform.cluster.LiveAccounts;
+import dev.banyan.platform.cluster.LivePools;
+import dev.banyan.platform.db.Database;
 import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.Driver;
 import dev.banyan.whatsapp.Driver.Capability;
@@ -16,6 +17,7 @@ import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderKey;
+import dev.banyan.whatsapp.SenderStore;
 import dev.banyan.whatsapp.Timers;
 import dev.banyan.whatsapp.session.ReportLine;
 import dev.banyan.whatsapp.session.Simulation;
@@ -46,18 +48,21 @@ public final class SimulatorDriver implements Driver, Simulation {
     private final Clock clock;
     private final Timers timers;
     private final SimulatedPhones phones;
-    private final LiveAccounts accounts;
+    private final LivePools pools;
+    private final Database database;
     private final SimulatedFaults faults = new SimulatedFaults();
     private final Set<SenderKey> connected = ConcurrentHashMap.newKeySet();
     private final Set<SenderKey> dropped = ConcurrentHashMap.newKeySet();
     private final ReportLine line;
     private final SimulatedLinkings linkings;
 
-    public SimulatorDriver(Clock clock, Timers timers, SimulatedPhones phones, LiveAccounts accounts) {
+    public SimulatorDriver(
+            Clock clock, Timers timers, SimulatedPhones phones, LivePools pools, Database database) {
         this.clock = clock;
         this.timers = timers;
         this.phones = phones;
-        this.accounts = accounts;
+        this.pools = pools;
+        this.database = database;
         // Events before a listener is set are discarded.
         this.line = new ReportLine(timers, _ -> CompletableFuture.completedFuture(DriverListener.Receipt.KEPT));
         this.linkings = new SimulatedLinkings(clock, timers, faults, line);
@@ -248,7 +253,7 @@ public final class SimulatorDriver implements Driver, Simulation {
         if (event instanceof DriverEvent.Typing && !answers(sender)) {
             return true;
         }
-        if (!answers(sender) && accounts.isOurs(sender.tenant())) {
+        if (!answers(sender) && isOurs(sender)) {
             return phones.keep(event);
         } // a number that is connected to another server gets it through the database
         if (!line.hasRoom(sender)) {
@@ -256,6 +261,13 @@ public final class SimulatorDriver implements Driver, Simulation {
         }
         tell(event);
         return true;
+    }
+
+    private boolean isOurs(SenderKey sender) {
+        return pools.isAlone()
+                || database.read(sender.tenant(), tx -> new SenderStore(tx).find(sender.tenant(), sender.id()))
+                        .filter(found -> pools.isOurs(found.pool().asPool()))
+                        .isPresent();
     }
 
     @Override

@@ -32,7 +32,6 @@ final class AccountRows {
             Map.entry("projects", "workspaces are archives of their own"),
             Map.entry("workspace_inboxes", "workspaces are archives of their own"),
             Map.entry("senders", "numbers belong to the agency"),
-            Map.entry("account_leases", "where numbers live"),
             Map.entry("visit_journal", "seconds that wait to be added"),
             Map.entry("visit_recent", "the last minutes"));
 

@@ -149,14 +149,14 @@ public final class SampleRows {
             "INSERT INTO note_mentions VALUES ('me-1', 3, 'layla', 't-1', 'scl_1_abcdefghi', 'co-1', 1, NULL)",
             "INSERT INTO senders VALUES ('wa_2', 't-1', 'master', NULL, NULL, 'primary', 'Main', NULL, NULL, 'linked',"
                     + " 'simulator', 1, NULL, 0, NULL, 1, NULL, NULL, NULL, 1, NULL, 1, 1, ' gold ', 'AE', 3, 5, 20, 1000, 1,"
-                    + " 'hold', 'wa_3', 's-1', 'co-1', 'shop-dubai')",
+                    + " 'hold', 'wa_3', 's-1', 'co-1', 'shop-dubai', 7)",
             "INSERT INTO whatsapp_connections VALUES ('co-1', 't-1', 'Office', 'waha', 'http://localhost:3000', NULL,"
                     + " 'v1.k.n.s', '2026.8', 'GOWS', 1, NULL, 1, 2, 0, '200000000000001', '200000000000001')",
             "INSERT INTO portfolio_people VALUES ('t-1', '200000000000001', '+971500000199', 1)",
             "INSERT INTO portfolio_counts VALUES ('t-1', '200000000000001', 0, 1)",
             "INSERT INTO contact_merges VALUES ('cm-1', 't-1', '200000000000199@lid:wa_2', '+971500000199', 1, 2)",
             "INSERT INTO contact_merge_keys VALUES ('cm-1', 't-1', 'recipient', 'ca-1', 3)",
-            "INSERT INTO gateway_webhooks VALUES ('gw-1', 't-1', 'co-1', 'evt_1', '{}', 0, 9, 1)",
+            "INSERT INTO gateway_webhooks VALUES ('gw-1', 't-1', 'co-1', 'evt_1', '{}', 0, 9, 1, 'shop-dubai')",
             "INSERT INTO contact_addresses VALUES ('t-1', 'wa_2', '+971500000199', '200000000000199@lid', 1)",
             "INSERT INTO message_reactions VALUES ('t-1', 'wa_2', 'in-1', '+971500000199', '👍', 1)",
             "INSERT INTO pool_settings VALUES ('t-1', 'wa_2', 'master', 'weighted', 'ask', 20, NULL, 0, 6, 45, 1320, 420,"
@@ -169,7 +169,7 @@ public final class SampleRows {
                     + " 'server', 'wa_2: banned', 'policy auto', 'wa_3', '', 1, 2, 3, 12, 9)",
             "INSERT INTO senders VALUES ('wa_1', 't-1', 'servant', 'wa_2', 'master', NULL, 'Sales', '+971500000101',"
                     + " 'sales', 'pending', 'simulator', 1, NULL, 0, NULL, 1, NULL, NULL, NULL, 0, '{}', 1, 1, '', NULL, 1,"
-                    + " 999, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL)",
+                    + " 999, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL)",
             "INSERT INTO proxies VALUES ('px-1', 't-1', 'Dubai', 'socks5', 'proxy.example', 1080, 'amira', 'v1.k.n.d', 2, 1,"
                     + " 1, 1)",
             "INSERT INTO sender_proxies VALUES ('t-1', 'wa_1', 'px-1', 1)",

@@ -9,12 +9,15 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
-/// Who may send, when servers are paused between any two steps, killed, cut off from the database, and come back: never
-/// two at once, and in the end always one. Time and the database are modelled; what a server believes to have is the
-/// real [OwnAccounts].
+/// Who may send, and who has a number open that moves between two pools, when servers are paused between any two steps,
+/// killed, cut off from the database, and come back: never two at once, and in the end always one. Time and the
+/// database
+/// are modelled, and how a moved number is let go of; what a server believes to have is the real [OwnPools].
 class HandOverModelTest {
 
-    private static final AccountId ACCOUNT = new AccountId(new UUID(7, 1));
+    private static final List<LivePool> POOLS = Stream.of("sales", "support")
+            .map(name -> new LivePool(new AccountId(new UUID(7, 1)), name))
+            .toList();
     private static final int SERVERS = 3;
     private static final long STEP_MILLIS = 100;
     private static final long GONE_MILLIS = Nodes.GONE_AFTER.toMillis();
@@ -25,7 +28,12 @@ class HandOverModelTest {
 
         private final Map<Integer, Long> seenAt = new HashMap<>();
         private final Server[] servers = new Server[SERVERS];
-        private Optional<Integer> holder = Optional.empty();
+        private final Map<LivePool, Integer> holders = new HashMap<>();
+        /// The pool that the number is in.
+        private LivePool pool = POOLS.getFirst();
+        /// Which of its moves was not taken up yet; empty: none.
+        private Optional<Integer> moved = Optional.empty();
+        private int moves;
         private long now = 1_000_000;
 
         private World() {
@@ -38,8 +46,13 @@ class HandOverModelTest {
             return now - seenAt.getOrDefault(server, Long.MIN_VALUE / 2) <= GONE_MILLIS;
         }
 
-        private boolean isFree() {
-            return holder.filter(this::isSeen).isEmpty();
+        private boolean isFree(LivePool of) {
+            return Optional.ofNullable(holders.get(of)).filter(this::isSeen).isEmpty();
+        }
+
+        private void move() {
+            pool = POOLS.get(1 - POOLS.indexOf(pool));
+            moved = Optional.of(++moves);
         }
     }
 
@@ -48,7 +61,7 @@ class HandOverModelTest {
 
         private final World world;
         private int id;
-        private OwnAccounts own;
+        private OwnPools own;
         private final Deque<Runnable> heart = new ArrayDeque<>();
         private final Deque<Runnable> steps = new ArrayDeque<>();
         private boolean runs = true;
@@ -57,6 +70,10 @@ class HandOverModelTest {
         private long lastBeat = Long.MIN_VALUE / 2;
         private long cutOffs;
         private long cutOffAt;
+        /// As which pool's it has the number open.
+        private Optional<LivePool> open = Optional.empty();
+        /// Whether it is between reading where the number is and opening it: it lets go of nothing meanwhile.
+        private boolean opens;
 
         private Server(World world, int id) {
             this.world = world;
@@ -64,8 +81,8 @@ class HandOverModelTest {
             this.own = memory();
         }
 
-        private OwnAccounts memory() {
-            return new OwnAccounts(this::isSettled, () -> cutOffs);
+        private OwnPools memory() {
+            return new OwnPools(this::isSettled, () -> cutOffs);
         }
 
         private boolean isAlive() {
@@ -76,8 +93,13 @@ class HandOverModelTest {
             return isAlive() && (cutOffs == 0 || world.now - cutOffAt > SETTLES_MILLIS);
         }
 
-        private boolean maySend() {
-            return own.has(ACCOUNT);
+        private boolean maySend(LivePool pool) {
+            return own.has(pool);
+        }
+
+        /// What a server had open that was paused or cut off doesn't count: it knows that by its clock.
+        private boolean hasOpen() {
+            return open.isPresent() && own.isInTouch();
         }
 
         private void kill() {
@@ -86,6 +108,8 @@ class HandOverModelTest {
             own = memory();
             lastBeat = Long.MIN_VALUE / 2;
             cutOffs = 0;
+            open = Optional.empty();
+            opens = false;
             id += SERVERS; // each run of a server has an id of its own; others wait until the former is gone
         }
 
@@ -126,30 +150,99 @@ class HandOverModelTest {
             });
         }
 
-        /// The tick and the look of [LiveAccounts].
+        /// The tick and the look of [LivePools], and the look for moved numbers.
         private void tick() {
             steps.add(() -> {
                 if (!own.isInTouch()) {
                     own.lose();
+                    open = Optional.empty();
                 }
             });
-            steps.add(() -> {
-                if (own.isInTouch() && reachesDatabase && (world.isFree() || world.holder.equals(Optional.of(id)))) {
-                    world.holder = Optional.of(id);
-                    steps.addFirst(() -> own.arrived(ACCOUNT));
-                    // Between the transaction and this the server may be paused for as long as it likes.
-                    steps.addFirst(() -> own.remember(() -> List.of(ACCOUNT), _ -> {}));
-                }
-            });
+            POOLS.forEach(pool -> steps.add(() -> take(pool)));
+            steps.add(this::takeUp);
         }
 
-        /// Gives the account to the next one, as a server with too many does.
-        private void give() {
-            if (runs && reachesDatabase && own.isHere(ACCOUNT) && own.leaves(ACCOUNT)) {
+        private void take(LivePool pool) {
+            if (own.isInTouch()
+                    && reachesDatabase
+                    && (world.isFree(pool) || Objects.equals(world.holders.get(pool), id))) {
+                world.holders.put(pool, id);
+                // Between the transaction and each of these the server may be paused for as long as it likes.
+                first(() -> own.remember(() -> List.of(pool), _ -> {}), () -> {
+                    if (own.arrived(pool)) {
+                        first(() -> open(() -> world.pool.equals(pool) && world.moved.isEmpty(), pool));
+                    }
+                });
+            }
+        }
+
+        private void first(Runnable... next) {
+            List.of(next).reversed().forEach(steps::addFirst);
+        }
+
+        /// Reads whether the number is to be opened, looks whether its pool is here, and opens it.
+        private void open(BooleanSupplier reading, LivePool pool) {
+            if (!reachesDatabase) {
+                first(() -> open(reading, pool));
+                return;
+            }
+            opens = true;
+            boolean found = reading.getAsBoolean();
+            open = open.map(as -> found ? pool : as);
+            first(
+                    () -> {
+                        if (!found || !own.isHere(pool)) {
+                            opens = false;
+                            steps.removeFirst();
+                        }
+                    },
+                    () -> {
+                        open = Optional.of(pool);
+                        opens = false;
+                    });
+        }
+
+        /// Opens a moved number of a pool of its own when no other server has it open.
+        private void takeUp() {
+            LivePool pool = world.pool;
+            Optional<Integer> move = world.moved;
+            if (move.isEmpty() || !reachesDatabase || !own.isHere(pool)) {
+                return;
+            }
+            boolean isAnswered = open.isPresent()
+                    || Arrays.stream(world.servers)
+                            .filter(other -> other != this && world.isSeen(other.id))
+                            .allMatch(Server::letsGo);
+            if (isAnswered) {
+                first(() -> open(
+                        () -> {
+                            boolean arrives = own.isHere(pool) && world.pool.equals(pool) && world.moved.equals(move);
+                            world.moved = arrives ? Optional.empty() : world.moved;
+                            return arrives;
+                        },
+                        pool));
+            }
+        }
+
+        /// @return whether it answers
+        private boolean letsGo() {
+            if (!runs || !reachesDatabase || opens) {
+                return false;
+            }
+            if (!own.isHere(world.pool)) {
+                open = Optional.empty();
+            }
+            return true;
+        }
+
+        /// Gives a pool to the next one, as a server with too many numbers does.
+        private void give(LivePool pool) {
+            if (runs && !opens && reachesDatabase && own.isHere(pool) && own.leaves(pool)) {
+                open = open.filter(as -> !as.equals(pool));
                 // Not between reading what is its own and remembering it: there is a lock.
-                steps.add(() -> own.give(ACCOUNT, () -> {
-                    if (reachesDatabase && world.holder.equals(Optional.of(id))) {
-                        world.holder = Optional.empty();
+                steps.add(() -> own.give(pool, () -> {
+                    if (reachesDatabase) {
+                        world.holders.remove(pool, id);
                     }
                 }));
             }
@@ -169,12 +262,13 @@ class HandOverModelTest {
                 case 7, 8 -> server.reachesDatabase = false;
                 case 9, 10, 11 -> server.reachesDatabase = true;
                 case 12 -> server.kill();
-                case 13, 14, 15 -> server.give();
+                case 13, 14, 15 -> server.give(POOLS.get(i % POOLS.size()));
                 case 16, 17, 18 -> world.now += GONE_MILLIS - STEP_MILLIS;
                 case 19, 20 -> world.now += GONE_MILLIS + STEP_MILLIS;
                 case 21, 22, 23, 24 -> pass(world, 45);
                 case 25, 26, 27 -> server.works = false;
                 case 28, 29 -> server.works = true;
+                case 30, 31, 32 -> world.move();
                 default -> server.step(happens.get(i) < 60);
             }
             world.now += STEP_MILLIS;
@@ -186,9 +280,15 @@ class HandOverModelTest {
             server.reachesDatabase = true;
         }
         pass(world, 400);
-        assertThat(Arrays.stream(world.servers).filter(server -> server.own.isHere(ACCOUNT)))
-                .as("one has it in the end")
-                .hasSize(1);
+        for (LivePool pool : POOLS) {
+            assertThat(Arrays.stream(world.servers).filter(server -> server.own.isHere(pool)))
+                    .as("one has it in the end")
+                    .hasSize(1);
+        }
+        assertThat(Arrays.stream(world.servers).filter(Server::hasOpen))
+                .as("who has the number open in the end")
+                .singleElement()
+                .matches(server -> server.own.isHere(world.pool));
     }
 
     private static void pass(World world, int steps) {
@@ -203,8 +303,13 @@ class HandOverModelTest {
     }
 
     private static void assertNoTwoSend(World world, List<Integer> after) {
-        assertThat(Arrays.stream(world.servers).filter(Server::maySend))
-                .as("who may send after %s", after)
+        for (LivePool pool : POOLS) {
+            assertThat(Arrays.stream(world.servers).filter(server -> server.maySend(pool)))
+                    .as("who may send after %s", after)
+                    .hasSizeLessThanOrEqualTo(1);
+        }
+        assertThat(Arrays.stream(world.servers).filter(Server::hasOpen))
+                .as("who has the number open after %s", after)
                 .hasSizeLessThanOrEqualTo(1);
     }
 }

@@ -16,7 +16,6 @@ class TenantRowsTest {
 
     /// Rows of a tenant as a whole, which no sub-account takes along.
     private static final Set<String> OF_TENANT = Set.of(
-            "account_leases",
             "account_move_rows",
             "account_sso",
             "account_sso_attempts",
@@ -42,6 +41,7 @@ class TenantRowsTest {
             "memberships",
             "opt_outs",
             "packs",
+            "pool_leases",
             "portfolio_counts",
             "portfolio_people",
             "proxies",

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import module java.base;
 import dev.banyan.TestClock;
 import dev.banyan.platform.AccountId;
-import dev.banyan.platform.cluster.LiveAccounts;
+import dev.banyan.platform.cluster.LivePools;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.TestDatabases;
 import dev.banyan.whatsapp.Driver;
@@ -26,7 +26,7 @@ class SimulatorDriverTest extends DriverConformance {
     private final TestClock clock = new TestClock();
     private final Timers timers = Timers.byHand(clock, Runnable::run);
     private final SimulatorDriver driver =
-            new SimulatorDriver(clock, timers, new SimulatedPhones(), LiveAccounts.onOneServer(DATABASE, clock));
+            new SimulatorDriver(clock, timers, new SimulatedPhones(), LivePools.onOneServer(DATABASE, clock), DATABASE);
 
     @AfterAll
     static void close() {

@@ -13,9 +13,9 @@ import dev.banyan.platform.db.Tx;
 import org.junit.jupiter.api.Test;
 
 @OnEveryDatabase
-class LiveAccountsTest {
+class LivePoolsTest {
 
-    /// The first write makes accounts known, the second takes those that no node has.
+    /// The first write makes pools known, the second takes those that no node has.
     private static final int TAKES = 2;
     /// The first read finds its own, the second asks whether any are left.
     private static final int ASKS = 2;
@@ -23,14 +23,15 @@ class LiveAccountsTest {
     private static final int SOON = 9;
 
     private final Database database;
-    private final AccountId account;
+    private final LivePool pool;
     private final AtomicInteger writes = new AtomicInteger();
     private final AtomicInteger reads = new AtomicInteger();
     private final AtomicInteger ticks = new AtomicInteger();
 
-    LiveAccountsTest(Database database) {
+    LivePoolsTest(Database database) {
         this.database = database;
-        this.account = StoredAccounts.owner(database, Tier.FREE).root().id();
+        this.pool =
+                new LivePool(StoredAccounts.owner(database, Tier.FREE).root().id(), "support");
     }
 
     @Test
@@ -39,38 +40,38 @@ class LiveAccountsTest {
         Nodes gets = Nodes.join(new Kept(() -> {}, () -> {}), "gets", "key");
         try {
             assertThat(isTakenBy(gives)).isTrue();
-            var accounts = new LiveAccounts[1];
-            // It has read which accounts are its own, and takes those that are free.
-            accounts[0] = new LiveAccounts(
+            var pools = new LivePools[1];
+            // It has read which pools are its own, and takes those that are free.
+            pools[0] = new LivePools(
                     gets,
                     new Kept(
                             () -> {
                                 if (writes.incrementAndGet() == TAKES) {
                                     give(gives, Optional.of(gets.id()));
-                                    accounts[0].moved(new LeaseMoved(account, Optional.of(gets.id())));
+                                    pools[0].moved(new LeaseMoved(pool, Optional.of(gets.id())));
                                 }
                             },
                             () -> {}),
                     OtherNodes.NONE,
                     Clock.systemUTC());
 
-            accounts[0].begin(new NoWork());
+            pools[0].begin(new NoWork());
 
-            Eventually.until(() -> accounts[0].isOurs(account), Boolean::booleanValue);
+            Eventually.until(() -> pools[0].isOurs(pool), Boolean::booleanValue);
         } finally {
             gives.close();
             gets.close();
         }
     }
 
-    /// A transaction of a server that died holds its accounts for a moment, and a look leaves them out.
+    /// A transaction of a server that died holds its pools for a moment, and a look leaves them out.
     @Test
     void whatALookHasLeftOutIsLookedForAgainSoon() {
         Nodes holds = Nodes.join(new Kept(() -> {}, () -> {}), "holds", "key");
         Nodes looks = Nodes.join(new Kept(() -> {}, () -> {}), "looks", "key");
         try {
             assertThat(isTakenBy(holds)).isTrue();
-            var accounts = new LiveAccounts(
+            var pools = new LivePools(
                     looks,
                     new Kept(() -> {}, () -> {
                         if (reads.incrementAndGet() == ASKS) {
@@ -79,16 +80,16 @@ class LiveAccountsTest {
                     }),
                     OtherNodes.NONE,
                     Clock.systemUTC());
-            accounts.begin(new NoWork());
+            pools.begin(new NoWork());
             Eventually.until(reads::get, times -> times >= ASKS);
-            Eventually.holds(() -> !accounts.isLooking());
+            Eventually.holds(() -> !pools.isLooking());
 
             Eventually.until(
                     () -> {
                         if (ticks.incrementAndGet() < SOON) {
-                            accounts.tick();
+                            pools.tick();
                         }
-                        return accounts.isOurs(account);
+                        return pools.isOurs(pool);
                     },
                     Boolean::booleanValue);
         } finally {
@@ -100,13 +101,13 @@ class LiveAccountsTest {
     private boolean isTakenBy(Nodes node) {
         return database.write(tx -> {
             Instant now = new NodeStore(tx).now();
-            return new AccountLeaseStore(tx).take(account, node.id(), now, Nodes.aliveSince(now));
+            return new PoolLeaseStore(tx).take(pool, node.id(), now, Nodes.aliveSince(now));
         });
     }
 
     private void give(Nodes from, Optional<UUID> to) {
         database.write(tx -> {
-            new AccountLeaseStore(tx).give(account, from.id(), to);
+            new PoolLeaseStore(tx).give(pool, from.id(), to);
             return true;
         });
     }
@@ -146,22 +147,22 @@ class LiveAccountsTest {
     private static final class NoWork implements LiveWork {
 
         @Override
-        public List<AccountId> accounts() {
-            return List.of();
+        public Map<LivePool, Integer> pools(Optional<Set<AccountId>> accounts) {
+            return Map.of();
         }
 
         @Override
-        public void prepare(List<AccountId> accounts) {}
+        public void prepare(List<LivePool> pools) {}
 
         @Override
-        public void begin(AccountId account) {}
+        public void begin(LivePool pool) {}
 
         @Override
-        public boolean isBusy(AccountId account) {
+        public boolean isBusy(LivePool pool) {
             return false;
         }
 
         @Override
-        public void end(AccountId account) {}
+        public void end(LivePool pool) {}
     }
 }

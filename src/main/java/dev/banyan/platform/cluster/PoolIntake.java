@@ -1,29 +1,28 @@
 package dev.banyan.platform.cluster;
 
 import module java.base;
-import dev.banyan.platform.AccountId;
 import dev.banyan.platform.RepeatedFailures;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 
-/// Takes the accounts that were given to this node and those that no living node has, and begins their work.
-final class AccountIntake {
+/// Takes the pools that were given to this node and those that no living node has, and begins their work.
+final class PoolIntake {
 
     private static final int TAKEN_AT_ONCE = 20;
 
-    private final OwnAccounts own;
+    private final OwnPools own;
     private final Nodes nodes;
     private final Database database;
     private final Executor threads;
     private final RepeatedFailures failures;
-    private final List<Consumer<AccountId>> onCame = new CopyOnWriteArrayList<>();
-    /// How often was asked to look for accounts since the last look began.
+    private final List<Consumer<List<LivePool>>> onCame = new CopyOnWriteArrayList<>();
+    /// How often was asked to look for pools since the last look began.
     private final AtomicInteger looksWanted = new AtomicInteger();
     private volatile Optional<LiveWork> work = Optional.empty();
     /// Whether to look soon: what is this node's may have changed, or the last look failed.
     private volatile boolean due;
 
-    AccountIntake(OwnAccounts own, Nodes nodes, Database database, Executor threads, RepeatedFailures failures) {
+    PoolIntake(OwnPools own, Nodes nodes, Database database, Executor threads, RepeatedFailures failures) {
         this.own = own;
         this.nodes = nodes;
         this.database = database;
@@ -33,15 +32,15 @@ final class AccountIntake {
 
     void begin(LiveWork all) {
         work = Optional.of(all);
-        List<AccountId> accounts = all.accounts();
+        Map<LivePool, Integer> pools = all.pools(Optional.empty());
         database.write(tx -> {
-            new AccountLeaseStore(tx).add(accounts);
+            new PoolLeaseStore(tx).add(pools);
             return true;
         });
         lookSoon();
     }
 
-    void onCame(Consumer<AccountId> listener) {
+    void onCame(Consumer<List<LivePool>> listener) {
         onCame.add(listener);
     }
 
@@ -60,12 +59,12 @@ final class AccountIntake {
         threads.execute(this::look);
     }
 
-    /// Returns whether it looks for accounts right now; what a look has found out is known when it ends.
+    /// Returns whether it looks for pools right now; what a look has found out is known when it ends.
     boolean isLooking() {
         return looksWanted.get() > 0;
     }
 
-    /// Looks for accounts, and once more if that was asked for meanwhile: what was given away after a look has read it
+    /// Looks for pools, and once more if that was asked for meanwhile: what was given away after a look has read it
     /// would wait for the next one.
     private void look() {
         if (looksWanted.getAndIncrement() > 0) {
@@ -78,7 +77,7 @@ final class AccountIntake {
                 takeAll();
             } catch (RuntimeException | Error failure) {
                 due = true;
-                failures.failed("Accounts of other servers are looked for later", failure);
+                failures.failed("Pools of other servers are looked for later", failure);
             }
         } while (looksWanted.addAndGet(-served) > 0);
     }
@@ -91,63 +90,67 @@ final class AccountIntake {
             due = true; // again as soon as it is
             return;
         }
-        remember(() -> database.read(tx -> new AccountLeaseStore(tx).of(nodes.id())));
-        List<AccountId> taken;
+        remember(() -> database.read(tx -> new PoolLeaseStore(tx).of(nodes.id())));
+        List<LivePool> taken;
         do {
             taken = remember(() -> database.write(this::takeSome));
         } while (!taken.isEmpty() && !own.isClosed() && own.isInTouch());
         // What another transaction holds was left out: the one of a node that died ends in a moment.
-        if (database.read(tx -> new AccountLeaseStore(tx).hasFree(Nodes.aliveSince(new NodeStore(tx).now())))) {
+        if (database.read(tx -> new PoolLeaseStore(tx).hasFree(Nodes.aliveSince(new NodeStore(tx).now())))) {
             due = true;
         }
     }
 
-    private List<AccountId> takeSome(Tx tx) {
+    private List<LivePool> takeSome(Tx tx) {
         Instant now = new NodeStore(tx).now();
-        return new AccountLeaseStore(tx).takeFree(nodes.id(), now, Nodes.aliveSince(now), TAKEN_AT_ONCE);
+        return new PoolLeaseStore(tx).takeFree(nodes.id(), now, Nodes.aliveSince(now), TAKEN_AT_ONCE);
     }
 
-    private List<AccountId> remember(Supplier<List<AccountId>> reading) {
+    private List<LivePool> remember(Supplier<List<LivePool>> reading) {
         return own.remember(reading, coming -> threads.execute(() -> settleIn(coming)));
     }
 
-    /// Takes an account that no living node has.
+    /// Returns the nodes that have these pools, whether they live or not.
+    Map<LivePool, UUID> find(Collection<LivePool> pools) {
+        return database.read(tx -> new PoolLeaseStore(tx).holders(pools));
+    }
+
+    /// Takes a pool that no living node has.
     ///
     /// @return the node that has it now, which may be another one
-    Optional<UUID> takeOrFind(AccountId account) {
+    Optional<UUID> takeOrFind(LivePool pool) {
         var holder = new AtomicReference<Optional<UUID>>(Optional.empty());
         remember(() -> {
-            holder.set(database.write(tx -> !own.isClosed() && take(tx, account)
-                    ? Optional.of(nodes.id())
-                    : new AccountLeaseStore(tx).holder(account)));
-            return holder.get().equals(Optional.of(nodes.id())) ? List.of(account) : List.of();
+            holder.set(database.write(tx ->
+                    !own.isClosed() && take(tx, pool) ? Optional.of(nodes.id()) : new PoolLeaseStore(tx).holder(pool)));
+            return holder.get().equals(Optional.of(nodes.id())) ? List.of(pool) : List.of();
         });
         return holder.get();
     }
 
-    private boolean take(Tx tx, AccountId account) {
+    private boolean take(Tx tx, LivePool pool) {
         Instant now = new NodeStore(tx).now();
-        return new AccountLeaseStore(tx).take(account, nodes.id(), now, Nodes.aliveSince(now));
+        return new PoolLeaseStore(tx).take(pool, nodes.id(), now, Nodes.aliveSince(now));
     }
 
-    /// Many accounts of a server that died come at once, so that their mending costs the same as that of one.
-    private void settleIn(List<AccountId> accounts) {
+    /// Many pools of a server that died come at once, so that their mending costs the same as that of one.
+    private void settleIn(List<LivePool> pools) {
         try {
-            work.ifPresent(doing -> doing.prepare(accounts));
+            work.ifPresent(doing -> doing.prepare(pools));
         } catch (RuntimeException failure) {
-            if (accounts.size() > 1) { // one of them may be what fails
-                accounts.forEach(account -> settleIn(List.of(account)));
+            if (pools.size() > 1) { // one of them may be what fails
+                pools.forEach(pool -> settleIn(List.of(pool)));
                 return;
             }
-            failures.failed(
-                    "What another server has left of an account could not be mended; it is tried again", failure);
-            accounts.forEach(own::forget);
+            failures.failed("What another server has left of a pool could not be mended; it is tried again", failure);
+            pools.forEach(own::forget);
             due = true;
             return;
         }
-        accounts.stream().filter(own::arrived).forEach(account -> {
-            work.ifPresent(doing -> doing.begin(account));
-            onCame.forEach(listener -> listener.accept(account));
-        });
+        List<LivePool> came = pools.stream().filter(own::arrived).toList();
+        if (!came.isEmpty()) {
+            work.ifPresent(doing -> came.forEach(doing::begin));
+            onCame.forEach(listener -> listener.accept(came));
+        }
     }
 }
