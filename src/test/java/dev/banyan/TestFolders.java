@@ -38,8 +38,8 @@ public final class TestFolders implements TempDirFactory {
 
     private static Path make() {
         try {
-            Path place = Files.createTempDirectory(
-                    memory().orElse(Path.of("target").toAbsolutePath()), "banyan-tests");
+            Path place =
+                    Files.createTempDirectory(memory().orElse(Path.of("target").toAbsolutePath()), "banyan-tests");
             Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(place)));
             return place;
         } catch (IOException failure) {

@@ -37,7 +37,8 @@ public final class TestServer implements QuarkusTestResourceLifecycleManager {
         System.setProperty("banyan.dns", FakeDns.ofServer().address());
         // Gateways in tests are fakes on this machine.
         System.setProperty("banyan.outbound-allow", "127.0.0.1");
-        return Map.of("quarkus.http.body.uploads-directory", place.resolve("uploads").toString());
+        return Map.of(
+                "quarkus.http.body.uploads-directory", place.resolve("uploads").toString());
     }
 
     @Override

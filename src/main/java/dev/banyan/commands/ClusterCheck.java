@@ -29,7 +29,6 @@ final class ClusterCheck {
     }
 
     private static String words(ClusterMember member) {
-        return member.node().name() + " (numbers: " + member.numbers()
-                + (member.runsJobs() ? ", runs the jobs)" : ")");
+        return member.node().name() + " (numbers: " + member.numbers() + (member.runsJobs() ? ", runs the jobs)" : ")");
     }
 }

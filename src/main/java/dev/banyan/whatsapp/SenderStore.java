@@ -266,9 +266,7 @@ public final class SenderStore {
     }
 
     private static Condition isIn(SenderKey pool) {
-        return SENDERS.TENANT_ID
-                .eq(pool.tenant())
-                .and(SENDERS.ID.eq(pool.id()).or(SENDERS.MASTER_ID.eq(pool.id())));
+        return SENDERS.TENANT_ID.eq(pool.tenant()).and(SENDERS.ID.eq(pool.id()).or(SENDERS.MASTER_ID.eq(pool.id())));
     }
 
     /// In the pool of a master, which is its own.

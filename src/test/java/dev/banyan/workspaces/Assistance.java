@@ -84,7 +84,6 @@ public final class Assistance {
         this.workspace = newWorkspace(agency);
     }
 
-
     public Workspace newWorkspace(AccountContext owner) {
         var wanted = new Projects.Change(Optional.of("Retail"), Optional.empty(), Optional.of(true), Optional.of(true));
         Project project = Outcomes.value(projects.create(owner, wanted));

@@ -145,8 +145,7 @@ public final class HookProcessing implements Recurring {
 
     private static List<HookEvent> events(GatewayAccess access, GatewayDriver driver, HookStore.Row row) {
         return driver.gateway().read(access, row.body().getBytes(StandardCharsets.UTF_8)).stream()
-                .filter(event -> row.remote().isEmpty()
-                        || row.remote().get().equals(event.remote()))
+                .filter(event -> row.remote().isEmpty() || row.remote().get().equals(event.remote()))
                 .toList();
     }
 
@@ -154,7 +153,8 @@ public final class HookProcessing implements Recurring {
         events.stream()
                 .filter(HookEvent.Notice.class::isInstance)
                 .map(HookEvent.Notice.class::cast)
-                .forEach(notice -> others.tell(new GatewayNoticed(access.connection().id(), notice)));
+                .forEach(notice ->
+                        others.tell(new GatewayNoticed(access.connection().id(), notice)));
         if (events.stream().anyMatch(HookEvent.TemplatesChanged.class::isInstance)) {
             templates.forget(access.connection().id());
         }
@@ -183,8 +183,8 @@ public final class HookProcessing implements Recurring {
     /// What is never shown in an inbox is on the phone still: people must know that it is there.
     private void gaveUp(HookStore.Row row) {
         lines.gateway(row.connection())
-                .ifPresent(access -> driver(access)
-                        .ifPresent(driver -> driver.gaveUp(access, events(access, driver, row))));
+                .ifPresent(access ->
+                        driver(access).ifPresent(driver -> driver.gaveUp(access, events(access, driver, row))));
     }
 
     /// Takes up what is due: webhooks that came in while too many were under way, that failed, or that a stopped server

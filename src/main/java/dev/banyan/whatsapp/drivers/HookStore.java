@@ -19,7 +19,8 @@ import org.jooq.impl.DSL;
 public final class HookStore {
 
     private static final int FETCHED = 8;
-    private static final Field<SenderId> POOL = DSL.coalesce(SENDERS.MASTER_ID, SENDERS.ID).as("pool");
+    private static final Field<SenderId> POOL =
+            DSL.coalesce(SENDERS.MASTER_ID, SENDERS.ID).as("pool");
 
     /// @param remote the number that this part of a webhook is about, as its gateway calls it; `""` for what is about
     ///     none, and empty for a whole webhook
@@ -123,7 +124,8 @@ public final class HookStore {
                                         SENDERS.TENANT_ID.eq(GATEWAY_WEBHOOKS.TENANT_ID),
                                         SENDERS.CONNECTION_ID.eq(GATEWAY_WEBHOOKS.CONNECTION_ID),
                                         SENDERS.REMOTE_ID.eq(GATEWAY_WEBHOOKS.REMOTE_ID),
-                                        DSL.coalesce(SENDERS.MASTER_ID, SENDERS.ID).in(pools))))
+                                        DSL.coalesce(SENDERS.MASTER_ID, SENDERS.ID)
+                                                .in(pools))))
                 .execute();
     }
 

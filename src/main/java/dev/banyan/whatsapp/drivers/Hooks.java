@@ -76,10 +76,12 @@ record Hooks(
             List<HookStore.Row> parts = pools.isAlone() ? List.of(whole) : divide(access, driver, whole);
             List<HookStore.Row> here = parts.stream().filter(this::isForUs).toList();
             List<HookStore.Row> taken = processing.hasRoom() ? here : List.of();
-            Set<HookStore.Row> kept = database.write(whole.tenant(), tx -> parts.stream()
-                    .filter(row -> new HookStore(tx)
-                            .insert(row.tenant(), taken.contains(row) ? row : row.dueAt(now)))
-                    .collect(Collectors.toSet()));
+            Set<HookStore.Row> kept = database.write(
+                    whole.tenant(),
+                    tx -> parts.stream()
+                            .filter(row ->
+                                    new HookStore(tx).insert(row.tenant(), taken.contains(row) ? row : row.dueAt(now)))
+                            .collect(Collectors.toSet()));
             taken.stream().filter(kept::contains).forEach(processing::takeUp);
             parts.stream()
                     .filter(row -> !here.contains(row))
@@ -125,8 +127,7 @@ record Hooks(
 
     /// Tells the server that has a pool that webhooks wait for it. If it does not hear that, its job finds them.
     private void passOn(SenderKey pool) {
-        pools.elsewhere(pool.asPool())
-                .ifPresentOrElse(_ -> others.tell(new HooksWaiting(pool)), processing::sweepSoon);
+        pools.elsewhere(pool.asPool()).ifPresentOrElse(_ -> others.tell(new HooksWaiting(pool)), processing::sweepSoon);
     }
 
     void waiting(@Observes HooksWaiting news) {

@@ -227,7 +227,8 @@ public final class PoolWatch implements Recurring {
             return Duration.ZERO;
         }
         looked.get().removed().ifPresent(id -> failovers.removed(new SenderKey(pool.tenant(), id)));
-        Optional<String> trouble = PoolHealth.of(looked.get().master(), looked.get().servants(), liveness)
+        Optional<String> trouble = PoolHealth.of(
+                        looked.get().master(), looked.get().servants(), liveness)
                 .trouble();
         boolean works = trouble.isEmpty();
         Watch before = watched.getOrDefault(pool, Watch.NEW);

@@ -100,7 +100,8 @@ public final class Dispatcher implements Wake, Recurring {
                 .leftBehind(nodes.live(tx).stream().map(Node::id).toList(), AT_ONCE));
     }
 
-    /// Runs when these pools have come from another server: what that one was handing over may or may not have been sent.
+    /// Runs when these pools have come from another server: what that one was handing over may or may not have been
+    /// sent.
     void restore(List<SenderKey> taken) {
         restore(tx -> new UnansweredStore(tx).leftBehind(taken, nodes.id(), AT_ONCE));
     }
@@ -193,8 +194,7 @@ public final class Dispatcher implements Wake, Recurring {
 
     private void failed(SenderKey number, Instant before) {
         uncertain(
-                tx -> new UnansweredStore(tx)
-                        .unansweredBy(number.tenant(), number.id(), nodes.id(), before, AT_ONCE),
+                tx -> new UnansweredStore(tx).unansweredBy(number.tenant(), number.id(), nodes.id(), before, AT_ONCE),
                 "The number failed while this was being sent. It may have reached the contact.");
     }
 

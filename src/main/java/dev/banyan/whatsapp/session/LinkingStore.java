@@ -51,9 +51,7 @@ public final class LinkingStore {
     }
 
     private static Condition isIn(SenderKey pool) {
-        return SENDERS.TENANT_ID
-                .eq(pool.tenant())
-                .and(SENDERS.ID.eq(pool.id()).or(SENDERS.MASTER_ID.eq(pool.id())));
+        return SENDERS.TENANT_ID.eq(pool.tenant()).and(SENDERS.ID.eq(pool.id()).or(SENDERS.MASTER_ID.eq(pool.id())));
     }
 
     private static Condition isLinking() {
@@ -84,6 +82,8 @@ public final class LinkingStore {
                 .where(
                         accounts.map(some -> SENDERS.TENANT_ID.in(some)).orElseGet(DSL::noCondition),
                         SenderStore.IS_MASTER)
-                .fetchMap(row -> new SenderKey(row.value1(), row.value2()), row -> row.value3().intValue() + 1);
+                .fetchMap(
+                        row -> new SenderKey(row.value1(), row.value2()),
+                        row -> row.value3().intValue() + 1);
     }
 }

@@ -234,9 +234,9 @@ public final class LiveSenders {
             List<Sender> found = reading.get();
             for (Sender sender : found) {
                 // It is let go of with the pool that it is in now, even if that leaves at this moment.
-                boolean wasOpen = opened.computeIfPresent(
-                                sender.key(), (_, one) -> new Opened(one.driver(), sender.pool()))
-                        != null;
+                boolean wasOpen =
+                        opened.computeIfPresent(sender.key(), (_, one) -> new Opened(one.driver(), sender.pool()))
+                                != null;
                 if (mine.isOurs(sender.pool().asPool()) && sender.mayComeBack() && (!wasOpen || mine.isAlone())) {
                     connect(sender);
                 }
@@ -261,9 +261,7 @@ public final class LiveSenders {
     }
 
     private void connect(Sender sender) {
-        opened.compute(
-                sender.key(),
-                (_, one) -> new Opened(sender.driver(), one == null ? sender.pool() : one.pool()));
+        opened.compute(sender.key(), (_, one) -> new Opened(sender.driver(), one == null ? sender.pool() : one.pool()));
         var _ = ask(sender.key(), key -> session.connect(key, sender.driver()));
     }
 

@@ -94,7 +94,8 @@ public final class MovedNumbers implements Recurring {
     /// Makes sure that no other server has a number open that is in a pool of this one.
     void takeUp(SenderKey number) {
         if (!pools.isAlone()) {
-            takeUpAll(database.read(number.tenant(), tx -> new MovedNumberStore(tx).moved(number.tenant(), number.id())));
+            takeUpAll(
+                    database.read(number.tenant(), tx -> new MovedNumberStore(tx).moved(number.tenant(), number.id())));
         }
     }
 
@@ -148,8 +149,7 @@ public final class MovedNumbers implements Recurring {
     }
 
     private LetGo.Answer letGo(LetGo question) {
-        awaitResults(
-                question.numbers().stream().filter(liveSenders::isOpen).toList());
+        awaitResults(question.numbers().stream().filter(liveSenders::isOpen).toList());
         liveSenders.release(() -> question.numbers().stream()
                 .filter(number -> liveSenders.isOpen(number) && (question.anyway() || !isOurs(number)))
                 .toList());

@@ -33,8 +33,7 @@ public final class ReconnectRounds {
     private final Queue<Round> rounds = new ArrayDeque<>();
     private boolean connecting;
 
-    public ReconnectRounds(
-            Database database, LiveSenders liveSenders, Timers timers, Clock clock, Settings settings) {
+    public ReconnectRounds(Database database, LiveSenders liveSenders, Timers timers, Clock clock, Settings settings) {
         this.database = database;
         this.liveSenders = liveSenders;
         this.timers = timers;

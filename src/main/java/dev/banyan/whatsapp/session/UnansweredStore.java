@@ -117,8 +117,7 @@ public final class UnansweredStore {
     }
 
     /// Returns the messages that a node handed to a number before `before` and that have no result.
-    public List<OutgoingMessage> unansweredBy(
-            AccountId tenant, SenderId sender, UUID node, Instant before, int limit) {
+    public List<OutgoingMessage> unansweredBy(AccountId tenant, SenderId sender, UUID node, Instant before, int limit) {
         return UNANSWERED_BY.fetch(
                 OutgoingStore::message,
                 sql,

@@ -56,8 +56,7 @@ public final class SimulatorDriver implements Driver, Simulation {
     private final ReportLine line;
     private final SimulatedLinkings linkings;
 
-    public SimulatorDriver(
-            Clock clock, Timers timers, SimulatedPhones phones, LivePools pools, Database database) {
+    public SimulatorDriver(Clock clock, Timers timers, SimulatedPhones phones, LivePools pools, Database database) {
         this.clock = clock;
         this.timers = timers;
         this.phones = phones;

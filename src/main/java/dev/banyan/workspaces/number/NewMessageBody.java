@@ -55,8 +55,7 @@ record NewMessageBody(
     static final String MEDIA =
             "The file of an image, document, audio, video or sticker, or of a template’s header: an upload’s id or a"
                     + " link, as text, as `{\"id\": …}` or as `{\"url\": …}`";
-    static final String ANSWERED =
-            "The message that this answers, or that a reaction is for: its id, or WhatsApp’s id";
+    static final String ANSWERED = "The message that this answers, or that a reaction is for: its id, or WhatsApp’s id";
 
     MessageDraft draft() {
         return new MessageDraft(

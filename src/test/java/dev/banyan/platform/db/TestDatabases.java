@@ -213,6 +213,5 @@ public enum TestDatabases {
                 throw new AssertionError("No database server for the tests", failure);
             }
         }
-
     }
 }
