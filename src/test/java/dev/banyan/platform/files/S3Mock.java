@@ -1,9 +1,11 @@
 package dev.banyan.platform.files;
 
 import module java.base;
-import module java.net.http;
 import dev.banyan.Eventually;
 import dev.banyan.platform.config.S3Bucket;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 
 /// Adobe's S3Mock as a process, started by the first test that needs a bucket and shared by all of this JVM. It is
 /// killed when the JVM ends. It does not check signatures.
@@ -36,7 +38,8 @@ public final class S3Mock {
     static List<String> unfinished() throws IOException, InterruptedException {
         var ask = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + Shared.PORT + "/" + BUCKET + "?uploads"));
         try (HttpClient client = HttpClient.newHttpClient()) {
-            String answer = client.send(ask.build(), HttpResponse.BodyHandlers.ofString()).body();
+            String answer = client.send(ask.build(), HttpResponse.BodyHandlers.ofString())
+                    .body();
             if (!answer.contains("ListMultipartUploadsResult")) {
                 throw new AssertionError("not a list of uploads: " + answer);
             }
