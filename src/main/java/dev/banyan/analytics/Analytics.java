@@ -11,6 +11,7 @@ import dev.banyan.analytics.Breakdown.HourCounts;
 import dev.banyan.analytics.Breakdown.Part;
 import dev.banyan.analytics.EventNames.Kind;
 import dev.banyan.analytics.EventNames.Name;
+import dev.banyan.analytics.VisitCounts.Compared;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;

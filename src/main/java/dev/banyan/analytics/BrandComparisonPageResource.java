@@ -6,6 +6,7 @@ import dev.banyan.accounts.AccountStatus;
 import dev.banyan.accounts.Feature;
 import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.accounts.context.AccountPage;
+import dev.banyan.analytics.VisitCounts.Compared;
 import dev.banyan.platform.Keyed;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;

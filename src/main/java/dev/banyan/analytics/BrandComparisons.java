@@ -8,6 +8,7 @@ import dev.banyan.accounts.Tier;
 import dev.banyan.accounts.brands.SubAccounts;
 import dev.banyan.accounts.plans.AccountDays;
 import dev.banyan.accounts.plans.Quotas;
+import dev.banyan.analytics.VisitCounts.Compared;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Database;

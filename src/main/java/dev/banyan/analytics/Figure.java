@@ -1,6 +1,7 @@
 package dev.banyan.analytics;
 
 import module java.base;
+import dev.banyan.analytics.VisitCounts.Compared;
 import dev.banyan.platform.web.page.Chart;
 import dev.banyan.platform.web.page.Words;
 

@@ -33,4 +33,14 @@ record VisitCounts(long views, long clicks, long unlocks, long redirects, long b
     boolean isNothing() {
         return equals(NOTHING);
     }
+
+    /// The full days of a period, and as many days before it.
+    record Compared(VisitCounts now, VisitCounts before) {
+
+        static final Compared NOTHING = new Compared(VisitCounts.NOTHING, VisitCounts.NOTHING);
+
+        Compared plus(Compared more) {
+            return new Compared(now.plus(more.now), before.plus(more.before));
+        }
+    }
 }

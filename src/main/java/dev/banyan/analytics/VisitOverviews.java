@@ -9,6 +9,7 @@ import dev.banyan.accounts.Tier;
 import dev.banyan.accounts.context.BrandTrends;
 import dev.banyan.accounts.plans.AccountDays;
 import dev.banyan.accounts.plans.Quotas;
+import dev.banyan.analytics.VisitCounts.Compared;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
