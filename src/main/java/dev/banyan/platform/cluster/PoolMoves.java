@@ -79,13 +79,12 @@ final class PoolMoves {
         Map<LivePool, Integer> now =
                 pools.stream().filter(known::containsKey).collect(Collectors.toMap(Function.identity(), known::get));
         Map<LivePool, Integer> before = sizes;
-        List<LivePool> changed = now.keySet().stream()
-                .filter(pool -> !now.get(pool).equals(before.get(pool)))
-                .toList();
+        Map<LivePool, Integer> changed = now.entrySet().stream()
+                .filter(one -> !one.getValue().equals(before.get(one.getKey())))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
         if (!changed.isEmpty()) {
             database.write(tx -> {
-                var leases = new PoolLeaseStore(tx);
-                changed.forEach(pool -> leases.resize(pool, now.get(pool)));
+                changed.forEach(new PoolLeaseStore(tx)::resize);
                 return true;
             });
         }

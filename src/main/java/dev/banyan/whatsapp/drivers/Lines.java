@@ -109,11 +109,15 @@ public final class Lines {
     /// Returns the pool of the number that a gateway calls so, as it was a moment ago.
     Optional<SenderKey> pool(GatewayAccess gateway, String name) {
         return sender(gateway, name)
-                .flatMap(sender -> Optional.ofNullable(pools.get(
-                        sender,
-                        key -> database.read(key.tenant(), tx -> new SenderStore(tx).find(key.tenant(), key.id()))
-                                .map(Sender::pool)
-                                .orElse(null))));
+                .flatMap(sender -> Optional.ofNullable(pools.getIfPresent(sender))
+                        .or(() -> {
+                            Optional<SenderKey> read = database.read(
+                                            sender.tenant(),
+                                            tx -> new SenderStore(tx).find(sender.tenant(), sender.id()))
+                                    .map(Sender::pool);
+                            read.ifPresent(pool -> pools.put(sender, pool));
+                            return read;
+                        }));
     }
 
     void senderChanged(@Observes SenderChanged changed) {

@@ -73,7 +73,7 @@ public final class NumberCalls {
             @Override
             public void ask(AccountId account) {
                 if (!pools.isAlone()) {
-                    healths.get(account, NumberCalls.this::healths);
+                    var _ = healths.get(account, NumberCalls.this::healths);
                 }
             }
 
