@@ -19,8 +19,7 @@ final class IndexProgressStore {
     /// Returns the last ids that were read, by the names of the texts; empty once all are read.
     @AllTenants("a job reads the texts of all tenants")
     Map<String, String> all() {
-        return sql.selectFrom(WORD_INDEX_PROGRESS)
-                .fetchMap(WORD_INDEX_PROGRESS.TEXTS, WORD_INDEX_PROGRESS.LAST_ID);
+        return sql.selectFrom(WORD_INDEX_PROGRESS).fetchMap(WORD_INDEX_PROGRESS.TEXTS, WORD_INDEX_PROGRESS.LAST_ID);
     }
 
     @AllTenants("a job reads the texts of all tenants")

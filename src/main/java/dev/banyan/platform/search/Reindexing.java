@@ -43,8 +43,8 @@ public final class Reindexing implements Recurring {
 
     private void readSome(String name, String after) {
         Reindexed.Texts some = Objects.requireNonNull(texts.get(name));
-        database.act(tx -> new IndexProgressStore(tx)
-                .put(name, some.readAgain(tx, after).orElse(ALL_READ)));
+        database.act(tx ->
+                new IndexProgressStore(tx).put(name, some.readAgain(tx, after).orElse(ALL_READ)));
     }
 
     @Override

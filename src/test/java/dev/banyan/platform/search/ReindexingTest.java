@@ -66,8 +66,7 @@ class ReindexingTest {
         world.sql("INSERT INTO word_index_progress (texts, last_id) VALUES ('pages', 'ffffffff')");
         new Reindexing(database, all, clock).run();
 
-        assertThat(found(acme, "H&M"))
-                .containsExactlyInAnyOrder("H&M shop", "H&M sale", "H&M plates", "H&M desk");
+        assertThat(found(acme, "H&M")).containsExactlyInAnyOrder("H&M shop", "H&M sale", "H&M plates", "H&M desk");
         assertThat(world.count("SELECT count(*) FROM word_index_progress WHERE last_id = ''"))
                 .isEqualTo(names().size());
         world.sql("DELETE FROM word_index_progress WHERE texts = 'pages'");
