@@ -24,8 +24,18 @@ public final class UserAgents {
     private static final Set<String> PHONES = Set.of("Android", "iOS", "Windows Phone", "KaiOS", "HarmonyOS");
 
     /// Programs that the list of patterns doesn't know.
-    private static final List<String> MORE_PROGRAMS =
-            List.of("bot\\b", "slurp", "facebookexternalhit", "monitor", "uptime", "lighthouse", "gtmetrix");
+    private static final List<String> MORE_PROGRAMS = List.of(
+            "bot\\b",
+            "^dalvik/",
+            "cfnetwork/",
+            "^microsoft office/",
+            "ms-office",
+            "slurp",
+            "facebookexternalhit",
+            "monitor",
+            "uptime",
+            "lighthouse",
+            "gtmetrix");
 
     /// Devices of people that are called like programs.
     private static final Pattern DEVICE_OF_PEOPLE = pattern("cubot|smart monitor");

@@ -25,6 +25,8 @@ public record CsvText(String text) {
     private static final char PIPE = '|';
     private static final Pattern BESIDE_BLANK = Pattern.compile(" \\||\\| ");
     private static final int LINES_LOOKED_AT = 20;
+    /// Lines before the one that names the columns: a title, or the name of a table, which Numbers writes.
+    public static final int MOST_TITLES = 5;
     /// As in workbooks of Excel, LibreOffice and Numbers.
     private static final int[] ZIP = {'P', 'K', 3, 4};
     private static final int[] OLD_EXCEL = {0xD0, 0xCF, 0x11, 0xE0};
@@ -111,7 +113,13 @@ public record CsvText(String text) {
         }
     }
 
-    /// Reads a table, whose first line names its columns. Both functions say why the list can't be used, which ends it:
+    /// Returns true for a line without anything in it: spreadsheets write rows that were cleared as `,,`.
+    public static boolean isBlank(CsvRecord record) {
+        return record.getFields().stream().allMatch(String::isBlank);
+    }
+
+    /// Reads a table, whose first line names its columns, perhaps after a title. Both functions say why the list can't
+    /// be used, which ends it:
     ///
     /// ```java
     /// text.table("This is not valid CSV", names -> checked(names), line -> {
@@ -125,21 +133,31 @@ public record CsvText(String text) {
             String notCsv, Function<List<String>, Optional<String>> header, Function<Line, Optional<String>> each) {
         try (CsvReader<CsvRecord> csv = rows()) {
             Optional<List<String>> names = Optional.empty();
+            var titles = new ArrayList<String>();
             for (CsvRecord record : csv) {
-                Optional<String> broken;
-                if (names.isEmpty()) {
-                    names = Optional.of(record.getFields().stream()
-                            .map(name -> name.strip().toLowerCase(Locale.ROOT))
-                            .toList());
-                    broken = header.apply(names.get());
-                } else {
-                    broken = each.apply(new Line(names.get(), record));
+                if (isBlank(record)) {
+                    continue;
                 }
-                if (broken.isPresent()) {
-                    return broken;
+                if (names.isPresent()) {
+                    Optional<String> broken = each.apply(new Line(names.get(), record));
+                    if (broken.isPresent()) {
+                        return broken;
+                    }
+                    continue;
+                }
+                List<String> named = record.getFields().stream()
+                        .map(name -> name.strip().toLowerCase(Locale.ROOT))
+                        .toList();
+                Optional<String> wrong = header.apply(named);
+                wrong.ifPresent(titles::add);
+                names = wrong.isEmpty() ? Optional.of(named) : names;
+                if (titles.size() > MOST_TITLES) {
+                    break;
                 }
             }
-            return names.isEmpty() ? Optional.of("The list is empty") : Optional.empty();
+            return names.isPresent()
+                    ? Optional.empty()
+                    : Optional.of(titles.isEmpty() ? "The list is empty" : titles.getFirst());
         } catch (CsvParseException failure) {
             return Optional.of(notCsv + ": " + failure.getMessage());
         } catch (IOException failure) {
@@ -165,7 +183,7 @@ public record CsvText(String text) {
     private char separator() {
         Map<Character, List<Integer>> fields = new LinkedHashMap<>();
         for (char sign : SEPARATORS) {
-            fields.put(sign, fields(sign));
+            fields.put(sign, withoutTitle(fields(sign)));
         }
         boolean isPiped = SEPARATORS.stream()
                 .filter(sign -> sign != PIPE)
@@ -184,6 +202,13 @@ public record CsvText(String text) {
                         .thenComparing(entry -> -SEPARATORS.indexOf(entry.getKey())))
                 .map(Map.Entry::getKey)
                 .orElse(',');
+    }
+
+    /// A title has no separators; the lines after it are a table if all have as many.
+    private static List<Integer> withoutTitle(List<Integer> fields) {
+        long titles = fields.stream().takeWhile(count -> count == 1).count();
+        List<Integer> table = fields.subList((int) titles, fields.size());
+        return titles <= MOST_TITLES && table.size() > 1 && alike(table) == table.size() ? table : fields;
     }
 
     private static long alike(List<Integer> fields) {

@@ -61,6 +61,8 @@ public final class ListWords {
                     + " nieaktywny, yanlış, hayır, pasif, kapalı, ложь, нет, неактивен, ні, ne, neaktivní, nem, inaktív, nu,"
                     + " inactiv, όχι, לא, いいえ, 否, 아니요, لا, غير نشط, معطل");
 
+    /// With a name before it.
+    private static final int LONGEST_EMAIL = 1_000;
     /// `Anna <anna@example.com>`, as mail programs copy it.
     private static final Pattern NAMED = Pattern.compile("[^<>]*<\\s*([^<>\\s]+@[^<>\\s]+)\\s*>[\\s,;]*");
 
@@ -72,6 +74,9 @@ public final class ListWords {
     /// Returns the email address in a cell: without the name before it, and with the host as DNS knows it. What is no
     /// address stays as it is.
     public static String email(String cell) {
+        if (cell.length() > LONGEST_EMAIL) {
+            return cell;
+        }
         String seen = UNSEEN.matcher(cell).replaceAll("");
         Matcher named = NAMED.matcher(seen);
         String address = (named.matches() ? named.group(1) : seen).replaceFirst("(?i)^mailto:", "");

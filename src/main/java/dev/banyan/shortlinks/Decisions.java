@@ -2,6 +2,7 @@ package dev.banyan.shortlinks;
 
 import module java.base;
 import dev.banyan.accounts.AccountStatus;
+import dev.banyan.analytics.UtmFields;
 import dev.banyan.shortlinks.Routing.Rule;
 import dev.banyan.shortlinks.Routing.Utm;
 import dev.banyan.shortlinks.Routing.Variant;
@@ -128,7 +129,9 @@ final class Decisions {
         String before = hash < 0 ? target : target.substring(0, hash);
         String fragment = hash < 0 ? "" : target.substring(hash);
         int mark = before.indexOf('?');
-        List<String> came = List.of(query.split("&"));
+        List<String> came = Stream.of(query.split("&"))
+                .filter(part -> !part.equals(UtmFields.QR))
+                .toList();
         Set<String> names = came.stream().map(Decisions::name).collect(Collectors.toSet());
         Stream<String> kept = mark < 0
                 ? Stream.empty()

@@ -67,14 +67,15 @@ final class ShortLinkCsv {
         return text.table(
                         "The list isn’t valid CSV",
                         names -> {
-                            columns.set(ListColumns.of(names));
-                            header.accept(columns.get());
-                            return columns.get().has(Meaning.TARGET)
-                                    ? Optional.empty()
-                                    : Optional.of(
-                                            "The first line must name the columns, including target. Columns: "
-                                                    + String.join(", ", NAMES)
-                                                    + ". Exports of Bitly, Dub, Kutt, Shlink and YOURLS can be used as they are");
+                            ListColumns named = ListColumns.of(names);
+                            if (!named.has(Meaning.TARGET)) {
+                                return Optional.of("The first line must name the columns, including target. Columns: "
+                                        + String.join(", ", NAMES)
+                                        + ". Exports of Bitly, Dub, Kutt, Shlink and YOURLS can be used as they are");
+                            }
+                            columns.set(named);
+                            header.accept(named);
+                            return Optional.empty();
                         },
                         line -> {
                             if (count.incrementAndGet() > ShortLinkImports.MOST_LINES) {

@@ -147,6 +147,14 @@ class ShortLinkCsvTest {
         assertThat(leftOut(csv)).isEqualTo(leftOut == null ? List.of() : List.of(leftOut));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Table 1\n%s", "Our links 2026;;\n;;\n%s", "\n;;\n%s"})
+    void aTitleAndEmptyRowsAreNoLines(String list) {
+        ShortLinkCsv.Line line = read(list.formatted("target;slug;title\nhttps://example.com/a;gala;Gala\n;;\n ; ;\n"));
+        assertThat(line.slug()).contains("gala");
+        assertThat(line.patch().get(ShortLinkChange.TITLE)).contains("Gala");
+    }
+
     @Test
     void anEndOfOthersIsTheEnd() {
         Changes<ShortLink> patch = read("key,url,expiresAt\nx,https://a.example/,2027-02-01T08:00:00.000Z\n")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.Eventually;
+import dev.banyan.RawConnection;
 import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
 import dev.banyan.TestWorld;
@@ -341,6 +342,12 @@ class ShortLinksResourceTest {
                     .isEqualTo(TARGET + "?a=1&utm_source=poster&utm_medium=print");
             // What an advertising network adds is long; our server takes 32 KB.
             String click = "gclid=" + "x".repeat(20_000);
+            // Browsers and mails send what no URI may have; a scan says so to us alone.
+            String raw = RawConnection.send(
+                    "GET /l/" + with + "?qr&c=a|{b}&off=50%off&e=%E9 HTTP/1.1\nHost: localhost\n"
+                            + "Connection: close\nUser-Agent: Mozilla/5.0 (Windows NT 10.0; rv:140.0) Firefox/140.0\n\n");
+            assertThat(RawConnection.status(raw)).as(raw).isEqualTo(302);
+            assertThat(raw).contains("&c=a%7C%7Bb%7D&off=50%25off&e=%E9\r\n").doesNotContain("qr");
             assertThat(visitor.get("/l/" + with + "?" + click).location())
                     .isEqualTo(TARGET + "?a=1&utm_source=poster&utm_medium=print&" + click);
         }

@@ -4,11 +4,10 @@ import static dev.banyan.schema.Tables.WORD_INDEX_PROGRESS;
 
 import module java.base;
 import dev.banyan.platform.db.AllTenants;
-import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Tx;
 import org.jooq.DSLContext;
 
-/// How far the texts are read that were indexed without signs. Those that are read have no row.
+/// How far the texts are read that were indexed without signs.
 final class IndexProgressStore {
 
     private final DSLContext sql;
@@ -17,39 +16,19 @@ final class IndexProgressStore {
         this.sql = tx.sql();
     }
 
-    /// Returns the name of texts that are to be read, if there are any.
+    /// Returns the last ids that were read, by the names of the texts; empty once all are read.
     @AllTenants("a job reads the texts of all tenants")
-    Optional<String> unread() {
-        return sql.select(WORD_INDEX_PROGRESS.TEXTS)
-                .from(WORD_INDEX_PROGRESS)
-                .orderBy(WORD_INDEX_PROGRESS.TEXTS)
-                .limit(1)
-                .fetchOptional(WORD_INDEX_PROGRESS.TEXTS);
-    }
-
-    /// Returns the id of the last text that was read, and keeps others from reading on.
-    @AllTenants("a job reads the texts of all tenants")
-    Optional<String> lock(String texts) {
-        return RowLock.on(
-                        sql.select(WORD_INDEX_PROGRESS.LAST_ID)
-                                .from(WORD_INDEX_PROGRESS)
-                                .where(WORD_INDEX_PROGRESS.TEXTS.eq(texts)),
-                        sql)
-                .fetchOptional(WORD_INDEX_PROGRESS.LAST_ID);
+    Map<String, String> all() {
+        return sql.selectFrom(WORD_INDEX_PROGRESS).fetchMap(WORD_INDEX_PROGRESS.TEXTS, WORD_INDEX_PROGRESS.LAST_ID);
     }
 
     @AllTenants("a job reads the texts of all tenants")
     void put(String texts, String last) {
-        sql.update(WORD_INDEX_PROGRESS)
+        sql.insertInto(WORD_INDEX_PROGRESS, WORD_INDEX_PROGRESS.TEXTS, WORD_INDEX_PROGRESS.LAST_ID)
+                .values(texts, last)
+                .onConflict(WORD_INDEX_PROGRESS.TEXTS)
+                .doUpdate()
                 .set(WORD_INDEX_PROGRESS.LAST_ID, last)
-                .where(WORD_INDEX_PROGRESS.TEXTS.eq(texts))
-                .execute();
-    }
-
-    @AllTenants("a job reads the texts of all tenants")
-    void finish(String texts) {
-        sql.deleteFrom(WORD_INDEX_PROGRESS)
-                .where(WORD_INDEX_PROGRESS.TEXTS.eq(texts))
                 .execute();
     }
 }

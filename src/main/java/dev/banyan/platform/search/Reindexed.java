@@ -6,7 +6,7 @@ import dev.banyan.platform.db.Tx;
 /// Marks a bean with texts that were indexed before signs belonged to words: what is missing is added ([Reindexing]).
 public interface Reindexed {
 
-    /// Returns the texts by their names in `word_index_progress`.
+    /// Returns the texts by their names in `word_index_progress`, which never change.
     Map<String, Texts> texts();
 
     /// Texts in the order of their ids.

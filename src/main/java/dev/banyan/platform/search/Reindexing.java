@@ -13,6 +13,7 @@ import jakarta.inject.Singleton;
 public final class Reindexing implements Recurring {
 
     private static final Duration LONGEST = Duration.ofSeconds(30);
+    private static final String ALL_READ = "";
 
     private final Database database;
     private final Map<String, Reindexed.Texts> texts;
@@ -31,21 +32,19 @@ public final class Reindexing implements Recurring {
     public void run() {
         Instant end = clock.instant().plus(LONGEST);
         while (!isDone.get() && clock.instant().isBefore(end)) {
-            Optional<String> next = database.read(tx -> new IndexProgressStore(tx).unread());
-            next.ifPresent(this::readSome);
+            Map<String, String> read = database.read(tx -> new IndexProgressStore(tx).all());
+            Optional<String> next = texts.keySet().stream()
+                    .filter(name -> !ALL_READ.equals(read.get(name)))
+                    .min(Comparator.naturalOrder());
+            next.ifPresent(name -> readSome(name, read.getOrDefault(name, "")));
             isDone.set(next.isEmpty());
         }
     }
 
-    private void readSome(String name) {
-        Reindexed.Texts some = Objects.requireNonNull(texts.get(name), name);
-        database.write(tx -> {
-            var progress = new IndexProgressStore(tx);
-            progress.lock(name)
-                    .ifPresent(after -> some.readAgain(tx, after)
-                            .ifPresentOrElse(last -> progress.put(name, last), () -> progress.finish(name)));
-            return true;
-        });
+    private void readSome(String name, String after) {
+        Reindexed.Texts some = Objects.requireNonNull(texts.get(name));
+        database.act(tx ->
+                new IndexProgressStore(tx).put(name, some.readAgain(tx, after).orElse(ALL_READ)));
     }
 
     @Override

@@ -46,7 +46,7 @@ public final class RecipientCsv {
                         continue;
                     }
                 }
-                if (isBlank(record)) {
+                if (CsvText.isBlank(record)) {
                     continue;
                 }
                 if (rows.size() == most) {
@@ -69,10 +69,6 @@ public final class RecipientCsv {
     private static boolean isHeader(CsvRecord first) {
         return first.getFields().stream()
                 .noneMatch(field -> field.chars().filter(Character::isDigit).count() > 4);
-    }
-
-    private static boolean isBlank(CsvRecord record) {
-        return record.getFields().stream().allMatch(String::isBlank);
     }
 
     /// Returns the names of the columns; a list without a first line of names has the phone number first.

@@ -123,6 +123,7 @@ public final class UserFile {
         try (CsvReader<CsvRecord> csv = text.rows()) {
             List<String> names = List.of();
             Optional<UserColumns> columns = Optional.empty();
+            var titles = new ArrayList<String>();
             var lines = new ArrayList<Line>();
             for (CsvRecord record : csv) {
                 List<String> fields = record.getFields();
@@ -136,8 +137,11 @@ public final class UserFile {
                         continue;
                     }
                     if (fields.stream().noneMatch(field -> field.contains("@"))) {
-                        return new Read.Broken("The first line must name the columns, such as username, email, role and"
-                                + " password. We don't know any of: " + shown(fields));
+                        titles.add(shown(fields));
+                        if (titles.size() > CsvText.MOST_TITLES) {
+                            break;
+                        }
+                        continue;
                     }
                     names = UserColumns.usual(fields);
                     columns = UserColumns.of(names);
@@ -147,7 +151,10 @@ public final class UserFile {
                 }
                 lines.add(line(columns.orElseThrow(), new CsvText.Line(names, record)));
             }
-            return new Read.Lines(List.copyOf(lines));
+            return columns.isEmpty() && !titles.isEmpty()
+                    ? new Read.Broken("The first line must name the columns, such as username, email, role and"
+                            + " password. We don't know any of: " + titles.getFirst())
+                    : new Read.Lines(List.copyOf(lines));
         } catch (CsvParseException failure) {
             return new Read.Broken("The list isn't valid CSV: " + failure.getMessage());
         } catch (IOException failure) {

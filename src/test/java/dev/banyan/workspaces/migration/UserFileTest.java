@@ -179,6 +179,13 @@ class UserFileTest {
     }
 
     @Test
+    void aTitleAndEmptyRowsAreNoLines() {
+        assertThat(told("Team 2026\n\nBenutzername;E-Mail;Rolle\nanna;anna@example.com;agent\n;;\n"))
+                .isEqualTo("anna|anna@example.com|agent||");
+        assertThat(told("Table 1,,\nemail,role,\nanna@example.com,agent,\n")).isEqualTo("|anna@example.com|agent||");
+    }
+
+    @Test
     void aListThatIsNoneSaysWhy() {
         assertThat(UserFile.read(CsvText.of("Farbe,Form\nrot,rund"), 5).toString())
                 .contains("The first line must name the columns", "“Farbe”, “Form”");

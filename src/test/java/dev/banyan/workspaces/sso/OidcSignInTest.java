@@ -392,8 +392,8 @@ class OidcSignInTest extends OidcRoom {
         Map<String, List<String>> back =
                 URLUtils.parseParameters(provider.signIn(to.provider(), subject).getRawQuery());
         var returned = new Returned(
-                Optional.of(back.get("state").getFirst()),
-                Optional.of(back.get("code").getFirst()),
+                Optional.ofNullable(back.get("state")).map(List::getFirst),
+                Optional.ofNullable(back.get("code")).map(List::getFirst),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(cookie));

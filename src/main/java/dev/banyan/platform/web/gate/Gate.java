@@ -33,6 +33,8 @@ public record Gate(Settings settings, Drain drain, BodyLimits bodies) {
     /// Where sign-in providers make browsers post their answers. These routes use no cookie and set none.
     private static final Pattern CROSS_SITE = Pattern.compile("/s/[^/]+/sso/acs|/sso/[^/]+/acs");
 
+    private static final Pattern LED_ON = Pattern.compile("/l/[^/]+/?");
+
     void register(@Observes Filters filters) {
         filters.register(this::pass, FilterOrder.GATE);
         filters.register(this::limitUnknownLength, AFTER_LARGEST_BODY);
@@ -123,11 +125,13 @@ public record Gate(Settings settings, Drain drain, BodyLimits bodies) {
     private record Refusal(int status, String text) {}
 
     private Optional<Refusal> refusal(HttpServerRequest request) {
-        if (request.uri().length() > LONGEST_ADDRESS) {
+        // The query of a short link may go on to where it leads, and isn't ours to judge.
+        String address = isLedOn(request) ? RequestPath.of(request) : request.uri();
+        if (address.length() > LONGEST_ADDRESS) {
             return Optional.of(
                     new Refusal(414, "The address must not be longer than " + LONGEST_ADDRESS + " characters"));
         }
-        if (!RequestPath.isDecodable(request.uri())) {
+        if (!RequestPath.isDecodable(address)) {
             return Optional.of(new Refusal(400, "The address is not valid UTF-8"));
         }
         if (!SAFE.contains(request.method())
@@ -140,6 +144,11 @@ public record Gate(Settings settings, Drain drain, BodyLimits bodies) {
             return Optional.of(new Refusal(413, "The body must not be larger than " + most + " bytes"));
         }
         return Optional.empty();
+    }
+
+    private static boolean isLedOn(HttpServerRequest request) {
+        return (request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD)
+                && LED_ON.matcher(RequestPath.of(request)).matches();
     }
 
     private void refuse(RoutingContext context, Refusal refusal) {

@@ -51,6 +51,9 @@ final class RequestRules {
         }
     }
 
+    private static final String UNWISE = "\"<>\\^`{|}";
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
+
     private RequestRules() {}
 
     /// @return null for nearly all requests; not an Optional, because every request is checked
@@ -79,6 +82,40 @@ final class RequestRules {
             case TooLongHttpHeaderException _ -> Refusal.LONG_HEADER;
             default -> Refusal.BROKEN;
         };
+    }
+
+    /// Returns an address with a query that is written as URIs are. Browsers leave signs such as `|` as they are, and
+    /// people write a `%` alone: `?utm_campaign=spring|50%off`. Quarkus would answer both with an empty 400.
+    static String withPlainQuery(String uri) {
+        int query = uri.indexOf('?');
+        int at = query;
+        while (at >= 0 && at < uri.length() && !isToBeEscaped(uri, at)) {
+            at++;
+        }
+        if (at < 0 || at == uri.length()) {
+            return uri;
+        }
+        var plain = new StringBuilder(uri.length() + 32).append(uri, 0, at);
+        for (; at < uri.length(); at++) {
+            char character = uri.charAt(at);
+            if (isToBeEscaped(uri, at)) {
+                plain.append('%').append(HEX.toHexDigits((byte) character));
+            } else {
+                plain.append(character);
+            }
+        }
+        return plain.toString();
+    }
+
+    /// Characters are the bytes of the request line.
+    private static boolean isToBeEscaped(String uri, int at) {
+        char character = uri.charAt(at);
+        return character >= 0x80 && character <= 0xFF
+                || UNWISE.indexOf(character) >= 0
+                || character == '%'
+                        && (at + 2 >= uri.length()
+                                || !HexFormat.isHexDigit(uri.charAt(at + 1))
+                                || !HexFormat.isHexDigit(uri.charAt(at + 2)));
     }
 
     private static boolean isTarget(String uri) {

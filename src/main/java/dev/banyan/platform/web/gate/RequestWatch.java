@@ -108,6 +108,7 @@ final class RequestWatch extends ChannelDuplexHandler {
                 refuse(context, refused);
                 return;
             }
+            request.setUri(RequestRules.withPlainQuery(request.uri()));
             unanswered++;
             bodyBytes = 0;
             await(Awaited.REST_OF_BODY);
