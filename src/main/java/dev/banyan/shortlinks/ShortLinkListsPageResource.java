@@ -166,9 +166,12 @@ class ShortLinkListsPageResource {
     @GET
     @Path("import/errors.csv")
     public Response refused(@Context AccountPage page) {
-        java.nio.file.Path file = imports.refused(page.context())
-                .orElseThrow(() -> page.refused(404, "File not found", "Check the list again to get it."));
-        StreamingOutput lines = out -> Files.copy(file, out);
+        Optional<java.nio.file.Path> file = imports.refused(page.context());
+        if (file.isEmpty()) {
+            return Html.seeOther(
+                    page.call(), IMPORT + "?as=" + page.context().acting().username());
+        }
+        StreamingOutput lines = out -> Files.copy(file.get(), out);
         return ShortLinksPageResource.file(lines, "text/csv; charset=utf-8", "not-imported.csv");
     }
 

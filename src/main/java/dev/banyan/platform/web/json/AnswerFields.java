@@ -21,6 +21,7 @@ final class AnswerFields {
             "ChatMessage.attachments",
             "LinkCount.pageId",
             "LinksDone.firstFrameOnly",
+            "LinksDone.warnings",
             "MessageAd.click",
             "MessageAd.headline",
             "MessageAd.id",
@@ -29,6 +30,7 @@ final class AnswerFields {
             "ShortLinkAnalyticsView.topCampaigns",
             "ShortLinkAnalyticsView.topMediums",
             "ShortLinkAnalyticsView.topSources",
+            "ShortLinksDone.warnings",
             "WorkspaceList.enabled");
 
     /// A tree, of which anything may be missing or null.
