@@ -29,7 +29,7 @@ public final class TestFolders implements TempDirFactory {
         }
     }
 
-    /// Returns whether what is written to memory leaves enough of it.
+    /// Returns the folder that lies in memory; empty where there isn’t plenty of it.
     public static Optional<Path> memory() {
         return Optional.of(MEMORY)
                 .filter(Files::isWritable)
