@@ -9,6 +9,7 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfoService;
 import org.flywaydb.core.api.MigrationVersion;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /// Updates a schema. `common` contains the migrations of both databases; a folder named after the dialect contains only
 /// the files that must differ.
@@ -69,22 +70,23 @@ final class Migrations {
 
     private static void migrate(DataSource source, String dialect, String place, String target, BeforeUpgrade before) {
         var steps = new MigrationSteps(place);
-        Flyway flyway = Flyway.configure(Migrations.class.getClassLoader())
+        FluentConfiguration settings = Flyway.configure(Migrations.class.getClassLoader())
                 .dataSource(source)
                 .target(target)
-                .locations("classpath:db/migration/common", "classpath:db/migration/" + dialect)
-                .failOnMissingLocations(false)
+                .resourceProvider(new MigrationFiles(List.of("common", dialect)))
+                .javaMigrationClassProvider(List::of)
                 .placeholders(PLACEHOLDERS.getOrDefault(dialect, Map.of()))
                 .loggers("slf4j")
-                .callbacks(steps)
-                .load();
+                .callbacks(steps);
         try {
-            MigrationInfoService info = flyway.info();
+            MigrationInfoService info = settings.load().info();
             refuseNewer(info, place);
             steps.expect(info.pending().length);
             if (info.current() != null && info.pending().length > 0) {
                 before.upgrade(info.current().getVersion().getVersion(), NEWEST);
             }
+            // A new database gets all or nothing. One with data goes on after a kill where it was.
+            Flyway flyway = settings.group(info.current() == null).load();
             try (var _ = new LongWork(steps::text)) {
                 flyway.migrate();
             }
