@@ -14,6 +14,7 @@ import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.DefaultConnectionKeepAliveStrategy;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
@@ -25,9 +26,11 @@ import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.jboss.logging.Logger;
 
@@ -47,6 +50,9 @@ public final class OutboundHttp {
     private static final Duration LOOKUP = Duration.ofSeconds(2);
     private static final Duration GLANCE = Duration.ofMillis(500);
     private static final Duration JUST_USED = Duration.ofMillis(10);
+    /// How long a connection without a request is kept. Servers close theirs after five seconds or more, many without
+    /// a word about it; a message on its way in that moment may have been sent, and would be uncertain.
+    private static final Duration KEPT_IDLE = Duration.ofSeconds(3);
 
     /// Resolves names to addresses.
     interface Names {
@@ -83,6 +89,7 @@ public final class OutboundHttp {
         alarms.setRemoveOnCancelPolicy(true);
         this.client = HttpClients.custom()
                 .setConnectionManager(connections())
+                .setKeepAliveStrategy((response, _) -> keptIdle(response))
                 .disableRedirectHandling()
                 .disableAutomaticRetries()
                 .disableContentCompression()
@@ -90,6 +97,16 @@ public final class OutboundHttp {
                 .disableAuthCaching()
                 .setUserAgent("Banyan")
                 .build();
+    }
+
+    /// A second less than the server says, because its clock began earlier; never nothing, which would mean for ever.
+    static TimeValue keptIdle(HttpResponse response) {
+        Duration said = DefaultConnectionKeepAliveStrategy.INSTANCE
+                .getKeepAliveDuration(response, HttpClientContext.create())
+                .toDuration();
+        Stream<Duration> limits = Stream.of(said.minusSeconds(1), KEPT_IDLE);
+        Duration kept = limits.min(Comparator.naturalOrder()).orElseThrow();
+        return TimeValue.of(kept.isPositive() ? kept : Duration.ofMillis(1));
     }
 
     private HttpClientConnectionManager connections() {

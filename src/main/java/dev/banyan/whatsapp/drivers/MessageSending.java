@@ -19,6 +19,9 @@ final class MessageSending {
     private static final Duration SHORT = Duration.ofSeconds(20);
 
     private static final Duration PAUSE = Duration.ofSeconds(2);
+    /// Between two looks for a message, which get rarer: a gateway that was away for long leaves time for a repeat.
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(4);
+
     private static final int TRIES = 3;
     /// How long the fate of a message is looked for: a number that has failed gets 30 seconds to tell it.
     private static final Duration DOUBTS_FOR = Duration.ofSeconds(22);
@@ -235,19 +238,23 @@ final class MessageSending {
     /// doubt.
     private void lookFor(Handing handing, int look) {
         Handing.Doubt doubt = handing.doubt().orElseThrow();
-        Duration pause = PAUSE.multipliedBy(look);
-        boolean isTime =
-                tools.clock().instant().plus(pause).isBefore(doubt.since().plus(DOUBTS_FOR));
+        Duration pause = look == 1 ? PAUSE : LONGEST_PAUSE;
         switch (find(handing, doubt)) {
             case GatewayAnswer.Done<Optional<String>>(Optional<String> provider)
             when provider.isPresent() -> sent(handing, provider.get());
-            case GatewayAnswer<Optional<String>> _
-            when !isTime -> failed(handing, doubt.unknown().reason());
             case GatewayAnswer<Optional<String>> answer
-            when !mayPass(answer) && gateway.isRepeatable(handing.session().line(), handing.message()) ->
-                again(handing, PAUSE);
-            case GatewayAnswer<Optional<String>> _ -> tools.timers().in(pause, () -> lookFor(handing, look + 1));
+            when isTime(doubt, PAUSE)
+                    && !mayPass(answer)
+                    && gateway.isRepeatable(handing.session().line(), handing.message()) -> again(handing, PAUSE);
+            case GatewayAnswer<Optional<String>> _
+            when isTime(doubt, pause) -> tools.timers().in(pause, () -> lookFor(handing, look + 1));
+            case GatewayAnswer<Optional<String>> _ ->
+                failed(handing, doubt.unknown().reason());
         }
+    }
+
+    private boolean isTime(Handing.Doubt doubt, Duration pause) {
+        return tools.clock().instant().plus(pause).isBefore(doubt.since().plus(DOUBTS_FOR));
     }
 
     /// A repeat was refused for good. No gateway says that it never had the first one: it checks each for itself, and

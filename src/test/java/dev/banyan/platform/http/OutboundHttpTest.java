@@ -8,11 +8,13 @@ import dev.banyan.Eventually;
 import dev.banyan.platform.AddressRange;
 import dev.banyan.platform.http.HttpCall.Limits;
 import dev.banyan.platform.http.HttpOutcome.Answered;
+import org.apache.hc.core5.http.message.BasicHttpResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(Eventually.SECONDS)
@@ -95,6 +97,25 @@ final class OutboundHttpTest {
 
     private static void answer(OutputStream out, String body) throws IOException {
         write(out, "HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+    }
+
+    /// What a server closes in the moment in which a message is written may have been sent.
+    @ParameterizedTest(name = "{0}: {1} ms")
+    @CsvSource({
+        "'', 3000",
+        "timeout=5, 3000",
+        "'timeout=75, max=1000', 3000",
+        "timeout=3, 2000",
+        "timeout=1, 1",
+        "timeout=0, 1",
+        "nonsense, 3000"
+    })
+    void aConnectionIsGivenUpBeforeItsServerDoes(String header, long millis) {
+        var response = new BasicHttpResponse(200);
+        if (!header.isEmpty()) {
+            response.addHeader("Keep-Alive", header);
+        }
+        assertThat(OutboundHttp.keptIdle(response).toMilliseconds()).isEqualTo(millis);
     }
 
     @Test

@@ -142,7 +142,17 @@ public abstract class GatewayFaultsContract {
     @ValueSource(booleans = {false, true})
     void aGatewayThatIsKilledAndComesBack(boolean forgets) {
         orderAndHold();
-        killed(forgets);
+        killed(forgets, 8);
+
+        assertThatNothingIsLost();
+        assertThat(uncertain()).isSubsetOf(gateway.takesRepeats() ? Set.of() : held());
+    }
+
+    @ParameterizedTest(name = "it forgets what it took: {0}")
+    @ValueSource(booleans = {false, true})
+    void aGatewayThatIsAwayForAlmostAsLongAsAnythingIsLookedFor(boolean forgets) {
+        orderAndHold();
+        killed(forgets, 17);
 
         assertThatNothingIsLost();
         assertThat(uncertain()).isSubsetOf(gateway.takesRepeats() ? Set.of() : held());
@@ -153,7 +163,7 @@ public abstract class GatewayFaultsContract {
     void aGatewayThatIsKilledAfterAllWasTaken(boolean forgets) {
         gateway.calls().takeAll();
         orderAndHold();
-        killed(forgets);
+        killed(forgets, 8);
 
         assertThatNothingIsLost();
         assertThat(uncertain()).isSubsetOf(gateway.takesRepeats() ? Set.of() : held());
@@ -190,13 +200,13 @@ public abstract class GatewayFaultsContract {
         settle();
     }
 
-    private void killed(boolean forgets) {
+    private void killed(boolean forgets, int seconds) {
         gateway.dies();
         gateway.calls().die();
         if (forgets) {
             gateway.forgets();
         }
-        pass(8);
+        pass(seconds);
         gateway.comesBack();
     }
 
