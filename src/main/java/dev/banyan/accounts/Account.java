@@ -32,37 +32,6 @@ public record Account(
         Instant createdAt)
         implements Owned {
 
-    /// Builds an account whose plan has limits, and whose checklist is shown.
-    public Account(
-            AccountId id,
-            Optional<AccountId> parent,
-            String username,
-            String displayName,
-            Optional<String> email,
-            Optional<String> bio,
-            AccountStatus status,
-            Optional<Instant> suspendsAt,
-            Tier ownTier,
-            Optional<AgencyPermission> agencyPermission,
-            Optional<IdentityId> createdBy,
-            Instant createdAt) {
-        this(
-                id,
-                parent,
-                username,
-                displayName,
-                email,
-                bio,
-                status,
-                suspendsAt,
-                ownTier,
-                agencyPermission,
-                false,
-                false,
-                createdBy,
-                createdAt);
-    }
-
     public boolean isSubAccount() {
         return parent.isPresent();
     }

@@ -10,21 +10,19 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
 
 /// Invitations to root accounts that have not been accepted.
-public final class AccountInvitationStore {
+public final class AccountInvitationStore extends Store {
 
     private static final String PENDING = "pending";
 
-    private final DSLContext sql;
-
     public AccountInvitationStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     /// @param by the person whose rights the invitation depends on

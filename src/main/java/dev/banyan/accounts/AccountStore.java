@@ -18,17 +18,17 @@ import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Columns;
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.SqlCache;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.sso.SsoProvider;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.Select;
 import org.jooq.SelectConditionStep;
 import org.jooq.impl.DSL;
 
 /// Accounts, their names and their plans.
-public final class AccountStore {
+public final class AccountStore extends Store {
 
     private static final SqlCache FIND = new SqlCache();
     private static final SqlCache FIND_SUB_ACCOUNT = new SqlCache();
@@ -36,11 +36,10 @@ public final class AccountStore {
     private static final SqlCache LANGUAGES = new SqlCache();
     private static final SqlCache PACKS_OF_ONE = new SqlCache();
 
-    private final DSLContext sql;
     private final AccountWordStore words;
 
     public AccountStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
         this.words = new AccountWordStore(tx);
     }
 

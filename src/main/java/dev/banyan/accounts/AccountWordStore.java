@@ -7,23 +7,22 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.search.SearchWords;
 import dev.banyan.platform.search.WordIndex;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
 
 /// The words that accounts are found by.
-public final class AccountWordStore {
+public final class AccountWordStore extends Store {
 
-    private final DSLContext sql;
     private final WordIndex<AccountId> index;
 
     public AccountWordStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
         this.index = new WordIndex<>(tx, ACCOUNT_WORDS, ACCOUNT_WORDS.WORD, ACCOUNT_WORDS.ACCOUNT_ID);
     }
 

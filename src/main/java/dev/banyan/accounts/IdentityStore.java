@@ -15,13 +15,13 @@ import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Columns;
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.SqlCache;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
 /// Identities, their memberships, and which of them run the server.
-public final class IdentityStore {
+public final class IdentityStore extends Store {
 
     /// A person with everything that a sign-in needs to know, from one query.
     ///
@@ -36,10 +36,8 @@ public final class IdentityStore {
 
     private static final SqlCache HOME = new SqlCache();
 
-    private final DSLContext sql;
-
     public IdentityStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     /// @return false if the e-mail is taken

@@ -11,15 +11,15 @@ import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.Columns;
 import dev.banyan.platform.db.RowLock;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.SelectConditionStep;
 import org.jooq.impl.DSL;
 
 /// The members of each root account and their rights.
-public final class MembershipStore {
+public final class MembershipStore extends Store {
 
     /// A member of an account.
     ///
@@ -44,10 +44,8 @@ public final class MembershipStore {
     /// An account that a person is a member of.
     record Joined(AccountId tenant, Membership membership, Instant since) {}
 
-    private final DSLContext sql;
-
     public MembershipStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     public Optional<Membership> find(AccountId tenant, IdentityId identity) {

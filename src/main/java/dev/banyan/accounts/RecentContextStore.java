@@ -6,20 +6,18 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Owner;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
-import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
 /// The sub-accounts that people switched to most recently. A person's list stays short, however often they switch.
-public final class RecentContextStore {
+public final class RecentContextStore extends Store {
 
     /// More than are shown, because some of them may be suspended.
     public static final int KEPT = 20;
 
-    private final DSLContext sql;
-
     public RecentContextStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     public void remember(Owner owner, IdentityId identity, Instant now) {

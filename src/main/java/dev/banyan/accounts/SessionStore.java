@@ -11,10 +11,10 @@ import dev.banyan.platform.OnBehalf;
 import dev.banyan.platform.Zones;
 import dev.banyan.platform.db.Columns;
 import dev.banyan.platform.db.SqlCache;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
-import org.jooq.DSLContext;
 
-public final class SessionStore {
+public final class SessionStore extends Store {
 
     /// A session that has not expired.
     ///
@@ -46,10 +46,8 @@ public final class SessionStore {
     private static final SqlCache FIND = new SqlCache();
     private static final SqlCache ACTIVE = new SqlCache();
 
-    private final DSLContext sql;
-
     public SessionStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     public void insert(String tokenHash, IdentityId identity, Device device, Instant now, Instant expiresAt) {

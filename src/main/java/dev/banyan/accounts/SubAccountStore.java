@@ -10,11 +10,11 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Columns;
 import dev.banyan.platform.db.SqlCache;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.search.SearchWords;
 import dev.banyan.platform.search.WordIndex;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.SelectConditionStep;
@@ -24,7 +24,7 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /// The sub-accounts of a tenant, with the details that their agency stores.
-public final class SubAccountStore {
+public final class SubAccountStore extends Store {
 
     static final String BY_AGENCY = "agency";
     static final String BY_PLAN = "plan";
@@ -40,11 +40,10 @@ public final class SubAccountStore {
     private static final SqlCache MANAGER_SHOWN = new SqlCache();
     private static final dev.banyan.schema.tables.Accounts AGENCY = ACCOUNTS.as("agency");
 
-    private final DSLContext sql;
     private final AccountWordStore words;
 
     public SubAccountStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
         this.words = new AccountWordStore(tx);
     }
 

@@ -10,18 +10,16 @@ import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Keyed;
 import dev.banyan.platform.OnBehalf;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
-import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
 
 /// When owners allow support, and who acted for their account.
-public final class SupportStore {
-
-    private final DSLContext sql;
+public final class SupportStore extends Store {
 
     public SupportStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     /// Returns until when the account allows support; empty if it does not.

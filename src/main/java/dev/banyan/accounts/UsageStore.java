@@ -10,21 +10,19 @@ import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.SqlCache;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
 
 /// The counters of what accounts use.
-public final class UsageStore {
+public final class UsageStore extends Store {
 
     private static final SqlCache OF_ONE = new SqlCache();
 
-    private final DSLContext sql;
-
     public UsageStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     /// Starts all counters of a new account at 0; for a root account, also those of its tenant.

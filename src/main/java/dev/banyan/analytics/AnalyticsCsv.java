@@ -6,6 +6,7 @@ import dev.banyan.accounts.Feature;
 import dev.banyan.accounts.Tier;
 import dev.banyan.platform.CsvFile;
 import dev.banyan.platform.Exempt;
+import dev.banyan.platform.web.FileAnswers;
 import dev.banyan.platform.web.page.Words;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
@@ -54,13 +55,7 @@ record AnalyticsCsv(Analytics analytics) {
                 }
             }
         };
-        return Response.ok(rows)
-                .type("text/csv; charset=utf-8")
-                .header(
-                        "Content-Disposition",
-                        "attachment; filename=\"analytics-" + period.from() + "-" + period.until() + ".csv\"")
-                .header("Cache-Control", "no-store")
-                .build();
+        return FileAnswers.csv("analytics-" + period.from() + "-" + period.until(), rows);
     }
 
     /// Usernames begin with a letter or digit, so spreadsheets don't interpret them as formulas.

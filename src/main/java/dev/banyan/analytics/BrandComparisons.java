@@ -7,16 +7,14 @@ import dev.banyan.accounts.SubAccountQuery;
 import dev.banyan.accounts.Tier;
 import dev.banyan.accounts.brands.SubAccounts;
 import dev.banyan.accounts.plans.AccountDays;
-import dev.banyan.accounts.plans.Quotas;
 import dev.banyan.analytics.VisitCounts.Compared;
 import dev.banyan.platform.AccountId;
-import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Database;
 import jakarta.inject.Singleton;
 
 /// Compares the visits of an agency and its brands.
 @Singleton
-record BrandComparisons(Database database, Quotas quotas, SubAccounts subAccounts, AccountDays days) {
+record BrandComparisons(Database database, Analytics analytics, SubAccounts subAccounts, AccountDays days) {
 
     private static final int AT_ONCE = 500;
 
@@ -72,20 +70,16 @@ record BrandComparisons(Database database, Quotas quotas, SubAccounts subAccount
         });
     }
 
-    private Tier tier(Owner owner) {
-        return database.read(tx -> quotas.effectiveTier(tx, owner));
-    }
-
     /// Returns an agency and its brands for comparison.
     Brands brands(AccountContext context, BiFunction<Tier, LocalDate, Period> asked) {
         AccountContext agency = context.ofRoot();
         List<Account> accounts = accounts(agency);
-        Tier tier = tier(agency.owner());
+        Tier tier = analytics.tier(agency.owner());
         // All sub-accounts of an agency have the same tier, which may differ from the agency's.
         Tier ofSubAccounts = accounts.stream()
                 .filter(Account::isSubAccount)
                 .findFirst()
-                .map(account -> tier(account.owner()))
+                .map(account -> analytics.tier(account.owner()))
                 .orElse(tier);
         return database.readRecent(tx -> {
             LocalDate now = days.today(tx, agency.root().id());

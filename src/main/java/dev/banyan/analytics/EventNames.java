@@ -27,6 +27,11 @@ public interface EventNames {
         return Map.of();
     }
 
+    /// Returns the time zone of a page that has one of its own.
+    default Optional<ZoneId> zone(Tx tx, Owner owner, String page) {
+        return Optional.ofNullable(zones(tx, owner.tenant()).get(page));
+    }
+
     /// Returns the pages of an account in order; empty if the package doesn't own pages.
     default List<Name> pages(Tx tx, Owner owner) {
         return List.of();

@@ -56,7 +56,9 @@ final class PageDays {
 
     /// @param page its id; empty for the account
     ZoneId zone(Tx tx, Owner owner, Optional<String> page) {
-        return page.flatMap(id -> Optional.ofNullable(own(tx, owner.tenant()).get(id)))
+        return page.flatMap(id -> names.stream()
+                        .flatMap(known -> known.zone(tx, owner, id).stream())
+                        .findFirst())
                 .orElseGet(() -> AccountDays.zone(tx, owner.tenant()));
     }
 

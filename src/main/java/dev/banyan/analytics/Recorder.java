@@ -181,13 +181,18 @@ public final class Recorder {
     private void count(RecordedEvent happened) {
         Event event = happened.event();
         ZoneId zone = days.zone(event.owner(), Optional.empty());
-        VisitFacts seen = reader.read(happened.visit(), happened.atMs(), Counts.dayOf(happened.atMs(), zone));
+        int day = Counts.dayOf(happened.atMs(), zone);
+        VisitFacts seen = reader.read(happened.visit(), happened.atMs(), day);
         Counts counts = sums.computeIfAbsent(event.owner(), _ -> new Counts(zone));
         int dayThere = Counts.dayOf(happened.atMs(), days.zone(event.owner(), event.ofPage()));
-        var there = new DayThere(
-                dayThere,
-                reader.read(happened.visit(), happened.atMs(), dayThere).token());
-        counts.add(event, happened.atMs(), seen.agent().isBot(), seen.token(), seen.details(), there);
+        VisitFacts seenThere = dayThere == day ? seen : reader.read(happened.visit(), happened.atMs(), dayThere);
+        counts.add(
+                event,
+                happened.atMs(),
+                seen.agent().isBot(),
+                seen.token(),
+                seen.details(),
+                new DayThere(dayThere, seenThere.token()));
         if (!seen.agent().isBot()) {
             remember(counts, event, happened.atMs(), seen);
             if (clickCounters.mayBeHeard(event.owner())) {

@@ -5,17 +5,16 @@ import static dev.banyan.schema.Tables.VISIT_ACCOUNTS;
 import module java.base;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
-import org.jooq.DSLContext;
 
 /// Who gets the weekly report, and up to which week it was sent: columns of the totals of an account.
-final class ReportStore {
+final class ReportStore extends Store {
 
-    private final DSLContext sql;
     private final VisitStore visits;
 
     ReportStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
         this.visits = new VisitStore(tx);
     }
 

@@ -2,16 +2,14 @@ package dev.banyan.analytics;
 
 import static dev.banyan.schema.Tables.VISIT_SALTS;
 
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
-import org.jooq.DSLContext;
 
 /// The daily salts of the whole server.
-final class SaltStore {
-
-    private final DSLContext sql;
+final class SaltStore extends Store {
 
     SaltStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     /// Returns the salt of a day, after storing `fresh` if it has none yet.

@@ -82,7 +82,7 @@ public final class SampleVisits {
         }
         if (!counts.sums().isEmpty()) {
             var totals = new TenantVisitStore.Totals();
-            totals.add(owner.tenant(), new VisitStore(tx).add(owner, counts));
+            totals.add(owner.tenant(), new VisitStore(tx).add(owner, counts, counts.sums()));
             new TenantVisitStore(tx).add(totals);
             clickCounts.tell(tx, owner, EventNames.Kind.LINK, counts.linkClicks());
             clickCounts.tell(tx, owner, EventNames.Kind.SHORT_LINK, Counts.shortLinkClicks(counts.sums()));

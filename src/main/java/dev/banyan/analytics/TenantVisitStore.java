@@ -6,15 +6,15 @@ import static dev.banyan.schema.Tables.VISIT_TENANT_DAYS;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.TableField;
 import org.jooq.impl.DSL;
 
 /// Counters of visits over all accounts of a tenant.
-final class TenantVisitStore {
+final class TenantVisitStore extends Store {
 
     /// The totals of several tenants that one transaction adds at its end, in one order, so that two of them can't
     /// deadlock.
@@ -37,10 +37,8 @@ final class TenantVisitStore {
             VISIT_TENANT_DAYS.BOTS,
             VISIT_TENANT_DAYS.VISITORS);
 
-    private final DSLContext sql;
-
     TenantVisitStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     @AllTenants("the recorder writes the visits of all tenants together")

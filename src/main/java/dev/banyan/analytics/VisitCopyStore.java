@@ -5,14 +5,14 @@ import static dev.banyan.schema.Tables.VISIT_DAYS;
 import module java.base;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.RowLock;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
 
 /// The counters of visits as they leave an account in a file, and come to another one.
-final class VisitCopyStore {
+final class VisitCopyStore extends Store {
 
     /// @param day days since 1970, UTC
     /// @param parts in their stored form
@@ -20,10 +20,8 @@ final class VisitCopyStore {
 
     private record Key(Subject subject, int day) {}
 
-    private final DSLContext sql;
-
     VisitCopyStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     /// Returns the rows of an account, the newest days first.

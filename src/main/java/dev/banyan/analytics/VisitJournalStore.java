@@ -8,15 +8,15 @@ import dev.banyan.analytics.Counts.Key;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.RowLock;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.document.JsonDocument;
-import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
 /// Counters that are not in their daily rows yet. When a hundred thousand different short links are clicked at once,
 /// updating a row per click would touch most pages of the table every second. Instead the counters are appended here,
 /// which is as durable, and moved one shard at a time, so that some minutes of clicks on a short link are one update.
-final class VisitJournalStore {
+final class VisitJournalStore extends Store {
 
     static final int SHARDS = 512;
 
@@ -44,10 +44,8 @@ final class VisitJournalStore {
             int part,
             Set<Integer> tokens) {}
 
-    private final DSLContext sql;
-
     VisitJournalStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     void append(Owner owner, Map<Key, Counts.Sum> sums) {

@@ -8,7 +8,6 @@ import dev.banyan.accounts.Feature;
 import dev.banyan.accounts.Tier;
 import dev.banyan.accounts.context.BrandTrends;
 import dev.banyan.accounts.plans.AccountDays;
-import dev.banyan.accounts.plans.Quotas;
 import dev.banyan.analytics.VisitCounts.Compared;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Database;
@@ -57,14 +56,14 @@ public final class VisitOverviews implements BrandTrends {
     private record ListKey(AccountId tenant, Period period, int most) {}
 
     private final Database database;
-    private final Quotas quotas;
+    private final Analytics analytics;
     private final AccountDays accountDays;
     private final Cache<ListKey, Map<AccountId, Long>> mostViewed =
             Caffeine.newBuilder().maximumSize(LISTS_KEPT).expireAfterWrite(KEPT).build();
 
-    VisitOverviews(Database database, Quotas quotas, AccountDays accountDays) {
+    VisitOverviews(Database database, Analytics analytics, AccountDays accountDays) {
         this.database = database;
-        this.quotas = quotas;
+        this.analytics = analytics;
         this.accountDays = accountDays;
     }
 
@@ -72,7 +71,7 @@ public final class VisitOverviews implements BrandTrends {
     /// @param brands how many brands the account has
     /// @param most how many of the most viewed brands are listed
     public Overview of(AccountContext context, Optional<String> asked, long brands, int most) {
-        Tier tier = database.read(tx -> quotas.effectiveTier(tx, context.owner()));
+        Tier tier = analytics.tier(context.owner());
         return database.readRecent(tx -> {
             ZoneId zone = AccountDays.zone(tx, context.root().id());
             LocalDate today = accountDays.today(tx, context.root().id());

@@ -12,17 +12,17 @@ import dev.banyan.platform.Digests;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.RowLock;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import org.jooq.BatchBindStep;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.TableField;
 import org.jooq.impl.DSL;
 
 /// Stores counters of visits: a row for each subject and day, the totals of accounts, and the latest events.
-final class VisitStore {
+final class VisitStore extends Store {
 
     private static final int AT_ONCE = 500;
     static final int DAYS_OF_WEEK = 7;
@@ -52,19 +52,12 @@ final class VisitStore {
             VISIT_ACCOUNTS.BOTS,
             VISIT_ACCOUNTS.VISITORS);
 
-    private final DSLContext sql;
-
     VisitStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     /// Adds counters.
     ///
-    /// @return the totals of each day, for [TenantVisitStore]
-    Map<Integer, VisitCounts> add(Owner owner, Counts counts) {
-        return add(owner, counts, counts.sums());
-    }
-
     /// @param sums the counters that are not postponed
     /// @return the totals of each day, for [TenantVisitStore]
     Map<Integer, VisitCounts> add(Owner owner, Counts counts, Map<Key, Counts.Sum> sums) {

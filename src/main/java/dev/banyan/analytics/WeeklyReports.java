@@ -16,9 +16,8 @@ import dev.banyan.platform.web.page.Words;
 import jakarta.inject.Singleton;
 
 /// Sends a mail about the previous week, once it is over in the account's time zone, to the people who get the
-/// account's notifications. The last
-/// reported week is stored in the account's row in the same transaction as the mail, so that a restart never sends it
-/// twice.
+/// account's notifications. The last reported week is stored in the account's row in the same transaction as the
+/// mail, so that a restart never sends it twice.
 @Singleton
 public record WeeklyReports(
         Database database,

@@ -5,18 +5,16 @@ import static dev.banyan.schema.Tables.DELETED_CONTENTS;
 import module java.base;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.document.JsonDocument;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
-final class DeletedContentStore {
-
-    private final DSLContext sql;
+final class DeletedContentStore extends Store {
 
     DeletedContentStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     void insert(Owner owner, String id, DeletedDocument document, String text, Instant now) {

@@ -7,19 +7,17 @@ import module java.base;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Columns;
 import dev.banyan.platform.db.SqlCache;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.Record;
 
-public final class LinkGroupStore {
+public final class LinkGroupStore extends Store {
 
     private static final SqlCache LIST = new SqlCache();
 
-    private final DSLContext sql;
-
     public LinkGroupStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     /// Returns the groups of a page in order.

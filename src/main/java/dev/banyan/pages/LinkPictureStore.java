@@ -5,16 +5,14 @@ import static dev.banyan.schema.Tables.LINKS;
 
 import module java.base;
 import dev.banyan.platform.Owner;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
-import org.jooq.DSLContext;
 
 /// The pictures used by links, including deleted links that can still be restored.
-public final class LinkPictureStore {
-
-    private final DSLContext sql;
+public final class LinkPictureStore extends Store {
 
     public LinkPictureStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     public Set<String> named(Owner owner, Set<String> ids) {

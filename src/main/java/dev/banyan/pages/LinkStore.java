@@ -9,25 +9,24 @@ import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Columns;
 import dev.banyan.platform.db.SqlCache;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import org.jooq.BatchBindStep;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
 
-public final class LinkStore {
+public final class LinkStore extends Store {
 
     /// A link with its owner, found by its id alone in a visitor's request.
     public record Owned(Owner owner, Link link) {}
 
     private static final SqlCache LIST = new SqlCache();
 
-    private final DSLContext sql;
     private final PageWordStore words;
 
     public LinkStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
         this.words = new PageWordStore(tx);
     }
 

@@ -7,19 +7,17 @@ import module java.base;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.SqlCache;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.Record;
 
-public final class MessageButtonStore {
+public final class MessageButtonStore extends Store {
 
     private static final SqlCache FIND = new SqlCache();
 
-    private final DSLContext sql;
-
     public MessageButtonStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     public Optional<MessageButton> find(Owner owner, PageId page) {

@@ -33,6 +33,13 @@ final class PageNames implements EventNames {
     }
 
     @Override
+    public Optional<ZoneId> zone(Tx tx, Owner owner, String page) {
+        return PageId.parse(page)
+                .flatMap(id -> new PageStore(tx).find(owner, id))
+                .flatMap(Page::zone);
+    }
+
+    @Override
     public List<Name> pages(Tx tx, Owner owner) {
         return new PageStore(tx)
                 .list(owner).stream()

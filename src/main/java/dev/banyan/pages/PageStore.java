@@ -9,24 +9,23 @@ import dev.banyan.platform.Owner;
 import dev.banyan.platform.Zones;
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.SqlCache;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.SelectConditionStep;
 import org.jooq.impl.DSL;
 
-public final class PageStore {
+public final class PageStore extends Store {
 
     private static final SqlCache FIND = new SqlCache();
     private static final SqlCache FIND_DEFAULT = new SqlCache();
     private static final SqlCache FIND_BY_SLUG = new SqlCache();
 
-    private final DSLContext sql;
     private final PageWordStore words;
 
     public PageStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
         this.words = new PageWordStore(tx);
     }
 

@@ -10,16 +10,16 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.WebAddresses;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.search.SearchWords;
 import dev.banyan.platform.search.WordIndex;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
 
 /// The words by which the pages and links of a tenant are found, whichever account they are in.
-public final class PageWordStore {
+public final class PageWordStore extends Store {
 
     /// A page that was found.
     public record FoundPage(AccountId account, PageId id, String name, String slug) {}
@@ -27,12 +27,11 @@ public final class PageWordStore {
     /// A link that was found.
     public record FoundLink(AccountId account, PageId page, LinkId id, String title, String url) {}
 
-    private final DSLContext sql;
     private final WordIndex<PageId> pages;
     private final WordIndex<LinkId> links;
 
     public PageWordStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
         this.pages = new WordIndex<>(tx, PAGE_WORDS, PAGE_WORDS.WORD, PAGE_WORDS.PAGE_ID);
         this.links = new WordIndex<>(tx, LINK_WORDS, LINK_WORDS.WORD, LINK_WORDS.LINK_ID);
     }

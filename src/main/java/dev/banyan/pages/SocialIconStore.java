@@ -6,18 +6,16 @@ import module java.base;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Columns;
 import dev.banyan.platform.db.SqlCache;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 
-public final class SocialIconStore {
+public final class SocialIconStore extends Store {
 
     private static final SqlCache LIST = new SqlCache();
 
-    private final DSLContext sql;
-
     public SocialIconStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     /// Returns the icons in order.

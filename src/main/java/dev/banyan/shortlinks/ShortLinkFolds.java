@@ -8,15 +8,7 @@ import dev.banyan.shortlinks.ShortLinkPage.Folds;
 
 /// Says what is set in each part of the form of a short link. A part is open if something in it is set or refused, so
 /// nothing that is in effect is out of sight.
-final class ShortLinkFolds {
-
-    private final ShortLinkForm form;
-    private final FieldErrors errors;
-
-    private ShortLinkFolds(ShortLinkForm form, FieldErrors errors) {
-        this.form = form;
-        this.errors = errors;
-    }
+record ShortLinkFolds(ShortLinkForm form, FieldErrors errors) {
 
     /// @param hasPassword whether the link has one already, which the form doesn't show
     static Folds of(ShortLinkForm form, FieldErrors errors, boolean hasPassword) {

@@ -4,6 +4,7 @@ import module java.base;
 import dev.banyan.accounts.context.AccountPage;
 import dev.banyan.platform.CsvText;
 import dev.banyan.platform.Uuids;
+import dev.banyan.platform.web.FileAnswers;
 import dev.banyan.platform.web.page.Confirmation;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
@@ -62,7 +63,7 @@ class ShortLinkListsPageResource {
                                 ShortLinkQuery.all(Order.NEWEST, last.map(Cursor::of), EXPORTED_AT_ONCE))
                         .links(),
                 out);
-        return ShortLinksPageResource.file(lines, "text/csv; charset=utf-8", "short-links.csv");
+        return FileAnswers.csv("short-links", lines);
     }
 
     @GET
@@ -172,7 +173,7 @@ class ShortLinkListsPageResource {
                     page.call(), IMPORT + "?as=" + page.context().acting().username());
         }
         StreamingOutput lines = out -> Files.copy(file.get(), out);
-        return ShortLinksPageResource.file(lines, "text/csv; charset=utf-8", "not-imported.csv");
+        return FileAnswers.csv("not-imported", lines);
     }
 
     @GET

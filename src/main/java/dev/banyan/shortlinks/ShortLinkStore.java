@@ -13,6 +13,7 @@ import dev.banyan.platform.WebAddresses;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Columns;
 import dev.banyan.platform.db.RowLock;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.search.SearchWords;
 import dev.banyan.platform.search.WordIndex;
@@ -20,20 +21,18 @@ import dev.banyan.shortlinks.ShortLinkQuery.Cursor;
 import dev.banyan.shortlinks.ShortLinkQuery.Order;
 import org.jooq.BatchBindStep;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
 
-final class ShortLinkStore {
+final class ShortLinkStore extends Store {
 
     private static final int TAGS_OFFERED = 50;
 
-    private final DSLContext sql;
     private final WordIndex<ShortLinkId> words;
 
     ShortLinkStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
         this.words = new WordIndex<>(tx, SHORT_LINK_WORDS, SHORT_LINK_WORDS.WORD, SHORT_LINK_WORDS.SHORT_LINK_ID);
     }
 
@@ -42,10 +41,7 @@ final class ShortLinkStore {
         if (!query.tag().isEmpty()) {
             wanted = wanted.and(SHORT_LINKS.ID.in(DSL.select(SHORT_LINK_TAGS.SHORT_LINK_ID)
                     .from(SHORT_LINK_TAGS)
-                    .where(
-                            SHORT_LINK_TAGS.TENANT_ID.eq(owner.tenant()),
-                            SHORT_LINK_TAGS.ACCOUNT_ID.eq(owner.account()),
-                            SHORT_LINK_TAGS.TAG.eq(query.tag()))));
+                    .where(tagOf(owner), SHORT_LINK_TAGS.TAG.eq(query.tag()))));
         }
         wanted = switch (query.state()) {
             case ANY -> wanted;
@@ -77,11 +73,15 @@ final class ShortLinkStore {
         return SHORT_LINK_WORDS.TENANT_ID.eq(owner.tenant()).and(SHORT_LINK_WORDS.ACCOUNT_ID.eq(owner.account()));
     }
 
+    private static Condition tagOf(Owner owner) {
+        return SHORT_LINK_TAGS.TENANT_ID.eq(owner.tenant()).and(SHORT_LINK_TAGS.ACCOUNT_ID.eq(owner.account()));
+    }
+
     /// Returns the first tags of an account, for a list of options.
     List<String> tags(Owner owner) {
         return sql.selectDistinct(SHORT_LINK_TAGS.TAG)
                 .from(SHORT_LINK_TAGS)
-                .where(SHORT_LINK_TAGS.TENANT_ID.eq(owner.tenant()), SHORT_LINK_TAGS.ACCOUNT_ID.eq(owner.account()))
+                .where(tagOf(owner))
                 .orderBy(SHORT_LINK_TAGS.TAG)
                 .limit(TAGS_OFFERED)
                 .fetch(SHORT_LINK_TAGS.TAG);
@@ -98,10 +98,7 @@ final class ShortLinkStore {
     Map<String, EventNames.Name> names(Owner owner, Collection<String> ids) {
         return sql.select(SHORT_LINKS.ID, SHORT_LINKS.TITLE, SHORT_LINKS.TARGET, SHORT_LINKS.SLUG)
                 .from(SHORT_LINKS)
-                .where(
-                        SHORT_LINKS.TENANT_ID.eq(owner.tenant()),
-                        SHORT_LINKS.ACCOUNT_ID.eq(owner.account()),
-                        SHORT_LINKS.ID.coerce(String.class).in(ids))
+                .where(owned(owner), SHORT_LINKS.ID.coerce(String.class).in(ids))
                 .fetchMap(
                         row -> row.value1().toString(),
                         row -> new EventNames.Name(row.value1().toString(), row.value2(), row.value3(), row.value4()));
@@ -217,10 +214,7 @@ final class ShortLinkStore {
                 .execute();
         if (!before.tags().equals(link.tags())) {
             sql.deleteFrom(SHORT_LINK_TAGS)
-                    .where(
-                            SHORT_LINK_TAGS.TENANT_ID.eq(owner.tenant()),
-                            SHORT_LINK_TAGS.ACCOUNT_ID.eq(owner.account()),
-                            SHORT_LINK_TAGS.SHORT_LINK_ID.eq(link.id()))
+                    .where(tagOf(owner), SHORT_LINK_TAGS.SHORT_LINK_ID.eq(link.id()))
                     .execute();
             writeTags(owner, link);
         }

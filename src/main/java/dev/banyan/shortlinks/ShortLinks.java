@@ -18,7 +18,15 @@ import jakarta.inject.Singleton;
 
 /// The short links of an account. Changes come in batches that are applied as a whole or not at all.
 @Singleton
-public final class ShortLinks {
+public record ShortLinks(
+        Database database,
+        Quotas quotas,
+        Passwords passwords,
+        ShortLinkTargets targets,
+        RedirectCache cache,
+        Audit audit,
+        Clock clock,
+        Uuids uuids) {
 
     static final int MOST_IN_A_BATCH = 20;
 
@@ -82,34 +90,6 @@ public final class ShortLinks {
                     .filter(first -> link.id().toString().compareTo(first.toString()) >= 0)
                     .isPresent();
         }
-    }
-
-    private final Database database;
-    private final Quotas quotas;
-    private final Passwords passwords;
-    private final ShortLinkTargets targets;
-    private final RedirectCache cache;
-    private final Audit audit;
-    private final Clock clock;
-    private final Uuids uuids;
-
-    ShortLinks(
-            Database database,
-            Quotas quotas,
-            Passwords passwords,
-            ShortLinkTargets targets,
-            RedirectCache cache,
-            Audit audit,
-            Clock clock,
-            Uuids uuids) {
-        this.database = database;
-        this.quotas = quotas;
-        this.passwords = passwords;
-        this.targets = targets;
-        this.cache = cache;
-        this.audit = audit;
-        this.clock = clock;
-        this.uuids = uuids;
     }
 
     Listed list(AccountContext context, ShortLinkQuery query) {

@@ -10,6 +10,7 @@ import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.http.Countries;
+import dev.banyan.platform.web.FileAnswers;
 import dev.banyan.platform.web.answer.EarlyAnswer;
 import dev.banyan.platform.web.gate.Usage;
 import dev.banyan.platform.web.json.FormFields;
@@ -246,14 +247,15 @@ class ShortLinksPageResource {
     public Response svg(@Context AccountPage page, @PathParam("shortLinkId") String id) {
         ShortLink link = find(page, id);
         byte[] svg = QrFile.svg(scanned(page, link), look(page)).getBytes(StandardCharsets.UTF_8);
-        return file(svg, "image/svg+xml", link.slug() + ".svg");
+        return FileAnswers.download(link.slug() + ".svg", "image/svg+xml", svg).build();
     }
 
     @GET
     @Path("{shortLinkId}/qr.png")
     public Response png(@Context AccountPage page, @PathParam("shortLinkId") String id) {
         ShortLink link = find(page, id);
-        return file(QrFile.png(scanned(page, link), look(page)), "image/png", link.slug() + ".png");
+        byte[] png = QrFile.png(scanned(page, link), look(page));
+        return FileAnswers.download(link.slug() + ".png", "image/png", png).build();
     }
 
     /// Returns what its code says: scans are told from clicks.
@@ -272,14 +274,6 @@ class ShortLinksPageResource {
 
     private static QrForm qr(AccountPage page) {
         return QrForm.of(page::query, Optional.empty());
-    }
-
-    static Response file(Object content, String type, String name) {
-        return Response.ok(content)
-                .type(type)
-                .header("Content-Disposition", "attachment; filename=\"" + name + "\"")
-                .header("Cache-Control", "no-store")
-                .build();
     }
 
     private ShortLink find(AccountPage page, String id) {

@@ -4,15 +4,13 @@ import static dev.banyan.schema.Tables.APPEARANCES;
 
 import module java.base;
 import dev.banyan.platform.Owner;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
-import org.jooq.DSLContext;
 
-final class AppearanceSnapshotStore {
-
-    private final DSLContext sql;
+final class AppearanceSnapshotStore extends Store {
 
     AppearanceSnapshotStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     Optional<String> find(Owner owner, String page) {

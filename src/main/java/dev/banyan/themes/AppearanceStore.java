@@ -7,21 +7,19 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.SqlCache;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
 
 /// Stores the appearance of pages, one document each. A page without one has [Appearance#DEFAULT].
-public final class AppearanceStore {
+public final class AppearanceStore extends Store {
 
     private static final SqlCache FIND = new SqlCache();
 
-    private final DSLContext sql;
-
     public AppearanceStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     public Optional<Appearance> find(Owner owner, UUID page) {

@@ -5,14 +5,14 @@ import static dev.banyan.schema.Tables.IMAGES;
 import module java.base;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
 
 /// Rows of pictures and videos; their bytes are in files.
-final class ImageStore {
+final class ImageStore extends Store {
 
     /// An image with its owner, found by its id alone.
     record Owned(Owner owner, Image image) {}
@@ -20,10 +20,8 @@ final class ImageStore {
     /// The totals of an account.
     record StorageUsed(int images, long bytes) {}
 
-    private final DSLContext sql;
-
     ImageStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     void insert(Owner owner, Image image) {

@@ -151,11 +151,6 @@ public interface Driver {
     /// @param last WhatsApp's id of the contact's last message
     default void typing(SenderKey sender, ContactAddress contact, Optional<String> last, boolean isTyping) {}
 
-    /// Returns whether a number is on WhatsApp; empty if the driver can't say.
-    default Optional<Boolean> isOnWhatsApp(SenderKey sender, Phone phone) {
-        return Optional.empty();
-    }
-
     /// Returns whether the connection responds right now. Called often, so it must be cheap.
     boolean answers(SenderKey sender);
 }

@@ -5,16 +5,16 @@ import static dev.banyan.schema.Tables.OUTGOING_MESSAGES;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.OutgoingMessage.Waiting;
 import org.jooq.BatchBindStep;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
 
 /// Reads and writes outgoing messages in batches: one prepared statement for all messages of a batch.
-public final class OutboxStore {
+public final class OutboxStore extends Store {
 
     /// Messages of a long queue that are changed in one transaction.
     public static final int AT_ONCE = 5_000;
@@ -47,11 +47,10 @@ public final class OutboxStore {
         }
     }
 
-    private final DSLContext sql;
     private final SenderStore senders;
 
     public OutboxStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
         this.senders = new SenderStore(tx);
     }
 

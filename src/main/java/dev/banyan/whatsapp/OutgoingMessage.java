@@ -77,6 +77,11 @@ public record OutgoingMessage(
 
     /// Returns whether it only seems to be sent, as a key in test mode has ordered it.
     public boolean isTest() {
+        return isTest(key);
+    }
+
+    /// Returns whether the message with this key only seems to be sent.
+    public static boolean isTest(String key) {
         return key.startsWith(TEST_KEY);
     }
 

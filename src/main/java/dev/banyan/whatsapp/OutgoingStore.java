@@ -11,9 +11,9 @@ import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Lookup;
 import dev.banyan.platform.db.SqlCache;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Record4;
@@ -21,7 +21,7 @@ import org.jooq.ResultQuery;
 import org.jooq.Select;
 import org.jooq.impl.DSL;
 
-public final class OutgoingStore {
+public final class OutgoingStore extends Store {
 
     /// What waits, by pool and by assigned number; messages without a number wait for their pool.
     ///
@@ -39,10 +39,8 @@ public final class OutgoingStore {
     private static final SqlCache SCHEDULED_UNTIL = new SqlCache();
     private static final SqlCache EXPIRED = new SqlCache();
 
-    private final DSLContext sql;
-
     public OutgoingStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     public Optional<OutgoingMessage> find(AccountId tenant, UUID id) {

@@ -8,23 +8,21 @@ import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Columns;
 import dev.banyan.platform.db.SqlCache;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.PoolSettings.PoolClass;
-import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
 
-public final class PoolSettingsStore {
+public final class PoolSettingsStore extends Store {
 
     private static final String MASTER = "master";
 
     private static final SqlCache FIND = new SqlCache();
 
-    private final DSLContext sql;
-
     public PoolSettingsStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     /// Returns the settings, or the defaults for a pool that was never configured or doesn't exist.

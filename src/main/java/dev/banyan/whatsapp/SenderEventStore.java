@@ -6,18 +6,16 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
 
-public final class SenderEventStore {
-
-    private final DSLContext sql;
+public final class SenderEventStore extends Store {
 
     public SenderEventStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     public void insert(AccountId tenant, SenderEvent event) {

@@ -5,20 +5,18 @@ import static dev.banyan.schema.Tables.SENDERS;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.PhoneNumbers;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.SelectConditionStep;
 import org.jooq.impl.DSL;
 
 /// Finds senders by what people ask for.
-public final class SenderSearchStore {
-
-    private final DSLContext sql;
+public final class SenderSearchStore extends Store {
 
     public SenderSearchStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     /// Searches senders, oldest first, without the conditions on text and health: text matching differs between

@@ -13,15 +13,15 @@ import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Columns;
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.SqlCache;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.SelectConditionStep;
 import org.jooq.impl.DSL;
 
-public final class SenderStore {
+public final class SenderStore extends Store {
 
     private static final Condition REAL = SENDERS.DRIVER.ne(DriverKind.SIMULATOR.key());
     private static final String MASTER = "master";
@@ -34,7 +34,8 @@ public final class SenderStore {
                             WHATSAPP_CONNECTIONS.TENANT_ID.eq(SENDERS.TENANT_ID),
                             WHATSAPP_CONNECTIONS.ID.eq(SENDERS.CONNECTION_ID)))
             .as("portfolio");
-    static final List<Field<?>> FIELDS =
+    /// The columns of a sender, for [#sender].
+    public static final List<Field<?>> FIELDS =
             Stream.concat(Stream.of(SENDERS.fields()), Stream.of(PORTFOLIO)).toList();
 
     private static final SqlCache FIND = new SqlCache();
@@ -43,10 +44,8 @@ public final class SenderStore {
     private static final SqlCache LIST = new SqlCache();
     private static final SqlCache BELONGING = new SqlCache();
 
-    private final DSLContext sql;
-
     public SenderStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     /// Locks all senders of a tenant until the end of the transaction. Changes are serialized, so the file that mirrors
@@ -265,10 +264,6 @@ public final class SenderStore {
                 .execute();
     }
 
-    private static Condition isIn(SenderKey pool) {
-        return SENDERS.TENANT_ID.eq(pool.tenant()).and(SENDERS.ID.eq(pool.id()).or(SENDERS.MASTER_ID.eq(pool.id())));
-    }
-
     /// In the pool of a master, which is its own.
     private static Columns in(SenderId master, Instant now) {
         return new Columns()
@@ -353,36 +348,6 @@ public final class SenderStore {
                 .execute();
     }
 
-    /// Returns the senders that were linked and may reconnect, by tenant and id.
-    ///
-    /// @param pool empty: all; of one pool only those that no other server can have open
-    /// @param after the last one of the previous page; empty for the first
-    @AllTenants("runs at startup for all tenants")
-    public List<Sender> restorable(Optional<SenderKey> pool, Optional<SenderKey> after, int limit) {
-        return sql.select(FIELDS)
-                .from(SENDERS)
-                .where(
-                        pool.map(master -> isIn(master).and(SENDERS.MOVED_AT.isNull()))
-                                .orElseGet(DSL::noCondition),
-                        after.map(last -> SENDERS.TENANT_ID
-                                        .gt(last.tenant())
-                                        .or(SENDERS.TENANT_ID.eq(last.tenant()).and(SENDERS.ID.gt(last.id()))))
-                                .orElseGet(DSL::noCondition),
-                        SENDERS.IS_ENABLED.eq(true),
-                        SENDERS.LINKED_AT.isNotNull(),
-                        SENDERS.STATE
-                                .in(
-                                        SenderState.LINKED.key(),
-                                        SenderState.DISCONNECTED.key(),
-                                        SenderState.RESTRICTED.key())
-                                .or(SENDERS.STATE
-                                        .eq(SenderState.BANNED.key())
-                                        .and(SENDERS.DRIVER.ne(DriverKind.SIMULATOR.key()))))
-                .orderBy(SENDERS.TENANT_ID, SENDERS.ID)
-                .limit(limit)
-                .fetch(SenderStore::sender);
-    }
-
     @AllTenants("for the operator to choose from in the console")
     List<AccountId> tenantsWithMasters(int limit) {
         return sql.selectDistinct(SENDERS.TENANT_ID)
@@ -402,7 +367,7 @@ public final class SenderStore {
     }
 
     @AllTenants("reads a row that was found for its tenant")
-    static Sender sender(Record row) {
+    public static Sender sender(Record row) {
         return new Sender(
                 row.get(SENDERS.ID),
                 row.get(SENDERS.TENANT_ID),

@@ -16,15 +16,15 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.RowLock;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.files.RemovedFileStore;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.SelectFieldOrAsterisk;
 
 /// Attachment rows, and the storage used by each workspace.
-public final class AttachmentStore {
+public final class AttachmentStore extends Store {
 
     private static final List<SelectFieldOrAsterisk> COLUMNS = List.of(
             ATTACHMENTS.ID,
@@ -42,11 +42,10 @@ public final class AttachmentStore {
     /// An attachment that was never sent, with its owner.
     public record Left(AccountId tenant, WorkspaceId workspace, UUID id) {}
 
-    private final DSLContext sql;
     private final RemovedFileStore removed;
 
     public AttachmentStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
         this.removed = new RemovedFileStore(tx);
     }
 

@@ -8,17 +8,17 @@ import static dev.banyan.schema.Tables.SUB_CLIENTS;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.search.SearchWords;
 import dev.banyan.platform.search.WordIndex;
 import dev.banyan.whatsapp.ContactAddress;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
 
 /// The words by which the contacts of all workspaces of a tenant are found: of their names, and their numbers.
-public final class ContactWordStore {
+public final class ContactWordStore extends Store {
 
     private static final int CANDIDATES = 500;
 
@@ -34,11 +34,10 @@ public final class ContactWordStore {
             String name,
             ContactAddress address) {}
 
-    private final DSLContext sql;
     private final WordIndex<UUID> index;
 
     public ContactWordStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
         this.index = new WordIndex<>(tx, CONTACT_WORDS, CONTACT_WORDS.WORD, CONTACT_WORDS.CONTACT_ID);
     }
 

@@ -27,10 +27,6 @@ public record Conversation(
         this(id, title, messages, createdAt, updatedAt, false, false);
     }
 
-    Conversation titled(String other) {
-        return new Conversation(id, other, messages, createdAt, updatedAt, named, handedOver);
-    }
-
     public Conversation with(Message last) {
         return new Conversation(id, title, last.position(), createdAt, last.createdAt(), named, handedOver);
     }

@@ -9,15 +9,15 @@ import static org.jooq.impl.DSL.row;
 import module java.base;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.RowLock;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.SelectFieldOrAsterisk;
 import org.jooq.impl.DSL;
 
-public final class ConversationStore {
+public final class ConversationStore extends Store {
 
     private static final String WITH_ASSISTANT = "assistant";
     private static final List<SelectFieldOrAsterisk> COLUMNS = List.of(
@@ -29,13 +29,12 @@ public final class ConversationStore {
             CONVERSATIONS.IS_NAMED,
             CONVERSATIONS.IS_HANDED_OVER);
 
-    private final DSLContext sql;
     private final MessageStore messages;
     private final ThreadStore threads;
     private final ConversationWordStore words;
 
     public ConversationStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
         this.messages = new MessageStore(tx);
         this.threads = new ThreadStore(tx);
         this.words = new ConversationWordStore(tx);

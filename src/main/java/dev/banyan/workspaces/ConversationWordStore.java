@@ -9,26 +9,25 @@ import static dev.banyan.schema.Tables.MESSAGES;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.search.SearchWords;
 import dev.banyan.platform.search.WordIndex;
 import dev.banyan.whatsapp.ContactAddress;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
 
 /// The search index of conversations: words of titles, messages and contacts.
-public final class ConversationWordStore {
+public final class ConversationWordStore extends Store {
 
     /// Most words of one text. A message rarely has more.
     private static final int MOST = 200;
 
-    private final DSLContext sql;
     private final WordIndex<ConversationId> index;
 
     public ConversationWordStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
         this.index =
                 new WordIndex<>(tx, CONVERSATION_WORDS, CONVERSATION_WORDS.WORD, CONVERSATION_WORDS.CONVERSATION_ID);
     }
@@ -39,8 +38,7 @@ public final class ConversationWordStore {
     }
 
     /// Adds a contact’s name and number to the words of the conversation with them, the number so that its end is
-    /// found,
-    /// too.
+    /// found, too.
     public void addContact(
             AccountId tenant, WorkspaceId workspace, ConversationId id, String name, ContactAddress address) {
         var words = new LinkedHashSet<>(SearchWords.of(name + " " + address.dialled(), MOST));

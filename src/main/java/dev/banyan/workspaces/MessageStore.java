@@ -6,17 +6,17 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.workspaces.Message.Author;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.SelectFieldOrAsterisk;
 import org.jooq.impl.DSL;
 
 /// The messages of a conversation. The caller has checked who owns it: only the conversation knows that.
-public final class MessageStore {
+public final class MessageStore extends Store {
 
     public static final List<SelectFieldOrAsterisk> COLUMNS = List.of(
             MESSAGES.ID,
@@ -36,10 +36,8 @@ public final class MessageStore {
     private static final List<String> QUESTIONS = List.of(Author.USER.key(), Author.CONTACT.key());
     private static final List<String> ANSWERS = List.of(Author.ASSISTANT.key(), Author.AGENT.key());
 
-    private final DSLContext sql;
-
     public MessageStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     /// Returns the messages after a position, in order.

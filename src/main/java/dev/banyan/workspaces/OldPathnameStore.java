@@ -4,17 +4,15 @@ import static dev.banyan.schema.Tables.WORKSPACE_OLD_PATHNAMES;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 
 /// Former addresses of workspaces, which still lead there.
-public final class OldPathnameStore {
-
-    private final DSLContext sql;
+public final class OldPathnameStore extends Store {
 
     public OldPathnameStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     /// Records a former address of the workspace and drops its current address from the former ones.

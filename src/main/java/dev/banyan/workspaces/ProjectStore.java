@@ -8,16 +8,16 @@ import dev.banyan.platform.Keyed;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Columns;
 import dev.banyan.platform.db.RowLock;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.SelectConditionStep;
 import org.jooq.SelectFieldOrAsterisk;
 import org.jooq.impl.DSL;
 
-public final class ProjectStore {
+public final class ProjectStore extends Store {
 
     private static final List<SelectFieldOrAsterisk> COLUMNS = List.of(
             PROJECTS.ID,
@@ -32,10 +32,8 @@ public final class ProjectStore {
             PROJECTS.CREATED_AT,
             PROJECTS.UPDATED_AT);
 
-    private final DSLContext sql;
-
     public ProjectStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     /// @param accountSuspended whether the project's account is suspended or deleted

@@ -6,6 +6,7 @@ import static dev.banyan.schema.Tables.INBOX_THREADS;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.RowLock;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.document.JsonDocument;
 import dev.banyan.whatsapp.MessageContent;
@@ -15,13 +16,12 @@ import dev.banyan.workspaces.InboxThread.Last;
 import dev.banyan.workspaces.InboxThread.State;
 import dev.banyan.workspaces.WorkspaceInboxStore.Counted;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
 
 /// Threads of the inbox, one at a time. Callers that change a thread lock its conversation with [#lock], so that
 /// messages get their positions one after the other.
-public final class ThreadStore {
+public final class ThreadStore extends Store {
 
     private static final String WITH_CONTACT = "whatsapp";
 
@@ -33,12 +33,11 @@ public final class ThreadStore {
     public record Held(
             ConversationId id, long messages, Instant updatedAt, boolean handedOver, Optional<Integer> user) {}
 
-    private final DSLContext sql;
     private final MessageStore messages;
     private final WorkspaceInboxStore inboxes;
 
     public ThreadStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
         this.messages = new MessageStore(tx);
         this.inboxes = new WorkspaceInboxStore(tx);
     }

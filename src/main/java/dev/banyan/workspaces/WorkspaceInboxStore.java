@@ -12,16 +12,16 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.RowLock;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /// What the inbox of each workspace holds, counted with every change of a thread.
-public final class WorkspaceInboxStore {
+public final class WorkspaceInboxStore extends Store {
 
     /// The counters of an inbox.
     ///
@@ -58,11 +58,10 @@ public final class WorkspaceInboxStore {
             Counted counted,
             Optional<Instant> lastMessageAt) {}
 
-    private final DSLContext sql;
     private final WorkspaceWordStore words;
 
     public WorkspaceInboxStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
         this.words = new WorkspaceWordStore(tx);
     }
 

@@ -10,12 +10,12 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Keyed;
 import dev.banyan.platform.Zones;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
-public final class WorkspaceSessionStore {
+public final class WorkspaceSessionStore extends Store {
 
     /// A session that hasn't expired, in a workspace that is open.
     ///
@@ -29,10 +29,8 @@ public final class WorkspaceSessionStore {
             Instant renewedAt,
             Optional<ZoneId> zone) {}
 
-    private final DSLContext sql;
-
     public WorkspaceSessionStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     public void insert(

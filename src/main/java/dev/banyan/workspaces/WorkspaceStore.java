@@ -269,26 +269,19 @@ public final class WorkspaceStore {
                 .limit(most));
     }
 
-    /// The project's default workspace if it is active, else the oldest active one.
-    public Optional<Workspace> findDefault(Owner owner, ProjectId project) {
-        return findDefault(inProject(owner, project));
-    }
-
-    private Optional<Workspace> findDefault(Condition those) {
-        return select(those.and(SUB_CLIENTS.SUSPENDED.eq(false)))
+    /// Returns the project's default workspace if it is active, else the oldest active one; empty if workspaces are
+    /// switched off or the account is suspended.
+    @AllTenants("visitors don't know the account")
+    public Optional<Workspace> findOpenDefault(ProjectId project) {
+        return select(SUB_CLIENTS
+                        .PROJECT_ID
+                        .eq(project)
+                        .and(PROJECTS.SUB_CLIENTS_ENABLED.eq(true))
+                        .and(PROJECTS.IS_ACCOUNT_SUSPENDED.eq(false))
+                        .and(SUB_CLIENTS.SUSPENDED.eq(false)))
                 .orderBy(SUB_CLIENTS.IS_DEFAULT.desc(), SUB_CLIENTS.CREATED_AT, SUB_CLIENTS.ID)
                 .limit(1)
                 .fetchOptional(WorkspaceStore::workspace);
-    }
-
-    /// The same for visitors; also empty if workspaces are switched off or the account is suspended.
-    @AllTenants("visitors don't know the account")
-    public Optional<Workspace> findOpenDefault(ProjectId project) {
-        return findDefault(SUB_CLIENTS
-                .PROJECT_ID
-                .eq(project)
-                .and(PROJECTS.SUB_CLIENTS_ENABLED.eq(true))
-                .and(PROJECTS.IS_ACCOUNT_SUSPENDED.eq(false)));
     }
 
     public void clearDefault(Owner owner, ProjectId project) {

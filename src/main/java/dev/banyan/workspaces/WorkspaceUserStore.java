@@ -9,15 +9,15 @@ import dev.banyan.accounts.Names;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Keyed;
 import dev.banyan.platform.Owner;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.SelectConditionStep;
 import org.jooq.SelectFieldOrAsterisk;
 import org.jooq.impl.DSL;
 
-public final class WorkspaceUserStore {
+public final class WorkspaceUserStore extends Store {
 
     /// A user with the password hash to verify at sign-in.
     public record Credentials(WorkspaceUser user, String passwordHash) {}
@@ -47,11 +47,10 @@ public final class WorkspaceUserStore {
             SUB_CLIENT_USERS.UPDATED_AT,
             SUB_CLIENT_USERS.LAST_SIGN_IN_AT);
 
-    private final DSLContext sql;
     private final WorkspaceInboxStore inboxes;
 
     public WorkspaceUserStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
         this.inboxes = new WorkspaceInboxStore(tx);
     }
 

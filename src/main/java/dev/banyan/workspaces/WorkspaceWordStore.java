@@ -8,23 +8,22 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.search.WordIndex;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
 
 /// The search index of a project's workspaces.
-public final class WorkspaceWordStore {
+public final class WorkspaceWordStore extends Store {
 
     private static final String BEFORE_AN_ADDRESS = "/s/";
 
-    private final DSLContext sql;
     private final WordIndex<WorkspaceId> index;
 
     public WorkspaceWordStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
         this.index = new WordIndex<>(
                 tx,
                 WORKSPACE_WORDS,

@@ -45,6 +45,8 @@ class AccountStoreContractTest {
                 Optional.empty(),
                 Tier.FREE,
                 Optional.empty(),
+                false,
+                false,
                 Optional.of(StoredAccounts.newIdentityId()),
                 NOW);
         stored(sub);
@@ -618,6 +620,8 @@ class AccountStoreContractTest {
                 Optional.empty(),
                 account.ownTier(),
                 account.agencyPermission(),
+                false,
+                false,
                 account.createdBy(),
                 account.createdAt());
     }
@@ -634,6 +638,8 @@ class AccountStoreContractTest {
                 Optional.empty(),
                 account.ownTier(),
                 account.agencyPermission(),
+                false,
+                false,
                 account.createdBy(),
                 account.createdAt());
     }

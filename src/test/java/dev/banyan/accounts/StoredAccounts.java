@@ -84,6 +84,8 @@ public final class StoredAccounts {
                 Optional.empty(),
                 Tier.FREE,
                 Optional.empty(),
+                false,
+                false,
                 Optional.empty(),
                 NOW);
     }

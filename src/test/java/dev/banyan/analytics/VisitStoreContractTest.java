@@ -130,7 +130,7 @@ class VisitStoreContractTest {
 
     private void add(Owner to, Counts counts) {
         database.write(tx -> {
-            new VisitStore(tx).add(to, counts);
+            new VisitStore(tx).add(to, counts, counts.sums());
             return to;
         });
     }

@@ -117,8 +117,6 @@ class SiblingIsolationTest {
             Map.entry(
                     "WorkspaceStore sub_clients.tenant_id",
                     "holds a row until the commit and says nothing; else the project is asked for the same owner"),
-            Map.entry("ShortLinkStore short_link_tags.account_id", "chooses among the owner's short links alone"),
-            Map.entry("ShortLinkStore short_link_tags.tenant_id", "chooses among the owner's short links alone"),
             Map.entry("ThreadMessageStore assistants.sub_client_id", "the thread is asked for the same owner"),
             Map.entry("ThreadMessageStore assistants.tenant_id", "the thread is asked for the same owner"),
             Map.entry("ThreadMessageStore conversations.sub_client_id", "the messages are asked for the same owner"),

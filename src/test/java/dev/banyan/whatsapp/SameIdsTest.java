@@ -10,6 +10,7 @@ import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.whatsapp.numbers.Senders;
+import dev.banyan.whatsapp.session.LinkingStore;
 import org.junit.jupiter.api.Test;
 
 /// Two accounts that chose the same id for a master know nothing of each other.
@@ -62,7 +63,7 @@ class SameIdsTest {
 
         List<SenderKey> all =
                 database
-                        .read(tx -> new SenderStore(tx).restorable(Optional.empty(), Optional.empty(), 100_000))
+                        .read(tx -> new LinkingStore(tx).restorable(Optional.empty(), Optional.empty(), 100_000))
                         .stream()
                         .map(Sender::key)
                         .toList();
@@ -70,7 +71,7 @@ class SameIdsTest {
                 all.stream().filter(key -> key.id().equals(ID)).findFirst().orElseThrow();
         List<SenderKey> rest =
                 database
-                        .read(tx -> new SenderStore(tx).restorable(Optional.empty(), Optional.of(first), 100_000))
+                        .read(tx -> new LinkingStore(tx).restorable(Optional.empty(), Optional.of(first), 100_000))
                         .stream()
                         .map(Sender::key)
                         .toList();

@@ -225,15 +225,15 @@ class SenderStoreContractTest {
                 .isPositive();
 
         assertThat(find(tenant, halfway.id()).orElseThrow().state()).isEqualTo(SenderState.PENDING);
-        List<SenderId> restorable = read(store -> store.restorable(Optional.empty(), Optional.empty(), 1000)).stream()
+        List<SenderId> restorable = restorable(Optional.empty(), Optional.empty(), 1000).stream()
                 .map(Sender::id)
                 .toList();
         assertThat(restorable)
                 .contains(back.id(), lost.id(), bannedByWhatsApp.id())
                 .doesNotContain(halfway.id(), claimed.id(), banned.id());
-        List<Sender> first = read(store -> store.restorable(Optional.empty(), Optional.empty(), 1));
-        List<Sender> rest = read(store ->
-                store.restorable(Optional.empty(), Optional.of(first.getFirst().key()), 1000));
+        List<Sender> first = restorable(Optional.empty(), Optional.empty(), 1);
+        List<Sender> rest =
+                restorable(Optional.empty(), Optional.of(first.getFirst().key()), 1000);
         assertThat(rest).hasSize(restorable.size() - 1).doesNotContainAnyElementsOf(first);
     }
 
@@ -298,9 +298,13 @@ class SenderStoreContractTest {
     }
 
     private List<SenderId> restorable(SenderKey of) {
-        return this.<List<Sender>>read(store -> store.restorable(Optional.of(of), Optional.empty(), 1000)).stream()
+        return restorable(Optional.of(of), Optional.empty(), 1000).stream()
                 .map(Sender::id)
                 .toList();
+    }
+
+    private List<Sender> restorable(Optional<SenderKey> pool, Optional<SenderKey> after, int limit) {
+        return database.read(tx -> new LinkingStore(tx).restorable(pool, after, limit));
     }
 
     private List<MovedNumberStore.Moved> moved(AccountId of) {

@@ -299,18 +299,18 @@ class WorkspaceStoreContractTest {
 
     @Test
     void theDefaultIsTheMarkedOneElseTheOldestAndNeverASuspendedOne() {
-        assertThat(got(rooms(store -> store.findDefault(owner, project.id()))).value())
+        assertThat(got(rooms(store -> store.findOpenDefault(project.id()))).value())
                 .isEmpty();
         Workspace oldest = workspace("One", NOW);
         Workspace second = workspace("Two", NOW.plusMillis(1));
-        assertThat(got(rooms(store -> store.findDefault(owner, project.id()))).value())
+        assertThat(got(rooms(store -> store.findOpenDefault(project.id()))).value())
                 .contains(oldest);
         Workspace marked = marked(second);
         update(marked);
-        assertThat(got(rooms(store -> store.findDefault(owner, project.id()))).value())
+        assertThat(got(rooms(store -> store.findOpenDefault(project.id()))).value())
                 .contains(marked);
         update(suspended(marked));
-        assertThat(got(rooms(store -> store.findDefault(owner, project.id()))).value())
+        assertThat(got(rooms(store -> store.findOpenDefault(project.id()))).value())
                 .contains(oldest);
         rooms(store -> {
             store.clearDefault(stranger, project.id());

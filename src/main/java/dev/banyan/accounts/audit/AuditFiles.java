@@ -4,6 +4,7 @@ import module java.base;
 import dev.banyan.platform.Exempt;
 import dev.banyan.platform.audit.AuditFilter;
 import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.FileAnswers;
 import dev.banyan.platform.web.page.ErrorPages;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
@@ -21,10 +22,6 @@ public record AuditFiles(AuditPages pages, ErrorPages errorPages, Clock clock) {
         }
         AuditFilter filter = pages.filter(reader, query);
         StreamingOutput rows = out -> AuditCsv.write(pages, reader, filter, out);
-        return Response.ok(rows)
-                .type("text/csv; charset=utf-8")
-                .header("Content-Disposition", "attachment; filename=\"audit-" + LocalDate.now(clock) + ".csv\"")
-                .header("Cache-Control", "no-store")
-                .build();
+        return FileAnswers.csv("audit-" + LocalDate.now(clock), rows);
     }
 }

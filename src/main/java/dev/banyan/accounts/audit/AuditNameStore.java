@@ -10,23 +10,21 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
 /// The names of the accounts and people in the audit log, many in one query.
-public final class AuditNameStore {
+public final class AuditNameStore extends Store {
 
     private static final int MOST_PEOPLE = 1_000;
 
     /// A person in the audit log.
     public record Person(IdentityId id, String email) {}
 
-    private final DSLContext sql;
-
     public AuditNameStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     @AllTenants("the operator verifies all chains")

@@ -6,17 +6,15 @@ import static dev.banyan.schema.Tables.BRAND_TEMPLATE_CONTENTS;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.Record;
 
-final class BrandTemplateStore {
-
-    private final DSLContext sql;
+final class BrandTemplateStore extends Store {
 
     BrandTemplateStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     /// @return false if another template has the name

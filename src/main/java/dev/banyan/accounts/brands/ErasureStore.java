@@ -9,17 +9,15 @@ import dev.banyan.accounts.SubAccountStore;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
-import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
 /// Deleted sub-accounts that are due for erasure, and what remains of erased ones.
-public final class ErasureStore {
-
-    private final DSLContext sql;
+public final class ErasureStore extends Store {
 
     public ErasureStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     /// Returns the accounts deleted before `before`, oldest deletion first.

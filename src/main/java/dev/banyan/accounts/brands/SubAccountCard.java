@@ -9,9 +9,8 @@ import dev.banyan.platform.web.page.Avatar;
 import dev.banyan.platform.web.page.Words;
 
 /// A sub-account as the pages of its agency show it. `ref` identifies it in addresses: the username, or the id of a
-/// deleted one, whose name another may have. `left` says how long a deleted one can be restored; `picture` is the path
-/// of
-/// its picture.
+/// deleted one, whose name another may have. `left` says how long a deleted one can be restored; `picture` is the
+/// path of its picture.
 public record SubAccountCard(
         String ref,
         String username,

@@ -165,6 +165,8 @@ public record SubAccounts(
                 Optional.empty(),
                 Tier.FREE,
                 Optional.empty(),
+                false,
+                false,
                 Optional.of(context.identity()),
                 now);
         if (!accounts.insert(account, now)) {

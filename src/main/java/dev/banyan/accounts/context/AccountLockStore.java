@@ -10,20 +10,18 @@ import module java.base;
 import dev.banyan.accounts.AccountStatus;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Keyed;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
 /// Root accounts that are switched off, and what is suspended and reactivated with them.
-public final class AccountLockStore {
+public final class AccountLockStore extends Store {
 
     private static final String BY_SERVER = "server";
 
-    private final DSLContext sql;
-
     public AccountLockStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     public Optional<AccountLocks.Disabling> find(AccountId tenant) {

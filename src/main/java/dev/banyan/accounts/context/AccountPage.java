@@ -26,29 +26,9 @@ import jakarta.ws.rs.core.Response;
 ///     return page.done("/admin/domains", "domain-removed");
 /// }
 /// ```
-public final class AccountPage implements PageShape {
-
-    private final Call call;
-    private final AccountContext context;
-    private final PageFrames frames;
-    private final ErrorPages errorPages;
-    private final Idempotency idempotency;
-
-    AccountPage(Call call, AccountContext context, PageFrames frames, ErrorPages errorPages, Idempotency idempotency) {
-        this.call = call;
-        this.context = context;
-        this.frames = frames;
-        this.errorPages = errorPages;
-        this.idempotency = idempotency;
-    }
-
-    public Call call() {
-        return call;
-    }
-
-    public AccountContext context() {
-        return context;
-    }
+public record AccountPage(
+        Call call, AccountContext context, PageFrames frames, ErrorPages errorPages, Idempotency idempotency)
+        implements PageShape {
 
     public Actor actor() {
         return context.actor();

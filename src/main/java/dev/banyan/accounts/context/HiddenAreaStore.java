@@ -5,16 +5,14 @@ import static dev.banyan.schema.Tables.ACCOUNTS;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.config.Area;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
-import org.jooq.DSLContext;
 
 /// The areas that root accounts leave out of their navigation.
-public final class HiddenAreaStore {
-
-    private final DSLContext sql;
+public final class HiddenAreaStore extends Store {
 
     public HiddenAreaStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     /// Returns what the account's owner chose; empty before that.

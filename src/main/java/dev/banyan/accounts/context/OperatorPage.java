@@ -16,29 +16,9 @@ import jakarta.ws.rs.core.Response;
 
 /// A request for a page of the server's operators: `@Context OperatorPage page`. For others the page does not exist,
 /// which has been answered before the method is called.
-public final class OperatorPage implements PageShape {
-
-    private final Call call;
-    private final Caller.Operator operator;
-    private final Accounts accounts;
-    private final PageFrames frames;
-    private final ErrorPages errorPages;
-
-    OperatorPage(Call call, Caller.Operator operator, Accounts accounts, PageFrames frames, ErrorPages errorPages) {
-        this.call = call;
-        this.operator = operator;
-        this.accounts = accounts;
-        this.frames = frames;
-        this.errorPages = errorPages;
-    }
-
-    public Call call() {
-        return call;
-    }
-
-    public Caller.Operator operator() {
-        return operator;
-    }
+public record OperatorPage(
+        Call call, Caller.Operator operator, Accounts accounts, PageFrames frames, ErrorPages errorPages)
+        implements PageShape {
 
     public Actor actor() {
         return call.actor();

@@ -5,18 +5,16 @@ import static dev.banyan.schema.Tables.ACCOUNTS;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.SqlCache;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
-import org.jooq.DSLContext;
 
 /// Root accounts that require a second factor from their members.
-public final class RequiredSecondFactorStore {
+public final class RequiredSecondFactorStore extends Store {
 
     private static final SqlCache REQUIRES_SECOND_FACTOR = new SqlCache();
 
-    private final DSLContext sql;
-
     public RequiredSecondFactorStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     public boolean isSecondFactorRequired(AccountId root) {

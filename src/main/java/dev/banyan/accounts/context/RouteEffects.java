@@ -92,14 +92,4 @@ public final class RouteEffects {
     public static boolean isOpenToSupport(String declared) {
         return line(declared).bySupport();
     }
-
-    /// Returns the names below `/api/admin/`, in lower case, of what only people may do.
-    public static Set<String> namesOfPeople() {
-        return LINES.entrySet().stream()
-                .filter(line -> line.getValue().effect().isOfPeople())
-                .map(line -> line.getKey().substring(line.getKey().indexOf(' ') + 1))
-                .filter(path -> path.startsWith("/api/admin/"))
-                .map(path -> path.substring("/api/admin/".length()).toLowerCase(Locale.ROOT))
-                .collect(Collectors.toUnmodifiableSet());
-    }
 }

@@ -152,17 +152,6 @@ public final class RouteRights {
                 .findFirst();
     }
 
-    /// Returns the permissions of the matching API routes.
-    ///
-    /// @param fits tests one line of the table: it gets a predicate that says which routes the line covers
-    public static Set<String> permissionsOfApi(Predicate<Predicate<String>> fits) {
-        return RULES.stream()
-                .filter(rule -> rule.routes().pattern().startsWith(API))
-                .filter(rule -> fits.test(rule.routes().asMatchPredicate()))
-                .map(Rule::permission)
-                .collect(Collectors.toUnmodifiableSet());
-    }
-
     private static Rule api(String names, String permission) {
         return new Rule(Pattern.compile(API + names + ")", Pattern.CASE_INSENSITIVE), permission);
     }

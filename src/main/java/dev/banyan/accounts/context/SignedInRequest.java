@@ -12,23 +12,7 @@ import jakarta.ws.rs.core.Response;
 
 /// A JSON request about a person’s own sign-in: `@Context SignedInRequest request`. Its answers are bare, as
 /// LinkToMe's.
-public final class SignedInRequest implements AnswerShape {
-
-    private final Call call;
-    private final SignedInPerson self;
-
-    SignedInRequest(Call call, SignedInPerson self) {
-        this.call = call;
-        this.self = self;
-    }
-
-    public Call call() {
-        return call;
-    }
-
-    public SignedInPerson self() {
-        return self;
-    }
+public record SignedInRequest(Call call, SignedInPerson self) implements AnswerShape {
 
     /// Returns the value of a change of the sign-in.
     ///

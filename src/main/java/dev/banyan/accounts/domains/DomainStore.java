@@ -8,20 +8,18 @@ import dev.banyan.platform.Keyed;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.SqlCache;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.dns.HostName;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.Record;
 
-final class DomainStore {
+final class DomainStore extends Store {
 
     private static final SqlCache OF_PAGES = new SqlCache();
 
-    private final DSLContext sql;
-
     DomainStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     void insert(Owner owner, Domain domain, Instant due) {

@@ -6,11 +6,11 @@ import module java.base;
 import dev.banyan.platform.Keyed;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
-import org.jooq.DSLContext;
 
 /// Addresses that were stored when names of hosts were read by another rule.
-final class OldHostReadingStore {
+final class OldHostReadingStore extends Store {
 
     enum Kind implements Keyed {
         LINK,
@@ -21,10 +21,8 @@ final class OldHostReadingStore {
     /// @param address a URL, or the host of a domain
     record Reading(Kind kind, String address) {}
 
-    private final DSLContext sql;
-
     OldHostReadingStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     List<Reading> list(Owner owner, int limit) {

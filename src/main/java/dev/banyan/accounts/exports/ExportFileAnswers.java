@@ -1,6 +1,7 @@
 package dev.banyan.accounts.exports;
 
 import module java.base;
+import dev.banyan.platform.web.FileAnswers;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 
@@ -15,13 +16,8 @@ final class ExportFileAnswers {
                 content.transferTo(out);
             }
         };
-        return Response.ok(bytes)
-                .type("application/zip")
+        return FileAnswers.download(download.export().fileName(), "application/zip", bytes)
                 .header("Content-Length", download.file().size())
-                .header(
-                        "Content-Disposition",
-                        "attachment; filename=\"" + download.export().fileName() + "\"")
-                .header("Cache-Control", "no-store")
                 .build();
     }
 }

@@ -8,17 +8,15 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Keyed;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.Record;
 
-final class ExportStore {
-
-    private final DSLContext sql;
+final class ExportStore extends Store {
 
     ExportStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     void insert(AccountId tenant, AccountExport export) {

@@ -9,22 +9,20 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.KeyLimits;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.Record;
 
 /// API keys and their daily requests.
-public final class ApiKeyStore {
+public final class ApiKeyStore extends Store {
 
     private static final String BETWEEN = " ";
 
     record Proved(ApiKey key, String secretHash) {}
 
-    private final DSLContext sql;
-
     public ApiKeyStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     public void insert(AccountId tenant, ApiKey key, String secretHash) {

@@ -6,6 +6,7 @@ import dev.banyan.accounts.context.AccountPage;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.CsvFile;
 import dev.banyan.platform.Uuids;
+import dev.banyan.platform.web.FileAnswers;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
@@ -89,11 +90,7 @@ class RequestLogPageResource {
         }
         AccountId tenant = page.context().root().id();
         StreamingOutput rows = out -> write(tenant, filter, out);
-        return Response.ok(rows)
-                .type("text/csv; charset=utf-8")
-                .header("Content-Disposition", "attachment; filename=\"requests-" + LocalDate.now(clock) + ".csv\"")
-                .header("Cache-Control", "no-store")
-                .build();
+        return FileAnswers.csv("requests-" + LocalDate.now(clock), rows);
     }
 
     private void write(AccountId tenant, RequestFilter filter, OutputStream out) throws IOException {

@@ -5,18 +5,16 @@ import static dev.banyan.schema.Tables.API_REQUESTS;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
 /// The requests that programs made with keys.
-final class RequestLogStore {
-
-    private final DSLContext sql;
+final class RequestLogStore extends Store {
 
     RequestLogStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     void insert(AccountId tenant, List<LoggedRequest> requests) {

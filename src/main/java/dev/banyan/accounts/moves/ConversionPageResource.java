@@ -170,12 +170,7 @@ class ConversionPageResource {
     }
 
     private Response over(Call call) {
-        return Html.answer(
-                404,
-                MessagePage.linkOver(
-                        assets.door("Link not valid", call),
-                        "Offers end after 14 days and can be canceled. Ask for a new one.",
-                        "/login",
-                        "Sign in"));
+        return MessagePage.linkOver(
+                assets, call, "Offers end after 14 days and can be canceled. Ask for a new one.", "/login", "Sign in");
     }
 }

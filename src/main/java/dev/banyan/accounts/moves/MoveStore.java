@@ -7,18 +7,16 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.Record;
 
 /// Offers to hand sub-accounts over. Each method names the side that asks: the root account that gives or gets.
-final class MoveStore {
-
-    private final DSLContext sql;
+final class MoveStore extends Store {
 
     MoveStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     /// @param tokenHash of the link in a conversion's mail

@@ -5,16 +5,14 @@ import static dev.banyan.schema.Tables.ACCOUNTS;
 import module java.base;
 import dev.banyan.accounts.AccountStatus;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
-import org.jooq.DSLContext;
 
 /// Counts the server's accounts. Every count reads an index.
-final class AccountCountStore {
-
-    private final DSLContext sql;
+final class AccountCountStore extends Store {
 
     AccountCountStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     @AllTenants("the operator's figures of all tenants")

@@ -10,13 +10,13 @@ import dev.banyan.accounts.Tier;
 import dev.banyan.platform.Keyed;
 import dev.banyan.platform.Limit;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
-import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
 
 /// Counts agencies over the whole server, from stored counters instead of the sub-accounts themselves.
-final class AgencyFigureStore {
+final class AgencyFigureStore extends Store {
 
     /// Root accounts of one kind.
     ///
@@ -28,10 +28,8 @@ final class AgencyFigureStore {
     /// @param max how many sub-accounts their packs allow
     record Agencies(Tier tier, boolean permitted, long subAccounts, Limit max, long number) {}
 
-    private final DSLContext sql;
-
     AgencyFigureStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     @AllTenants("the operator's figures of all tenants")

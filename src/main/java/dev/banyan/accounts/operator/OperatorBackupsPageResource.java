@@ -13,6 +13,7 @@ import dev.banyan.platform.backup.BackupPlans;
 import dev.banyan.platform.backup.BackupResult;
 import dev.banyan.platform.backup.PlannedBackups;
 import dev.banyan.platform.outcome.Refusal;
+import dev.banyan.platform.web.FileAnswers;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
@@ -153,11 +154,8 @@ class OperatorBackupsPageResource {
                 content.transferTo(out);
             }
         };
-        return Response.ok(bytes)
-                .type("application/zip")
+        return FileAnswers.download(download.name(), "application/zip", bytes)
                 .header("Content-Length", download.file().size())
-                .header("Content-Disposition", "attachment; filename=\"" + download.name() + "\"")
-                .header("Cache-Control", "no-store")
                 .build();
     }
 

@@ -145,12 +145,11 @@ class InvitedPageResource {
     }
 
     private Response over(Call call) {
-        return Html.answer(
-                404,
-                MessagePage.linkOver(
-                        assets.door("Link not valid", call),
-                        "Invitations expire after seven days and can be revoked. Ask for a new one.",
-                        "/login",
-                        "Sign in"));
+        return MessagePage.linkOver(
+                assets,
+                call,
+                "Invitations expire after seven days and can be revoked. Ask for a new one.",
+                "/login",
+                "Sign in");
     }
 }

@@ -8,14 +8,14 @@ import dev.banyan.accounts.AccountStatus;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
 
 /// The grace periods of tenants, and the effects of a plan without enough room on sub-accounts.
-public final class GraceStore {
+public final class GraceStore extends Store {
 
     private static final int AT_ONCE = 500;
     private static final String BY_PLAN = "plan";
@@ -31,10 +31,8 @@ public final class GraceStore {
             boolean isByPlan,
             Optional<Instant> suspendsAt) {}
 
-    private final DSLContext sql;
-
     public GraceStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     public Optional<GracePeriod> find(AccountId tenant) {

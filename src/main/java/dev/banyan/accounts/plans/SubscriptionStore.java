@@ -9,19 +9,17 @@ import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Columns;
 import dev.banyan.platform.db.SqlCache;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
-import org.jooq.DSLContext;
 import org.jooq.Record;
 
 /// The state of tenants' subscriptions; what they bought is in [AccountStore].
-public final class SubscriptionStore {
+public final class SubscriptionStore extends Store {
 
     private static final SqlCache FIND = new SqlCache();
 
-    private final DSLContext sql;
-
     public SubscriptionStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     public Subscription find(AccountId tenant, Plan plan) {

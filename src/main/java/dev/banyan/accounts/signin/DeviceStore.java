@@ -6,17 +6,15 @@ import static dev.banyan.schema.Tables.KNOWN_DEVICES;
 import module java.base;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
-import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
 /// Stores the devices and networks that people have signed in with, as digests.
-final class DeviceStore {
-
-    private final DSLContext sql;
+final class DeviceStore extends Store {
 
     DeviceStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     /// Returns true if the person has signed in with any device before.

@@ -5,18 +5,16 @@ import static dev.banyan.schema.Tables.EMAIL_CHANGES;
 import module java.base;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
-import org.jooq.DSLContext;
 
 /// The e-mails that people want to sign in with, until their links are opened.
-public final class EmailChangeStore {
+public final class EmailChangeStore extends Store {
 
     record EmailChange(IdentityId identity, String email, Instant expiresAt) {}
 
-    private final DSLContext sql;
-
     public EmailChangeStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     /// Stores the new e-mail, replacing an earlier one.

@@ -60,8 +60,7 @@ public record Logins(
         record TooMany(Duration retryAfter) implements LoggedIn {}
 
         /// Returns what the history of sign-ins says; empty for what is neither signed in nor refused. A required
-        /// second
-        /// factor is recorded once it was right or wrong.
+        /// second factor is recorded once it was right or wrong.
         default Optional<SignIn.Outcome> recorded() {
             return switch (this) {
                 case Welcome _ -> Optional.of(SignIn.Outcome.SIGNED_IN);

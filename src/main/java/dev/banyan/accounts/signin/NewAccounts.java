@@ -72,6 +72,8 @@ public record NewAccounts(Devices devices, EmailConfirmations confirmations, Aud
                 Optional.empty(),
                 plan.tier(),
                 Optional.empty(),
+                false,
+                false,
                 Optional.of(owner),
                 now);
         var accounts = new AccountStore(tx);

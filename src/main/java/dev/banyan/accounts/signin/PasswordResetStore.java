@@ -4,20 +4,18 @@ import static dev.banyan.schema.Tables.PASSWORD_RESETS;
 
 import module java.base;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
-import org.jooq.DSLContext;
 
 /// Codes for people who forgot their password. They belong to an e-mail, whether or not a user has it, and are valid
 /// everywhere or for one device.
-final class PasswordResetStore {
+final class PasswordResetStore extends Store {
 
     /// The device of a code that may be entered on any device.
     static final String EVERYWHERE = "";
 
-    private final DSLContext sql;
-
     PasswordResetStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     /// Stores a code, replacing the previous one.

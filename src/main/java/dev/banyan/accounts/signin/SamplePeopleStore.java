@@ -4,16 +4,14 @@ import static dev.banyan.schema.Tables.IDENTITIES;
 import static dev.banyan.schema.Tables.SAMPLE_PEOPLE;
 
 import module java.base;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
-import org.jooq.DSLContext;
 
 /// The people that the demo created, and the hashes of the passwords that it set.
-final class SamplePeopleStore {
-
-    private final DSLContext sql;
+final class SamplePeopleStore extends Store {
 
     SamplePeopleStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     boolean hasPeople() {

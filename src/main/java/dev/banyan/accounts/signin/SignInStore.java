@@ -8,18 +8,16 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
 /// Stores sign-ins and attempts to sign in.
-public final class SignInStore {
-
-    private final DSLContext sql;
+public final class SignInStore extends Store {
 
     public SignInStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     /// Stores a sign-in; does nothing if the person was erased meanwhile.

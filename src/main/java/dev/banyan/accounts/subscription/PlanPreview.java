@@ -42,15 +42,6 @@ public record PlanPreview(
         return minus(after.tier().features(), before.tier().features());
     }
 
-    /// Returns true if anything is taken away, so that it should be confirmed with more than a click.
-    boolean isDowngrade() {
-        return !readOnly.isEmpty()
-                || !flagged.isEmpty()
-                || !domains.isEmpty()
-                || !lost().isEmpty()
-                || after.room().isLowerThan(before.room());
-    }
-
     private static Set<Feature> minus(Set<Feature> some, Set<Feature> others) {
         var left = EnumSet.noneOf(Feature.class);
         left.addAll(some);

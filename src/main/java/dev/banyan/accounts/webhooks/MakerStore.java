@@ -13,13 +13,13 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
-import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
 
 /// Reads the rights of many people and keys at once, of all tenants, since a node sends for all at once.
-final class MakerStore {
+final class MakerStore extends Store {
 
     private static final String BETWEEN = " ";
 
@@ -32,10 +32,8 @@ final class MakerStore {
     /// @param older how many keys its account has that are older
     record Key(AccountId tenant, IdentityId madeBy, String name, Set<String> permissions, boolean active, int older) {}
 
-    private final DSLContext sql;
-
     MakerStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     @AllTenants("a node sends webhooks for all tenants at once")

@@ -12,10 +12,9 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 
-/// Refuses what browsers and apps fetch in case that someone goes there: no visitor has come yet. If it were answered,
-/// the visitor would be shown what was kept, and the real visit would never be seen. Browsers that are refused ask
-/// again
-/// when it is needed.
+/// Refuses what browsers and apps fetch in case that someone goes there: no visitor has come yet. If it were
+/// answered, the visitor would be shown what was kept, and the real visit would never be seen. Browsers that are
+/// refused ask again when it is needed.
 @Singleton
 final class PrefetchFilter {
 

@@ -7,20 +7,18 @@ import dev.banyan.pages.PageId;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 
 /// Pages for requests without an account: assets of visitors, and search engines.
-final class PublicContentStore {
+final class PublicContentStore extends Store {
 
     /// A page in the sitemap, with the account whose username is its address.
     record Listed(PageId page, AccountId account, Instant updatedAt) {}
 
-    private final DSLContext sql;
-
     PublicContentStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     /// Returns the owner of a page by its id alone.

@@ -7,15 +7,15 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.RowLock;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
-import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.SelectField;
 import org.jooq.impl.DSL;
 
 /// The chains of all tenants, for sealing and for verifying.
-final class AuditChainStore {
+final class AuditChainStore extends Store {
 
     /// The end of a chain.
     record Head(long sequence, String hash) {}
@@ -46,10 +46,8 @@ final class AuditChainStore {
             AUDIT_EVENTS.DETAILS_DIGEST,
             AUDIT_EVENTS.IP);
 
-    private final DSLContext sql;
-
     AuditChainStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     /// Locks sealing for all other nodes until the end of the transaction, after waiting for a node that seals. The

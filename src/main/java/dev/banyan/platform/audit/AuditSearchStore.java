@@ -6,22 +6,20 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
 
 /// Searches the audit log, newest first, paged by key.
-final class AuditSearchStore {
+final class AuditSearchStore extends Store {
 
     /// How far an id may be from the time of its row: a machine's clock may go back a little.
     private static final Duration CLOCK_MAY_JUMP = Duration.ofDays(2);
 
-    private final DSLContext sql;
-
     AuditSearchStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     List<AuditEntry> ofTenant(AccountId tenant, AuditFilter filter, Optional<UUID> after, int limit) {

@@ -5,15 +5,13 @@ import static dev.banyan.schema.Tables.AUDIT_EVENTS;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
-import org.jooq.DSLContext;
 
-final class AuditStore {
-
-    private final DSLContext sql;
+final class AuditStore extends Store {
 
     AuditStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     void insert(AccountId tenant, AuditEvent event) {

@@ -14,8 +14,7 @@ import dev.banyan.platform.files.S3Files;
 import dev.banyan.platform.files.StoredFile;
 
 /// Writes the archive: the tables of one snapshot, the files of the data folder and the bucket, a manifest with a
-/// digest of each.
-/// Works next to a running server, with constant memory for tables of any size.
+/// digest of each. Works next to a running server, with constant memory for tables of any size.
 public final class Backup {
 
     /// @param leftOut links and sockets of the data folder

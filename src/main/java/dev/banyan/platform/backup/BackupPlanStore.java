@@ -4,12 +4,12 @@ import static dev.banyan.schema.Tables.BACKUP_PLAN;
 
 import module java.base;
 import dev.banyan.platform.Zones;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
-import org.jooq.DSLContext;
 import org.jooq.Record;
 
 /// The plan that an operator entered.
-final class BackupPlanStore {
+final class BackupPlanStore extends Store {
 
     private static final int ONLY = 1;
     private static final int EVERY_DAY = 0;
@@ -17,10 +17,8 @@ final class BackupPlanStore {
     private static final String FOLDER = "folder";
     private static final String BUCKET = "bucket";
 
-    private final DSLContext sql;
-
     BackupPlanStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     Optional<BackupPlan> find() {

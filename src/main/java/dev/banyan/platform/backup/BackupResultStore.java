@@ -4,17 +4,15 @@ import static dev.banyan.schema.Tables.BACKUP_RESULTS;
 import static org.jooq.impl.DSL.max;
 
 import module java.base;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
-import org.jooq.DSLContext;
 import org.jooq.Record;
 
 /// What became of backups.
-final class BackupResultStore {
-
-    private final DSLContext sql;
+final class BackupResultStore extends Store {
 
     BackupResultStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     /// Adds one that is about to be written.

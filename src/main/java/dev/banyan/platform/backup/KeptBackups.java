@@ -4,7 +4,7 @@ import module java.base;
 
 /// A folder of backups that are named by their time, such as `banyan-2026-11-27T031500Z.zip`, of which the newest are
 /// kept. Other files in it are left alone.
-public final class KeptBackups {
+public record KeptBackups(Path folder) {
 
     private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern(
                     "'banyan-'uuuu-MM-dd'T'HHmmssX'.zip'", Locale.ROOT)
@@ -13,12 +13,6 @@ public final class KeptBackups {
     private static final Pattern COMPLETE = Pattern.compile(WRITTEN);
     private static final Pattern UNFINISHED = Pattern.compile("\\." + WRITTEN + "\\..*\\.tmp");
     private static final Duration LONGEST = Duration.ofDays(2);
-
-    private final Path folder;
-
-    public KeptBackups(Path folder) {
-        this.folder = folder;
-    }
 
     /// Returns the file for a backup of this moment.
     public Path at(Instant now) {

@@ -13,18 +13,10 @@ import org.jboss.logging.Logger;
 
 /// Saves the database as `backups/before-N.zip` in the data folder before its tables are updated to schema N, so
 /// that the upgrade can be taken back. Uploaded files are left out: an upgrade doesn't touch them.
-public final class UpgradeBackup implements BeforeUpgrade {
+public record UpgradeBackup(Settings settings, Backup backup) implements BeforeUpgrade {
 
     private static final Logger LOG = Logger.getLogger(UpgradeBackup.class);
     private static final long MEGABYTE = 1_024 * 1_024;
-
-    private final Settings settings;
-    private final Backup backup;
-
-    public UpgradeBackup(Settings settings, Backup backup) {
-        this.settings = settings;
-        this.backup = backup;
-    }
 
     @Override
     public void upgrade(String from, String to) {

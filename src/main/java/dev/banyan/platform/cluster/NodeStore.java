@@ -5,21 +5,19 @@ import static dev.banyan.schema.Tables.NODES;
 
 import module java.base;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
-import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 
 /// The nodes on this database, and what only one of them may do.
-final class NodeStore {
+final class NodeStore extends Store {
 
     /// @param fence grows with each new holder
     record Lease(UUID holder, long fence, Instant until) {}
 
-    private final DSLContext sql;
-
     NodeStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     /// Returns the time of the database, which all nodes agree on.

@@ -7,21 +7,19 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.RowLock;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.Record2;
 import org.jooq.impl.DSL;
 
 /// Which node does the live work of which pool.
-final class PoolLeaseStore {
+final class PoolLeaseStore extends Store {
 
     private static final int AT_ONCE = 500;
 
-    private final DSLContext sql;
-
     PoolLeaseStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     private static Condition is(LivePool pool) {

@@ -16,7 +16,6 @@ import dev.banyan.platform.Owner;
 import dev.banyan.platform.document.JsonDocument;
 import dev.banyan.schema.DefaultSchema;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.ForeignKey;
 import org.jooq.Query;
@@ -29,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// What a move takes from the side that a sub-account leaves, kept for as long as the move can be undone: rows that end
 /// ([FormerSide]), and columns that lose what they open. Undoing puts them back as they were, whatever the other side
 /// has entered meanwhile, so that nothing of it opens or receives anything.
-public final class FormerRows {
+public final class FormerRows extends Store {
 
     /// What is not put back: people sign in again, and the files of exports are gone.
     static final Set<String> FOR_GOOD =
@@ -57,12 +56,11 @@ public final class FormerRows {
     private static final String OTHERS = "others";
     private static final int AT_ONCE = 1_000;
 
-    private final DSLContext sql;
     private final Owner owner;
 
     /// @param owner the sub-account with the tenant that it leaves, or has come back to
     public FormerRows(Tx tx, Owner owner) {
-        this.sql = tx.sql();
+        super(tx);
         this.owner = owner;
     }
 

@@ -13,7 +13,6 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
 import dev.banyan.schema.DefaultSchema;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record1;
 import org.jooq.SQLDialect;
@@ -24,7 +23,7 @@ import org.jooq.impl.DSL;
 /// Everything that belongs to one sub-account, in all tables, when it gets another tenant (docs/decisions/0054). Which
 /// rows are its own follows from the schema: those with its `account_id`, those of its workspaces, and those of the
 /// pools that work for it. `TenantRowsTest` compares that with every table, so that a new one cannot be forgotten.
-public final class TenantRows {
+public final class TenantRows extends Store {
 
     /// Rows about the account that stay with its former tenant: what people did, and files that they made.
     static final Set<String> STAY = Set.of("account_exports", "audit_events", "erased_accounts");
@@ -97,7 +96,6 @@ public final class TenantRows {
         }
     }
 
-    private final DSLContext sql;
     private final Owner from;
     private final FormerSide former;
     private final AccountId to;
@@ -105,7 +103,7 @@ public final class TenantRows {
     /// @param from the sub-account with its tenant
     /// @param to its next tenant: another root account, or itself if it becomes one
     public TenantRows(Tx tx, Owner from, AccountId to) {
-        this.sql = tx.sql();
+        super(tx);
         this.from = from;
         this.former = new FormerSide(sql, from, workspaces());
         this.to = to;

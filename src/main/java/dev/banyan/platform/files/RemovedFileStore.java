@@ -3,20 +3,18 @@ package dev.banyan.platform.files;
 import static dev.banyan.schema.Tables.REMOVED_FILES;
 
 import module java.base;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
-import org.jooq.DSLContext;
 import org.jooq.Record1;
 import org.jooq.Select;
 import org.jooq.impl.DSL;
 
 /// The files whose rows are deleted, until they are removed themselves. The files may be on another machine, so nothing
 /// waits for them in a transaction.
-public final class RemovedFileStore {
-
-    private final DSLContext sql;
+public final class RemovedFileStore extends Store {
 
     public RemovedFileStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     /// Schedules a file or folder for removal once this transaction is committed.

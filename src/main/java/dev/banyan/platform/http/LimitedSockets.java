@@ -2,9 +2,8 @@ package dev.banyan.platform.http;
 
 import module java.base;
 
-/// Sockets that are closed when a server keeps them waiting. The library for directories has no limit for a handshake,
-/// and its
-/// limit for an answer begins anew with each byte.
+/// Sockets that are closed when a server keeps them waiting. The library for directories has no limit for a
+/// handshake, and its limit for an answer begins anew with each byte.
 public final class LimitedSockets extends SocketFactory {
 
     private final SocketFactory factory;

@@ -4,11 +4,11 @@ import static dev.banyan.schema.Tables.MAILS;
 
 import module java.base;
 import dev.banyan.platform.db.RowLock;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
-import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
-final class MailStore {
+final class MailStore extends Store {
 
     /// How far urgent mails are ahead of others.
     private static final Duration AHEAD = Duration.ofDays(1);
@@ -19,10 +19,8 @@ final class MailStore {
     /// Of those that are taken at once, how many may have failed before: they must neither hold up new ones nor starve.
     private static final int FAILED_SHARE = 5;
 
-    private final DSLContext sql;
-
     MailStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     /// @param source whose mails take turns with those of others: a tenant, or a recipient

@@ -4,14 +4,14 @@ import static dev.banyan.schema.Tables.MAILS;
 
 import module java.base;
 import dev.banyan.platform.Keyed;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
-import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.SelectFieldOrAsterisk;
 import org.jooq.impl.DSL;
 
 /// The mails as the outbox lists them.
-final class OutboxListStore {
+final class OutboxListStore extends Store {
 
     static final int COUNTED_AT_MOST = 10_000;
 
@@ -29,10 +29,8 @@ final class OutboxListStore {
             MAILS.SENT_AT,
             MAILS.LAST_ERROR);
 
-    private final DSLContext sql;
-
     OutboxListStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     /// Returns the mails, sorted by id, which grows with time.

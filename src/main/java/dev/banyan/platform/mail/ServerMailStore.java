@@ -3,18 +3,16 @@ package dev.banyan.platform.mail;
 import static dev.banyan.schema.Tables.SERVER_MAIL;
 
 import module java.base;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
-import org.jooq.DSLContext;
 
 /// The mail server that an operator entered.
-final class ServerMailStore {
+final class ServerMailStore extends Store {
 
     private static final int ONLY = 1;
 
-    private final DSLContext sql;
-
     ServerMailStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     Optional<StoredMailServer> find() {

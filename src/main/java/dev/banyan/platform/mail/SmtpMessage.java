@@ -3,8 +3,7 @@ package dev.banyan.platform.mail;
 import module java.base;
 
 /// A mail as mail servers exchange it (RFC 5322, MIME), as plain text and, if it has a look, as HTML. Bodies are in
-/// Base64, so that no
-/// line of theirs can end the message.
+/// Base64, so that no line of theirs can end the message.
 record SmtpMessage(MailServer server, UUID id, String recipient, String subject, String text, Optional<String> html) {
 
     private static final Pattern PLAIN = Pattern.compile("[ -~&&[^=?_\"\\\\]]*");

@@ -4,16 +4,14 @@ import static dev.banyan.schema.Tables.WORD_INDEX_PROGRESS;
 
 import module java.base;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
-import org.jooq.DSLContext;
 
 /// How far the texts are read that were indexed without signs.
-final class IndexProgressStore {
-
-    private final DSLContext sql;
+final class IndexProgressStore extends Store {
 
     IndexProgressStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     /// Returns the last ids that were read, by the names of the texts; empty once all are read.

@@ -1,9 +1,9 @@
 package dev.banyan.platform.search;
 
 import module java.base;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.SQLDialect;
@@ -15,7 +15,7 @@ import org.jooq.impl.DSL;
 /// store that owns the table says whose words they are.
 ///
 /// @param <I> the type of the ids that are found
-public final class WordIndex<I> {
+public final class WordIndex<I> extends Store {
 
     /// Most matches that are sorted. If there are more, the list is walked in its own order, which fills a page
     /// quickly.
@@ -28,7 +28,6 @@ public final class WordIndex<I> {
     private static final int READ_AT_ONCE = 500;
     private static final String AFTER_ALL_WORDS = Character.toString(Character.MAX_CODE_POINT);
 
-    private final DSLContext sql;
     private final Table<?> table;
     private final Field<String> word;
     private final Field<String> ownWord;
@@ -41,7 +40,7 @@ public final class WordIndex<I> {
     /// @param ownWord the word again, where the words of a single match are checked; written in a way that the
     ///     database can't use an index on it, if each id has a few words and each beginning many
     public WordIndex(Tx tx, Table<?> table, Field<String> word, Field<String> ownWord, Field<I> id) {
-        this.sql = tx.sql();
+        super(tx);
         this.table = table;
         this.word = word;
         this.ownWord = ownWord;

@@ -3,20 +3,18 @@ package dev.banyan.platform.sso;
 import static dev.banyan.schema.Tables.SAML_KEYS;
 
 import module java.base;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
-import org.jooq.DSLContext;
 
 /// The keys that sign requests to SAML providers: one for each key of the data folder.
-final class SamlKeyStore {
+final class SamlKeyStore extends Store {
 
     /// @param keyId the id of the key of the data folder
     /// @param certificate as DER in Base64
     record Row(String keyId, String sealedKey, String certificate, Instant createdAt) {}
 
-    private final DSLContext sql;
-
     SamlKeyStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     /// Returns all, the oldest first.

@@ -30,7 +30,7 @@ import java.security.Signature;
 
 /// Checks what a provider has signed with the keys that it publishes. If none of those that are kept has made a
 /// signature, they may have been changed, and are read again.
-final class SignedTokens {
+record SignedTokens(OidcDocuments documents, OIDCProviderMetadata provider) {
 
     /// Signed with a key of the provider. Neither `none` nor a secret that we share.
     private static final Set<JWSAlgorithm> ACCEPTED = Set.of(
@@ -48,14 +48,6 @@ final class SignedTokens {
 
     /// What a certificate’s key of Ed25519 begins with (RFC 8410).
     private static final byte[] ED25519 = HexFormat.of().parseHex("302a300506032b6570032100");
-
-    private final OidcDocuments documents;
-    private final OIDCProviderMetadata provider;
-
-    SignedTokens(OidcDocuments documents, OIDCProviderMetadata provider) {
-        this.documents = documents;
-        this.provider = provider;
-    }
 
     /// @param what the token is, as in “ID token”
     /// @param types which types its header may name; the library’s own say no more than “JWT”

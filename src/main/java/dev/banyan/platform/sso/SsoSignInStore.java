@@ -6,20 +6,18 @@ import static org.jooq.impl.DSL.noCondition;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.document.JsonDocument;
 import dev.banyan.platform.sso.SignInFacts.Outcome;
 import dev.banyan.platform.sso.SignInLog.Entry;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 
 /// Rows of the log of sign-ins.
-final class SsoSignInStore {
-
-    private final DSLContext sql;
+final class SsoSignInStore extends Store {
 
     SsoSignInStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     private static Condition at(AccountId tenant, Optional<String> workspace) {

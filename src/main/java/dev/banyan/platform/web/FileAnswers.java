@@ -3,14 +3,31 @@ package dev.banyan.platform.web;
 import module java.base;
 import dev.banyan.platform.files.StoredFile;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
 import org.jboss.resteasy.reactive.PathPart;
 
-/// Answers with a stored file: from the disk if it is on this machine, else passed on while it arrives.
+/// Answers with a file: one that is stored, from the disk if it is on this machine, else passed on while it arrives, or
+/// one that is made for the request.
 public final class FileAnswers {
 
     private static final Pattern RANGE = Pattern.compile("bytes=([0-9]{1,15})-([0-9]{0,15})");
 
     private FileAnswers() {}
+
+    /// Answers with a table that browsers download.
+    ///
+    /// @param name without its ending
+    public static Response csv(String name, StreamingOutput rows) {
+        return download(name + ".csv", "text/csv; charset=utf-8", rows).build();
+    }
+
+    /// Begins an answer that browsers download, and that nothing keeps.
+    public static Response.ResponseBuilder download(String name, String type, Object content) {
+        return Response.ok(content)
+                .type(type)
+                .header("Content-Disposition", "attachment; filename=\"" + name + "\"")
+                .header("Cache-Control", "no-store");
+    }
 
     /// Answers with a file that came from outside, so that it can't execute anything: browsers may not guess its type.
     /// Serves the part that was asked for: players of audio and video seek in a file, and some play nothing else.

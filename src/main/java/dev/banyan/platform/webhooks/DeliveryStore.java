@@ -7,22 +7,20 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 
-final class DeliveryStore {
+final class DeliveryStore extends Store {
 
     /// A delivery after a try.
     record Tried(AccountId tenant, Delivery after) {}
 
-    private final DSLContext sql;
-
     DeliveryStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     void insert(AccountId tenant, Collection<Delivery> deliveries) {

@@ -9,16 +9,16 @@ import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Columns;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
-final class EndpointStore {
+final class EndpointStore extends Store {
 
     /// No claim and no pause is longer. One that ends later was made before the clock was set back, and has ended.
     static final Duration LONGEST_CLAIM = Duration.ofMinutes(1);
@@ -45,10 +45,8 @@ final class EndpointStore {
     /// An endpoint to which a node may send.
     record Claimed(Endpoint endpoint, Secrets secrets) {}
 
-    private final DSLContext sql;
-
     EndpointStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     void insert(Owner owner, Endpoint endpoint, String sealedSecret) {

@@ -25,42 +25,19 @@ import jakarta.ws.rs.core.Response;
 
 /// A JSON request about the pools and numbers of an account: `@Context PoolRequest request`. They belong to root
 /// accounts, so sub-accounts and people from workspaces were refused before the method is called.
-public final class PoolRequest implements AnswerShape {
+public record PoolRequest(
+        Call call,
+        AccountContext context,
+        AccountGuard guard,
+        Pools pools,
+        SenderHistory history,
+        Idempotency idempotency)
+        implements AnswerShape {
 
     public static final Noun MASTER = Noun.of("Master account");
     public static final Noun SERVANT = Noun.of("Servant account");
     public static final Noun SENDER = Noun.of("Account");
     public static final Noun CONNECTION = Noun.of("Connection");
-
-    private final Call call;
-    private final AccountContext context;
-    private final AccountGuard guard;
-    private final Pools pools;
-    private final SenderHistory history;
-    private final Idempotency idempotency;
-
-    PoolRequest(
-            Call call,
-            AccountContext context,
-            AccountGuard guard,
-            Pools pools,
-            SenderHistory history,
-            Idempotency idempotency) {
-        this.call = call;
-        this.context = context;
-        this.guard = guard;
-        this.pools = pools;
-        this.history = history;
-        this.idempotency = idempotency;
-    }
-
-    public Call call() {
-        return call;
-    }
-
-    public AccountContext context() {
-        return context;
-    }
 
     /// Returns the account that the numbers belong to.
     public AccountId tenant() {

@@ -6,13 +6,13 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
-import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
 
 /// Stores the members who get alerts by mail.
-final class AlertRecipientStore {
+final class AlertRecipientStore extends Store {
 
     private static final int YES = 1;
 
@@ -21,10 +21,8 @@ final class AlertRecipientStore {
     /// @param mailed the last alert that was mailed
     record Recipient(AccountId tenant, IdentityId member, Duration every, UUID mailed) {}
 
-    private final DSLContext sql;
-
     AlertRecipientStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     Optional<Recipient> find(AccountId tenant, IdentityId member) {

@@ -4,16 +4,14 @@ import static dev.banyan.schema.Tables.ALERT_SETTINGS;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
-import org.jooq.DSLContext;
 import org.jooq.Field;
 
-final class AlertSettingsStore {
-
-    private final DSLContext sql;
+final class AlertSettingsStore extends Store {
 
     AlertSettingsStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     /// Returns the settings, or the defaults for an account that has set none.

@@ -6,20 +6,18 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderKey;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
 
-public final class AlertStore {
-
-    private final DSLContext sql;
+public final class AlertStore extends Store {
 
     public AlertStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     /// Stores an alert, unless the same one lasts already.

@@ -7,17 +7,17 @@ import static dev.banyan.schema.Tables.SENDER_HOURS;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.WaitReason;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
 /// Looks at queues and their results, with bounded work per pool. Constants are inlined to match the partial indexes.
-final class QueueAlertStore {
+final class QueueAlertStore extends Store {
 
     /// Messages that are looked at to find the oldest one: those whose turn is next.
     private static final int LOOKED_AT = 200;
@@ -30,10 +30,8 @@ final class QueueAlertStore {
         }
     }
 
-    private final DSLContext sql;
-
     QueueAlertStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     /// Returns the pools of all tenants for which messages wait.

@@ -7,17 +7,15 @@ import static dev.banyan.schema.Tables.OUTGOING_MESSAGES;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Keyed;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
-import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
 /// The counters of campaigns. Whoever changes the state of a recipient changes them in the same transaction.
-final class CampaignCountStore {
-
-    private final DSLContext sql;
+final class CampaignCountStore extends Store {
 
     CampaignCountStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     /// @param changes by how much each counter changes

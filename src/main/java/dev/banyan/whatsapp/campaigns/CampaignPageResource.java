@@ -7,6 +7,7 @@ import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Refusal;
+import dev.banyan.platform.web.FileAnswers;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.Confirmation;
 import dev.banyan.platform.web.page.FieldErrors;
@@ -159,11 +160,7 @@ class CampaignPageResource {
         Campaign campaign = find(page, campaignId);
         Optional<RecipientState> state = page.query("state").flatMap(RecipientState::parse);
         StreamingOutput rows = out -> CampaignCsv.write(lists, page.tenant(), campaign.id(), state, out);
-        return Response.ok(rows)
-                .type("text/csv; charset=utf-8")
-                .header("Content-Disposition", "attachment; filename=\"campaign-" + campaign.id() + ".csv\"")
-                .header("Cache-Control", "no-store")
-                .build();
+        return FileAnswers.csv("campaign-" + campaign.id(), rows);
     }
 
     @POST

@@ -6,6 +6,7 @@ import dev.banyan.platform.CsvText;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.web.FileAnswers;
 import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.json.NoOtherFields;
@@ -123,11 +124,7 @@ class CampaignRecipientsResource {
         UUID id = campaign(request, campaignId);
         Optional<RecipientState> known = state(state);
         StreamingOutput rows = out -> CampaignCsv.write(lists, request.tenant(), id, known, out);
-        return Response.ok(rows)
-                .type("text/csv; charset=utf-8")
-                .header("Content-Disposition", "attachment; filename=\"campaign-" + id + ".csv\"")
-                .header("Cache-Control", "no-store")
-                .build();
+        return FileAnswers.csv("campaign-" + id, rows);
     }
 
     @POST

@@ -8,13 +8,13 @@ import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Columns;
 import dev.banyan.platform.db.RowLock;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
 
-final class CampaignStore {
+final class CampaignStore extends Store {
 
     record Key(AccountId tenant, UUID id) {}
 
@@ -22,10 +22,8 @@ final class CampaignStore {
     /// @param handled how many messages had left then
     record Measured(Optional<Instant> at, long handled) {}
 
-    private final DSLContext sql;
-
     CampaignStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     void insert(AccountId tenant, Campaign campaign) {

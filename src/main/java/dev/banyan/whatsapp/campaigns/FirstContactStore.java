@@ -5,18 +5,16 @@ import static dev.banyan.schema.Tables.CAMPAIGN_FIRST_CONTACTS;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.SenderId;
-import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
 /// How many contacts who never wrote campaigns have given to each number per day.
-final class FirstContactStore {
-
-    private final DSLContext sql;
+final class FirstContactStore extends Store {
 
     FirstContactStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     Map<SenderId, Integer> on(AccountId tenant, LocalDate day, Collection<SenderId> senders) {

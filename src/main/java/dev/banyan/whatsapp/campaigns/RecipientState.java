@@ -47,9 +47,4 @@ public enum RecipientState implements Keyed {
             case PENDING, WAITING, FAILED, UNCERTAIN, CANCELED, DUPLICATE, INVALID, OPTED_OUT -> false;
         };
     }
-
-    /// Returns whether it was never a recipient, for a reason of its own.
-    public boolean isLeftOut() {
-        return this == DUPLICATE || this == INVALID || this == OPTED_OUT;
-    }
 }

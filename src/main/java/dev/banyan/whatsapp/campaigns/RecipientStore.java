@@ -8,26 +8,24 @@ import module java.base;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Keyed;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.document.JsonDocument;
 import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.SenderId;
 import org.jooq.BatchBindStep;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
 
 /// The recipients of campaigns, in batches: one prepared statement for all of a batch.
-final class RecipientStore {
+final class RecipientStore extends Store {
 
     private static final TypeReference<Map<String, String>> FIELDS = new TypeReference<>() {};
 
-    private final DSLContext sql;
-
     RecipientStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     void insert(AccountId tenant, UUID campaign, List<Recipient> recipients) {

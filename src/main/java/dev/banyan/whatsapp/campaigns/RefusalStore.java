@@ -4,21 +4,19 @@ import static dev.banyan.schema.Tables.CAMPAIGN_RECIPIENTS;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import org.jooq.BatchBindStep;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
 
 /// What counts against campaigns: the kinds of refusals that are no matter of a single recipient, each kept with its
 /// recipient, so that any server counts the same.
-final class RefusalStore {
-
-    private final DSLContext sql;
+final class RefusalStore extends Store {
 
     RefusalStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     /// @param kinds by the positions of the recipients

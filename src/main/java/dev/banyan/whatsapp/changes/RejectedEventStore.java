@@ -5,16 +5,14 @@ import static dev.banyan.schema.Tables.SET_ASIDE_EVENTS;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.SenderId;
-import org.jooq.DSLContext;
 
-public final class RejectedEventStore {
-
-    private final DSLContext sql;
+public final class RejectedEventStore extends Store {
 
     public RejectedEventStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     /// @param event the event as text, with all its fields

@@ -11,25 +11,14 @@ import dev.banyan.whatsapp.configfile.BotsConfigSenders.Draft;
 
 /// Checks that the sections of a `bots-config.json` agree. Version 3.0 repeats itself: an edit of only one of the
 /// places would be applied in part, or not at all.
-final class BotsConfigConsistency {
-
-    private final Map<String, JsonWithLines> root;
-    private final BotsConfigFields fields;
-    private final Map<String, Draft> drafts;
-    private final Map<String, String> idOfKey;
-
-    /// @param drafts what the sections say of each sender together
-    /// @param idOfKey the ids of the entries of `whatsappBots`
-    BotsConfigConsistency(
-            Map<String, JsonWithLines> root,
-            BotsConfigFields fields,
-            Map<String, Draft> drafts,
-            Map<String, String> idOfKey) {
-        this.root = root;
-        this.fields = fields;
-        this.drafts = drafts;
-        this.idOfKey = idOfKey;
-    }
+///
+/// @param drafts what the sections say of each sender together
+/// @param idOfKey the ids of the entries of `whatsappBots`
+record BotsConfigConsistency(
+        Map<String, JsonWithLines> root,
+        BotsConfigFields fields,
+        Map<String, Draft> drafts,
+        Map<String, String> idOfKey) {
 
     /// Adds a conflict for each disagreement.
     ///

@@ -12,7 +12,16 @@ import dev.banyan.whatsapp.SenderState;
 import dev.banyan.whatsapp.numbers.Senders;
 
 /// Completes the senders of a `bots-config.json`: determines each servant's master and validates the fields.
-final class BotsConfigSenders {
+///
+/// @param masterByList the master that lists a servant
+/// @param first the master that the file names as its first account
+/// @param renames new ids of senders by those in the file
+record BotsConfigSenders(
+        BotsConfigFields fields,
+        Map<String, Draft> drafts,
+        Map<String, String> masterByList,
+        Optional<String> first,
+        Map<SenderId, SenderId> renames) {
 
     /// A sender as described by a file.
     ///
@@ -91,28 +100,6 @@ final class BotsConfigSenders {
         boolean isMaster() {
             return masterType.isPresent();
         }
-    }
-
-    private final BotsConfigFields fields;
-    private final Map<String, Draft> drafts;
-    private final Map<String, String> masterByList;
-    private final Optional<String> first;
-    private final Map<SenderId, SenderId> renames;
-
-    /// @param masterByList the master that lists a servant
-    /// @param first the master that the file names as its first account
-    /// @param renames new ids of senders by those in the file
-    BotsConfigSenders(
-            BotsConfigFields fields,
-            Map<String, Draft> drafts,
-            Map<String, String> masterByList,
-            Optional<String> first,
-            Map<SenderId, SenderId> renames) {
-        this.fields = fields;
-        this.drafts = drafts;
-        this.masterByList = masterByList;
-        this.first = first;
-        this.renames = renames;
     }
 
     /// Returns masters first, then servants, each in the order of the file.

@@ -13,21 +13,14 @@ import dev.banyan.whatsapp.numbers.TuningRequest;
 /// Reads and writes Banyan's additions to version 3.0 of a `bots-config.json`: the object `tuning` of a sender and the
 /// object `pool` of a master, names that no other program uses. An object that is present is complete: missing fields
 /// mean the defaults.
-final class BotsConfigTuning {
+///
+/// @param id of the sender, for error messages
+record BotsConfigTuning(BotsConfigFields fields, String id) {
 
     static final String TUNING = "tuning";
     static final String POOL = "pool";
 
     private static final ObjectMapper JSON = new ObjectMapper();
-
-    private final BotsConfigFields fields;
-    private final String id;
-
-    /// @param id of the sender, for error messages
-    BotsConfigTuning(BotsConfigFields fields, String id) {
-        this.fields = fields;
-        this.id = id;
-    }
 
     static void write(ObjectNode sender, SenderOverrides traits) {
         if (traits.equals(SenderOverrides.NONE)) {

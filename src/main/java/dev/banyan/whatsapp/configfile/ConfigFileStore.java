@@ -6,25 +6,23 @@ import static dev.banyan.schema.Tables.SENDER_CONFIG_FILES;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.MasterType;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
-import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
 /// What `bots-config.json` says of the senders of a tenant, and what they have no columns for.
-public final class ConfigFileStore {
+public final class ConfigFileStore extends Store {
 
     /// Stored data of a tenant's `bots-config.json`.
     ///
     /// @param extra JSON of [UnknownFields]
     public record ConfigFile(String extra, Instant updatedAt) {}
 
-    private final DSLContext sql;
-
     public ConfigFileStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     public Optional<ConfigFile> configFile(AccountId tenant) {

@@ -8,23 +8,21 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Columns;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.ConnectionId;
 import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.SenderKey;
-import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
 
-public final class ConnectionStore {
+public final class ConnectionStore extends Store {
 
     /// A connection with its sealed credentials.
     public record Row(Connection connection, String sealed) {}
 
-    private final DSLContext sql;
-
     public ConnectionStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     /// @return false if the account has a connection of this name

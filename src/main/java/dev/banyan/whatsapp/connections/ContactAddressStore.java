@@ -4,18 +4,16 @@ import static dev.banyan.schema.Tables.CONTACT_ADDRESSES;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderId;
-import org.jooq.DSLContext;
 
 /// How a number must address its contacts, where that is not the phone number.
-public final class ContactAddressStore {
-
-    private final DSLContext sql;
+public final class ContactAddressStore extends Store {
 
     public ContactAddressStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     public void put(AccountId tenant, SenderId sender, Phone contact, String address, Instant now) {

@@ -4,17 +4,15 @@ import static dev.banyan.schema.Tables.CONTACT_ALIASES;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.ContactAddress;
-import org.jooq.DSLContext;
 
 /// The addresses under which nothing is kept any more, each with the one of the same person under which it is.
-public final class ContactAliasStore {
-
-    private final DSLContext sql;
+public final class ContactAliasStore extends Store {
 
     public ContactAliasStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     public Optional<ContactAddress> find(AccountId tenant, ContactAddress alias) {

@@ -11,21 +11,19 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Lookup;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.ContactAddress;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 
 /// Gives all that numbers have kept about a contact to another address of the same person.
-final class ContactJoinStore {
-
-    private final DSLContext sql;
+final class ContactJoinStore extends Store {
 
     ContactJoinStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     /// Returns whether anything is kept under an address: all of it came with a message, or is an opt-out.

@@ -13,10 +13,10 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.ContactAddress;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record1;
 import org.jooq.Select;
@@ -24,7 +24,7 @@ import org.jooq.TableField;
 import org.jooq.impl.DSL;
 
 /// Which addresses became one, with the keys of what moved.
-public final class ContactMergeStore {
+public final class ContactMergeStore extends Store {
 
     /// What has moved. `CONTACT` and `THREAD` are noted by the workspaces: a contact that came out of the merge, and a
     /// thread that it closed.
@@ -41,10 +41,8 @@ public final class ContactMergeStore {
 
     private static final Field<Long> NOWHERE = DSL.inline(0L);
 
-    private final DSLContext sql;
-
     public ContactMergeStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     /// Inserts a merge with the keys of all that is about to move.

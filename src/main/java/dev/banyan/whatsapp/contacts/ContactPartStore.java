@@ -12,24 +12,22 @@ import static dev.banyan.schema.Tables.POOL_CONTACTS;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Lookup;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.contacts.ContactMergeStore.Kind;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.TableField;
 import org.jooq.impl.DSL;
 
 /// Gives an address back what [ContactJoinStore] has taken from it. What came after the merge stays where it is.
-final class ContactPartStore {
+final class ContactPartStore extends Store {
 
     private static final String NOTE = "Opted out before two contacts became one, which was undone.";
 
-    private final DSLContext sql;
-
     ContactPartStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     void moveBack(AccountId tenant, ContactMerge merge, Instant now) {

@@ -5,21 +5,19 @@ import static dev.banyan.schema.Tables.POOL_CONTACTS;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Lookup;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.SenderId;
 import org.jooq.BatchBindStep;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
 /// Stores which number of a pool each contact talks to.
-public final class PoolContactStore {
-
-    private final DSLContext sql;
+public final class PoolContactStore extends Store {
 
     public PoolContactStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     public Optional<SenderId> find(AccountId tenant, SenderId master, ContactAddress contact) {

@@ -20,8 +20,7 @@ import jakarta.inject.Singleton;
 ///
 /// What was kept under the connection moves in steps, because there may be much of it. Each step leaves aliases, by
 /// which those who moved are found, and the last one says that the connection's people are the portfolio's. A
-/// connection
-/// whose portfolio changes takes no one along: whom it knew are people of the former one.
+/// connection whose portfolio changes takes no one along: whom it knew are people of the former one.
 @Singleton
 public record PortfolioPeople(Database database, ContactAliases aliases, Event<PeopleGathered> gathered, Clock clock)
         implements Recurring {

@@ -16,6 +16,7 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Lookup;
 import dev.banyan.platform.db.RowLock;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.ConnectionId;
 import dev.banyan.whatsapp.ContactAddress;
@@ -23,7 +24,6 @@ import dev.banyan.whatsapp.ContactAddress.Business;
 import dev.banyan.whatsapp.ContactAddress.UserId;
 import dev.banyan.whatsapp.contacts.ContactMergeStore.Kind;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record1;
 import org.jooq.SelectConditionStep;
@@ -31,7 +31,7 @@ import org.jooq.TableField;
 import org.jooq.impl.DSL;
 
 /// Under which business the people of a connection are kept, and what moves when its portfolio becomes known.
-final class PortfolioPeopleStore {
+final class PortfolioPeopleStore extends Store {
 
     /// A connection whose portfolio is known, but whose people aren't kept under it.
     record Waiting(AccountId tenant, ConnectionId connection) {}
@@ -50,10 +50,8 @@ final class PortfolioPeopleStore {
             new Place(POOL_CONTACTS.TENANT_ID, POOL_CONTACTS.PHONE),
             new Place(MESSAGE_REACTIONS.TENANT_ID, MESSAGE_REACTIONS.PHONE));
 
-    private final DSLContext sql;
-
     PortfolioPeopleStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     /// Returns what people are called whom connections know by an id, under the business that their people are kept

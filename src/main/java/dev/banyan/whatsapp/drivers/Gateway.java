@@ -199,8 +199,7 @@ public interface Gateway {
     List<HookEvent> read(GatewayAccess gateway, byte[] body);
 
     /// Returns whether a webhook tells of other accounts at WhatsApp than that of this connection: a gateway may have
-    /// one
-    /// address for all of them.
+    /// one address for all of them.
     default boolean concernsOthers(GatewayAccess gateway, byte[] body) {
         return false;
     }

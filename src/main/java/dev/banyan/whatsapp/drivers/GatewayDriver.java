@@ -314,15 +314,6 @@ public abstract class GatewayDriver implements Driver {
     }
 
     @Override
-    public Optional<Boolean> isOnWhatsApp(SenderKey sender, Phone phone) {
-        return connected(sender, Capability.NUMBER_CHECK)
-                .map(session -> gateway.addressOf(session.line(), phone))
-                .flatMap(answer -> answer instanceof GatewayAnswer.Done<Optional<String>>(Optional<String> address)
-                        ? Optional.of(address.isPresent())
-                        : Optional.empty());
-    }
-
-    @Override
     public boolean answers(SenderKey sender) {
         return Optional.ofNullable(sessions.get(sender)).map(Session::answers).orElse(false);
     }

@@ -6,17 +6,17 @@ import static dev.banyan.schema.Tables.SENDERS;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.ConnectionId;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderKey;
-import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
 
 /// Webhooks that were acknowledged and are not processed yet.
-public final class HookStore {
+public final class HookStore extends Store {
 
     private static final int FETCHED = 8;
     private static final Field<SenderId> POOL =
@@ -44,10 +44,8 @@ public final class HookStore {
         }
     }
 
-    private final DSLContext sql;
-
     public HookStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     /// @return false if the same webhook waits already

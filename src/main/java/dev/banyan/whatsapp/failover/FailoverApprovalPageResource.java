@@ -100,12 +100,11 @@ class FailoverApprovalPageResource {
     }
 
     private Response over(Call call) {
-        return Html.answer(
-                404,
-                MessagePage.linkOver(
-                        assets.door("Link not valid", call),
-                        "Links for approvals expire after three days. Sign in to decide on the pool’s page.",
-                        "/admin/pools",
-                        "Open numbers"));
+        return MessagePage.linkOver(
+                assets,
+                call,
+                "Links for approvals expire after three days. Sign in to decide on the pool’s page.",
+                "/admin/pools",
+                "Open numbers");
     }
 }

@@ -8,6 +8,7 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Columns;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.failover.FailoverDecision.Cause;
@@ -16,19 +17,16 @@ import dev.banyan.whatsapp.failover.FailoverDecision.Moved;
 import dev.banyan.whatsapp.failover.FailoverDecision.Rejected;
 import dev.banyan.whatsapp.failover.FailoverDecision.Verdict;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
 
 /// Lists in a column have a line for each entry; a rejected candidate's id and the reason are separated by a tab.
-public final class FailoverDecisionStore {
+public final class FailoverDecisionStore extends Store {
 
     private static final int LONGEST_TRIGGER = 300;
 
-    private final DSLContext sql;
-
     public FailoverDecisionStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     void insert(AccountId tenant, FailoverDecision decision) {

@@ -6,23 +6,21 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.SqlCache;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.failover.FailoverSettings.Detection;
-import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
 
-public final class FailoverSettingsStore {
+public final class FailoverSettingsStore extends Store {
 
     private static final String MASTER = "master";
 
     private static final SqlCache FIND = new SqlCache();
 
-    private final DSLContext sql;
-
     public FailoverSettingsStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     /// Returns the settings, or the defaults for a pool that was never configured or doesn't exist.

@@ -5,21 +5,19 @@ import static dev.banyan.schema.Tables.SENDERS;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.SenderState;
 import dev.banyan.whatsapp.SenderStore;
-import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
 /// Servants that work for the pool that stands in for theirs, and masters that may need one.
-public final class LentSenderStore {
-
-    private final DSLContext sql;
+public final class LentSenderStore extends Store {
 
     public LentSenderStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     /// Lends all servants of a master to the one that stands in for it.

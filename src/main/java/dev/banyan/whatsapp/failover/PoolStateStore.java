@@ -8,23 +8,21 @@ import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.SqlCache;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.Pause;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderKey;
-import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
 
-public final class PoolStateStore {
+public final class PoolStateStore extends Store {
 
     private static final SqlCache FIND = new SqlCache();
     private static final SqlCache DECIDED = new SqlCache();
 
-    private final DSLContext sql;
-
     public PoolStateStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     public PoolState find(AccountId tenant, SenderId master) {

@@ -5,6 +5,7 @@ import static dev.banyan.schema.Tables.INCOMING_MESSAGES;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.IncomingMessage;
@@ -13,16 +14,13 @@ import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.OutboxStore;
 import dev.banyan.whatsapp.SenderId;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
 
-public final class IncomingStore {
-
-    private final DSLContext sql;
+public final class IncomingStore extends Store {
 
     public IncomingStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     /// @return false if the message is already stored

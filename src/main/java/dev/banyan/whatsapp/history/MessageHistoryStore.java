@@ -5,6 +5,7 @@ import static dev.banyan.schema.Tables.OUTGOING_MESSAGES;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.IncomingMessage;
@@ -14,22 +15,19 @@ import dev.banyan.whatsapp.history.MessageHistory.IncomingQuery;
 import dev.banyan.whatsapp.history.MessageHistory.OutgoingQuery;
 import dev.banyan.whatsapp.history.MessageHistory.Sent;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.TableField;
 import org.jooq.impl.DSL;
 
 /// Reads messages from the newest to the oldest. Each query follows one index in its order, so it reads only as many
 /// rows as it returns; [MessageHistory] applies the other conditions.
-final class MessageHistoryStore {
+final class MessageHistoryStore extends Store {
 
     /// These states have an index of their own.
     private static final Set<DeliveryState> IN_TROUBLE = EnumSet.of(DeliveryState.FAILED, DeliveryState.UNCERTAIN);
 
-    private final DSLContext sql;
-
     MessageHistoryStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     List<Sent> outgoing(AccountId tenant, OutgoingQuery query, Optional<UUID> before, int limit) {

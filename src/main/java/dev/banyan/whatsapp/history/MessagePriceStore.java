@@ -4,22 +4,20 @@ import static dev.banyan.schema.Tables.OUTGOING_MESSAGES;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.SenderId;
-import org.jooq.DSLContext;
 
 /// What WhatsApp charges messages as.
-public final class MessagePriceStore {
+public final class MessagePriceStore extends Store {
 
     private static final int LONGEST_CATEGORY = 40;
 
     /// @param provider WhatsApp's id of the message
     public record Priced(SenderId sender, String provider, MessagePrice price) {}
 
-    private final DSLContext sql;
-
     public MessagePriceStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     /// Notes prices. Those of messages that aren't known, or not any more, are left out.

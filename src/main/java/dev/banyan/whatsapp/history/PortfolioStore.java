@@ -10,15 +10,15 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.RowLock;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.SenderId;
 import org.jooq.BatchBindStep;
-import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
 /// Whom business portfolios have written to first.
-public final class PortfolioStore {
+public final class PortfolioStore extends Store {
 
     /// How exactly is known when a place gets free again.
     static final Duration STEP = Duration.ofMinutes(10);
@@ -26,10 +26,8 @@ public final class PortfolioStore {
     /// @param most people that it may write to first in 24 hours
     public record Portfolio(String id, long most) {}
 
-    private final DSLContext sql;
-
     public PortfolioStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     /// Returns the portfolios of these numbers, of those that have one with a limit that is known.

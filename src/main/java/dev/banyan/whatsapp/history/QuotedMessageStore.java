@@ -6,22 +6,20 @@ import static dev.banyan.schema.Tables.OUTGOING_MESSAGES;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Uuids;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.SenderId;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.Record6;
 import org.jooq.impl.DSL;
 
 /// Finds messages that others refer to.
-public final class QuotedMessageStore {
-
-    private final DSLContext sql;
+public final class QuotedMessageStore extends Store {
 
     public QuotedMessageStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     /// Finds a message of the chat with a contact.

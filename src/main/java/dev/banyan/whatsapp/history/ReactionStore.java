@@ -4,18 +4,16 @@ import static dev.banyan.schema.Tables.MESSAGE_REACTIONS;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.SenderId;
-import org.jooq.DSLContext;
 
 /// What contacts have reacted with: one emoji for each message and contact.
-public final class ReactionStore {
-
-    private final DSLContext sql;
+public final class ReactionStore extends Store {
 
     public ReactionStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     /// Stores a reaction, unless a later one is stored already.

@@ -6,20 +6,18 @@ import static dev.banyan.schema.Tables.SENDER_HOURS;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.SenderId;
 import org.jooq.BatchBindStep;
-import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
 
 /// Counters per sender and hour, updated with each event.
-public final class SenderHoursStore {
-
-    private final DSLContext sql;
+public final class SenderHoursStore extends Store {
 
     public SenderHoursStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     public void add(AccountId tenant, SenderId sender, SenderHours more) {
@@ -148,8 +146,7 @@ public final class SenderHoursStore {
     }
 
     /// Returns what all numbers of each pool did together, by the hour and oldest first. Hours and pools without
-    /// anything
-    /// are left out.
+    /// anything are left out.
     ///
     /// @param masters of the pools
     public Map<SenderId, List<SenderHours>> ofPools(AccountId tenant, Collection<SenderId> masters, Instant from) {

@@ -4,17 +4,15 @@ import static dev.banyan.schema.Tables.SENDER_RATINGS;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.SenderId;
-import org.jooq.DSLContext;
 
 /// What WhatsApp thinks of numbers.
-public final class SenderRatingStore {
-
-    private final DSLContext sql;
+public final class SenderRatingStore extends Store {
 
     public SenderRatingStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     /// Keeps what WhatsApp says of a number now.

@@ -17,8 +17,7 @@ public record SenderRatings(Database database, Clock clock) {
     }
 
     /// Returns how many people the business portfolio of the numbers of one account at WhatsApp may write to first in
-    /// 24
-    /// hours, and has; empty if it has no limit that we know.
+    /// 24 hours, and has; empty if it has no limit that we know.
     public Optional<PortfolioPlaces.Left> places(AccountId tenant, Collection<SenderId> senders) {
         return senders.isEmpty()
                 ? Optional.empty()

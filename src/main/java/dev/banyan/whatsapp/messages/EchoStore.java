@@ -4,15 +4,15 @@ import static dev.banyan.schema.Tables.OUTGOING_MESSAGES;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.SenderId;
-import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
 /// Tells messages that were written on the phone from our own.
-public final class EchoStore {
+public final class EchoStore extends Store {
 
     /// The clocks of this server and of WhatsApp differ by less.
     private static final Duration SKEW = Duration.ofSeconds(2);
@@ -20,10 +20,8 @@ public final class EchoStore {
     /// After this time, an equal text is another message.
     private static final Duration LOST_FOR = Duration.ofMinutes(10);
 
-    private final DSLContext sql;
-
     public EchoStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     /// Returns whether a message that was handed over until then has no result yet.

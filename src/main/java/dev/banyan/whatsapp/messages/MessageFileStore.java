@@ -5,19 +5,17 @@ import static dev.banyan.schema.Tables.MESSAGE_FILES;
 import module java.base;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
 
 /// The files of messages that programs send.
-public final class MessageFileStore {
-
-    private final DSLContext sql;
+public final class MessageFileStore extends Store {
 
     public MessageFileStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     public void insert(Owner owner, MessageFile file) {

@@ -5,23 +5,21 @@ import static dev.banyan.schema.Tables.OUTGOING_MESSAGES;
 import module java.base;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.SenderKey;
-import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
 /// Counts what is in the outbox of the whole server. Each state that is asked for has a partial index with all columns
 /// that are read, so only what waits is looked at, however much was sent.
-final class PoolMetersStore {
+final class PoolMetersStore extends Store {
 
     /// @param oldest when the oldest message was ordered
     record Queue(SenderKey pool, int count, Instant oldest) {}
 
-    private final DSLContext sql;
-
     PoolMetersStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     /// Returns the pools with the most messages in a state. Ids begin with the time of the order.

@@ -5,6 +5,7 @@ import static dev.banyan.schema.Tables.OUTGOING_MESSAGES;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Uuids;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.DeliveryState;
@@ -12,17 +13,14 @@ import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.OutgoingStore;
 import dev.banyan.whatsapp.SenderId;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
 /// Finds the messages that a decision or a thread is about. The state is inlined, so that the partial index
 /// of that state applies.
-public final class QueueStore {
-
-    private final DSLContext sql;
+public final class QueueStore extends Store {
 
     public QueueStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     /// Returns some messages in this state that meet the filter, in no order.

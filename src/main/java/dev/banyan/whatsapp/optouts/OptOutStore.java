@@ -5,18 +5,16 @@ import static dev.banyan.schema.Tables.OPT_OUTS;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Keyed;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.ContactAddress;
-import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
 
-public final class OptOutStore {
-
-    private final DSLContext sql;
+public final class OptOutStore extends Store {
 
     public OptOutStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     /// @return false if the contact has opted out already

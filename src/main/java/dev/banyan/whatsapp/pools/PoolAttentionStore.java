@@ -5,15 +5,15 @@ import static dev.banyan.schema.Tables.SENDERS;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.SenderState;
-import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
 
 /// Finds what a dashboard reports about the numbers of a tenant. Constants are inlined to match the partial indexes.
-final class PoolAttentionStore {
+final class PoolAttentionStore extends Store {
 
     /// States in which a number needs a person.
     private static final List<SenderState> NEEDY = List.of(
@@ -26,10 +26,8 @@ final class PoolAttentionStore {
     /// A number that needs a person.
     record Needy(String name, SenderState state) {}
 
-    private final DSLContext sql;
-
     PoolAttentionStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     /// Counts numbers that need a person, by state.

@@ -8,13 +8,13 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Columns;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.SenderId;
-import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
 
-final class ProxyStore {
+final class ProxyStore extends Store {
 
     /// @param sealedPassword empty for none
     record Stored(Proxy proxy, Optional<String> sealedPassword) {
@@ -32,10 +32,8 @@ final class ProxyStore {
     /// @param automatic whether it was chosen among all of the account
     record Assigned(ProxyId proxy, boolean automatic) {}
 
-    private final DSLContext sql;
-
     ProxyStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     /// Returns all proxies of an account, oldest first.

@@ -5,22 +5,22 @@ import static dev.banyan.schema.Tables.SENDERS;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.DriverKind;
+import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.SenderState;
 import dev.banyan.whatsapp.SenderStore;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
-/// Senders that are being linked.
-public final class LinkingStore {
-
-    private final DSLContext sql;
+/// Senders that are being linked, or may reconnect.
+public final class LinkingStore extends Store {
 
     public LinkingStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     /// Resets all senders that were being linked when their server stopped.
@@ -85,5 +85,35 @@ public final class LinkingStore {
                 .fetchMap(
                         row -> new SenderKey(row.value1(), row.value2()),
                         row -> row.value3().intValue() + 1);
+    }
+
+    /// Returns the senders that were linked and may reconnect, by tenant and id.
+    ///
+    /// @param pool empty: all; of one pool only those that no other server can have open
+    /// @param after the last one of the previous page; empty for the first
+    @AllTenants("runs at startup for all tenants")
+    public List<Sender> restorable(Optional<SenderKey> pool, Optional<SenderKey> after, int limit) {
+        return sql.select(SenderStore.FIELDS)
+                .from(SENDERS)
+                .where(
+                        pool.map(master -> isIn(master).and(SENDERS.MOVED_AT.isNull()))
+                                .orElseGet(DSL::noCondition),
+                        after.map(last -> SENDERS.TENANT_ID
+                                        .gt(last.tenant())
+                                        .or(SENDERS.TENANT_ID.eq(last.tenant()).and(SENDERS.ID.gt(last.id()))))
+                                .orElseGet(DSL::noCondition),
+                        SENDERS.IS_ENABLED.eq(true),
+                        SENDERS.LINKED_AT.isNotNull(),
+                        SENDERS.STATE
+                                .in(
+                                        SenderState.LINKED.key(),
+                                        SenderState.DISCONNECTED.key(),
+                                        SenderState.RESTRICTED.key())
+                                .or(SENDERS.STATE
+                                        .eq(SenderState.BANNED.key())
+                                        .and(SENDERS.DRIVER.ne(DriverKind.SIMULATOR.key()))))
+                .orderBy(SENDERS.TENANT_ID, SENDERS.ID)
+                .limit(limit)
+                .fetch(SenderStore::sender);
     }
 }

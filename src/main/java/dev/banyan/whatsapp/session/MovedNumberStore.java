@@ -5,23 +5,21 @@ import static dev.banyan.schema.Tables.SENDERS;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderKey;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
 /// Numbers that got to another pool and may still be open on the server that has the former one.
-public final class MovedNumberStore {
+public final class MovedNumberStore extends Store {
 
     /// @param at when; another move since then is another row
     public record Moved(SenderKey number, SenderKey pool, Instant at) {}
 
-    private final DSLContext sql;
-
     public MovedNumberStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     /// Returns those of these accounts.

@@ -149,7 +149,7 @@ public final class MovedNumbers implements Recurring {
     }
 
     private LetGo.Answer letGo(LetGo question) {
-        awaitResults(question.numbers().stream().filter(liveSenders::isOpen).toList());
+        awaitResults(question.numbers().stream().filter(liveSenders::isOpen).toList(), this::isSending);
         liveSenders.release(() -> question.numbers().stream()
                 .filter(number -> liveSenders.isOpen(number) && (question.anyway() || !isOurs(number)))
                 .toList());
@@ -162,12 +162,12 @@ public final class MovedNumbers implements Recurring {
                 .isPresent();
     }
 
-    /// Nothing more is handed to these numbers, because they are in no pool of this server.
-    private void awaitResults(List<SenderKey> numbers) {
+    /// Waits until what these are sending has its results. Nothing more may be handed to them meanwhile.
+    static <T> void awaitResults(List<T> some, Predicate<T> isSending) {
         long until = System.nanoTime() + RESULTS_WITHIN.toNanos();
         try {
-            for (SenderKey number : numbers) {
-                while (System.nanoTime() < until && isSending(number)) {
+            for (T one : some) {
+                while (System.nanoTime() < until && isSending.test(one)) {
                     Thread.sleep(LOOK_MILLIS);
                 }
             }

@@ -5,7 +5,6 @@ import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderKey;
-import dev.banyan.whatsapp.SenderStore;
 import dev.banyan.whatsapp.Timers;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
@@ -85,7 +84,7 @@ public final class ReconnectRounds {
             int limit = room;
             Optional<SenderKey> after = round.get().after();
             List<Sender> senders = liveSenders.connectSoon(
-                    () -> database.read(tx -> new SenderStore(tx).restorable(pool, after, limit)));
+                    () -> database.read(tx -> new LinkingStore(tx).restorable(pool, after, limit)));
             room -= senders.size();
             if (room == 0) {
                 again(new Round(pool, Optional.of(senders.getLast().key())));

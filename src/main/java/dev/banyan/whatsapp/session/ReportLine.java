@@ -21,8 +21,7 @@ public final class ReportLine {
     private record Waiting(DriverEvent event, CompletableFuture<Boolean> kept) {}
 
     /// The queue of one number. One thread at a time reports, which keeps the order. It holds no lock meanwhile:
-    /// whoever
-    /// hears of an event or its receipt may wait for a lock whose holder reports something else.
+    /// whoever hears of an event or its receipt may wait for a lock whose holder reports something else.
     private final class Line {
 
         /// Events that are neither acknowledged nor in progress, by position.

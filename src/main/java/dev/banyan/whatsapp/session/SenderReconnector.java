@@ -14,42 +14,18 @@ import org.jboss.logging.Logger;
 
 /// Reconnects every sender that was linked, without a new code: after a start, and when pools come from another server.
 @Singleton
-public final class SenderReconnector implements LiveWork {
-
-    /// How long a server that gives its numbers away waits for the results of what it is sending.
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-
-    private static final long LOOK_MILLIS = 50;
+public record SenderReconnector(
+        Database database,
+        LivePools pools,
+        LiveSenders liveSenders,
+        Dispatcher dispatcher,
+        LinkWatches watches,
+        SendCounters counters,
+        ReconnectRounds rounds,
+        Nodes nodes)
+        implements LiveWork {
 
     private static final Logger LOG = Logger.getLogger(SenderReconnector.class);
-
-    private final Database database;
-    private final LivePools pools;
-    private final LiveSenders liveSenders;
-    private final Dispatcher dispatcher;
-    private final LinkWatches watches;
-    private final SendCounters counters;
-    private final ReconnectRounds rounds;
-    private final Nodes nodes;
-
-    public SenderReconnector(
-            Database database,
-            LivePools pools,
-            LiveSenders liveSenders,
-            Dispatcher dispatcher,
-            LinkWatches watches,
-            SendCounters counters,
-            ReconnectRounds rounds,
-            Nodes nodes) {
-        this.database = database;
-        this.pools = pools;
-        this.liveSenders = liveSenders;
-        this.dispatcher = dispatcher;
-        this.watches = watches;
-        this.counters = counters;
-        this.rounds = rounds;
-        this.nodes = nodes;
-    }
 
     /// Resets unfinished linkings and reconnects linked senders in the background: all of them, or with several servers
     /// those of the pools that this one gets. A row with the state "linked" proves nothing until its
@@ -99,13 +75,8 @@ public final class SenderReconnector implements LiveWork {
     @Override
     public void end(LivePool pool) {
         liveSenders.awaitClaims();
-        long until = System.nanoTime() + PATIENCE.toNanos();
         try {
-            while (System.nanoTime() < until && nodes.isAlive() && isBusy(pool)) {
-                Thread.sleep(LOOK_MILLIS);
-            }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
+            MovedNumbers.awaitResults(List.of(pool), given -> nodes.isAlive() && isBusy(given));
         } catch (RuntimeException failure) {
             LOG.debugf("Whether pool %s is busy can't be seen: %s", pool, failure.getMessage());
         }

@@ -6,6 +6,7 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.SqlCache;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.OutboxStore;
@@ -13,20 +14,17 @@ import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.OutgoingStore;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderKey;
-import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
 /// Pools that have messages due, and messages that were handed over and have no result.
-public final class UnansweredStore {
+public final class UnansweredStore extends Store {
 
     private static final SqlCache DUE_POOLS = new SqlCache();
     private static final SqlCache UNANSWERED = new SqlCache();
     private static final SqlCache UNANSWERED_BY = new SqlCache();
 
-    private final DSLContext sql;
-
     public UnansweredStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     /// Returns the pools of all tenants that have messages due.

@@ -6,6 +6,7 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.Media;
@@ -13,17 +14,14 @@ import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.MessageSchedule;
 import dev.banyan.whatsapp.OutgoingMessage;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
 
 /// The messages that keys in test mode have ordered.
-final class TestMessageStore {
-
-    private final DSLContext sql;
+final class TestMessageStore extends Store {
 
     TestMessageStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     /// Stores messages; those whose idempotency key is known are left out.

@@ -33,35 +33,15 @@ import jakarta.ws.rs.core.UriInfo;
 /// Guards every page of a project or one of its workspaces: finds it for the account being acted for, or answers with
 /// the "not found" page. Makes [ProjectPage] and [WorkspacePage] available as parameters of resource methods.
 @Singleton
-public final class ProjectGuard {
-
-    private final AccountGuard acting;
-    private final Projects projects;
-    private final Workspaces workspaces;
-    private final WorkspaceVisits visits;
-    private final PageFrames frames;
-    private final ErrorPages errorPages;
-    private final Settings settings;
-    private final UriInfo address;
-
-    ProjectGuard(
-            AccountGuard acting,
-            Projects projects,
-            Workspaces workspaces,
-            WorkspaceVisits visits,
-            PageFrames frames,
-            ErrorPages errorPages,
-            Settings settings,
-            UriInfo address) {
-        this.acting = acting;
-        this.projects = projects;
-        this.workspaces = workspaces;
-        this.visits = visits;
-        this.frames = frames;
-        this.errorPages = errorPages;
-        this.settings = settings;
-        this.address = address;
-    }
+public record ProjectGuard(
+        AccountGuard acting,
+        Projects projects,
+        Workspaces workspaces,
+        WorkspaceVisits visits,
+        PageFrames frames,
+        ErrorPages errorPages,
+        Settings settings,
+        UriInfo address) {
 
     @Produces
     @Dependent

@@ -6,25 +6,23 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.workspaces.WorkspaceId;
 import dev.banyan.workspaces.access.WorkspaceKey.Maker;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.Record;
 
 /// API keys of workspaces.
-public final class WorkspaceKeyStore {
+public final class WorkspaceKeyStore extends Store {
 
     private static final String BETWEEN = " ";
 
     /// A key with the hash of its text.
     public record Proved(WorkspaceKey key, String secretHash) {}
 
-    private final DSLContext sql;
-
     public WorkspaceKeyStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     public void insert(AccountId tenant, WorkspaceKey key, String secretHash) {

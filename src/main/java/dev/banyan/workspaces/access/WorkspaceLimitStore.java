@@ -5,16 +5,14 @@ import static dev.banyan.schema.Tables.WORKSPACE_LIMITS;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Limit;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
-import org.jooq.DSLContext;
 
 /// How many workspaces a tenant has and may have.
-public final class WorkspaceLimitStore {
-
-    private final DSLContext sql;
+public final class WorkspaceLimitStore extends Store {
 
     public WorkspaceLimitStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     /// The tenant's own limit; empty if the server's setting applies.

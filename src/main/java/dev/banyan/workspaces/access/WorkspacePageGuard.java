@@ -29,39 +29,19 @@ import jakarta.ws.rs.core.UriInfo;
 /// Guards every page of a workspace: finds it by its address, or answers why it can't be entered. Makes [PublicPage]
 /// and [MemberPage] available as parameters of resource methods.
 @Singleton
-public final class WorkspacePageGuard {
+public record WorkspacePageGuard(
+        WorkspaceLookup lookup,
+        Members members,
+        WorkspaceVisits visits,
+        MenuCount inbox,
+        Assets assets,
+        Audit audit,
+        UriInfo address,
+        ErrorPages errorPages) {
 
     static final String PAGES = "/s/";
     /// What leads out of a path below another one.
     private static final Pattern DOTS = Pattern.compile("/(\\.|%2e)", Pattern.CASE_INSENSITIVE);
-
-    private final WorkspaceLookup lookup;
-    private final Members members;
-    private final WorkspaceVisits visits;
-    private final MenuCount inbox;
-    private final Assets assets;
-    private final Audit audit;
-    private final UriInfo address;
-    private final ErrorPages errorPages;
-
-    WorkspacePageGuard(
-            WorkspaceLookup lookup,
-            Members members,
-            WorkspaceVisits visits,
-            MenuCount inbox,
-            Assets assets,
-            Audit audit,
-            UriInfo address,
-            ErrorPages errorPages) {
-        this.lookup = lookup;
-        this.members = members;
-        this.visits = visits;
-        this.inbox = inbox;
-        this.assets = assets;
-        this.audit = audit;
-        this.address = address;
-        this.errorPages = errorPages;
-    }
 
     @Produces
     @Dependent

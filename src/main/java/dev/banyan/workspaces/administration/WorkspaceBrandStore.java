@@ -4,19 +4,17 @@ import static dev.banyan.schema.Tables.SUB_CLIENTS;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.workspaces.WorkspaceBrand;
 import dev.banyan.workspaces.WorkspaceColor;
 import dev.banyan.workspaces.WorkspaceId;
-import org.jooq.DSLContext;
 
 /// How workspaces look.
-public final class WorkspaceBrandStore {
-
-    private final DSLContext sql;
+public final class WorkspaceBrandStore extends Store {
 
     public WorkspaceBrandStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     public void setBrand(AccountId tenant, WorkspaceId id, WorkspaceBrand brand, Instant now) {

@@ -5,20 +5,18 @@ import static dev.banyan.schema.Tables.WORKSPACE_STORAGE;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.workspaces.WorkspaceId;
-import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
 
 /// Counts the contents of workspaces in a fixed number of queries, up to a limit.
-public final class WorkspaceContentStore {
-
-    private final DSLContext sql;
+public final class WorkspaceContentStore extends Store {
 
     public WorkspaceContentStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     /// Counts the conversations of each workspace.

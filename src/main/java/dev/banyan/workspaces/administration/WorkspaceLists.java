@@ -83,10 +83,4 @@ public record WorkspaceLists(Database database) {
         return database.read(
                 context.owner().tenant(), tx -> new WorkspaceStore(tx).countSuspended(context.owner(), project, most));
     }
-
-    /// Returns the marked default workspace, else the oldest; never a suspended one.
-    public Optional<Workspace> findDefault(AccountContext context, ProjectId project) {
-        return database.read(
-                context.owner().tenant(), tx -> new WorkspaceStore(tx).findDefault(context.owner(), project));
-    }
 }

@@ -4,18 +4,16 @@ import static dev.banyan.schema.Tables.SUB_CLIENTS;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.WorkspaceId;
-import org.jooq.DSLContext;
 
 /// Which workspaces are templates for others.
-public final class WorkspaceTemplateStore {
-
-    private final DSLContext sql;
+public final class WorkspaceTemplateStore extends Store {
 
     public WorkspaceTemplateStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     public boolean isTemplate(AccountId tenant, WorkspaceId workspace) {

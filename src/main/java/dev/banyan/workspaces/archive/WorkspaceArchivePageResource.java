@@ -4,6 +4,7 @@ import module java.base;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Refusal;
+import dev.banyan.platform.web.FileAnswers;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.workspaces.access.ProjectGuard.ProjectPage;
@@ -63,14 +64,8 @@ class WorkspaceArchivePageResource {
                 Files.deleteIfExists(exported.archive());
             }
         };
-        return Response.ok(bytes)
-                .type("application/zip")
-                .header(
-                        "Content-Disposition",
-                        "attachment; filename=\"workspace-"
-                                + exported.workspace().pathname() + ".zip\"")
-                .header("Cache-Control", "no-store")
-                .build();
+        String name = "workspace-" + exported.workspace().pathname() + ".zip";
+        return FileAnswers.download(name, "application/zip", bytes).build();
     }
 
     @GET

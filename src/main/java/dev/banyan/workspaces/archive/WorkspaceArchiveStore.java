@@ -17,10 +17,10 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Language;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.workspaces.WorkspaceId;
 import org.jooq.Cursor;
-import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Table;
@@ -28,7 +28,7 @@ import org.jooq.exception.DataAccessException;
 
 /// The rows of one workspace as stored in an archive: by column, without the tenant. Leaves out secrets, links and
 /// everything that belongs to numbers.
-public final class WorkspaceArchiveStore {
+public final class WorkspaceArchiveStore extends Store {
 
     private static final int AT_ONCE = 500;
     private static final Set<String> WHOSE = Set.of("tenant_id", "sub_client_id");
@@ -41,7 +41,6 @@ public final class WorkspaceArchiveStore {
 
     private static final Map<String, Part> PARTS = parts();
 
-    private final DSLContext sql;
     private final boolean hashes;
 
     public WorkspaceArchiveStore(Tx tx) {
@@ -50,7 +49,7 @@ public final class WorkspaceArchiveStore {
 
     /// @param hashes whether to read users' password hashes as well
     WorkspaceArchiveStore(Tx tx, boolean hashes) {
-        this.sql = tx.sql();
+        super(tx);
         this.hashes = hashes;
     }
 

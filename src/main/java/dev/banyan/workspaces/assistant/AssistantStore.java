@@ -14,6 +14,7 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.RowLock;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.document.JsonDocument;
 import dev.banyan.workspaces.WorkspaceId;
@@ -21,18 +22,15 @@ import dev.banyan.workspaces.assistant.AssistantSettings.HandOver;
 import dev.banyan.workspaces.assistant.AssistantSettings.Kind;
 import dev.banyan.workspaces.assistant.AssistantSettings.Model;
 import dev.banyan.workspaces.assistant.AssistantSettings.Rule;
-import org.jooq.DSLContext;
 import org.jooq.Record;
 
 /// The settings of assistants and the usage of their models.
-final class AssistantStore {
+final class AssistantStore extends Store {
 
     private static final String CLOSED = "closed";
 
-    private final DSLContext sql;
-
     AssistantStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     /// Empty if the settings were never changed.

@@ -5,6 +5,7 @@ import dev.banyan.platform.CsvFile;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.AuditWords;
 import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.web.FileAnswers;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.workspaces.access.AdminEntrance;
@@ -131,11 +132,7 @@ abstract class WorkspaceAuditPageResource {
         var query = new Query(action, actor);
         request.value(part(request, query, Optional.empty(), 1));
         StreamingOutput rows = out -> write(request, query, out);
-        return Response.ok(rows)
-                .type("text/csv; charset=utf-8")
-                .header("Content-Disposition", "attachment; filename=\"audit-" + LocalDate.now(clock) + ".csv\"")
-                .header("Cache-Control", "no-store")
-                .build();
+        return FileAnswers.csv("audit-" + LocalDate.now(clock), rows);
     }
 
     /// Reads and sends parts, so that the length does not matter. Each part asks for the right again.

@@ -4,19 +4,17 @@ import static dev.banyan.schema.Tables.CANNED_REPLIES;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.workspaces.WorkspaceId;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
 
-public final class CannedReplyStore {
-
-    private final DSLContext sql;
+public final class CannedReplyStore extends Store {
 
     public CannedReplyStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     /// Lists saved replies by name.

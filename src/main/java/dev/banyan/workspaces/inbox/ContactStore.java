@@ -7,6 +7,7 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Lookup;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.ContactAddress.Business;
@@ -16,19 +17,17 @@ import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.ConversationWordStore;
 import dev.banyan.workspaces.WorkspaceId;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
 
-public final class ContactStore {
+public final class ContactStore extends Store {
 
-    private final DSLContext sql;
     private final ContactWordStore words;
     private final ConversationWordStore conversationWords;
 
     public ContactStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
         this.words = new ContactWordStore(tx);
         this.conversationWords = new ConversationWordStore(tx);
     }

@@ -140,8 +140,7 @@ class InboxWritingResource {
     }
 
     /// Sends each file as a message of its own, in order, the text with the first that goes. Those that are refused
-    /// keep
-    /// none of the others.
+    /// keep none of the others.
     private Response write(MemberPage page, ConversationId id, ThreadQuery query, Typed typed) {
         if (!typed.files().isEmpty() && !inbox.has(page.member(), id)) {
             throw InboxThreadPages.missing(page);

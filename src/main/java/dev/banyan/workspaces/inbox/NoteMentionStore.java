@@ -4,21 +4,19 @@ import static dev.banyan.schema.Tables.NOTE_MENTIONS;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.Message;
 import dev.banyan.workspaces.WorkspaceId;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
 /// Who is mentioned in notes, and whether they have read it.
-final class NoteMentionStore {
-
-    private final DSLContext sql;
+final class NoteMentionStore extends Store {
 
     NoteMentionStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     void add(AccountId tenant, WorkspaceId workspace, ConversationId thread, Message note, Message.By user) {

@@ -12,6 +12,7 @@ import static org.jooq.impl.DSL.selectOne;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Keyed;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.document.JsonDocument;
 import dev.banyan.schema.tables.SubClientUsers;
@@ -26,26 +27,24 @@ import dev.banyan.workspaces.Message;
 import dev.banyan.workspaces.WorkspaceId;
 import dev.banyan.workspaces.inbox.ThreadQuery.View;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.SelectConditionStep;
 import org.jooq.SelectFieldOrAsterisk;
 import org.jooq.impl.DSL;
 
 /// Finds threads of the inbox, with their contacts and assignees.
-final class ThreadListStore {
+final class ThreadListStore extends Store {
 
     private static final SubClientUsers WAITING = SUB_CLIENT_USERS.as("waiting");
     private static final SubClientUsers ASSIGNEE = SUB_CLIENT_USERS.as("assignee");
 
     private static final List<SelectFieldOrAsterisk> COLUMNS = columns();
 
-    private final DSLContext sql;
     private final ThreadTagStore tags;
     private final ConversationWordStore words;
 
     ThreadListStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
         this.tags = new ThreadTagStore(tx);
         this.words = new ConversationWordStore(tx);
     }

@@ -10,6 +10,7 @@ import static org.jooq.impl.DSL.min;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.workspaces.ConversationId;
@@ -21,14 +22,13 @@ import dev.banyan.workspaces.ThreadStore;
 import dev.banyan.workspaces.WorkspaceId;
 import dev.banyan.workspaces.assistant.AssistantSettings.HandOver;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
 
 /// The messages of a thread as shown in the inbox, including what only the inbox sees: notes, and lines about actions.
 /// These have positions below zero, so that readers elsewhere, who start at 1, never find them. Their position encodes
 /// the message they follow.
-public final class ThreadMessageStore {
+public final class ThreadMessageStore extends Store {
 
     /// The most notes between two messages.
     static final int BETWEEN = 999;
@@ -48,10 +48,8 @@ public final class ThreadMessageStore {
     private static final Condition IS_ANSWER =
             MESSAGES.ORIGIN.isNull().or(MESSAGES.ORIGIN.eq(OutgoingMessage.Origin.PHONE.key()));
 
-    private final DSLContext sql;
-
     public ThreadMessageStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     /// Makes room for a message in the order of time: those that are later move on by one, with the notes after them.

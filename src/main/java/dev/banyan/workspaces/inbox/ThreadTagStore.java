@@ -12,24 +12,22 @@ import static org.jooq.impl.DSL.table;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.campaigns.TaggedContacts.Tagged;
 import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.WorkspaceId;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
 
 /// The tags of threads.
-final class ThreadTagStore {
+final class ThreadTagStore extends Store {
 
     private static final Field<String> USED = field(name("used", "tag"), String.class);
 
-    private final DSLContext sql;
-
     ThreadTagStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     /// Returns the tags of many threads in one query, each in alphabetical order.

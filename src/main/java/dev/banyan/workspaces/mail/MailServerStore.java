@@ -5,21 +5,19 @@ import static dev.banyan.schema.Tables.WORKSPACE_MAIL_SERVERS;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.mail.MailSecurity;
 import dev.banyan.platform.mail.StoredMailServer;
 import dev.banyan.workspaces.WorkspaceId;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.Record;
 
 /// The mail servers of workspaces.
-final class MailServerStore {
-
-    private final DSLContext sql;
+final class MailServerStore extends Store {
 
     MailServerStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     Optional<StoredMailServer> find(AccountId tenant, WorkspaceId workspace) {

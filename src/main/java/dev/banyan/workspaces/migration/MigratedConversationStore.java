@@ -5,20 +5,18 @@ import static dev.banyan.schema.Tables.MESSAGES;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.Message.Author;
 import dev.banyan.workspaces.WorkspaceId;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 
 /// Queries on conversations that only a migration needs.
-public final class MigratedConversationStore {
-
-    private final DSLContext sql;
+public final class MigratedConversationStore extends Store {
 
     public MigratedConversationStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     /// Returns the last message of a user or contact with fewer than `most` files; else the last message.

@@ -9,16 +9,16 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Keyed;
 import dev.banyan.platform.Owner;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.ProjectStore;
 import dev.banyan.workspaces.WorkspaceId;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
 /// What was migrated, by its old name, and which steps of the guide are done.
-final class MigrationStore {
+final class MigrationStore extends Store {
 
     /// What is migrated.
     enum Kind implements Keyed {
@@ -27,10 +27,8 @@ final class MigrationStore {
         ATTACHMENT
     }
 
-    private final DSLContext sql;
-
     MigrationStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     /// Returns the new id; empty if it hasn't been migrated.

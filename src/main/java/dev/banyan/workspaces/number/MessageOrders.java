@@ -183,7 +183,7 @@ final class MessageOrders {
     }
 
     private Kept file(Tx tx, Owner owner, Checked.Good good, Asked asked) {
-        Instant due = asked.key().startsWith(OutgoingMessage.TEST_KEY)
+        Instant due = OutgoingMessage.isTest(asked.key())
                 ? Instant.EPOCH // a test keeps no file
                 : asked.schedule().sendAt().orElseGet(clock::instant);
         return switch (good.file().orElseThrow()) {

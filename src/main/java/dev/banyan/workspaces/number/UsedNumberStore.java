@@ -4,17 +4,15 @@ import static dev.banyan.schema.Tables.SUB_CLIENTS;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.SenderId;
-import org.jooq.DSLContext;
 
 /// The numbers that workspaces use.
-public final class UsedNumberStore {
-
-    private final DSLContext sql;
+public final class UsedNumberStore extends Store {
 
     public UsedNumberStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     /// Returns the names of the tenant's workspaces that use these numbers.

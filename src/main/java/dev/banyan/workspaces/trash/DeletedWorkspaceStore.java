@@ -7,13 +7,13 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.WorkspaceId;
-import org.jooq.DSLContext;
 
 /// When workspaces were deleted, and which are due to be erased.
-public final class DeletedWorkspaceStore {
+public final class DeletedWorkspaceStore extends Store {
 
     /// A workspace to erase.
     ///
@@ -25,10 +25,8 @@ public final class DeletedWorkspaceStore {
     /// @param client its id
     record FormerNumber(String client, Optional<String> phone) {}
 
-    private final DSLContext sql;
-
     public DeletedWorkspaceStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     /// Returns when these workspaces were deleted, leaving out those that aren't.

@@ -17,15 +17,15 @@ import static dev.banyan.schema.Tables.WORKSPACE_INVITATIONS;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.workspaces.WorkspaceId;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Table;
 
 /// Erases the contents of an account's projects, a limited number of rows at a time.
-public final class WorkspaceErasureStore {
+public final class WorkspaceErasureStore extends Store {
 
     /// A workspace to erase.
     ///
@@ -59,10 +59,8 @@ public final class WorkspaceErasureStore {
     /// @param id a column that is selective enough within a workspace to delete its rows in portions
     private record Part<T>(Table<?> table, Field<T> id, Field<AccountId> tenant, Field<WorkspaceId> workspace) {}
 
-    private final DSLContext sql;
-
     public WorkspaceErasureStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     /// Returns any remaining workspace of the account.

@@ -23,10 +23,6 @@ public final class UsagePeriods {
         return month(dayOf(at));
     }
 
-    static boolean isDay(String period) {
-        return period.length() == 10;
-    }
-
     static Instant endOfDay(LocalDate day) {
         return day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
     }

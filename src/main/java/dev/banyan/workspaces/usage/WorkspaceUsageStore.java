@@ -10,19 +10,17 @@ import static org.jooq.impl.DSL.excluded;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.workspaces.WorkspaceId;
-import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.TableField;
 
 /// What workspaces used, per day and month, and what they may use.
-public final class WorkspaceUsageStore {
-
-    private final DSLContext sql;
+public final class WorkspaceUsageStore extends Store {
 
     public WorkspaceUsageStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     /// Returns the tenants of these workspaces, leaving out those that no longer exist.

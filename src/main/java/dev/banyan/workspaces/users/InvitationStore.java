@@ -6,21 +6,19 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.workspaces.WorkspaceId;
 import dev.banyan.workspaces.WorkspaceRole;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
 
 /// Links for new users and for users who forgot their password. Only the SHA-256 of a token is stored.
-public final class InvitationStore {
-
-    private final DSLContext sql;
+public final class InvitationStore extends Store {
 
     public InvitationStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     /// Replaces the earlier link to this email.

@@ -6,23 +6,21 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.workspaces.RegistrationProof;
 import dev.banyan.workspaces.WorkspaceId;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
 
 /// Registrations that don't count yet.
-public final class WaitingRegistrationStore {
+public final class WaitingRegistrationStore extends Store {
 
     public record Credentials(WaitingRegistration registration, String passwordHash) {}
 
-    private final DSLContext sql;
-
     WaitingRegistrationStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     /// @return false if there is a registration with this username or email already

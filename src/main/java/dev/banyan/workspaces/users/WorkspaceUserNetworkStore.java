@@ -5,17 +5,15 @@ import static dev.banyan.schema.Tables.WORKSPACE_USER_NETWORKS;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.workspaces.WorkspaceId;
-import org.jooq.DSLContext;
 
 /// Networks from which workspace users have signed in, stored as digests.
-public final class WorkspaceUserNetworkStore {
-
-    private final DSLContext sql;
+public final class WorkspaceUserNetworkStore extends Store {
 
     public WorkspaceUserNetworkStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     public boolean knowsSince(AccountId tenant, WorkspaceId workspace, int user, String hash, Instant since) {

@@ -6,9 +6,7 @@
 /// A registration that waits for a confirmed email or an admin's approval is a row of its own and no user at all
 /// (docs/decisions/0032). Only digests of mailed tokens are stored, and a link works once. Invitations and links end
 /// with the right of the person who sent them (0031). `UserWaysIn` knows everything that lets a user in (0074). Begin
-/// with
-/// `WorkspaceUsers`, `Invitations` and
-/// `WaitingRegistrations`.
+/// with `WorkspaceUsers`, `Invitations` and `WaitingRegistrations`.
 @NullMarked
 package dev.banyan.workspaces.users;
 

@@ -44,6 +44,8 @@ class SubAccountCardTest {
                 Optional.empty(),
                 Tier.FREE,
                 Optional.empty(),
+                false,
+                false,
                 Optional.empty(),
                 DELETED.minus(Duration.ofDays(9)));
         var details = new SubAccountDetails(SubAccountFields.NONE, Optional.empty(), false, Optional.of(DELETED));

@@ -111,7 +111,6 @@ class SubscriptionsTest {
                 .contains(Feature.API_ACCESS, Feature.LINK_LOCKING)
                 .doesNotContain(Feature.WHITE_LABEL);
         assertThat(preview.gained()).isEmpty();
-        assertThat(preview.isDowngrade()).isTrue();
         assertThat(readOnly()).isEmpty();
         assertThat(standing().plan().tier()).isEqualTo(Tier.PRO);
     }
@@ -126,7 +125,6 @@ class SubscriptionsTest {
         assertThat(ids(preview.comesBack())).isEqualTo(brands.subList(3, 5));
         assertThat(preview.readOnly()).isEmpty();
         assertThat(preview.gained()).contains(Feature.CUSTOM_DOMAIN);
-        assertThat(preview.isDowngrade()).isFalse();
     }
 
     @Test

@@ -5,21 +5,19 @@ import static dev.banyan.schema.Tables.AWAITED_FACTORS;
 import module java.base;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
-import org.jooq.DSLContext;
 
 /// Sign-ins that await a second factor, found by the secret that only the person signing in has.
-public final class AwaitedFactorStore {
+public final class AwaitedFactorStore extends Store {
 
     /// A sign-in that has not expired.
     ///
     /// @param codeHash the hash of the mailed code
     public record Awaited(IdentityId identity, int tries, Optional<String> codeHash, Optional<Instant> codeSentAt) {}
 
-    private final DSLContext sql;
-
     public AwaitedFactorStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     public void insert(IdentityId identity, String idHash, Instant expiresAt) {

@@ -6,17 +6,15 @@ import static dev.banyan.schema.Tables.USED_CHALLENGES;
 import module java.base;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
-import org.jooq.DSLContext;
 import org.jooq.Record;
 
 /// Stores people's passkeys, and the challenges that were answered with them.
-public final class PasskeyStore {
-
-    private final DSLContext sql;
+public final class PasskeyStore extends Store {
 
     public PasskeyStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     /// @return false if this key is stored already

@@ -10,14 +10,14 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.db.SqlCache;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
-import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
 
 /// Stores people's second factors, those being set up, and backup codes.
-public final class SecondFactorStore {
+public final class SecondFactorStore extends Store {
 
     /// A factor that is being set up.
     ///
@@ -29,10 +29,8 @@ public final class SecondFactorStore {
     /// How many passkeys a person has.
     private static final Field<Integer> COUNT = DSL.field(DSL.name("passkeys"), Integer.class);
 
-    private final DSLContext sql;
-
     public SecondFactorStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     public SecondFactor find(IdentityId identity) {

@@ -3,10 +3,10 @@ package dev.banyan.platform.web.gate;
 import static dev.banyan.schema.Tables.IDEMPOTENCY_KEYS;
 
 import module java.base;
+import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
-import org.jooq.DSLContext;
 
-final class IdempotencyStore {
+final class IdempotencyStore extends Store {
 
     /// What is stored for a key; `requestStamp` identifies a repeated request without revealing its content. `answer`
     /// is empty while the first request runs, or if it never ended.
@@ -14,10 +14,8 @@ final class IdempotencyStore {
 
     record Answer(int status, Optional<String> location, Optional<String> body) {}
 
-    private final DSLContext sql;
-
     IdempotencyStore(Tx tx) {
-        this.sql = tx.sql();
+        super(tx);
     }
 
     /// @return false if the key exists already

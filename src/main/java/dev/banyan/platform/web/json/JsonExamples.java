@@ -8,17 +8,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.banyan.platform.web.json.ApiReferencePage.Field;
 
 /// Turns the schemas of an OpenAPI document into words and examples.
-final class JsonExamples {
+record JsonExamples(JsonNode api, ObjectMapper json) {
 
     private static final int DEEPEST = 6;
-
-    private final JsonNode api;
-    private final ObjectMapper json;
-
-    JsonExamples(JsonNode api, ObjectMapper json) {
-        this.api = api;
-        this.json = json;
-    }
 
     /// Returns the fields of an object's schema; a list of objects in it is described by its own fields.
     List<Field> fieldsOf(JsonNode schema) {

@@ -211,11 +211,6 @@ public record Chart(
                 .toList();
     }
 
-    /// Returns the same chart with the oldest row of the table first.
-    public Chart oldestFirst() {
-        return new Chart(label, story, first, columns, lines, grid, lefts, belows, rows.reversed(), path, stacked);
-    }
-
     private static Line line(Series series, int number, long top, boolean unfinished) {
         List<Long> counts = series.counts();
         int last = counts.size() - 1;

@@ -2,6 +2,7 @@ package dev.banyan.platform.web.page;
 
 import module java.base;
 import com.google.zxing.qrcode.encoder.ByteMatrix;
+import dev.banyan.platform.web.FileAnswers;
 import jakarta.ws.rs.core.Response;
 import java.awt.Color;
 import java.awt.RenderingHints;
@@ -119,11 +120,8 @@ public final class QrFile {
     }
 
     private static Response file(byte[] bytes, String type, String name) {
-        return Response.ok(bytes)
-                .type(type)
-                .header("Content-Disposition", "attachment; filename=\"" + name + "\"")
+        return FileAnswers.download(name, type, bytes)
                 .header("Content-Security-Policy", "default-src 'none'")
-                .header("Cache-Control", "no-store")
                 .build();
     }
 }

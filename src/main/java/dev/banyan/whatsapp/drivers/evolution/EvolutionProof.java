@@ -16,18 +16,9 @@ import dev.banyan.whatsapp.drivers.Line;
 /// picture of the number itself needs WhatsApp's answer each time, and disturbs no contact. Without an address, that
 /// answer is ambiguous: the gateway also gives it when the connection is closed. Only then the business profile is
 /// asked for, whose failures are not hidden.
-final class EvolutionProof {
-
-    private final EvolutionCalls calls;
-    private final EvolutionInstances instances;
-    private final Duration patience;
-
-    /// @param patience after which a call counts as hanging: WhatsApp answers within a second or two
-    EvolutionProof(EvolutionCalls calls, EvolutionInstances instances, Duration patience) {
-        this.calls = calls;
-        this.instances = instances;
-        this.patience = patience;
-    }
+///
+/// @param patience after which a call counts as hanging: WhatsApp answers within a second or two
+record EvolutionProof(EvolutionCalls calls, EvolutionInstances instances, Duration patience) {
 
     GatewayAnswer<Boolean> prove(Line line) {
         return instances.memory(line).then(state -> {

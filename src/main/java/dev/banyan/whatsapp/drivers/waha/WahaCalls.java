@@ -14,7 +14,7 @@ import dev.banyan.whatsapp.drivers.GatewayHttp.Request;
 import dev.banyan.whatsapp.drivers.Line;
 
 /// Calls WAHA servers with their key.
-final class WahaCalls {
+record WahaCalls(GatewayHttp http, Limits limits) {
 
     /// How long calls may take.
     ///
@@ -34,18 +34,6 @@ final class WahaCalls {
     }
 
     private static final long MOST_BYTES = 32L * 1_024 * 1_024;
-
-    private final GatewayHttp http;
-    private final Limits limits;
-
-    WahaCalls(GatewayHttp http, Limits limits) {
-        this.http = http;
-        this.limits = limits;
-    }
-
-    Limits limits() {
-        return limits;
-    }
 
     static ObjectNode object() {
         return GatewayHttp.JSON.createObjectNode();

@@ -10,7 +10,10 @@ import dev.banyan.whatsapp.drivers.SendResult.Why;
 
 /// Reads what WAHA tells about messages. What is neither from a contact nor was written to one on the phone is empty:
 /// stories, channels, notices.
-final class WahaMessages {
+///
+/// @param me the session’s own account; may be missing
+/// @param told when the event happened, for messages without a time
+record WahaMessages(String remote, JsonNode me, Instant told) {
 
     /// The browser’s engines pass on WhatsApp’s notices as messages, and messages that are not decrypted yet.
     private static final Set<String> NOTICES = Set.of(
@@ -27,18 +30,6 @@ final class WahaMessages {
     private static final int DEVICE = 2;
     private static final int READ = 3;
     private static final int PLAYED = 4;
-
-    private final String remote;
-    private final JsonNode me;
-    private final Instant told;
-
-    /// @param me the session’s own account; may be missing
-    /// @param told when the event happened, for messages without a time
-    WahaMessages(String remote, JsonNode me, Instant told) {
-        this.remote = remote;
-        this.me = me;
-        this.told = told;
-    }
 
     /// Returns what a contact wrote, or what was written to one on the phone.
     Optional<HookEvent> written(JsonNode payload) {

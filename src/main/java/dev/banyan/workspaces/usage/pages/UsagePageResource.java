@@ -4,6 +4,7 @@ import module java.base;
 import dev.banyan.platform.CsvFile;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.outcome.Refusal;
+import dev.banyan.platform.web.FileAnswers;
 import dev.banyan.platform.web.page.Chart;
 import dev.banyan.platform.web.page.DaysChart;
 import dev.banyan.platform.web.page.FieldErrors;
@@ -291,14 +292,8 @@ abstract class UsagePageResource {
                 write(csv, report);
             }
         };
-        return Response.ok(rows)
-                .type("text/csv; charset=utf-8")
-                .header(
-                        "Content-Disposition",
-                        "attachment; filename=\"usage-" + report.range().from() + "-"
-                                + report.range().to() + ".csv\"")
-                .header("Cache-Control", "no-store")
-                .build();
+        return FileAnswers.csv(
+                "usage-" + report.range().from() + "-" + report.range().to(), rows);
     }
 
     private static void write(CsvFile csv, Report report) {

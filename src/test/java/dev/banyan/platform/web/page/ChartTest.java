@@ -39,7 +39,6 @@ class ChartTest {
         assertThat(chart.belows()).containsExactly("1 May", "3 May");
         assertThat(chart.columns()).containsExactly("Views", "Bots");
         assertThat(chart.rows().getFirst()).isEqualTo(new Chart.Row("3 May", "3", List.of("1", "9")));
-        assertThat(chart.oldestFirst().rows().getFirst().step()).isEqualTo("1 May");
     }
 
     @Test
