@@ -12,6 +12,8 @@ import dev.banyan.pages.Pages;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.files.FileStore;
+import dev.banyan.platform.files.StoredFile;
 import dev.banyan.platform.outcome.Outcomes;
 import dev.banyan.shortlinks.ShortLinks;
 import dev.banyan.whatsapp.MasterType;
@@ -45,6 +47,7 @@ public class AcmesWorld {
     private final Senders senders;
     private final SubAccountLife life;
     private final WorkspaceNumbers numbers;
+    private final FileStore files;
 
     private Optional<Project> northsProject = Optional.empty();
     private Optional<TestWorld.Guest> admin = Optional.empty();
@@ -57,7 +60,8 @@ public class AcmesWorld {
             ShortLinks shortLinks,
             Senders senders,
             SubAccountLife life,
-            WorkspaceNumbers numbers) {
+            WorkspaceNumbers numbers,
+            FileStore files) {
         this.world = world;
         this.pages = pages;
         this.links = links;
@@ -65,6 +69,7 @@ public class AcmesWorld {
         this.senders = senders;
         this.life = life;
         this.numbers = numbers;
+        this.files = files;
     }
 
     public TestWorld people() {
@@ -153,6 +158,7 @@ public class AcmesWorld {
                 Map.entry("pool", theirs.master().value()),
                 Map.entry("messageId", messageOver(client)),
                 Map.entry("mediaId", mediaOfAcme()),
+                Map.entry("portrait", portraitOfAcme()),
                 Map.entry("outgoingId", messageOver(theirs.master().value())),
                 Map.entry("connectionId", connectionOfAcme()),
                 Map.entry("connection", connectionOfAcme()),
@@ -432,6 +438,16 @@ public class AcmesWorld {
                 VALUES (?, ?, ?, 'cHVi', 0, '', 0)
                 """, id, world.acme().identity().toString(), SECRET);
         return id;
+    }
+
+    private String portraitOfAcme() {
+        String name = world.acme().identity() + ".jpg";
+        files.put("people/" + name, StoredFile.of(SECRET.getBytes(StandardCharsets.UTF_8)));
+        world.sql(
+                "UPDATE identities SET picture = ? WHERE id = ?",
+                name,
+                world.acme().identity().toString());
+        return name;
     }
 
     private String mediaOfAcme() {

@@ -466,7 +466,7 @@ public final class SampleCalls {
                         .matches("/api/whatsapp/(inbound|(masters|servants|senders|pools|alerts"
                                 + "|campaigns|connections|opt-outs|opt-out-settings|proxies)(/.*)?)")
                 || route.path()
-                        .matches("/admin/settings/(email(/.*)?|password|phone|name|username|device-mails"
+                        .matches("/admin/settings/(email(/.*)?|password|phone|name|username|device-mails|picture(/.*)?"
                                 + "|(sessions|second-factor|passkeys)(/.*)?)")
                 || route.path()
                         .matches("/api/admin/(Update(Email|Password|Phone|Username)|2fatokensetup|RequireSecondFactor"

@@ -162,7 +162,8 @@ public final class IdentityStore extends Store {
                         IDENTITIES.EMAIL_CONFIRMED_AT,
                         OPERATORS.IDENTITY_ID,
                         MEMBERSHIPS.TENANT_ID,
-                        IDENTITIES.NAME)
+                        IDENTITIES.NAME,
+                        IDENTITIES.PICTURE)
                 .from(IDENTITIES)
                 .leftJoin(OPERATORS)
                 .on(OPERATORS.IDENTITY_ID.eq(IDENTITIES.ID))
@@ -178,7 +179,8 @@ public final class IdentityStore extends Store {
                                 row.value3(),
                                 Optional.ofNullable(row.value4()),
                                 row.value5() != null,
-                                Optional.ofNullable(row.value8())),
+                                Optional.ofNullable(row.value8()),
+                                Optional.ofNullable(row.value9()).map(Paths::picture)),
                         row.value6() != null,
                         Optional.ofNullable(row.value7())));
     }
@@ -220,6 +222,38 @@ public final class IdentityStore extends Store {
 
     public void setName(IdentityId id, Optional<String> name, Instant now) {
         change(id, now, new Columns().with(IDENTITIES.NAME, name));
+    }
+
+    /// Replaces the name of a person's picture.
+    ///
+    /// @return the former one
+    public Optional<String> replacePicture(IdentityId id, Optional<String> name, Instant now) {
+        Optional<String> former = RowLock.on(
+                        sql.select(IDENTITIES.PICTURE).from(IDENTITIES).where(IDENTITIES.ID.eq(id)), sql)
+                .fetchOptional(IDENTITIES.PICTURE);
+        change(id, now, new Columns().with(IDENTITIES.PICTURE, name));
+        return former;
+    }
+
+    /// Returns true if there is a picture of this name, and the person has it or shares an account with who has it.
+    @AllTenants("people may share any account")
+    public boolean showsPicture(IdentityId viewer, String name) {
+        var theirs = MEMBERSHIPS.as("theirs");
+        return sql.fetchExists(
+                IDENTITIES,
+                IDENTITIES
+                        .PICTURE
+                        .eq(name)
+                        .and(IDENTITIES
+                                .ID
+                                .eq(viewer)
+                                .orExists(DSL.selectOne()
+                                        .from(MEMBERSHIPS)
+                                        .join(theirs)
+                                        .on(theirs.TENANT_ID.eq(MEMBERSHIPS.TENANT_ID))
+                                        .where(
+                                                MEMBERSHIPS.IDENTITY_ID.eq(viewer),
+                                                theirs.IDENTITY_ID.eq(IDENTITIES.ID)))));
     }
 
     /// Sets the time zone in which the person reads times.

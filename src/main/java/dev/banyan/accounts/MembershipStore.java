@@ -23,12 +23,14 @@ public final class MembershipStore extends Store {
 
     /// A member of an account.
     ///
+    /// @param picture the path of the person's picture
     /// @param home the person's home account, if there is one
     /// @param atHome whether this account is the person's home account
     public record Member(
             IdentityId identity,
             String email,
             Optional<String> name,
+            Optional<String> picture,
             Membership membership,
             Optional<AccountId> home,
             Optional<String> username,
@@ -213,6 +215,7 @@ public final class MembershipStore extends Store {
                         MEMBERSHIPS.IDENTITY_ID,
                         IDENTITIES.EMAIL,
                         IDENTITIES.NAME,
+                        IDENTITIES.PICTURE,
                         MEMBERSHIPS.ROLE,
                         MEMBERSHIPS.SCOPE,
                         MEMBERSHIPS.WORKSPACES_ENABLED,
@@ -234,6 +237,7 @@ public final class MembershipStore extends Store {
                 row.get(MEMBERSHIPS.IDENTITY_ID),
                 row.get(IDENTITIES.EMAIL),
                 Optional.ofNullable(row.get(IDENTITIES.NAME)),
+                Optional.ofNullable(row.get(IDENTITIES.PICTURE)).map(Paths::picture),
                 membership(row),
                 home,
                 Optional.ofNullable(row.get(ACCOUNTS.USERNAME)),

@@ -15,5 +15,12 @@ public final class Paths {
     /// The page with a person's invitations and the accounts that they work for.
     public static final String INVITATIONS = "/admin/invitations";
 
+    private static final String PICTURES = "/admin/pictures/";
+
     private Paths() {}
+
+    /// Returns the path of the picture of a person, from its name.
+    public static String picture(String name) {
+        return PICTURES + name;
+    }
 }

@@ -5,6 +5,7 @@ import dev.banyan.accounts.AccountContents;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.Tier;
 import dev.banyan.accounts.plans.Quotas;
+import dev.banyan.accounts.settings.PictureDrawing;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.config.Settings;
@@ -21,12 +22,13 @@ import jakarta.inject.Singleton;
 /// Pictures and videos of pages, whose bytes we serve ourselves. A file is written before its row, and removed
 /// after it by a job.
 @Singleton
-public final class Pictures implements AccountContents, Recurring {
+public final class Pictures implements AccountContents, Recurring, PictureDrawing {
 
     /// Limit of an upload in bytes.
     public static final int LARGEST = 10 * 1_048_576;
 
     private static final String FOLDER = "media";
+    private static final Crop SQUARE = new Crop(50, 50, 100, 1);
     private static final Duration MAY_BE_UNNAMED = Duration.ofDays(1);
     private static final int LOOKED_AT = 500;
     private static final String BEFORE_ALL = "";
@@ -193,6 +195,14 @@ public final class Pictures implements AccountContents, Recurring {
             return new StoreResult.Refused(full.get());
         }
         return new StoreResult.Done(picture, isStill);
+    }
+
+    @Override
+    public Drawn square(byte[] given) {
+        return switch (bytes.make(given, PictureUse.AVATAR, SQUARE)) {
+            case PictureBytes.DecodeResult.Bad bad -> new Drawn.Bad(bad.why());
+            case PictureBytes.DecodeResult.Good good -> new Drawn.Good(good.bytes(), good.ending());
+        };
     }
 
     /// Decodes and writes a picture for an account that need not exist yet; [#insert] adds its row. Called outside of

@@ -229,6 +229,11 @@ public record PoolSettings(
                 strategy, policy, pace, pair, quiet, zone, mostWaiting, groups, poolClass, receiptWithin);
     }
 
+    public PoolSettings withZone(ZoneId wanted) {
+        return new PoolSettings(
+                strategy, uncertain, pace, pair, quiet, wanted, mostWaiting, groups, poolClass, receiptWithin);
+    }
+
     public PoolSettings withGroups(boolean wanted) {
         return new PoolSettings(
                 strategy, uncertain, pace, pair, quiet, zone, mostWaiting, wanted, poolClass, receiptWithin);

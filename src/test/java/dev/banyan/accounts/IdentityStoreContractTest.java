@@ -66,6 +66,46 @@ class IdentityStoreContractTest {
     }
 
     @Test
+    void aPictureIsShownToThoseWhoShareAnAccount() {
+        AccountId shared = newAccount();
+        AccountId elsewhere = newAccount();
+        Identity shown = stored(newIdentity(Optional.empty()));
+        Identity colleague = stored(newIdentity(Optional.empty()));
+        Identity stranger = stored(newIdentity(Optional.empty()));
+        write(store -> {
+            store.insertOwner(shared, shown.id(), NOW);
+            store.insertOwner(shared, colleague.id(), NOW);
+            store.insertOwner(elsewhere, stranger.id(), NOW);
+        });
+        String name = shown.id() + ".jpg";
+
+        assertThat(replacePicture(shown, Optional.of(name))).isEmpty();
+
+        assertThat(person(shown).identity().picture()).contains("/admin/pictures/" + name);
+        assertThat(person(colleague).identity().picture()).isEmpty();
+        assertThat(sees(shown, name)).isTrue();
+        assertThat(sees(colleague, name)).isTrue();
+        assertThat(sees(stranger, name)).isFalse();
+        assertThat(sees(colleague, "none.jpg")).isFalse();
+        assertThat(database.<List<Optional<String>>>read(tx -> new MembershipStore(tx)
+                        .people(shared, "", Optional.empty(), 10).stream()
+                                .map(MembershipStore.Member::picture)
+                                .toList()))
+                .containsExactlyInAnyOrder(Optional.of("/admin/pictures/" + name), Optional.empty());
+
+        assertThat(replacePicture(shown, Optional.empty())).contains(name);
+        assertThat(sees(colleague, name)).isFalse();
+    }
+
+    private Optional<String> replacePicture(Identity person, Optional<String> name) {
+        return database.write(tx -> new IdentityStore(tx).replacePicture(person.id(), name, NOW));
+    }
+
+    private boolean sees(Identity viewer, String name) {
+        return database.read(tx -> new IdentityStore(tx).showsPicture(viewer.id(), name));
+    }
+
+    @Test
     void anEmailBelongsToOneIdentityHoweverManyAskAtOnce() {
         Identity first = newIdentity(Optional.empty());
 

@@ -7,6 +7,7 @@ import dev.banyan.TestEvents;
 import dev.banyan.TestFolders;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.StoredAccounts;
+import dev.banyan.accounts.plans.AccountDays;
 import dev.banyan.platform.UniqueTimestamps;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.TestAudit;
@@ -77,7 +78,14 @@ public final class Assistance {
         var lookups = new LookupCache(database, OtherNodes.NONE, settings, clock);
         var ended = new TestEvents<WorkspaceSessionsEnded>();
         this.usage = TestUsage.on(database, clock);
-        this.assistants = new Assistants(database, TestSecrets.sent(settings), LocalHttp.client(), audit, usage, clock);
+        this.assistants = new Assistants(
+                database,
+                TestSecrets.sent(settings),
+                LocalHttp.client(),
+                audit,
+                usage,
+                new AccountDays(database, clock),
+                clock);
         this.projects = new Projects(database, audit, lookups, ended, clock, new Uuids(clock));
         this.workspaces = new Workspaces(database, settings, audit, lookups, ended, clock, new UniqueTimestamps(clock));
         this.agency = StoredAccounts.agency(database);

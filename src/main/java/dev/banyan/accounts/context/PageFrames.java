@@ -48,6 +48,7 @@ public final class PageFrames {
     private record Surroundings(
             String email,
             String name,
+            Optional<String> picture,
             Account own,
             long subAccounts,
             Choices choices,
@@ -102,7 +103,7 @@ public final class PageFrames {
         return new PageFrame(
                 title,
                 current,
-                new PageFrame.Person(around.name(), around.email()),
+                new PageFrame.Person(around.name(), around.email(), around.picture()),
                 Optional.of(new PageFrame.Acting(
                         acting.displayName(),
                         acting.username(),
@@ -173,6 +174,7 @@ public final class PageFrames {
                 person.flatMap(Identity::name)
                         .or(() -> person.map(Identity::email))
                         .orElse(""),
+                person.filter(_ -> self).flatMap(Identity::picture),
                 own,
                 subAccounts,
                 choices,
@@ -264,11 +266,11 @@ public final class PageFrames {
     }
 
     private PageFrame withoutAccount(Call call, NavItem current, String title) {
-        String email = call.identity()
+        PageFrame.Person person = call.identity()
                 .flatMap(id -> database.read(tx -> new IdentityStore(tx).find(id)))
-                .map(Identity::email)
-                .orElse("");
-        return ofOperator(call, email, tasks(call, Optional.empty(), Set.of()), current, title);
+                .map(found -> new PageFrame.Person(found.email(), found.email(), found.picture()))
+                .orElseGet(() -> new PageFrame.Person("", "", Optional.empty()));
+        return ofOperator(call, person, tasks(call, Optional.empty(), Set.of()), current, title);
     }
 
     /// Returns the frame for a person who no longer belongs to any account.
@@ -283,11 +285,12 @@ public final class PageFrames {
         return database.read(tx -> tasks.of(tx, context, isOperator(call), asked));
     }
 
-    private PageFrame ofOperator(Call call, String email, List<LongTask> tasks, NavItem current, String title) {
+    private PageFrame ofOperator(
+            Call call, PageFrame.Person person, List<LongTask> tasks, NavItem current, String title) {
         return new PageFrame(
                 title,
                 current,
-                new PageFrame.Person(email, email),
+                person,
                 Optional.empty(),
                 List.of(),
                 List.of(),

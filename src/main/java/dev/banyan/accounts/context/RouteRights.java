@@ -109,7 +109,9 @@ public final class RouteRights {
             any("/admin/settings", "read:usersettings"),
             any("/admin/export|/admin/support-access", "manage:users"),
             any("/admin/checklist", "manage:users"),
-            any("/admin/(dashboard|context|search|tasks|links|appearance|shortlinks|apiauth)|/help", EVERY_MEMBER),
+            any(
+                    "/admin/(dashboard|context|search|tasks|pictures|links|appearance|shortlinks|apiauth)|/help",
+                    EVERY_MEMBER),
             // A pool's messages are what customers write to workspaces, so pools need the same permission.
             any("/projects|/admin/pools|/admin/inboxes", Membership.WORKSPACES),
             any("/api/(projects|sub-client|sub-clients|whatsapp|inboxes)", Membership.WORKSPACES));

@@ -187,7 +187,7 @@ record ApiKeyGuard(
             return of(key, tooMany("minute", perMinute, minute.refusedFor().get()));
         }
         if (settings.rateLimited() && perDay.isFull(use.usedToday(key.account()))) {
-            return of(key, tooMany("daily", perDay.number(), use.untilTomorrow()));
+            return of(key, tooMany("daily", perDay.number(), use.untilTomorrow(key.account())));
         }
         long today = use.countDay(key.account());
         var headers = new LinkedHashMap<String, String>();

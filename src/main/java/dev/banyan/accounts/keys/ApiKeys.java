@@ -11,6 +11,7 @@ import dev.banyan.accounts.Membership;
 import dev.banyan.accounts.Role;
 import dev.banyan.accounts.Tier;
 import dev.banyan.accounts.context.KeyRights;
+import dev.banyan.accounts.plans.AccountDays;
 import dev.banyan.accounts.plans.EffectivePlan;
 import dev.banyan.accounts.plans.Plans;
 import dev.banyan.platform.AccountId;
@@ -58,6 +59,7 @@ record ApiKeys(
     /// @param offered the same by their names of today
     /// @param minuteUsed requests of this minute by key
     /// @param days requests of the last 30 days, oldest first, today last
+    /// @param zone whose days they are
     record Overview(
             Tier tier,
             List<ApiKey> keys,
@@ -65,7 +67,8 @@ record ApiKeys(
             List<KeyRights.Permission> offered,
             long usedToday,
             Map<String, Long> minuteUsed,
-            Map<LocalDate, Long> days) {}
+            Map<LocalDate, Long> days,
+            ZoneId zone) {}
 
     /// The result of an action.
     sealed interface Changed {
@@ -91,7 +94,7 @@ record ApiKeys(
 
     Overview of(AccountContext context) {
         AccountId root = context.root().id();
-        LocalDate today = use.today();
+        LocalDate today = use.today(root);
         long usedToday = use.usedToday(root);
         return database.read(tx -> {
             EffectivePlan plan = plans.effective(tx, context.root());
@@ -104,7 +107,15 @@ record ApiKeys(
             var minute = new LinkedHashMap<String, Long>();
             keys.forEach(key ->
                     minute.put(key.id(), use.usedInMinute(key.id(), plan.tier().apiRequestsPerMinute())));
-            return new Overview(plan.tier(), keys, available(plan), offered(plan), usedToday, minute, days);
+            return new Overview(
+                    plan.tier(),
+                    keys,
+                    available(plan),
+                    offered(plan),
+                    usedToday,
+                    minute,
+                    days,
+                    AccountDays.zone(tx, root));
         });
     }
 

@@ -213,7 +213,7 @@ class ApiKeysPageResource {
                 form.errors(),
                 form.problem(),
                 limits(overview),
-                KeyChart.of(overview.days()),
+                KeyChart.of(overview.days(), overview.zone()),
                 KeyChart.total(overview.days()),
                 examples(form.fresh().map(ApiKeysPage.Fresh::text).orElse("YOUR_API_KEY")));
     }

@@ -4,7 +4,7 @@ import module java.base;
 import dev.banyan.platform.web.page.Chart;
 import dev.banyan.platform.web.page.Words;
 
-/// Requests per day as a line chart. Days are UTC; the last one is today.
+/// Requests per day as a line chart. The last one is today.
 final class KeyChart {
 
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("MMM d", Locale.ENGLISH);
@@ -12,7 +12,9 @@ final class KeyChart {
     private KeyChart() {}
 
     /// Builds the chart from at least two days, oldest first.
-    static Chart of(Map<LocalDate, Long> days) {
+    ///
+    /// @param zone whose days they are
+    static Chart of(Map<LocalDate, Long> days, ZoneId zone) {
         List<LocalDate> dates = List.copyOf(days.keySet());
         long most = days.values().stream().mapToLong(Long::longValue).max().orElse(0);
         long sum = sum(days);
@@ -22,7 +24,7 @@ final class KeyChart {
                         ? "No requests in the last " + dates.size() + " days."
                         : Words.count(sum, "request", "requests") + " in the last " + dates.size() + " days, at most "
                                 + Words.grouped(most) + " a day.",
-                "Day (UTC)",
+                "Day (" + Words.nameOf(zone) + ")",
                 dates.stream()
                         .map(day -> new Chart.Step(DAY.format(day), day.toString()))
                         .toList(),

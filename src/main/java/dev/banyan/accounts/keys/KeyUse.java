@@ -3,6 +3,7 @@ package dev.banyan.accounts.keys;
 import module java.base;
 import dev.banyan.accounts.AccountStore;
 import dev.banyan.accounts.ApiKey;
+import dev.banyan.accounts.plans.AccountDays;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.jobs.Expiring;
@@ -14,7 +15,9 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
 /// Counts the requests of keys: per minute and key in memory, per day and account in memory and, every few seconds, in
-/// the database, so that a busy program costs no write per request and a restart loses next to nothing.
+/// the database, so that a busy program costs no write per request and a restart loses next to nothing. Days are those
+/// of
+/// the account’s time zone.
 @Singleton
 public final class KeyUse implements Expiring, Recurring {
 
@@ -37,13 +40,15 @@ public final class KeyUse implements Expiring, Recurring {
 
     private final Database database;
     private final RateLimits limits;
+    private final AccountDays accountDays;
     private final Clock clock;
     private final Map<DayOf, Count> days = new ConcurrentHashMap<>();
     private final Map<KeyOf, LastUse> seen = new ConcurrentHashMap<>();
 
-    KeyUse(Database database, RateLimits limits, Clock clock) {
+    KeyUse(Database database, RateLimits limits, AccountDays accountDays, Clock clock) {
         this.database = database;
         this.limits = limits;
+        this.accountDays = accountDays;
         this.clock = clock;
     }
 
@@ -61,7 +66,7 @@ public final class KeyUse implements Expiring, Recurring {
     /// @return the day's total, including this request
     long countDay(AccountId account) {
         return days.compute(
-                        new DayOf(account, today()),
+                        new DayOf(account, today(account)),
                         (of, count) -> count == null
                                 ? new Count(stored(of), 1)
                                 : new Count(count.stored(), count.waiting() + 1))
@@ -69,19 +74,24 @@ public final class KeyUse implements Expiring, Recurring {
     }
 
     long usedToday(AccountId account) {
-        var of = new DayOf(account, today());
+        var of = new DayOf(account, today(account));
         Count count = days.get(of);
         return count == null ? stored(of) : count.all();
     }
 
-    /// Returns the time until the UTC day ends.
-    Duration untilTomorrow() {
+    /// Returns the time until the day of an account ends.
+    Duration untilTomorrow(AccountId account) {
         Instant now = clock.instant();
-        return Duration.between(now, today().plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC));
+        return Duration.between(
+                now, today(account).plusDays(1).atStartOfDay(zone(account)).toInstant());
     }
 
-    LocalDate today() {
-        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    LocalDate today(AccountId account) {
+        return LocalDate.ofInstant(clock.instant(), zone(account));
+    }
+
+    ZoneId zone(AccountId account) {
+        return accountDays.zone(account);
     }
 
     /// Records when and from where a key was used, at most once a minute.
@@ -140,7 +150,9 @@ public final class KeyUse implements Expiring, Recurring {
     /// Deletes the counts of days that no chart shows any more.
     @Override
     public int forgetExpired() {
-        return database.write(tx -> new ApiKeyStore(tx).deleteDaysBefore(today().minusDays(DAYS_KEPT)));
+        return database.write(tx -> new ApiKeyStore(tx)
+                .deleteDaysBefore(
+                        LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusDays(DAYS_KEPT)));
     }
 
     private long stored(DayOf of) {

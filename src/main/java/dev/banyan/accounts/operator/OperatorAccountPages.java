@@ -142,6 +142,8 @@ record OperatorAccountPages(
                         new Choice(BillingCycle.ANNUAL.key(), "Annual")),
                 form.status(),
                 form.nextBilling(),
+                "Renewal or end date, in the time zone of the account (" + Words.nameOf(form.zone())
+                        + "). Leave empty for no end date.",
                 errors,
                 sum,
                 factors.people(root.id()).entrySet().stream()

@@ -11,6 +11,7 @@ import dev.banyan.accounts.RootQuery;
 import dev.banyan.accounts.Tier;
 import dev.banyan.accounts.context.OperatorPage;
 import dev.banyan.accounts.operator.OperatorPlanForm.Read;
+import dev.banyan.accounts.plans.AccountDays;
 import dev.banyan.accounts.plans.SubscriptionOverview;
 import dev.banyan.accounts.settings.SecondFactors;
 import dev.banyan.accounts.signin.EmailConfirmations;
@@ -55,6 +56,7 @@ class OperatorAccountsPageResource {
     private final PasswordResets passwordResets;
     private final EmailConfirmations confirmations;
     private final OneTimeLinks links;
+    private final AccountDays accountDays;
 
     OperatorAccountsPageResource(
             Accounts accounts,
@@ -63,7 +65,8 @@ class OperatorAccountsPageResource {
             SecondFactors factors,
             PasswordResets passwordResets,
             EmailConfirmations confirmations,
-            OneTimeLinks links) {
+            OneTimeLinks links,
+            AccountDays accountDays) {
         this.accounts = accounts;
         this.subscriptions = subscriptions;
         this.pages = pages;
@@ -71,6 +74,7 @@ class OperatorAccountsPageResource {
         this.passwordResets = passwordResets;
         this.confirmations = confirmations;
         this.links = links;
+        this.accountDays = accountDays;
     }
 
     @GET
@@ -129,10 +133,11 @@ class OperatorAccountsPageResource {
             @QueryParam("limits") @DefaultValue(PlanForm.AS_IS) String limits,
             @QueryParam("status") @DefaultValue(PlanForm.AS_IS) String status,
             @QueryParam("nextBilling") @DefaultValue(PlanForm.AS_IS) String nextBilling) {
-        var typed = new OperatorPlanForm(
-                new PlanForm(tier, permission, packs3, packs10, packs25, cycle), limits, status, nextBilling);
         SubscriptionOverview account = account(page, accountId);
-        OperatorPlanForm form = typed.over(OperatorPlanForm.of(account.subscription()));
+        ZoneId zone = accountDays.zone(account.root().id());
+        var typed = new OperatorPlanForm(
+                new PlanForm(tier, permission, packs3, packs10, packs25, cycle), limits, status, nextBilling, zone);
+        OperatorPlanForm form = typed.over(OperatorPlanForm.of(account.subscription(), zone));
         return switch (form.read(account.subscription())) {
             case Read.Wrong wrong -> Html.invalid(pages.broken(frame(page, account), account, form, wrong.errors()));
             case Read.Right right -> {
@@ -158,10 +163,11 @@ class OperatorAccountsPageResource {
             @FormParam("status") @DefaultValue(PlanForm.AS_IS) String status,
             @FormParam("nextBilling") @DefaultValue(PlanForm.AS_IS) String nextBilling,
             @FormParam("confirmed") @DefaultValue("") String confirmed) {
-        var typed = new OperatorPlanForm(
-                new PlanForm(tier, permission, packs3, packs10, packs25, cycle), limits, status, nextBilling);
         SubscriptionOverview account = account(page, accountId);
-        OperatorPlanForm form = typed.over(OperatorPlanForm.of(account.subscription()));
+        ZoneId zone = accountDays.zone(account.root().id());
+        var typed = new OperatorPlanForm(
+                new PlanForm(tier, permission, packs3, packs10, packs25, cycle), limits, status, nextBilling, zone);
+        OperatorPlanForm form = typed.over(OperatorPlanForm.of(account.subscription(), zone));
         return switch (form.read(account.subscription())) {
             case Read.Wrong wrong -> Html.invalid(pages.broken(frame(page, account), account, form, wrong.errors()));
             case Read.Right right

@@ -11,8 +11,8 @@ import dev.banyan.platform.Parse;
 import dev.banyan.platform.web.page.FieldErrors;
 
 /// A plan and its subscription, as the operator's form sends them; `limits` is [#BY_PLAN] or [#NO_LIMITS],
-/// `nextBilling` is a date or empty.
-record OperatorPlanForm(PlanForm plan, String limits, String status, String nextBilling) {
+/// `nextBilling` is a date in the `zone` of the account, or empty.
+record OperatorPlanForm(PlanForm plan, String limits, String status, String nextBilling, ZoneId zone) {
 
     static final String BY_PLAN = "plan";
     static final String NO_LIMITS = "none";
@@ -40,15 +40,16 @@ record OperatorPlanForm(PlanForm plan, String limits, String status, String next
         record Wrong(FieldErrors errors) implements Read {}
     }
 
-    static OperatorPlanForm of(Subscription subscription) {
+    static OperatorPlanForm of(Subscription subscription, ZoneId zone) {
         return new OperatorPlanForm(
                 PlanForm.of(subscription),
                 subscription.plan().unlimited() ? NO_LIMITS : BY_PLAN,
                 subscription.status().key(),
                 subscription
                         .nextBillingAt()
-                        .map(end -> end.atZone(ZoneOffset.UTC).toLocalDate().toString())
-                        .orElse(""));
+                        .map(end -> LocalDate.ofInstant(end, zone).toString())
+                        .orElse(""),
+                zone);
     }
 
     OperatorPlanForm over(OperatorPlanForm now) {
@@ -56,7 +57,8 @@ record OperatorPlanForm(PlanForm plan, String limits, String status, String next
                 plan.over(now.plan),
                 limits.equals(PlanForm.AS_IS) ? now.limits : limits,
                 status.equals(PlanForm.AS_IS) ? now.status : status,
-                nextBilling.equals(PlanForm.AS_IS) ? now.nextBilling : nextBilling);
+                nextBilling.equals(PlanForm.AS_IS) ? now.nextBilling : nextBilling,
+                zone);
     }
 
     /// Reads the form. A date that was not changed keeps its time of day.
@@ -82,10 +84,9 @@ record OperatorPlanForm(PlanForm plan, String limits, String status, String next
                         limits.equals(NO_LIMITS) ? Plan.UNLIMITED : right.plan(),
                         right.cycle(),
                         standing.orElseThrow(),
-                        nextBilling.equals(of(now).nextBilling)
+                        nextBilling.equals(of(now, zone).nextBilling)
                                 ? now.nextBillingAt()
-                                : day.map(date ->
-                                        date.atStartOfDay(ZoneOffset.UTC).toInstant()))
+                                : day.map(date -> date.atStartOfDay(zone).toInstant()))
                 : new Read.Wrong(new FieldErrors(errors));
     }
 

@@ -27,10 +27,11 @@ record MembersPage(
             String search, boolean searchable, List<Person> rows, boolean firstPage, Optional<String> nextHref) {}
 
     /// A person who signs in: `role`, `work` (the scope) and `since` as displayed; `key` identifies the person in
-    /// addresses.
+    /// addresses, `picture` is a path.
     record Person(
             String key,
             Optional<String> name,
+            Optional<String> picture,
             String email,
             String role,
             String work,

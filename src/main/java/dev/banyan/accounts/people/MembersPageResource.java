@@ -89,12 +89,15 @@ class MembersPageResource {
 
     private static MembersPage.PeopleList people(
             AccountContext context, People.OfAccount account, String search, boolean first) {
+        // Pictures are for those who share the account, and not for the operator who helps them.
+        boolean isOwn = context.actor().onBehalf().isEmpty();
         List<MembersPage.Person> rows = account.members().stream()
                 .map(staff -> {
                     MembershipStore.Member member = staff.member();
                     return new MembersPage.Person(
                             member.key().toString(),
                             member.name(),
+                            member.picture().filter(_ -> isOwn),
                             member.email(),
                             member.membership().label(),
                             work(member.membership().everything(), staff.listed()),

@@ -55,6 +55,8 @@ class ProfileResource {
     /// @param username the e-mail, for people without an account
     /// @param avatar the address of the picture of the account's main page
     /// @param language of the account's public pages; null if none was chosen
+    /// @param picture the address of the person's own picture, which only people who share an account with them can
+    ///     open; null in a sub-account
     record ProfileView(
             @JsonProperty("UserId") String userId,
             String username,
@@ -63,7 +65,8 @@ class ProfileResource {
             Optional<String> bio,
             Optional<String> avatar,
             Optional<String> phoneNumber,
-            Optional<String> language) {
+            Optional<String> language,
+            Optional<String> picture) {
 
         static ProfileView of(Profiles.Profile profile, String baseUrl) {
             return new ProfileView(
@@ -74,10 +77,11 @@ class ProfileResource {
                     profile.bio(),
                     profile.picture().map(path -> baseUrl + path),
                     profile.phone(),
-                    profile.language().map(Language::code));
+                    profile.language().map(Language::code),
+                    profile.portrait().map(path -> baseUrl + path));
         }
 
-        static ProfileView of(IdentityId person, SignInChanges.Now now) {
+        static ProfileView of(IdentityId person, SignInChanges.Now now, String baseUrl) {
             return new ProfileView(
                     person.toString(),
                     now.email(),
@@ -86,7 +90,8 @@ class ProfileResource {
                     Optional.empty(),
                     Optional.empty(),
                     now.phone(),
-                    Optional.empty());
+                    Optional.empty(),
+                    now.picture().map(path -> baseUrl + path));
         }
     }
 
@@ -142,7 +147,8 @@ class ProfileResource {
         SignedInPerson self = guard.personWherever(call);
         return Response.ok(self.context()
                         .map(context -> ProfileView.of(profiles.of(context), settings.baseUrl()))
-                        .orElseGet(() -> ProfileView.of(self.identity(), changes.of(self.identity()))))
+                        .orElseGet(
+                                () -> ProfileView.of(self.identity(), changes.of(self.identity()), settings.baseUrl())))
                 .build();
     }
 

@@ -32,6 +32,7 @@ record Profiles(Database database, AccountPictures pictures, Audit audit, Event<
     /// @param emailConfirmed false for a sub-account, whose e-mail is never confirmed
     /// @param phone the person's, in E.164; a sub-account has none
     /// @param picture the path of the account's picture
+    /// @param portrait the path of the person's own; empty where the account isn't the person's
     /// @param language of its public pages; empty if it has none of its own
     public record Profile(
             AccountId id,
@@ -42,6 +43,7 @@ record Profiles(Database database, AccountPictures pictures, Audit audit, Event<
             Optional<String> bio,
             Optional<String> phone,
             Optional<String> picture,
+            Optional<String> portrait,
             Optional<Language> language) {}
 
     /// @param email for a sub-account only; a root account's follows its owner's sign-in
@@ -57,7 +59,13 @@ record Profiles(Database database, AccountPictures pictures, Audit audit, Event<
             boolean isHome = identities.home(context.identity()).equals(Optional.of(acting.id()));
             if (!isHome) {
                 return profile(
-                        acting, acting.email(), false, Optional.empty(), picture, language); // hidden from managers
+                        acting,
+                        acting.email(),
+                        false,
+                        Optional.empty(), // hidden from managers
+                        picture,
+                        Optional.empty(),
+                        language);
             }
             Identity person = identities.find(context.identity()).orElseThrow();
             return profile(
@@ -66,6 +74,7 @@ record Profiles(Database database, AccountPictures pictures, Audit audit, Event<
                     person.emailConfirmed(),
                     identities.phone(person.id()),
                     picture,
+                    person.picture(),
                     language);
         });
     }
@@ -76,6 +85,7 @@ record Profiles(Database database, AccountPictures pictures, Audit audit, Event<
             boolean emailConfirmed,
             Optional<String> phone,
             Optional<String> picture,
+            Optional<String> portrait,
             Optional<Language> language) {
         return new Profile(
                 account.id(),
@@ -86,6 +96,7 @@ record Profiles(Database database, AccountPictures pictures, Audit audit, Event<
                 account.bio(),
                 phone,
                 picture,
+                portrait,
                 language);
     }
 

@@ -1,43 +1,35 @@
 package dev.banyan.accounts.settings;
 
 import module java.base;
-import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.context.AccountPage;
 import dev.banyan.accounts.context.HiddenAreas;
 import dev.banyan.accounts.context.LoginSessions;
-import dev.banyan.accounts.context.Navigation;
 import dev.banyan.accounts.context.SignedInPage;
 import dev.banyan.accounts.context.SignedInPerson;
-import dev.banyan.accounts.settings.SettingsPage.SessionRow;
-import dev.banyan.accounts.settings.SettingsPage.TwoStep;
 import dev.banyan.accounts.settings.SignInChanges.EmailChanged;
-import dev.banyan.accounts.signin.DeviceWords;
 import dev.banyan.accounts.signin.Devices;
-import dev.banyan.accounts.signin.factors.SecondFactor;
 import dev.banyan.platform.IdentityId;
-import dev.banyan.platform.Language;
 import dev.banyan.platform.config.Area;
-import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.mail.ServerMail;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Outcome.Nothing;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.page.FieldErrors;
-import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
-import dev.banyan.platform.web.page.NavItem;
-import dev.banyan.platform.web.page.ReaderZone;
-import dev.banyan.platform.web.page.TimeZones;
-import dev.banyan.platform.web.page.Words;
+import dev.banyan.platform.web.page.UploadedFile;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import org.jboss.resteasy.reactive.multipart.FileUpload;
 import org.jboss.resteasy.reactive.server.WithFormRead;
+import org.jspecify.annotations.Nullable;
 
 /// The settings of the current account: its profile and, for the person's own account, how they sign in. People without
 /// an account of their own see only the latter.
@@ -46,109 +38,39 @@ import org.jboss.resteasy.reactive.server.WithFormRead;
 class SettingsPageResource {
 
     static final String PATH = "/admin/settings";
-    private static final String LINK_MAILED = "We’ll email a link there. Open it to finish the change.";
-    private static final String LINK_FROM_OPERATORS =
-            "This server can’t send email. Ask the people who run it for the link that finishes the change.";
     private static final String WRONG_PASSWORDS = "Too many wrong passwords.";
 
+    private final SettingsPages pages;
     private final Profiles profiles;
     private final SignInChanges changes;
-    private final SecondFactors factors;
+    private final PersonPictures pictures;
     private final LoginSessions sessions;
     private final Devices devices;
     private final HiddenAreas hiddenAreas;
-    private final Settings settings;
     private final ServerMail serverMail;
 
     SettingsPageResource(
+            SettingsPages pages,
             Profiles profiles,
             SignInChanges changes,
-            SecondFactors factors,
+            PersonPictures pictures,
             LoginSessions sessions,
             Devices devices,
             HiddenAreas hiddenAreas,
-            Settings settings,
             ServerMail serverMail) {
+        this.pages = pages;
         this.profiles = profiles;
         this.changes = changes;
-        this.factors = factors;
+        this.pictures = pictures;
         this.sessions = sessions;
         this.devices = devices;
         this.hiddenAreas = hiddenAreas;
-        this.settings = settings;
         this.serverMail = serverMail;
     }
 
     @GET
     public Response show(@Context SignedInPage page) {
-        return Html.ok(page(page, UnaryOperator.identity(), FieldErrors.NONE, Optional.empty()));
-    }
-
-    /// @param typed puts what was typed over what is stored
-    private SettingsPage page(
-            SignedInPage page,
-            UnaryOperator<SettingsPage.Values> typed,
-            FieldErrors errors,
-            Optional<FormProblem> problem) {
-        Optional<Profiles.Profile> profile = page.self().context().map(profiles::of);
-        boolean managed = page.self().managedBy().isPresent();
-        Optional<SignInChanges.Now> now = managed
-                ? Optional.empty()
-                : Optional.of(changes.of(page.self().identity())); // a sub-account has no sign-in
-        var stored = new SettingsPage.Values(
-                profile.map(Profiles.Profile::displayName).orElse(""),
-                profile.flatMap(Profiles.Profile::bio).orElse(""),
-                profile.flatMap(Profiles.Profile::email).filter(_ -> managed).orElse(""),
-                "",
-                now.flatMap(SignInChanges.Now::name).orElse(""),
-                now.flatMap(SignInChanges.Now::phone).orElse(""),
-                profile.flatMap(Profiles.Profile::language).map(Language::code).orElse(""),
-                ReaderZone.name(),
-                page.self().context().map(profiles::zone).orElse(""));
-        return new SettingsPage(
-                page.frame("Settings"),
-                managed,
-                profile.map(shown -> settings.publicHost() + "/" + shown.username()),
-                page.self().context().filter(Usernames::mayChange).isPresent(),
-                now.map(SignInChanges.Now::email).orElse(""),
-                now.map(SignInChanges.Now::emailConfirmed).orElse(false),
-                now.flatMap(SignInChanges.Now::wanted),
-                typed.apply(stored),
-                List.of(Language.values()),
-                TimeZones.with(""),
-                TwoStep.of(managed ? SecondFactor.NONE : factors.of(page.self().identity())),
-                managed ? List.of() : sessionRows(page),
-                !managed && devices.mailsWanted(page.self().identity()),
-                page.self()
-                        .context()
-                        .filter(context -> context.membership().isOwner() && !context.isSubAccount())
-                        .filter(context -> context.root().checklistHidden())
-                        .isPresent(),
-                areas(page.self()),
-                serverMail.isConnected(),
-                serverMail.isConnected() ? LINK_MAILED : LINK_FROM_OPERATORS,
-                errors,
-                problem);
-    }
-
-    private List<SettingsPage.AreaChoice> areas(SignedInPerson self) {
-        return self.context()
-                .filter(SettingsPageResource::mayChooseAreas)
-                .map(context -> {
-                    Set<Area> hidden = hiddenAreas.of(context);
-                    return Arrays.stream(NavItem.values())
-                            .filter(item -> item.area().isPresent() && Navigation.has(context, item))
-                            .map(item -> new SettingsPage.AreaChoice(
-                                    item.area().get().key(),
-                                    item.label(),
-                                    !hidden.contains(item.area().get())))
-                            .toList();
-                })
-                .orElse(List.of());
-    }
-
-    private static boolean mayChooseAreas(AccountContext context) {
-        return !context.isSubAccount() && context.membership().isOwner();
+        return Html.ok(pages.of(page, UnaryOperator.identity(), FieldErrors.NONE, Optional.empty()));
     }
 
     @POST
@@ -156,20 +78,6 @@ class SettingsPageResource {
     public Response saveNavigation(@Context AccountPage page, @FormParam("shown") List<String> shown) {
         hiddenAreas.show(page.context(), Area.all(String.join(" ", shown)));
         return saved(page.person().self(), "navigation-saved");
-    }
-
-    private List<SessionRow> sessionRows(SignedInPage page) {
-        String own = LoginSessions.hashOf(page.call().caller()).orElse("");
-        return sessions.of(page.self().identity()).stream()
-                .map(open -> new SessionRow(
-                        open.id(),
-                        DeviceWords.of(open.userAgent()),
-                        open.network().isEmpty() ? "an unknown network" : open.network(),
-                        Words.time(open.since()),
-                        Words.time(open.usedAt()),
-                        Words.moment(open.usedAt()),
-                        open.id().equals(own)))
-                .toList();
     }
 
     @POST
@@ -271,6 +179,21 @@ class SettingsPageResource {
     }
 
     @POST
+    @Path("picture")
+    @Consumes(MediaType.MULTIPART_FORM_DATA)
+    public Response savePicture(@Context SignedInPage page, @FormParam("picture") @Nullable FileUpload picture) {
+        return change(
+                page, pictures.set(page.self(), UploadedFile.bytes(picture, PersonPictures.LARGEST)), "picture-saved");
+    }
+
+    @POST
+    @WithFormRead
+    @Path("picture/remove")
+    public Response removePicture(@Context SignedInPage page) {
+        return change(page, pictures.remove(page.self()), "picture-removed");
+    }
+
+    @POST
     @Path("phone")
     public Response savePhone(
             @Context SignedInPage page, @FormParam("phoneNumber") @DefaultValue("") String phoneNumber) {
@@ -338,8 +261,8 @@ class SettingsPageResource {
                 page.self(),
                 refusal,
                 tooMany,
-                invalid -> Html.invalid(page(page, typed, FieldErrors.from(invalid), Optional.empty())),
+                invalid -> Html.invalid(pages.of(page, typed, FieldErrors.from(invalid), Optional.empty())),
                 (status, problem) -> Html.answer(
-                        status, page(page, UnaryOperator.identity(), FieldErrors.NONE, Optional.of(problem))));
+                        status, pages.of(page, UnaryOperator.identity(), FieldErrors.NONE, Optional.of(problem))));
     }
 }

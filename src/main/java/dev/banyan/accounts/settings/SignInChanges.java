@@ -68,12 +68,14 @@ public record SignInChanges(
     ///
     /// @param wanted the new e-mail, until its link is opened
     /// @param phone in E.164
+    /// @param picture the path of the person’s picture
     record Now(
             String email,
             boolean emailConfirmed,
             Optional<String> wanted,
             Optional<String> name,
-            Optional<String> phone) {}
+            Optional<String> phone,
+            Optional<String> picture) {}
 
     private static final Text NAME = Text.optional("name", "Name", 100, false);
 
@@ -86,7 +88,8 @@ public record SignInChanges(
                     found.emailConfirmed(),
                     new EmailChangeStore(tx).find(person, clock.instant()),
                     found.name(),
-                    identities.phone(person));
+                    identities.phone(person),
+                    found.picture());
         });
     }
 

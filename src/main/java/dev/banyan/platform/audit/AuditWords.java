@@ -68,6 +68,7 @@ public final class AuditWords {
             Map.entry("PasswordLinkCreated", "Created a password reset link[ for {email}]"),
             Map.entry("ConfirmationLinkCreated", "Created an email confirmation link[ for {email}]"),
             Map.entry("NameChanged", "Changed their name"),
+            Map.entry("PersonPictureChanged", "Changed their picture"),
             Map.entry("PersonInvited", "Invited[ {email} as {role}]"),
             Map.entry("InvitationAccepted", "Accepted the invitation[ for {email}]"),
             Map.entry("InvitationRejected", "Declined the invitation[ for {email}]"),

@@ -1,6 +1,7 @@
 package dev.banyan.whatsapp.numbers;
 
 import module java.base;
+import dev.banyan.accounts.AccountStore;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Text;
@@ -8,6 +9,7 @@ import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.whatsapp.MasterType;
 import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.PoolSettings;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderEvent;
 import dev.banyan.whatsapp.SenderId;
@@ -128,8 +130,19 @@ public record Senders(SenderChanges changes, SenderIds ids, Unlink unlink) {
                     phone,
                     wanted.place().driver(),
                     change.now());
-            return insert(change, actor, sender, wanted.place(), id.isPresent(), "MasterAdded");
+            Added added = insert(change, actor, sender, wanted.place(), id.isPresent(), "MasterAdded");
+            if (added instanceof Added.Done(Sender master)) {
+                beInZone(change, master, new AccountStore(change.tx()).zone(tenant));
+            }
+            return added;
         });
+    }
+
+    /// Gives a new pool the time zone of its account.
+    private static void beInZone(SenderChanges.Change change, Sender master, ZoneId zone) {
+        if (!zone.normalized().equals(PoolSettings.DEFAULT.zone())) {
+            change.poolSettings().save(master.tenant(), master.id(), PoolSettings.DEFAULT.withZone(zone), change.now());
+        }
     }
 
     public Added addServant(AccountId tenant, Actor actor, NewServant wanted) {

@@ -128,8 +128,8 @@ public record Members(
     /// @return empty if the user or the workspace was deleted meanwhile
     public Optional<WorkspaceActor.Member> find(Actor actor, Caller.WorkspaceMember caller) {
         Optional<WorkspaceActor.Member> found = database.read(tx -> find(tx, actor, caller));
-        found.ifPresent(
-                member -> usage.active(member.workspace().id(), member.user().id()));
+        found.ifPresent(member -> usage.active(
+                member.owner().tenant(), member.workspace().id(), member.user().id()));
         return found;
     }
 

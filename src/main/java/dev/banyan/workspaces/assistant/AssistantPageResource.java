@@ -4,6 +4,7 @@ import module java.base;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Html;
+import dev.banyan.platform.web.page.Words;
 import dev.banyan.workspaces.access.AdminEntrance;
 import dev.banyan.workspaces.access.AdminRequest;
 import dev.banyan.workspaces.access.InMenu;
@@ -79,6 +80,7 @@ abstract class AssistantPageResource {
                         seen.changed(),
                         seen.settings().model().key(),
                         seen.usage(),
+                        Words.nameOf(seen.zone()),
                         said,
                         trying,
                         tried));

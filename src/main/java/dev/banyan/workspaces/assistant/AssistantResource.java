@@ -134,7 +134,9 @@ class AssistantResource {
             @Schema(description = "False while the default rules are used")
             boolean changed,
 
-            @Schema(description = "The last 30 days in UTC, newest first, without days that had no usage")
+            @Schema(
+                    description =
+                            "The last 30 days in the account’s time zone, newest first, without days that had no usage")
             List<AssistantUsage> usage) {}
 
     record OneAssistant(AssistantView assistant) {}

@@ -1,6 +1,6 @@
 package dev.banyan.workspaces.assistant;
 
-/// What a language model did for a workspace on one day, in UTC.
+/// What a language model did for a workspace on one day of its account.
 ///
 /// @param day such as `2026-11-20`
 /// @param inputTokens tokens it read, including history and instructions

@@ -1,6 +1,7 @@
 package dev.banyan.workspaces.assistant;
 
 import module java.base;
+import dev.banyan.accounts.plans.AccountDays;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.audit.Audit;
@@ -26,7 +27,13 @@ import jakarta.inject.Singleton;
 /// The settings of all workspaces' assistants and the usage of their language models.
 @Singleton
 public record Assistants(
-        Database database, SentSecrets secrets, OutboundHttp outbound, Audit audit, UsageMeter meter, Clock clock)
+        Database database,
+        SentSecrets secrets,
+        OutboundHttp outbound,
+        Audit audit,
+        UsageMeter meter,
+        AccountDays days,
+        Clock clock)
         implements SecretsBefore {
 
     private static final int DAYS_SHOWN = 30;
@@ -38,7 +45,8 @@ public record Assistants(
     ///
     /// @param changed false if the built-in rules apply
     /// @param usage of the last 30 days, newest first
-    record View(AssistantSettings settings, boolean changed, List<AssistantUsage> usage) {}
+    /// @param zone of the account, whose days they are
+    record View(AssistantSettings settings, boolean changed, List<AssistantUsage> usage, ZoneId zone) {}
 
     /// What is saved or tried.
     ///
@@ -62,14 +70,17 @@ public record Assistants(
     }
 
     Outcome<View> read(WorkspaceActor actor, ProjectId project, WorkspaceId id) {
-        LocalDate from = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusDays(DAYS_SHOWN - 1L);
         return database.read(tx -> Access.to(tx, actor, Right.CHANGE_ASSISTANT, project, id)
                 .then(workspace -> {
                     var store = new AssistantStore(tx);
                     AccountId tenant = workspace.owner().tenant();
+                    ZoneId zone = AccountDays.zone(tx, tenant);
                     Optional<AssistantSettings> own = store.find(tenant, id);
                     return Outcome.done(new View(
-                            own.orElse(BuiltInRules.SETTINGS), own.isPresent(), store.usage(tenant, id, from)));
+                            own.orElseGet(() -> BuiltInRules.in(zone)),
+                            own.isPresent(),
+                            store.usage(tenant, id, days.today(tx, tenant).minusDays(DAYS_SHOWN - 1L)),
+                            zone));
                 }));
     }
 
@@ -236,7 +247,7 @@ public record Assistants(
 
     /// Counts a model's usage; does nothing if the workspace was deleted meanwhile.
     void used(AccountId tenant, WorkspaceId workspace, boolean failed, long input, long output, boolean estimated) {
-        String day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).toString();
+        String day = LocalDate.ofInstant(clock.instant(), days.zone(tenant)).toString();
         var usage = new AssistantUsage(day, failed ? 0 : 1, failed ? 1 : 0, input, output, estimated ? 1 : 0);
         if (database.write(tenant, tx -> new AssistantStore(tx).use(tenant, workspace, usage))) {
             meter.tokens(workspace, input + output);

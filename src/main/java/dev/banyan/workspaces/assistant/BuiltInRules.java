@@ -1,6 +1,7 @@
 package dev.banyan.workspaces.assistant;
 
 import module java.base;
+import dev.banyan.platform.web.page.Words;
 import dev.banyan.workspaces.assistant.AssistantSettings.HandOver;
 import dev.banyan.workspaces.assistant.AssistantSettings.Kind;
 import dev.banyan.workspaces.assistant.AssistantSettings.Model;
@@ -62,16 +63,21 @@ final class BuiltInRules {
                             + "ahlan, halo, hola, bonjour",
                     "Hello, and welcome to {workspace}. Type “help” to see what I can do."));
 
-    static final AssistantSettings SETTINGS = new AssistantSettings(
-            Kind.RULES,
-            false,
-            Optional.empty(),
-            RULES,
-            Optional.of(FALLBACK),
-            PERSON,
-            OfficeHours.always(ZoneId.of("UTC")),
-            Optional.empty(),
-            Model.NONE);
+    static final AssistantSettings SETTINGS = in(ZoneOffset.UTC);
 
     private BuiltInRules() {}
+
+    /// Returns the rules with a time zone for office hours, which are always at first.
+    static AssistantSettings in(ZoneId zone) {
+        return new AssistantSettings(
+                Kind.RULES,
+                false,
+                Optional.empty(),
+                RULES,
+                Optional.of(FALLBACK),
+                PERSON,
+                OfficeHours.always(ZoneId.of(Words.nameOf(zone))),
+                Optional.empty(),
+                Model.NONE);
+    }
 }

@@ -75,7 +75,8 @@ public record UsageLimits(Map<UsageKind, Long> most) {
         var store = new WorkspaceUsageStore(tx);
         return store.limits(tenant, workspace)
                 .of(kind)
-                .filter(limit ->
-                        store.find(tenant, workspace, UsagePeriods.month(now)).of(kind) >= limit);
+                .filter(limit -> store.find(tenant, workspace, UsagePeriods.month(tx, tenant, now))
+                                .of(kind)
+                        >= limit);
     }
 }

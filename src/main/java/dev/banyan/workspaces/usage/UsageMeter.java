@@ -1,6 +1,7 @@
 package dev.banyan.workspaces.usage;
 
 import module java.base;
+import dev.banyan.accounts.plans.AccountDays;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.RepeatedFailures;
 import dev.banyan.platform.db.Database;
@@ -19,6 +20,9 @@ import org.jboss.logging.Logger;
 
 /// Counts what workspaces use: in memory, as it happens, and every second into the database, so that no message waits
 /// for another one’s counter. A clean stop writes everything; a power failure loses at most the last second.
+///
+/// What is counted has its time; the day that this is for the account is found when it is written, for many messages
+/// at once.
 @Singleton
 public final class UsageMeter implements Recurring, Expiring {
 
@@ -29,9 +33,10 @@ public final class UsageMeter implements Recurring, Expiring {
     private static final int MOST_REMEMBERED = 200_000;
     private static final int MOST_WAITING = 100_000;
 
-    private record Key(WorkspaceId workspace, LocalDate day) {}
+    /// @param step see [UsagePeriods#step]
+    private record Key(WorkspaceId workspace, Instant step) {}
 
-    private record Seen(WorkspaceId workspace, int user) {}
+    private record Seen(WorkspaceId workspace, int user, LocalDate day) {}
 
     private static final class Pending {
         private UsageCounts counts = UsageCounts.NONE;
@@ -45,17 +50,19 @@ public final class UsageMeter implements Recurring, Expiring {
 
     private final Database database;
     private final UsageWarnings warnings;
+    private final AccountDays days;
     private final Clock clock;
     private final RepeatedFailures failures;
 
     private Map<Key, Pending> waiting = new HashMap<>();
-    private final Set<Seen> seenToday = new HashSet<>();
-    private LocalDate today = LocalDate.EPOCH;
+    private final Set<Seen> seen = new HashSet<>();
+    private LocalDate seenOn = LocalDate.EPOCH;
     private final ReentrantLock writing = new ReentrantLock();
 
-    public UsageMeter(Database database, UsageWarnings warnings, Clock clock) {
+    public UsageMeter(Database database, UsageWarnings warnings, AccountDays days, Clock clock) {
         this.database = database;
         this.warnings = warnings;
+        this.days = days;
         this.clock = clock;
         this.failures = new RepeatedFailures(LOG, clock);
     }
@@ -83,22 +90,28 @@ public final class UsageMeter implements Recurring, Expiring {
     }
 
     /// Notices a signed-in user. Called by every request of theirs, so most calls only look into a set.
-    public void active(WorkspaceId workspace, int user) {
-        LocalDate day = UsagePeriods.dayOf(clock.instant());
+    public void active(AccountId tenant, WorkspaceId workspace, int user) {
+        Instant now = clock.instant();
+        LocalDate day = UsagePeriods.dayOf(now, days.zone(tenant));
+        LocalDate cleared = UsagePeriods.dayOf(now, ZoneOffset.UTC);
         synchronized (this) {
-            if (!day.equals(today) || seenToday.size() >= MOST_REMEMBERED) {
-                today = day;
-                seenToday.clear();
+            if (!cleared.equals(seenOn) || seen.size() >= MOST_REMEMBERED) {
+                seenOn = cleared;
+                seen.clear();
             }
-            if (seenToday.add(new Seen(workspace, user))) {
-                pending(new Key(workspace, day)).users.add(user);
+            if (seen.add(new Seen(workspace, user, day))) {
+                pending(key(workspace, now)).users.add(user);
             }
         }
     }
 
     private synchronized void add(WorkspaceId workspace, UsageCounts more) {
-        Pending pending = pending(new Key(workspace, UsagePeriods.dayOf(clock.instant())));
+        Pending pending = pending(key(workspace, clock.instant()));
         pending.counts = pending.counts.plus(more);
+    }
+
+    private static Key key(WorkspaceId workspace, Instant at) {
+        return new Key(workspace, UsagePeriods.step(at));
     }
 
     private Pending pending(Key key) {
@@ -126,7 +139,7 @@ public final class UsageMeter implements Recurring, Expiring {
         List<Map.Entry<Key, Pending>> due = take().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey(
                         Comparator.comparing((Key key) -> key.workspace().value())
-                                .thenComparing(Key::day)))
+                                .thenComparing(Key::step)))
                 .toList();
         for (int from = 0; from < due.size(); from += AT_ONCE) {
             writeTogether(due.subList(from, Math.min(due.size(), from + AT_ONCE)));
@@ -155,30 +168,30 @@ public final class UsageMeter implements Recurring, Expiring {
         for (var one : some) {
             WorkspaceId workspace = one.getKey().workspace();
             Optional.ofNullable(tenants.get(workspace)).ifPresent(tenant -> {
-                write(tx, tenant, one.getKey(), one.getValue());
+                LocalDate day = UsagePeriods.dayOf(one.getKey().step(), AccountDays.zone(tx, tenant));
+                write(tx, tenant, workspace, day, one.getValue());
                 Optional.ofNullable(limits.get(workspace))
-                        .ifPresent(most -> warnings.check(
-                                tx, tenant, workspace, most, one.getKey().day()));
+                        .ifPresent(most -> warnings.check(tx, tenant, workspace, most, day));
             });
         }
         return some.size();
     }
 
-    private static void write(Tx tx, AccountId tenant, Key key, Pending pending) {
+    private static void write(Tx tx, AccountId tenant, WorkspaceId workspace, LocalDate on, Pending pending) {
         var store = new WorkspaceUsageStore(tx);
-        String day = UsagePeriods.day(key.day());
-        String month = UsagePeriods.month(key.day());
-        UsageCounts counts = pending.counts.withStoredBytes(new AttachmentStore(tx).used(tenant, key.workspace()));
+        String day = UsagePeriods.day(on);
+        String month = UsagePeriods.month(on);
+        UsageCounts counts = pending.counts.withStoredBytes(new AttachmentStore(tx).used(tenant, workspace));
         List<Integer> users = new ArrayList<>(pending.users);
         users.sort(Comparator.naturalOrder());
         long ofDay = users.stream()
-                .filter(user -> store.isFirst(tenant, key.workspace(), day, user, UsagePeriods.endOfDay(key.day())))
+                .filter(user -> store.isFirst(tenant, workspace, day, user, UsagePeriods.endOfDay(on)))
                 .count();
         long ofMonth = users.stream()
-                .filter(user -> store.isFirst(tenant, key.workspace(), month, user, UsagePeriods.endOfMonth(key.day())))
+                .filter(user -> store.isFirst(tenant, workspace, month, user, UsagePeriods.endOfMonth(on)))
                 .count();
-        store.add(tenant, key.workspace(), day, counts.withActiveUsers(ofDay));
-        store.add(tenant, key.workspace(), month, counts.withActiveUsers(ofMonth));
+        store.add(tenant, workspace, day, counts.withActiveUsers(ofDay));
+        store.add(tenant, workspace, month, counts.withActiveUsers(ofMonth));
     }
 
     private synchronized void keep(Map.Entry<Key, Pending> one, RuntimeException failure) {

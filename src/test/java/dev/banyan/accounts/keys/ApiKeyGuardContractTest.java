@@ -11,6 +11,7 @@ import dev.banyan.accounts.Plan;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.TestPlans;
 import dev.banyan.accounts.Tier;
+import dev.banyan.accounts.plans.AccountDays;
 import dev.banyan.accounts.signin.TestElsewhere;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Caller;
@@ -62,7 +63,7 @@ class ApiKeyGuardContractTest {
         var limits = TestLimits.on(clock);
         var plans = new TestPlans(database, clock).plans();
         var audit = TestAudit.on(database, clock);
-        this.use = new KeyUse(database, limits, clock);
+        this.use = new KeyUse(database, limits, new AccountDays(database, clock), clock);
         this.door = new ApiKeyGuard(
                 database, plans, use, TestElsewhere.NOWHERE, limits, TestLimits.settings(), audit, clock);
         var keys = new ApiKeys(
@@ -118,7 +119,8 @@ class ApiKeyGuardContractTest {
 
     @Test
     void aDayEndsForAllKeysTogetherUnlessItIsUnlimited() {
-        database.write(tx -> new ApiKeyStore(tx).addRequests(owner.root().id(), use.today(), 9_999));
+        database.write(tx -> new ApiKeyStore(tx)
+                .addRequests(owner.root().id(), use.today(owner.root().id()), 9_999));
         assertThat(enter(HONEST, key)).isInstanceOf(KeyDoor.Entered.As.class);
         KeyDoor.Entered refused = enter(HONEST, key);
         assertThat(status(refused)).isEqualTo(429);
@@ -141,7 +143,8 @@ class ApiKeyGuardContractTest {
 
     @Test
     void theNextDayBeginsAtZero() {
-        database.write(tx -> new ApiKeyStore(tx).addRequests(owner.root().id(), use.today(), 10_000));
+        database.write(tx -> new ApiKeyStore(tx)
+                .addRequests(owner.root().id(), use.today(owner.root().id()), 10_000));
         assertThat(status(enter(HONEST, key))).isEqualTo(429);
         clock.forward(Duration.between(
                 clock.instant(), clock.instant().truncatedTo(ChronoUnit.DAYS).plus(Duration.ofDays(1))));

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import module java.base;
 import dev.banyan.TestClock;
 import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.AccountStore;
 import dev.banyan.accounts.ApiKey;
 import dev.banyan.accounts.StoredAccounts;
+import dev.banyan.accounts.plans.AccountDays;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.AtOnce;
 import dev.banyan.platform.db.Database;
@@ -33,7 +35,7 @@ class KeyUseContractTest {
     }
 
     private KeyUse use() {
-        return new KeyUse(database, TestLimits.on(clock), clock);
+        return new KeyUse(database, TestLimits.on(clock), new AccountDays(database, clock), clock);
     }
 
     @Test
@@ -61,6 +63,35 @@ class KeyUseContractTest {
                         .requestsSince(account, LocalDate.EPOCH)
                         .size()))
                 .isZero();
+    }
+
+    /// The day of an account in Dubai ends at 20:00 in UTC, and with it what its keys may still use.
+    @Test
+    void theDayIsThatOfTheAccountsTimeZone() {
+        AccountId account = owner.root().id();
+        use.countDay(account);
+        use.write();
+        inZone(account, "Asia/Dubai");
+        KeyUse there = use();
+
+        assertThat(there.countDay(account)).as("the same day by its name").isEqualTo(2);
+        assertThat(there.untilTomorrow(account)).isEqualTo(Duration.ofHours(10));
+        clock.forward(Duration.ofHours(10));
+        assertThat(there.countDay(account)).as("the next day").isEqualTo(1);
+        there.write();
+
+        inZone(account, "America/Los_Angeles");
+        assertThat(use().usedToday(account)).as("nothing is lost").isEqualTo(2);
+        assertThat(database.<Map<LocalDate, Long>>read(
+                        tx -> new ApiKeyStore(tx).requestsSince(account, LocalDate.EPOCH)))
+                .isEqualTo(Map.of(LocalDate.of(2026, 11, 20), 2L, LocalDate.of(2026, 11, 21), 1L));
+    }
+
+    private void inZone(AccountId account, String zone) {
+        database.write(tx -> {
+            new AccountStore(tx).setZone(account, ZoneId.of(zone), NOW);
+            return account;
+        });
     }
 
     /// A stop writes too, while the job may still run.

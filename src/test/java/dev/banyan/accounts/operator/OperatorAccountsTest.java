@@ -221,6 +221,24 @@ class OperatorAccountsTest {
         assertThat(operator.form(acme, form).text()).contains("Change the plan of");
     }
 
+    @Test
+    void aPlanIsPaidUntilADayInTheTimeZoneOfTheAccount() {
+        TestWorld.Person zoned = world.person("zoned");
+        world.sql(
+                "UPDATE accounts SET time_zone = 'Asia/Dubai' WHERE id = ?",
+                zoned.account().toString());
+        String page = "/operator/accounts/" + zoned.account();
+        var form = new LinkedHashMap<>(AGENCY);
+        form.put("nextBilling", "2999-01-02");
+        assertThat(operator.form(page, form).status()).isEqualTo(303);
+        assertThat(Instant.ofEpochMilli(world.count(
+                        "SELECT next_billing_at FROM subscriptions WHERE tenant_id = ?",
+                        zoned.account().toString())))
+                .isEqualTo("2999-01-01T20:00:00Z");
+        assertThat(operator.get(page).text())
+                .contains("value=\"2999-01-02\"", "in the time zone of the account (Asia/Dubai)");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "status, ended",

@@ -21,7 +21,7 @@ public final class SampleRows {
             "INSERT INTO packs VALUES ('t-1', 10, 2)",
             "INSERT INTO account_usage VALUES ('t-1', 't-1', 'sub-accounts', 1)",
             "INSERT INTO identities (id, email, password_hash, home_account_id, email_confirmed_at, created_at,"
-                    + " updated_at) VALUES ('i-1', 'amira@people.example', 'hash', 't-1', NULL, 1, 2)",
+                    + " updated_at, picture) VALUES ('i-1', 'amira@people.example', 'hash', 't-1', NULL, 1, 2, 'i.jpg')",
             "INSERT INTO account_words VALUES ('t-1', 'harbour', 't-1', 's-1')",
             "INSERT INTO recent_contexts VALUES ('i-1', 't-1', 's-1', 5)",
             "INSERT INTO erased_accounts VALUES ('s-0', 't-1', 'mill', 12, 1, 2, 3)",

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.fail;
 
 import module java.base;
 import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.AccountStore;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.Tier;
 import dev.banyan.platform.AccountId;
@@ -20,6 +21,7 @@ import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.whatsapp.MasterType;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Pool;
+import dev.banyan.whatsapp.PoolSettingsStore;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderChanged;
@@ -101,6 +103,21 @@ class SendersTest {
         assertThat(done(senders.addMaster(stranger, Actor.SERVER, wanted)).id())
                 .as("no account learns which ids others have")
                 .isEqualTo(new SenderId(id));
+    }
+
+    @Test
+    void aNewPoolIsInTheTimeZoneOfItsAccount() {
+        assertThat(zone(master("Amira Nasser"))).isEqualTo(ZoneOffset.UTC);
+        database.write(tx -> {
+            new AccountStore(tx).setZone(tenant, ZoneId.of("Asia/Dubai"), StoredAccounts.NOW);
+            return tx;
+        });
+        assertThat(zone(master("Omar Haddad"))).isEqualTo(ZoneId.of("Asia/Dubai"));
+    }
+
+    private ZoneId zone(Sender master) {
+        return database.read(
+                tx -> new PoolSettingsStore(tx).find(tenant, master.id()).zone());
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.banyan.workspaces.assistant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
+import dev.banyan.accounts.AccountStore;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.platform.AtOnce;
 import dev.banyan.platform.db.Database;
@@ -254,6 +255,19 @@ class AssistantsTest {
                         room.workspace.id().value())
                 .size());
         assertThat(rows).isZero();
+    }
+
+    /// Office hours and days of usage begin with the account's time zone.
+    @Test
+    void untilItIsSavedItIsInTheAccountsTimeZone() {
+        assertThat(AssistantDraft.of(seen().settings()).timeZone()).isEqualTo("UTC");
+        room.database.write(tx -> {
+            new AccountStore(tx).setZone(room.workspace.owner().tenant(), ZoneId.of("Asia/Dubai"), StoredAccounts.NOW);
+            return tx;
+        });
+        assertThat(AssistantDraft.of(seen().settings()).timeZone()).isEqualTo("Asia/Dubai");
+        assertThat(seen().zone()).isEqualTo(ZoneId.of("Asia/Dubai"));
+        assertThat(seen().changed()).isFalse();
     }
 
     private Assistants.View seen() {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
 import dev.banyan.TestClock;
+import dev.banyan.accounts.AccountStore;
 import dev.banyan.accounts.StoredAccounts;
+import dev.banyan.accounts.plans.AccountDays;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.AtOnce;
 import dev.banyan.platform.Owner;
@@ -20,6 +22,7 @@ import dev.banyan.workspaces.Project;
 import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.ProjectStore;
 import dev.banyan.workspaces.RegistrationProof;
+import dev.banyan.workspaces.TestUsage;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceBrand;
 import dev.banyan.workspaces.WorkspaceId;
@@ -37,8 +40,8 @@ class UsageMeterContractTest {
 
     private final TestClock clock = new TestClock();
     private final Instant now = clock.instant();
-    private final LocalDate today = UsagePeriods.dayOf(now);
-    private final String month = UsagePeriods.month(now);
+    private final LocalDate today = UsagePeriods.dayOf(now, ZoneOffset.UTC);
+    private final String month = UsagePeriods.month(today);
     private final Database database;
     private final Owner owner;
     private final AccountId tenant;
@@ -79,7 +82,10 @@ class UsageMeterContractTest {
 
     private UsageMeter meter(Settings settings) {
         return new UsageMeter(
-                database, new UsageWarnings(TestMails.waitingIn(database, settings, clock), settings), clock);
+                database,
+                new UsageWarnings(TestMails.waitingIn(database, settings, clock), settings),
+                new AccountDays(database, clock),
+                clock);
     }
 
     private WorkspaceId workspace() {
@@ -175,19 +181,20 @@ class UsageMeterContractTest {
 
     @Test
     void aUserIsActiveOncePerDayAndMonth() {
-        one.active(room, 3);
-        one.active(room, 3);
-        one.active(room, 4);
+        one.active(tenant, room, 3);
+        one.active(tenant, room, 3);
+        one.active(tenant, room, 4);
         one.write();
-        two.active(room, 3);
+        two.active(tenant, room, 3);
         two.write();
         assertThat(used(room, today.toString()).activeUsers()).isEqualTo(2);
         clock.forward(Duration.ofDays(1));
-        LocalDate tomorrow = UsagePeriods.dayOf(clock.instant());
-        one.active(room, 3);
+        LocalDate tomorrow = UsagePeriods.dayOf(clock.instant(), ZoneOffset.UTC);
+        one.active(tenant, room, 3);
         one.write();
         assertThat(used(room, tomorrow.toString()).activeUsers()).isEqualTo(1);
         assertThat(used(room, month).activeUsers()).isEqualTo(2);
+        clock.forward(Duration.ofHours(12)); // the first day is over in every zone
         assertThat(one.forgetExpired()).isPositive();
         clock.forward(Duration.ofDays(40));
         one.forgetExpired();
@@ -197,6 +204,57 @@ class UsageMeterContractTest {
                                 .from("workspace_active_users")
                                 .where("sub_client_id = '" + room.value() + "'"))))
                 .isZero();
+    }
+
+    /// A day is the account's. When it chooses another zone, days keep their names and counters.
+    @Test
+    void aDayIsThatOfTheAccountsTimeZone() {
+        inZone("Asia/Dubai");
+        clock.forward(Duration.ofHours(9)); // 23:00 there
+        UsageMeter there = TestUsage.on(database, clock);
+        there.sent(room, 1);
+        there.active(tenant, room, 3);
+        clock.forward(Duration.ofHours(1)); // the next day there, before anything is written
+        there.sent(room, 2);
+        there.active(tenant, room, 3);
+        there.write();
+        assertThat(used(room, "2026-11-20")).isEqualTo(new UsageCounts(0, 1, 0, 1, 0));
+        assertThat(used(room, "2026-11-21")).isEqualTo(new UsageCounts(0, 2, 0, 1, 0));
+
+        inZone("America/Los_Angeles");
+        UsageMeter moved = TestUsage.on(database, clock);
+        moved.sent(room, 4);
+        moved.active(tenant, room, 3);
+        moved.write();
+        assertThat(used(room, "2026-11-20")).isEqualTo(new UsageCounts(0, 5, 0, 1, 0));
+        assertThat(used(room, "2026-11-21")).isEqualTo(new UsageCounts(0, 2, 0, 1, 0));
+        assertThat(used(room, month)).isEqualTo(new UsageCounts(0, 7, 0, 1, 0));
+    }
+
+    @Test
+    void aLimitBeginsAgainWithTheMonthOfTheAccount() {
+        limit(Map.of(UsageKind.MESSAGES_OUT, 1L));
+        inZone("Asia/Dubai");
+        Instant before = Instant.parse("2026-11-30T19:59:59Z");
+        database.write(tx -> {
+            new WorkspaceUsageStore(tx).add(tenant, room, "2026-11", new UsageCounts(0, 1, 0, 0, 0));
+            return room;
+        });
+        assertThat(isFull(before)).isTrue();
+        assertThat(isFull(before.plusSeconds(1))).as("December in Dubai").isFalse();
+        inZone("America/Los_Angeles");
+        assertThat(isFull(before.plusSeconds(1))).as("November there").isTrue();
+    }
+
+    private boolean isFull(Instant at) {
+        return database.read(tx -> UsageLimits.sending(tx, tenant, room, at).isPresent());
+    }
+
+    private void inZone(String zone) {
+        database.write(tx -> {
+            new AccountStore(tx).setZone(tenant, ZoneId.of(zone), now);
+            return zone;
+        });
     }
 
     @Test

@@ -19,6 +19,7 @@ record BodyLimits(Settings settings) {
             Pattern.compile("/admin/pools/connections/[^/]+/templates(/[^/]+/edit)?"),
             Pattern.compile("/api/projects/[^/]+/sub-clients/[^/]+/(.+/)?attachments"),
             Pattern.compile("/admin/users/sub-accounts"),
+            Pattern.compile("/admin/settings/picture"),
             Pattern.compile("/admin/pages/[^/]+/appearance/pictures"),
             Pattern.compile("/admin/pages/[^/]+/links/[^/]+/picture"),
             Pattern.compile("/s/[^/]+/(chat|inbox)(/.+)?"),

@@ -33,8 +33,8 @@ public record PageFrame(
         String version,
         String release) {
 
-    /// The signed-in person.
-    public record Person(String name, String email) {
+    /// The signed-in person; `picture` is a path.
+    public record Person(String name, String email, Optional<String> picture) {
         public Avatar avatar() {
             return Avatar.of(name.replaceFirst("@.*", ""), email);
         }

@@ -8,7 +8,8 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
 /// What a workspace uses. `file` is the address of the same days as a file; `limitsForm` is shown to the project’s
-/// side; `mistake` is one in the days that were asked for, and `quiet` names what was not used in them,
+/// side; `zone` is the account’s, whose days they are; `mistake` is one in the days that were asked for, and `quiet`
+/// names what was not used in them,
 /// which has no chart.
 @CheckedTemplate(basePath = "workspaces")
 record UsagePage(
@@ -18,6 +19,7 @@ record UsagePage(
         String from,
         String to,
         String today,
+        String zone,
         String file,
         List<Part> charts,
         Optional<String> quiet,

@@ -9,6 +9,7 @@ import dev.banyan.platform.web.page.Chart;
 import dev.banyan.platform.web.page.DaysChart;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Html;
+import dev.banyan.platform.web.page.Words;
 import dev.banyan.workspaces.access.AdminEntrance;
 import dev.banyan.workspaces.access.AdminRequest;
 import dev.banyan.workspaces.access.InMenu;
@@ -101,7 +102,7 @@ abstract class UsagePageResource {
     private record Seen(Report report, Optional<String> mistake) {}
 
     private Seen read(AdminRequest request, String from, String to) {
-        LocalDate today = reports.today();
+        LocalDate today = reports.today(request.actor());
         Optional<Invalid> invalid = UsageRange.invalid(from, to, today);
         UsageRange range = invalid.isPresent() ? UsageRange.usual(today) : UsageRange.of(from, to, today);
         return new Seen(
@@ -156,7 +157,8 @@ abstract class UsagePageResource {
                 notices(report),
                 range.from().toString(),
                 range.to().toString(),
-                reports.today().toString(),
+                report.today().toString(),
+                Words.nameOf(report.zone()),
                 file + (file.indexOf('?') < 0 ? "?" : "&") + "from=" + range.from() + "&to=" + range.to(),
                 charts(report),
                 quiet(report),
@@ -233,7 +235,7 @@ abstract class UsagePageResource {
                         List.of(series(report, "Tokens", UsageCounts::tokens))));
     }
 
-    private List<UsagePage.Part> charts(Report report) {
+    private static List<UsagePage.Part> charts(Report report) {
         return drawn(report).stream()
                 .filter(one -> !one.isQuiet())
                 .map(one -> new UsagePage.Part(one.id(), one.title(), chart(report, one.title(), one.series())))
@@ -249,9 +251,9 @@ abstract class UsagePageResource {
                         "No " + String.join(", ", nouns).replaceFirst(", ([^,]*)$", " or $1") + " on these days.");
     }
 
-    private Chart chart(Report report, String label, List<Chart.Series> series) {
+    private static Chart chart(Report report, String label, List<Chart.Series> series) {
         return DaysChart.of(
-                label, report.days().stream().map(Line::period).toList(), series, reports.today(), ZoneOffset.UTC);
+                label, report.days().stream().map(Line::period).toList(), series, report.today(), report.zone());
     }
 
     private static Chart.Series series(Report report, String name, ToLongFunction<UsageCounts> what) {

@@ -4,7 +4,7 @@ import module java.base;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Parse;
 
-/// Days in UTC, including both ends.
+/// Days in the time zone of the account, including both ends.
 record UsageRange(LocalDate from, LocalDate to) {
 
     static final int MOST_DAYS = 400;

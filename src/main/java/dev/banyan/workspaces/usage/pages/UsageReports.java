@@ -1,6 +1,7 @@
 package dev.banyan.workspaces.usage.pages;
 
 import module java.base;
+import dev.banyan.accounts.plans.AccountDays;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.audit.Audit;
@@ -22,7 +23,7 @@ import jakarta.inject.Singleton;
 
 /// Reads what a workspace used, and sets its limits.
 @Singleton
-record UsageReports(Database database, Audit audit, Clock clock) {
+record UsageReports(Database database, Audit audit, AccountDays accountDays) {
 
     static final long HIGHEST = 1_000_000_000_000_000L;
 
@@ -32,12 +33,16 @@ record UsageReports(Database database, Audit audit, Clock clock) {
     /// @param days all days of the range, the oldest first
     /// @param months all months of which days are in the range, each as a whole
     /// @param now this month, with the files as they are now
+    /// @param today the day that it is in the zone
+    /// @param zone of the account, whose days and months they are
     record Report(
             UsageRange range,
             List<Line<LocalDate>> days,
             List<Line<YearMonth>> months,
             UsageCounts now,
-            UsageLimits limits) {
+            UsageLimits limits,
+            LocalDate today,
+            ZoneId zone) {
 
         Report {
             days = List.copyOf(days);
@@ -45,8 +50,8 @@ record UsageReports(Database database, Audit audit, Clock clock) {
         }
     }
 
-    LocalDate today() {
-        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    LocalDate today(WorkspaceActor actor) {
+        return accountDays.today(actor.owner().tenant());
     }
 
     Outcome<Report> read(WorkspaceActor actor, ProjectId project, WorkspaceId id, UsageRange range) {
@@ -57,7 +62,7 @@ record UsageReports(Database database, Audit audit, Clock clock) {
     private Report read(Tx tx, Workspace workspace, UsageRange range) {
         AccountId tenant = workspace.owner().tenant();
         var store = new WorkspaceUsageStore(tx);
-        LocalDate today = today();
+        LocalDate today = accountDays.today(tx, tenant);
         YearMonth first = YearMonth.from(range.from());
         YearMonth last = YearMonth.from(range.to());
         // All months and days in between: a month sorts before its days.
@@ -87,7 +92,8 @@ record UsageReports(Database database, Audit audit, Clock clock) {
         UsageCounts now = store.list(tenant, workspace.id(), thisMonth, thisMonth)
                 .getOrDefault(thisMonth, UsageCounts.NONE)
                 .withStoredBytes(storedNow);
-        return new Report(range, days, months, now, store.limits(tenant, workspace.id()));
+        return new Report(
+                range, days, months, now, store.limits(tenant, workspace.id()), today, AccountDays.zone(tx, tenant));
     }
 
     /// Replaces the limits. Only the project’s side sets them.
@@ -114,7 +120,7 @@ record UsageReports(Database database, Audit audit, Clock clock) {
             return limits;
         }
         store.setLimits(tenant, workspace.id(), limits);
-        store.forgetWarnings(tenant, workspace.id(), today());
+        store.forgetWarnings(tenant, workspace.id(), accountDays.today(tx, tenant));
         Map<String, Object> details = new HashMap<>(actor.auditDetails());
         details.put("name", workspace.name());
         limits.most().forEach((kind, limit) -> details.put(kind.key(), limit));

@@ -32,7 +32,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @JsonResource
 @Tag(
         name = "Sub-client usage",
-        description = "Messages, tokens, files and active users of one sub-client, per day and month in UTC.")
+        description =
+                "Messages, tokens, files and active users of one sub-client, per day and month in the account’s time "
+                        + "zone.")
 class UsageResource {
 
     private static final String FORBIDDEN = "Only sub-client admins can see the usage";
@@ -40,7 +42,7 @@ class UsageResource {
 
     @Schema(name = "UsagePeriod")
     record PeriodView(
-            @Schema(description = "A day or a month, in UTC", example = "2026-11-20")
+            @Schema(description = "A day or a month, in the account’s time zone", example = "2026-11-20")
             String period,
 
             @Schema(description = "Written by customers, and by users to the assistant")
@@ -188,7 +190,7 @@ class UsageResource {
                     @DefaultValue("")
                     String from,
             @Schema(description = "The last day; today if omitted") @QueryParam("to") @DefaultValue("") String to) {
-        LocalDate today = reports.today();
+        LocalDate today = reports.today(request.actor());
         Optional<Invalid> invalid = UsageRange.invalid(from, to, today);
         UsageRange range = invalid.isPresent() ? UsageRange.usual(today) : UsageRange.of(from, to, today);
         Report report =

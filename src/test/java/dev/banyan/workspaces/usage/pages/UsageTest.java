@@ -166,7 +166,7 @@ class UsageTest {
 
         String page = "/s/" + room.shortPath() + "/usage";
         assertThat(by(admin).get(page).text())
-                .contains("Messages sent: the limit is reached.")
+                .contains("Messages sent: the limit is reached.", "Time zone of the account: UTC")
                 .doesNotContain("Save changes");
         String own = WorkspacePaths.workspace(room.project(), room.id()) + "/usage";
         String as = rooms.owner().acting().username();
