@@ -16,8 +16,7 @@ import jakarta.inject.Singleton;
 
 /// Counts the requests of keys: per minute and key in memory, per day and account in memory and, every few seconds, in
 /// the database, so that a busy program costs no write per request and a restart loses next to nothing. Days are those
-/// of
-/// the account’s time zone.
+/// of the account’s time zone.
 @Singleton
 public final class KeyUse implements Expiring, Recurring {
 
