@@ -5,7 +5,6 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.whatsapp.Driver.Capability;
 import dev.banyan.whatsapp.Driver.Passkey;
 import dev.banyan.whatsapp.DriverKind;
-import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderId;
@@ -159,11 +158,6 @@ public interface Gateway {
     ///
     /// @param since seconds matter, not less
     GatewayAnswer<List<HookEvent>> history(Line line, java.time.Instant since);
-
-    // Limits.
-
-    /// Returns the longest file that can be sent, in bytes.
-    long longestFile(MessageContent.Kind kind);
 
     // Webhooks.
 

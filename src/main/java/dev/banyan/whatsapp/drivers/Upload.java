@@ -10,8 +10,17 @@ public record Upload(StoredFile file, String name, String type) {
     /// @throws IOException if this one can't be read
     /// @throws FilesUnavailable if none can be read right now
     public byte[] bytes() throws IOException {
+        return read(StoredFile::bytes);
+    }
+
+    /// Returns its length in bytes; fails as [#bytes].
+    public long size() throws IOException {
+        return read(StoredFile::size);
+    }
+
+    private <T> T read(Function<StoredFile, T> what) throws IOException {
         try {
-            return file.bytes();
+            return what.apply(file);
         } catch (FilesUnavailable away) {
             throw away;
         } catch (UncheckedIOException failure) {

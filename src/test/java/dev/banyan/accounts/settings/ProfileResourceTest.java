@@ -96,13 +96,21 @@ class ProfileResourceTest {
         JsonNode json = answer.json();
         assertThat(TestClient.keys(json))
                 .containsExactly(
-                        "UserId", "username", "email", "displayName", "bio", "avatar", "phoneNumber", "language");
+                        "UserId",
+                        "username",
+                        "email",
+                        "displayName",
+                        "bio",
+                        "avatar",
+                        "phoneNumber",
+                        "language",
+                        "picture");
         assertThat(json.path("UserId").asText())
                 .isEqualTo(world.solo().account().toString());
         assertThat(json.path("username").asText()).isEqualTo(world.solo().username());
         assertThat(json.path("email").asText()).isEqualTo(world.solo().email());
         assertThat(json.path("displayName").asText()).isEqualTo(world.solo().username());
-        for (String empty : List.of("bio", "avatar", "phoneNumber", "language")) {
+        for (String empty : List.of("bio", "avatar", "phoneNumber", "language", "picture")) {
             assertThat(json.path(empty).isNull()).as(empty).isTrue();
         }
     }

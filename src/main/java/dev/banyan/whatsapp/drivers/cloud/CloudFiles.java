@@ -40,6 +40,7 @@ final class CloudFiles {
 
     private CloudFiles() {}
 
+    /// Returns the longest file of a kind, in bytes.
     static long longest(Kind kind) {
         return switch (kind) {
             case IMAGE -> 5 * MIB;
@@ -52,26 +53,20 @@ final class CloudFiles {
 
     /// A file whose sender has not said what it is to be falls back to a document, which takes everything; one that is
     /// to be shown in a certain way is refused if WhatsApp can't show it so.
-    static Form form(MessageContent content, Upload file) {
+    ///
+    /// @throws IOException if the file can't be read
+    static Form form(MessageContent content, Upload file) throws IOException {
         String type = type(file.type());
-        return switch (content.detail()) {
-            case MessageContent.File(Kind kind, boolean isVoice) ->
-                takes(kind, type)
-                        ? new Form.Taken(kind, type, isVoice && type.equals("audio/ogg"))
-                        : new Form.Refused(refused(kind));
-            case MessageContent.Plain _,
-                    MessageContent.Location _,
-                    MessageContent.Contacts _,
-                    MessageContent.Reaction _,
-                    MessageContent.Template _,
-                    MessageContent.Buttons _,
-                    MessageContent.Choices _,
-                    MessageContent.PhoneRequest _,
-                    MessageContent.Picked _ -> {
-                Kind kind = Kind.ofFile(type);
-                yield new Form.Taken(takes(kind, type) ? kind : Kind.DOCUMENT, type, false);
-            }
-        };
+        boolean isVoice = false;
+        Kind kind = takes(Kind.ofFile(type), type) ? Kind.ofFile(type) : Kind.DOCUMENT;
+        if (content.detail() instanceof MessageContent.File(Kind wanted, boolean voice)) {
+            kind = wanted;
+            isVoice = voice && type.equals("audio/ogg");
+        }
+        if (!takes(kind, type)) {
+            return new Form.Refused(refused(kind));
+        }
+        return file.size() > longest(kind) ? new Form.Refused(tooLong(kind)) : new Form.Taken(kind, type, isVoice);
     }
 
     private static String type(String claimed) {
@@ -99,6 +94,16 @@ final class CloudFiles {
             case STICKER -> "WhatsApp takes stickers as WebP of 512 × 512 pixels.";
             case DOCUMENT, TEXT, LOCATION, CONTACT, REACTION, TEMPLATE, BUTTONS, LIST ->
                 "WhatsApp can’t send a file in such a message.";
+        };
+    }
+
+    private static String tooLong(Kind kind) {
+        return switch (kind) {
+            case IMAGE -> "WhatsApp takes pictures of up to 5 MB. Make it smaller.";
+            case AUDIO, VIDEO -> "WhatsApp takes audio and video of up to 16 MB. Make it shorter.";
+            case STICKER -> "WhatsApp takes stickers of up to 500 KB.";
+            case DOCUMENT, TEXT, LOCATION, CONTACT, REACTION, TEMPLATE, BUTTONS, LIST ->
+                "WhatsApp takes files of up to 100 MB.";
         };
     }
 }

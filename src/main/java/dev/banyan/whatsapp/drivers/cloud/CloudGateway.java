@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.banyan.whatsapp.Driver.Capability;
 import dev.banyan.whatsapp.Driver.Passkey;
 import dev.banyan.whatsapp.DriverKind;
-import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.connections.Connection;
@@ -258,11 +257,6 @@ public final class CloudGateway implements Gateway {
     @Override
     public GatewayAnswer<List<HookEvent>> history(Line line, Instant since) {
         return GatewayAnswer.done(List.of());
-    }
-
-    @Override
-    public long longestFile(MessageContent.Kind kind) {
-        return CloudFiles.longest(kind);
     }
 
     @Override

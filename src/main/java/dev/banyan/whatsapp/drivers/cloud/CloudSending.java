@@ -31,20 +31,20 @@ record CloudSending(GraphCalls graph, CloudTemplates templates, Clock clock) {
     }
 
     private SendResult withFile(Line line, OutgoingMessage message, Upload file, Optional<String> chat) {
-        return switch (CloudFiles.form(message.content(), file)) {
-            case Form.Refused(String sentence) -> SendResult.notSent(Why.MESSAGE, sentence);
-            case Form.Taken taken -> upload(line, message, file, taken, chat);
-        };
-    }
-
-    /// Nothing has reached the contact before the message itself is posted, so an upload that failed is certain.
-    private SendResult upload(Line line, OutgoingMessage message, Upload file, Form.Taken form, Optional<String> chat) {
-        byte[] bytes;
         try {
-            bytes = file.bytes();
+            return switch (CloudFiles.form(message.content(), file)) {
+                case Form.Refused(String sentence) -> SendResult.notSent(Why.MESSAGE, sentence);
+                case Form.Taken taken -> upload(line, message, file, taken, chat);
+            };
         } catch (IOException _) {
             return SendResult.notSent(Why.MESSAGE, "The file of this message can’t be read.");
         }
+    }
+
+    /// Nothing has reached the contact before the message itself is posted, so an upload that failed is certain.
+    private SendResult upload(Line line, OutgoingMessage message, Upload file, Form.Taken form, Optional<String> chat)
+            throws IOException {
+        byte[] bytes = file.bytes();
         var fields = new LinkedHashMap<String, String>();
         fields.put("messaging_product", "whatsapp");
         fields.put("type", form.type());

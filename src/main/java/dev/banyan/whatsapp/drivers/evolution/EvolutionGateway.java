@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.whatsapp.Driver.Capability;
 import dev.banyan.whatsapp.Driver.Passkey;
 import dev.banyan.whatsapp.DriverKind;
-import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.connections.Connection;
@@ -42,9 +41,6 @@ public final class EvolutionGateway implements Gateway {
     private static final Duration CODE = Duration.ofSeconds(45);
 
     private static final Duration STATES = Duration.ofSeconds(20);
-
-    private static final long LONGEST_PICTURE = 16L * 1_024 * 1_024;
-    private static final long LONGEST_STICKER = 1_024L * 1_024;
 
     private static final Set<Capability> CAPABILITIES = Collections.unmodifiableSet(EnumSet.of(
             Capability.TEXT,
@@ -297,16 +293,6 @@ public final class EvolutionGateway implements Gateway {
     @Override
     public GatewayAnswer<List<HookEvent>> history(Line line, Instant since) {
         return chats.history(line, since);
-    }
-
-    @Override
-    public long longestFile(MessageContent.Kind kind) {
-        return switch (kind) {
-            case IMAGE, AUDIO -> LONGEST_PICTURE;
-            case STICKER -> LONGEST_STICKER;
-            case VIDEO, DOCUMENT -> EvolutionChats.LONGEST_FILE;
-            case TEXT, LOCATION, CONTACT, REACTION, TEMPLATE, BUTTONS, LIST -> 0;
-        };
     }
 
     @Override

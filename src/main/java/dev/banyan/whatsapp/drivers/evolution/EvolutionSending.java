@@ -20,6 +20,8 @@ import dev.banyan.whatsapp.drivers.Upload;
 record EvolutionSending(EvolutionCalls calls, Duration patience) {
 
     private static final int LATEST = 50;
+    private static final long MEBIBYTE = 1_024L * 1_024;
+    private static final String TOO_LARGE = "The file is too large for Evolution API.";
     private static final String MAYBE = " It is unknown whether it was sent.";
 
     SendResult send(Line line, OutgoingMessage message, Optional<Upload> file, Optional<String> chat) {
@@ -30,10 +32,25 @@ record EvolutionSending(EvolutionCalls calls, Duration patience) {
             return SendResult.notSent(Why.MESSAGE, "Evolution API can’t send this kind of message.");
         }
         try {
+            if (file.isPresent()
+                    && file.get().size() > longestFile(message.content().kind(message.media()))) {
+                return SendResult.notSent(Why.MESSAGE, TOO_LARGE);
+            }
             return result(calls.call(request(line, body.get(), file)));
         } catch (IOException _) {
             return SendResult.notSent(Why.LATER, "The file of this message can’t be read right now.");
         }
+    }
+
+    /// Returns the longest file that can be sent, in bytes: it travels as text in one request, which both sides hold in
+    /// memory.
+    static long longestFile(MessageContent.Kind kind) {
+        return switch (kind) {
+            case IMAGE, AUDIO -> 16 * MEBIBYTE;
+            case STICKER -> MEBIBYTE;
+            case VIDEO, DOCUMENT -> EvolutionChats.LONGEST_FILE;
+            case TEXT, LOCATION, CONTACT, REACTION, TEMPLATE, BUTTONS, LIST -> 0;
+        };
     }
 
     private Request request(Line line, EvolutionBodies body, Optional<Upload> file) throws IOException {
@@ -92,7 +109,7 @@ record EvolutionSending(EvolutionCalls calls, Duration patience) {
             return missing(words);
         }
         if (status == 413) {
-            return SendResult.notSent(Why.MESSAGE, "The file is too large for Evolution API.");
+            return SendResult.notSent(Why.MESSAGE, TOO_LARGE);
         }
         if (status == 429 || status == 503) {
             return SendResult.notSent(Why.LATER, "Evolution API can’t send right now. It may work later.");

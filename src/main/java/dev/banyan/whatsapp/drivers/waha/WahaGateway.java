@@ -4,7 +4,6 @@ import module java.base;
 import dev.banyan.whatsapp.Driver.Capability;
 import dev.banyan.whatsapp.Driver.Passkey;
 import dev.banyan.whatsapp.DriverKind;
-import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.connections.Connection;
@@ -210,11 +209,6 @@ public final class WahaGateway implements Gateway {
     @Override
     public GatewayAnswer<List<HookEvent>> history(Line line, Instant since) {
         return search.history(line, since);
-    }
-
-    @Override
-    public long longestFile(MessageContent.Kind kind) {
-        return WahaSending.longestFile(kind);
     }
 
     @Override

@@ -26,6 +26,7 @@ record WahaSending(WahaCalls calls, WahaContacts contacts, Clock clock) {
 
     static final String MAYBE = "WAHA reported an error while sending. The message may have been sent.";
 
+    /// Returns the longest file that can be sent, in bytes.
     static long longestFile(MessageContent.Kind kind) {
         return switch (kind) {
             case IMAGE, AUDIO, VIDEO -> LONGEST_MEDIA;

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.banyan.platform.files.StoredFile;
 import dev.banyan.whatsapp.Media;
 import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.MessageContent.Kind;
@@ -124,6 +125,41 @@ class CloudFilesTest {
                         .why())
                 .isEqualTo(Why.MESSAGE);
         assertThat(world.meta.requests()).isEmpty();
+    }
+
+    /// @param bytes the length of a file without content
+    private SendResult sendLong(MessageContent.Detail detail, String type, long bytes) throws IOException {
+        Path large = folder.resolve("large");
+        try (var file = new RandomAccessFile(large.toFile(), "rw")) {
+            file.setLength(bytes);
+        }
+        var message = world.message("", MessageContent.of(detail), Optional.of(new Media("large", type, "x")));
+        var upload = new Upload(StoredFile.of(large), "large", type);
+        return world.gateway.send(world.line(), message, Optional.of(upload), Optional.empty());
+    }
+
+    /// As the fake refuses it, which is Meta's rule.
+    @ParameterizedTest
+    @CsvSource({
+        "image/png, 5242881, WhatsApp takes pictures of up to 5 MB. Make it smaller.",
+        "video/mp4, 16777217, WhatsApp takes audio and video of up to 16 MB. Make it shorter.",
+        "application/pdf, 104857601, WhatsApp takes files of up to 100 MB."
+    })
+    void whatIsTooLongIsRefusedBeforeItIsUploaded(String type, long bytes, String why) throws IOException {
+        assertThat(notSent(sendLong(new MessageContent.Plain(), type, bytes)).reason())
+                .isEqualTo(why);
+        assertThat(world.meta.requests()).isEmpty();
+
+        assertThat(sendLong(new MessageContent.Plain(), "application/pdf", 5_242_881))
+                .isInstanceOf(SendResult.Sent.class);
+    }
+
+    @Test
+    void aStickerIsSmall() throws IOException {
+        var sticker = new MessageContent.File(Kind.STICKER, false);
+        assertThat(notSent(sendLong(sticker, "image/webp", 512_001)).reason())
+                .isEqualTo("WhatsApp takes stickers of up to 500 KB.");
+        assertThat(sendLong(sticker, "image/webp", 512_000)).isInstanceOf(SendResult.Sent.class);
     }
 
     @Test

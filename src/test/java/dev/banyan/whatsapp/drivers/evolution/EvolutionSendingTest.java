@@ -130,6 +130,21 @@ class EvolutionSendingTest {
     }
 
     @Test
+    void aFileThatIsTooLargeIsNotSent() throws IOException {
+        try (var world = EvolutionWorld.linked(Version.V2_3_7);
+                var large = new RandomAccessFile(folder.resolve("large.png").toFile(), "rw")) {
+            large.setLength(16 * 1_024 * 1_024 + 1);
+            var upload = new Upload(StoredFile.of(folder.resolve("large.png")), "large.png", "image/png");
+            OutgoingMessage message =
+                    world.message("", Optional.of(new Media("large.png", "image/png", "x")), MessageContent.PLAIN);
+
+            assertThat(world.gateway.send(world.line(), message, Optional.of(upload), Optional.empty()))
+                    .isEqualTo(SendResult.notSent(Why.MESSAGE, "The file is too large for Evolution API."));
+            assertThat(world.fake.sent()).isEmpty();
+        }
+    }
+
+    @Test
     void aFileThatCannotBeReadIsTriedAgain() {
         try (var world = EvolutionWorld.linked(Version.V2_3_7)) {
             var gone = new Upload(StoredFile.of(folder.resolve("gone.png")), "gone.png", "image/png");

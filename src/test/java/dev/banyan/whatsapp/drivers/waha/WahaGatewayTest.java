@@ -67,8 +67,8 @@ class WahaGatewayTest {
 
     @Test
     void filesHaveLimits() {
-        assertThat(world.gateway.longestFile(MessageContent.Kind.IMAGE)).isEqualTo(16L * 1_024 * 1_024);
-        assertThat(world.gateway.longestFile(MessageContent.Kind.DOCUMENT)).isEqualTo(32L * 1_024 * 1_024);
-        assertThat(world.gateway.longestFile(MessageContent.Kind.TEXT)).isZero();
+        assertThat(WahaSending.longestFile(MessageContent.Kind.IMAGE)).isEqualTo(16L * 1_024 * 1_024);
+        assertThat(WahaSending.longestFile(MessageContent.Kind.DOCUMENT)).isEqualTo(32L * 1_024 * 1_024);
+        assertThat(WahaSending.longestFile(MessageContent.Kind.TEXT)).isZero();
     }
 }
