@@ -24,6 +24,7 @@ import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.routing.RoutingSupport;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpResponse;
@@ -42,8 +43,9 @@ public final class OutboundHttp {
 
     private static final Logger LOG = Logger.getLogger(OutboundHttp.class);
 
-    private static final int CALLS_AT_ONCE = 500;
-    private static final int CALLS_TO_ONE_SERVER = 50;
+    /// Sixty gateways that are given thirty messages each, and what else is called meanwhile.
+    private static final int CALLS_AT_ONCE = 2_000;
+    static final int CALLS_TO_ONE_SERVER = 50;
     private static final int HEADERS = 100;
     private static final int HEADER_BYTES = 16_384;
     private static final int LOOKUPS_AT_ONCE = 32;
@@ -294,6 +296,9 @@ public final class OutboundHttp {
             case RefusedAddress _ -> new HttpOutcome.Refused();
             case UnknownHostException _ -> new HttpOutcome.Unreachable("its host name wasn’t found");
             case ConnectTimeoutException _ -> new HttpOutcome.Unreachable("nothing answers there in time");
+            // No connection became free, so nothing was written.
+            case ConnectionRequestTimeoutException _ ->
+                new HttpOutcome.Unreachable("too many calls of this server are under way");
             case SocketTimeoutException _ -> new HttpOutcome.TimedOut();
             case ConnectException _, NoRouteToHostException _ -> new HttpOutcome.Unreachable("nothing answers there");
             case SSLException _ -> new HttpOutcome.Unreachable("its certificate isn’t trusted, or it doesn’t use TLS");

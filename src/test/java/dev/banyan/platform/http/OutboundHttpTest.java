@@ -118,6 +118,36 @@ final class OutboundHttpTest {
         assertThat(OutboundHttp.keptIdle(response).toMilliseconds()).isEqualTo(millis);
     }
 
+    /// What only waited for its turn was certainly not sent.
+    @Test
+    void aCallThatGetsNoConnectionHasNotArrived() {
+        var ends = new CountDownLatch(1);
+        script = (_, _) -> await(ends);
+        OutboundHttp client = local();
+        var hasty = new Limits(Duration.ofMillis(200), Eventually.LONGEST, Eventually.LONGEST, 10_000, 1_000);
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < OutboundHttp.CALLS_TO_ONE_SERVER; i++) {
+                callers.execute(() -> client.send(get(url(), LIMITS), _ -> {}));
+            }
+            Eventually.holds(() -> connections.get() == OutboundHttp.CALLS_TO_ONE_SERVER);
+
+            assertThat(client.send(get(url(), hasty), _ -> {}))
+                    .isInstanceOfSatisfying(
+                            HttpOutcome.Unreachable.class,
+                            outcome -> assertThat(outcome.mayHaveArrived()).isFalse());
+            assertThat(connections).hasValue(OutboundHttp.CALLS_TO_ONE_SERVER);
+            ends.countDown();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
     @Test
     void anAnswerIsReadWithStatusHeadersAndLines() throws IOException {
         script = (_, out) -> write(
