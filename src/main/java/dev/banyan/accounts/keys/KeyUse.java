@@ -82,15 +82,15 @@ public final class KeyUse implements Expiring, Recurring {
     Duration untilTomorrow(AccountId account) {
         Instant now = clock.instant();
         return Duration.between(
-                now, today(account).plusDays(1).atStartOfDay(zone(account)).toInstant());
+                now,
+                today(account)
+                        .plusDays(1)
+                        .atStartOfDay(accountDays.zone(account))
+                        .toInstant());
     }
 
     LocalDate today(AccountId account) {
-        return LocalDate.ofInstant(clock.instant(), zone(account));
-    }
-
-    ZoneId zone(AccountId account) {
-        return accountDays.zone(account);
+        return LocalDate.ofInstant(clock.instant(), accountDays.zone(account));
     }
 
     /// Records when and from where a key was used, at most once a minute.

@@ -19,8 +19,7 @@ import io.quarkus.qute.TemplateInstance;
 /// The people whose two-step verification can be reset (`secondFactors`), and the plan of one root account: its tier,
 /// its agency permission, its packs, and the state of its subscription. `nextBilling` is a date as a form sends it, or
 /// empty, `until` says what it means, and `lastSignIn` a time or empty; `people` are the members whose links operators
-/// pass on, where no mail is
-/// sent, and `fresh` is such a link; `grace` says which brands are read-only, if any.
+/// pass on, where no mail is sent, and `fresh` is such a link; `grace` says which brands are read-only, if any.
 @CheckedTemplate(basePath = "accounts")
 record OperatorAccountPage(
         PageFrame shell,

@@ -43,7 +43,7 @@ public final class OutboundHttp {
 
     private static final Logger LOG = Logger.getLogger(OutboundHttp.class);
 
-    /// Sixty gateways that are given thirty messages each, and what else is called meanwhile.
+    /// Enough for sixty gateways with thirty messages each, and for all other calls.
     private static final int CALLS_AT_ONCE = 2_000;
     static final int CALLS_TO_ONE_SERVER = 50;
     private static final int HEADERS = 100;
@@ -52,8 +52,8 @@ public final class OutboundHttp {
     private static final Duration LOOKUP = Duration.ofSeconds(2);
     private static final Duration GLANCE = Duration.ofMillis(500);
     private static final Duration JUST_USED = Duration.ofMillis(10);
-    /// How long a connection without a request is kept. Servers close theirs after five seconds or more, many without
-    /// a word about it; a message on its way in that moment may have been sent, and would be uncertain.
+    /// How long an idle connection is kept. Servers close theirs after five seconds or more, often without saying so
+    /// first. A message that is being written just then may have been sent, and would be uncertain.
     private static final Duration KEPT_IDLE = Duration.ofSeconds(3);
 
     /// Resolves names to addresses.
@@ -101,14 +101,11 @@ public final class OutboundHttp {
                 .build();
     }
 
-    /// A second less than the server says, because its clock began earlier; never nothing, which would mean for ever.
+    /// A second less than the server says, because it started to count earlier. Never zero, which means forever.
     static TimeValue keptIdle(HttpResponse response) {
-        Duration said = DefaultConnectionKeepAliveStrategy.INSTANCE
-                .getKeepAliveDuration(response, HttpClientContext.create())
-                .toDuration();
-        Stream<Duration> limits = Stream.of(said.minusSeconds(1), KEPT_IDLE);
-        Duration kept = limits.min(Comparator.naturalOrder()).orElseThrow();
-        return TimeValue.of(kept.isPositive() ? kept : Duration.ofMillis(1));
+        TimeValue said =
+                DefaultConnectionKeepAliveStrategy.INSTANCE.getKeepAliveDuration(response, HttpClientContext.create());
+        return TimeValue.ofMilliseconds(Math.clamp(said.toMilliseconds() - 1_000, 1, KEPT_IDLE.toMillis()));
     }
 
     private HttpClientConnectionManager connections() {

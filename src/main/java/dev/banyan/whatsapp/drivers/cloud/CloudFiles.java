@@ -51,7 +51,7 @@ final class CloudFiles {
         };
     }
 
-    /// A file whose sender has not said what it is to be falls back to a document, which takes everything; one that is
+    /// A file whose sender has not said what it is to be falls back to a document, which takes every type; one that is
     /// to be shown in a certain way is refused if WhatsApp can't show it so.
     ///
     /// @throws IOException if the file can't be read

@@ -9,8 +9,7 @@ import io.quarkus.qute.TemplateInstance;
 
 /// What a workspace uses. `file` is the address of the same days as a file; `limitsForm` is shown to the project’s
 /// side; `zone` is the account’s, whose days they are; `mistake` is one in the days that were asked for, and `quiet`
-/// names what was not used in them,
-/// which has no chart.
+/// names what was not used in them, which has no chart.
 @CheckedTemplate(basePath = "workspaces")
 record UsagePage(
         AdminFrame frame,
