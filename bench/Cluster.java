@@ -9,6 +9,7 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -22,6 +23,7 @@ import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 
 /// Servers on one PostgreSQL, with live numbers and a steady load, while one of them is killed, paused or stopped again
 /// and again. Measures when its numbers live elsewhere, and counts in the end: nothing may be lost, or handed over
@@ -51,6 +53,8 @@ final class Cluster {
     private static final Duration IDLE_FOR = Duration.ofSeconds(10);
     private static final double DEAREST = 1.15;
     private static final Duration EMPTY_WITHIN = Duration.ofSeconds(120);
+
+    private static final Pattern SETUP_LINK = Pattern.compile("/setup\\?token=(\\S+)");
 
     private record Account(String name, String token) {}
 
@@ -85,7 +89,11 @@ final class Cluster {
                             "--data",
                             Bench.WORK.resolve("cluster-" + name).toString()),
                     environment,
-                    Bench.WORK.resolve("cluster-" + name + ".log"));
+                    log());
+        }
+
+        Path log() {
+            return Bench.WORK.resolve("cluster-" + name + ".log");
         }
 
         void awaitReady() throws InterruptedException {
@@ -194,6 +202,7 @@ final class Cluster {
                 .formatted(shape.accounts(), shape.pools(), shape.numbers()));
         servers.add(new Server("one"));
         servers.getFirst().awaitReady();
+        setUp(servers.getFirst());
         fill();
         servers.getFirst().stop();
         servers.getFirst().start();
@@ -202,6 +211,25 @@ final class Cluster {
             server.awaitReady();
         }
         awaitLive(servers.getFirst(), System.nanoTime());
+    }
+
+    /// Creates the operator with the link in the log: before that, nobody can register.
+    private void setUp(Server server) throws IOException, InterruptedException {
+        String token = SETUP_LINK
+                .matcher(Files.readString(server.log()))
+                .results()
+                .reduce((_, last) -> last)
+                .orElseThrow()
+                .group(1);
+        String form = "displayName=The+Bench&email=bench%40example.com&password=correct+horse+battery&token=" + token;
+        var request = HttpRequest.newBuilder(URI.create(server.url() + "/setup"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .header("Origin", server.url())
+                .POST(HttpRequest.BodyPublishers.ofString(form));
+        HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
+        if (answer.statusCode() != 303) {
+            throw new IllegalStateException("The server was not set up: " + answer.statusCode());
+        }
     }
 
     private void fill() throws IOException, InterruptedException, SQLException {
@@ -213,8 +241,11 @@ final class Cluster {
                     "",
                     JSON.writeValueAsString(Map.of(
                             "email", name + "@example.com", "username", name, "password", "correct horse battery")));
-            accounts.add(new Account(
-                    name, JSON.readTree(answer.body()).at("/data/session/token").asText()));
+            JsonNode token = JSON.readTree(answer.body()).at("/data/session/token");
+            if (!token.isTextual()) {
+                throw new IllegalStateException(name + " was not registered: " + answer.statusCode());
+            }
+            accounts.add(new Account(name, token.asText()));
         }
         try (Connection connection = DriverManager.getConnection(database)) {
             SendingRows.insertInto(connection, "account%", shape.pools(), shape.numbers());
@@ -331,11 +362,13 @@ final class Cluster {
     private double awaitLive(Server server, long since) throws InterruptedException {
         long end = System.nanoTime() + Duration.ofSeconds(90).toNanos();
         for (Account account : accounts) {
-            while (live(server, account) < shape.pools() * shape.numbers()) {
+            int live = live(server, account);
+            while (live < shape.pools() * shape.numbers()) {
                 if (System.nanoTime() > end) {
-                    throw new IllegalStateException("The numbers of " + account.name() + " don't live");
+                    throw new IllegalStateException("Only " + live + " numbers of " + account.name() + " live");
                 }
                 Thread.sleep(50);
+                live = live(server, account);
             }
         }
         return (System.nanoTime() - since) / 1e9;

@@ -11,6 +11,7 @@ import static dev.banyan.schema.Tables.SECOND_FACTORS;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.Zones;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Columns;
 import dev.banyan.platform.db.RowLock;
@@ -254,6 +255,13 @@ public final class IdentityStore extends Store {
                                         .where(
                                                 MEMBERSHIPS.IDENTITY_ID.eq(viewer),
                                                 theirs.IDENTITY_ID.eq(IDENTITIES.ID)))));
+    }
+
+    /// Returns the time zone in which the person reads times; UTC until they have one.
+    public ZoneId zone(IdentityId id) {
+        return sql.fetchOptionalValue(IDENTITIES.TIME_ZONE, IDENTITIES.ID.eq(id))
+                .flatMap(Zones::of)
+                .orElse(ZoneOffset.UTC);
     }
 
     /// Sets the time zone in which the person reads times.

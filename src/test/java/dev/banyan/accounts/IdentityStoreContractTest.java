@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.AtOnce;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.db.Database;
@@ -47,6 +48,7 @@ class IdentityStoreContractTest {
         Identity owner = stored(newIdentity(Optional.of(home)));
         write(store -> store.insertOwner(home, owner.id(), NOW));
 
+        assertThat(zone(owner.id())).isEqualTo(ZoneOffset.UTC);
         write(store -> store.setFirstZone(owner.id(), ZoneId.of("Asia/Dubai")));
         write(store -> store.setFirstZone(owner.id(), ZoneId.of("Europe/Berlin")));
         assertThat(zone(home)).isEqualTo(ZoneId.of("Asia/Dubai"));
@@ -59,6 +61,11 @@ class IdentityStoreContractTest {
         });
         assertThat(zone(home)).isEqualTo(ZoneId.of("Asia/Dubai"));
         assertThat(zone(other)).isEqualTo(ZoneId.of("Asia/Kathmandu"));
+        assertThat(zone(owner.id())).isEqualTo(ZoneId.of("Europe/Berlin"));
+    }
+
+    private ZoneId zone(IdentityId person) {
+        return database.read(tx -> new IdentityStore(tx).zone(person));
     }
 
     private ZoneId zone(AccountId account) {

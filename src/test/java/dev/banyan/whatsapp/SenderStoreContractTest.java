@@ -252,6 +252,9 @@ class SenderStoreContractTest {
         assertThat(restorable(back.key())).containsExactly(back.id());
         assertThat(restorable(halfway.key())).isEmpty();
         assertThat(restorable(foreign)).isEmpty();
+        assertThat(restorable(Optional.of(List.of(foreign, back.key(), halfway.key())), Optional.empty(), 1000))
+                .extracting(Sender::id)
+                .containsExactly(back.id());
         assertThat(database.<Map<SenderKey, Integer>>read(tx -> new LinkingStore(tx).pools(Optional.empty())))
                 .containsKeys(back.key(), halfway.key())
                 .doesNotContainKeys(servant.key(), foreign);
@@ -298,13 +301,13 @@ class SenderStoreContractTest {
     }
 
     private List<SenderId> restorable(SenderKey of) {
-        return restorable(Optional.of(of), Optional.empty(), 1000).stream()
+        return restorable(Optional.of(List.of(of)), Optional.empty(), 1000).stream()
                 .map(Sender::id)
                 .toList();
     }
 
-    private List<Sender> restorable(Optional<SenderKey> pool, Optional<SenderKey> after, int limit) {
-        return database.read(tx -> new LinkingStore(tx).restorable(pool, after, limit));
+    private List<Sender> restorable(Optional<List<SenderKey>> pools, Optional<SenderKey> after, int limit) {
+        return database.read(tx -> new LinkingStore(tx).restorable(pools, after, limit));
     }
 
     private List<MovedNumberStore.Moved> moved(AccountId of) {

@@ -10,6 +10,7 @@ import dev.banyan.accounts.SubAccountStates;
 import dev.banyan.accounts.SubAccountStore;
 import dev.banyan.accounts.UsageStore;
 import dev.banyan.accounts.brands.SubAccounts.SubAccount;
+import dev.banyan.accounts.plans.AccountDays;
 import dev.banyan.accounts.plans.GracePeriods;
 import dev.banyan.accounts.plans.GraceStore;
 import dev.banyan.accounts.plans.Plans;
@@ -206,7 +207,7 @@ public record SubAccountLife(
                 row,
                 name + " " + turn.happened,
                 name + ", managed by @" + root.username() + ", " + turn.happened + " on "
-                        + Words.utcDay(clock.instant()) + ".\n\n" + turn.means + "\n");
+                        + Words.day(clock.instant(), AccountDays.zone(tx, root.id())) + ".\n\n" + turn.means + "\n");
     }
 
     /// Returns true if it was over the limit when the grace period ended, but its agency had suspended it before.

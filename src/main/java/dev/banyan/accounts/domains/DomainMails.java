@@ -4,6 +4,7 @@ import module java.base;
 import dev.banyan.accounts.Identity;
 import dev.banyan.accounts.IdentityStore;
 import dev.banyan.accounts.MembershipStore;
+import dev.banyan.accounts.plans.AccountDays;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Tx;
@@ -33,6 +34,7 @@ record DomainMails(Mails mails, Settings settings) {
 
     /// @param domains that are shown for some more days; without any, there is no mail
     void lapsing(Tx tx, AccountId tenant, List<Domain> domains) {
+        ZoneId zone = AccountDays.zone(tx, tenant);
         domains.stream()
                 .flatMap(domain -> domain.lapse().stream())
                 .map(Domain.Lapse::endsAt)
@@ -41,7 +43,7 @@ record DomainMails(Mails mails, Settings settings) {
                         tx,
                         tenant,
                         named(domains) + (domains.size() == 1 ? " stops" : " stop") + " working on "
-                                + Words.utcDay(end),
+                                + Words.day(end, zone),
                         """
                         Your plan no longer includes custom domains. Until %s, everything works as before. After that, \
                         visitors see a neutral page at the domains below, and your pages stay online at %s:
@@ -53,7 +55,7 @@ record DomainMails(Mails mails, Settings settings) {
                         %s/admin/subscription
 
                         Nothing is deleted. The domains stay yours, and come back with the plan.
-                        """.formatted(Words.utc(end), settings.publicHost(), hosts(domains), settings.baseUrl())));
+                        """.formatted(Words.moment(end, zone), settings.publicHost(), hosts(domains), settings.baseUrl())));
     }
 
     /// @param domains whose days are over; without any, there is no mail

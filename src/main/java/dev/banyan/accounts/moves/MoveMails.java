@@ -4,6 +4,7 @@ import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.IdentityStore;
 import dev.banyan.accounts.moves.Moves.Seen;
+import dev.banyan.accounts.plans.AccountDays;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Tx;
@@ -27,7 +28,7 @@ record MoveMails(Mails mails, Settings settings) {
                         name(seen),
                         to.username(),
                         lines(plan),
-                        Words.utcDay(seen.move().endsAt()),
+                        Words.day(seen.move().endsAt(), AccountDays.zone(tx, to.id())),
                         link(to)));
     }
 
@@ -54,7 +55,7 @@ record MoveMails(Mails mails, Settings settings) {
                         from,
                         name(seen),
                         seen.from().username(),
-                        Words.utcDay(seen.move().endsAt()),
+                        Words.day(seen.move().endsAt(), AccountDays.zone(tx, seen.from().id())),
                         settings.baseUrl(),
                         ConversionPageResource.PATH,
                         token));

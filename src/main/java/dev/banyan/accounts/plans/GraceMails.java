@@ -19,8 +19,9 @@ public record GraceMails(Mails mails, Settings settings) {
 
     /// @param excess the sub-accounts that will be suspended
     void send(Tx tx, AccountId tenant, GracePeriod grace, List<Place> excess) {
-        String day = Words.utcDay(grace.endsAt());
-        String subject = Words.count(excess.size(), "brand", "brands") + " will be suspended on " + day;
+        ZoneId zone = AccountDays.zone(tx, tenant);
+        String subject = Words.count(excess.size(), "brand", "brands") + " will be suspended on "
+                + Words.day(grace.endsAt(), zone);
         String body = """
                 Your plan has no room for %s. Until %s, %s read-only: public pages stay online, but you can't change \
                 anything. After that, %s suspended and the public pages go offline.
@@ -37,7 +38,7 @@ public record GraceMails(Mails mails, Settings settings) {
                 Nothing is deleted. Suspended brands come back when your plan has room for them.
                 """.formatted(
                         excess.size() == 1 ? "one of your brands" : excess.size() + " of your brands",
-                        Words.utc(grace.endsAt()),
+                        Words.moment(grace.endsAt(), zone),
                         excess.size() == 1 ? "it is" : "they are",
                         excess.size() == 1 ? "it is" : "they are",
                         names(excess),

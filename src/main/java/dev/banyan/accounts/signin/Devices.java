@@ -3,6 +3,7 @@ package dev.banyan.accounts.signin;
 import module java.base;
 import dev.banyan.accounts.Device;
 import dev.banyan.accounts.Identity;
+import dev.banyan.accounts.IdentityStore;
 import dev.banyan.accounts.context.LoginSessions;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.Exempt;
@@ -71,7 +72,7 @@ public record Devices(
                     """.formatted(
                             DeviceWords.of(device.userAgent()),
                             device.network().isEmpty() ? "an unknown network" : device.network(),
-                            Words.utc(clock.instant()),
+                            Words.moment(clock.instant(), new IdentityStore(tx).zone(id)),
                             settings.baseUrl()));
         }
     }

@@ -2,9 +2,9 @@ package dev.banyan.accounts.support;
 
 import module java.base;
 import dev.banyan.accounts.Account;
-import dev.banyan.accounts.Identity;
 import dev.banyan.accounts.IdentityStore;
 import dev.banyan.accounts.SupportAccess;
+import dev.banyan.accounts.plans.AccountDays;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.mail.MailKind;
@@ -32,15 +32,17 @@ record SupportMails(Mails mails, Settings settings) {
     }
 
     void allowed(Tx tx, Account root, SupportAccess access, Instant until) {
-        new IdentityStore(tx)
-                .find(access.operator())
-                .map(Identity::email)
+        var people = new IdentityStore(tx);
+        people.find(access.operator())
                 .ifPresent(operator -> mails.send(
-                        tx, MailKind.NOTICE, operator, "@" + root.username() + " allows support access", """
+                        tx, MailKind.NOTICE, operator.email(), "@" + root.username() + " allows support access", """
                                 An owner of @%s allows support access until %s. Begin here:
                                 %s/operator/accounts/%s/support
                                 """.formatted(
-                                        root.username(), Words.utc(until), settings.baseUrl(), root.id())));
+                                        root.username(),
+                                        Words.moment(until, people.zone(operator.id())),
+                                        settings.baseUrl(),
+                                        root.id())));
     }
 
     void begun(Tx tx, Account root, SupportAccess access) {
@@ -54,7 +56,7 @@ record SupportMails(Mails mails, Settings settings) {
                 """.formatted(
                         root.username(),
                         access.forced() ? " without your consent, as this server’s rules allow" : "",
-                        Words.utc(access.expiresAt()),
+                        Words.moment(access.expiresAt(), AccountDays.zone(tx, root.id())),
                         access.reason(),
                         page(root)));
     }

@@ -15,8 +15,8 @@ public interface LiveWork {
     /// the same.
     void prepare(List<LivePool> pools);
 
-    /// Begins the work of a pool. Returns soon.
-    void begin(LivePool pool);
+    /// Begins the work of these pools. Returns soon.
+    void begin(List<LivePool> pools);
 
     /// Returns whether something is under way that another node could not go on with.
     boolean isBusy(LivePool pool);

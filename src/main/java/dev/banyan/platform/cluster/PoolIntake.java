@@ -149,7 +149,7 @@ final class PoolIntake {
         }
         List<LivePool> came = pools.stream().filter(own::arrived).toList();
         if (!came.isEmpty()) {
-            work.ifPresent(doing -> came.forEach(doing::begin));
+            work.ifPresent(doing -> doing.begin(came));
             onCame.forEach(listener -> listener.accept(came));
         }
     }

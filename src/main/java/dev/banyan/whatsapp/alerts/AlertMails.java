@@ -5,6 +5,7 @@ import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountStatus;
 import dev.banyan.accounts.AccountStore;
 import dev.banyan.accounts.MembershipStore;
+import dev.banyan.accounts.plans.AccountDays;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
@@ -59,7 +60,11 @@ record AlertMails(Database database, Mails mails, Settings settings, Clock clock
                         .person(recipient.tenant(), recipient.member().value())
                         .filter(member -> AlertsOfPeople.maySee(member.membership()))
                         .ifPresent(member -> mails.send(
-                                tx, MailKind.NOTICE, member.email(), subject(account, alerts), body(account, alerts))));
+                                tx,
+                                MailKind.NOTICE,
+                                member.email(),
+                                subject(account, alerts),
+                                body(account, alerts, AccountDays.zone(tx, recipient.tenant())))));
         return true;
     }
 
@@ -70,15 +75,15 @@ record AlertMails(Database database, Mails mails, Settings settings, Clock clock
                         : Words.grouped(alerts.size()) + " alerts about your numbers");
     }
 
-    private String body(Account account, List<Alert> alerts) {
+    private String body(Account account, List<Alert> alerts, ZoneId zone) {
         String query = "?as=" + URLEncoder.encode(account.username(), StandardCharsets.UTF_8);
         String list = alerts.stream()
                 .limit(LISTED)
-                .map(alert -> Words.utc(alert.at()) + "  " + alert.kind().title() + "\n" + alert.details())
+                .map(alert -> Words.moment(alert.at(), zone) + "  " + alert.kind().title() + "\n" + alert.details())
                 .collect(Collectors.joining("\n\n"));
         String more = alerts.size() > LISTED ? "\n\nAnd " + Words.grouped(alerts.size() - LISTED) + " more." : "";
         return """
-                This happened to the numbers of %s (times in UTC):
+                This happened to the numbers of %s:
 
                 %s%s
 

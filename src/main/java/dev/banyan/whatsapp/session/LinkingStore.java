@@ -54,6 +54,18 @@ public final class LinkingStore extends Store {
         return SENDERS.TENANT_ID.eq(pool.tenant()).and(SENDERS.ID.eq(pool.id()).or(SENDERS.MASTER_ID.eq(pool.id())));
     }
 
+    private static Condition isInOne(Collection<SenderKey> pools) {
+        return DSL.or(pools.stream()
+                .collect(Collectors.groupingBy(
+                        SenderKey::tenant, Collectors.mapping(SenderKey::id, Collectors.toList())))
+                .entrySet()
+                .stream()
+                .map(some -> SENDERS.TENANT_ID
+                        .eq(some.getKey())
+                        .and(SENDERS.ID.in(some.getValue()).or(SENDERS.MASTER_ID.in(some.getValue()))))
+                .toList());
+    }
+
     private static Condition isLinking() {
         return SENDERS.STATE.in(SenderState.LINKING.key(), SenderState.PASSKEY_REQUIRED.key());
     }
@@ -68,7 +80,7 @@ public final class LinkingStore extends Store {
     public List<SenderKey> linking(Collection<SenderKey> pools) {
         return sql.select(SENDERS.TENANT_ID, SENDERS.ID)
                 .from(SENDERS)
-                .where(DSL.or(pools.stream().map(LinkingStore::isIn).toList()), isLinking())
+                .where(isInOne(pools), isLinking())
                 .fetch(row -> new SenderKey(row.value1(), row.value2()));
     }
 
@@ -89,14 +101,14 @@ public final class LinkingStore extends Store {
 
     /// Returns the senders that were linked and may reconnect, by tenant and id.
     ///
-    /// @param pool empty: all; of one pool only those that no other server can have open
+    /// @param pools empty: all; of some pools only those that no other server can have open
     /// @param after the last one of the previous page; empty for the first
     @AllTenants("runs at startup for all tenants")
-    public List<Sender> restorable(Optional<SenderKey> pool, Optional<SenderKey> after, int limit) {
+    public List<Sender> restorable(Optional<List<SenderKey>> pools, Optional<SenderKey> after, int limit) {
         return sql.select(SenderStore.FIELDS)
                 .from(SENDERS)
                 .where(
-                        pool.map(master -> isIn(master).and(SENDERS.MOVED_AT.isNull()))
+                        pools.map(some -> isInOne(some).and(SENDERS.MOVED_AT.isNull()))
                                 .orElseGet(DSL::noCondition),
                         after.map(last -> SENDERS.TENANT_ID
                                         .gt(last.tenant())

@@ -14,37 +14,39 @@ import org.jboss.logging.Logger;
 public final class ReconnectRounds {
 
     static final Duration STEP = Duration.ofMillis(100);
-    private static final int STEPS_PER_SECOND = 10;
+    private static final Duration AGAIN_AFTER = Duration.ofSeconds(1);
 
     private static final Logger LOG = Logger.getLogger(ReconnectRounds.class);
 
-    /// Senders that wait to be connected: those of one pool, or of all.
+    /// Senders that wait to be connected: those of some pools, or of all.
     ///
     /// @param after the last one that was connected
-    private record Round(Optional<SenderKey> pool, Optional<SenderKey> after) {}
+    private record Round(Optional<List<SenderKey>> pools, Optional<SenderKey> after) {}
 
     private final Database database;
     private final LiveSenders liveSenders;
     private final Timers timers;
     private final Clock clock;
-    private final int atOnce;
+    private final int perSecond;
     private final RandomGenerator random = RandomGenerator.getDefault();
     private final Queue<Round> rounds = new ArrayDeque<>();
     private boolean connecting;
+    private Instant stepped = Instant.EPOCH;
 
     public ReconnectRounds(Database database, LiveSenders liveSenders, Timers timers, Clock clock, Settings settings) {
         this.database = database;
         this.liveSenders = liveSenders;
         this.timers = timers;
         this.clock = clock;
-        this.atOnce = Math.max(1, settings.connectsPerSecond() / STEPS_PER_SECOND);
+        this.perSecond = settings.connectsPerSecond();
     }
 
-    /// Connects the senders of a pool, or all, in the background.
-    synchronized void add(Optional<SenderKey> pool) {
-        rounds.add(new Round(pool, Optional.empty()));
+    /// Connects the senders of these pools, or all, in the background.
+    synchronized void add(Optional<List<SenderKey>> pools) {
+        rounds.add(new Round(pools, Optional.empty()));
         if (!connecting) {
             connecting = true;
+            stepped = clock.instant().minus(STEP);
             timers.now(this::next);
         }
     }
@@ -54,14 +56,15 @@ public final class ReconnectRounds {
         if (round.isEmpty()) {
             return;
         }
-        Instant next = clock.instant().plus(pause()); // what connecting takes is part of the step
+        Instant now = clock.instant();
+        Instant next = now.plus(pause()); // what connecting takes is part of the step
         try {
-            connect(round.get());
+            connect(round.get(), room(now));
             timers.in(Duration.between(clock.instant(), next), this::next);
         } catch (RuntimeException failure) {
             LOG.warnf("Senders could not be reconnected and will be tried again: %s", failure.getMessage());
             again(round.get());
-            timers.in(STEP.multipliedBy(STEPS_PER_SECOND), this::next);
+            timers.in(AGAIN_AFTER, this::next);
         }
     }
 
@@ -75,19 +78,29 @@ public final class ReconnectRounds {
         rounds.add(round);
     }
 
-    /// Connects a few senders, of several pools if they have few each.
-    private void connect(Round begun) {
-        int room = atOnce;
+    /// Returns how many senders are due since the last step. A step that took long, because the database is busy, leaves
+    /// more to the next one, up to those of a second.
+    private synchronized int room(Instant now) {
+        long millis = Duration.between(stepped, now).toMillis();
+        stepped = now;
+        return Math.toIntExact(Math.max(
+                1,
+                Math.clamp(millis, STEP.toMillis(), AGAIN_AFTER.toMillis()) * perSecond / AGAIN_AFTER.toMillis()));
+    }
+
+    /// Connects a few senders, of several rounds if they have few each.
+    private void connect(Round begun, int most) {
+        int room = most;
         Optional<Round> round = Optional.of(begun);
         while (round.isPresent()) {
-            Optional<SenderKey> pool = round.get().pool();
+            Optional<List<SenderKey>> pools = round.get().pools();
             int limit = room;
             Optional<SenderKey> after = round.get().after();
             List<Sender> senders = liveSenders.connectSoon(
-                    () -> database.read(tx -> new LinkingStore(tx).restorable(pool, after, limit)));
+                    () -> database.read(tx -> new LinkingStore(tx).restorable(pools, after, limit)));
             room -= senders.size();
             if (room == 0) {
-                again(new Round(pool, Optional.of(senders.getLast().key())));
+                again(new Round(pools, Optional.of(senders.getLast().key())));
                 return;
             }
             round = another();
@@ -98,8 +111,8 @@ public final class ReconnectRounds {
         return Optional.ofNullable(rounds.poll());
     }
 
-    /// Returns a random pause around one step, so that the nodes of a cluster don't run in sync.
+    /// Returns a random pause of at least one step, so that the nodes of a cluster don't run in sync.
     private Duration pause() {
-        return Duration.ofMillis(random.nextLong(STEP.toMillis() / 2, STEP.toMillis() * 3 / 2 + 1));
+        return Duration.ofMillis(random.nextLong(STEP.toMillis(), STEP.toMillis() * 3 / 2 + 1));
     }
 }

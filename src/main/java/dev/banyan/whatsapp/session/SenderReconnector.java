@@ -58,8 +58,8 @@ public record SenderReconnector(
     }
 
     @Override
-    public void begin(LivePool pool) {
-        rounds.add(Optional.of(SenderKey.of(pool)));
+    public void begin(List<LivePool> taken) {
+        rounds.add(Optional.of(taken.stream().map(SenderKey::of).toList()));
     }
 
     @Override

@@ -129,6 +129,18 @@ class GracePeriodsTest {
     }
 
     @Test
+    void theMailNamesTheTimeInTheAccountsZone() {
+        database.write(tx -> {
+            new AccountStore(tx).setZone(root(), ZoneId.of("Asia/Dubai"), clock.instant());
+            return tx;
+        });
+
+        give(6);
+
+        assertThat(mails()).singleElement().asString().contains("Dec 20, 2026, 14:00 Asia/Dubai");
+    }
+
+    @Test
     void morePacksEndTheGrace() {
         give(3);
         clock.forward(DAY);

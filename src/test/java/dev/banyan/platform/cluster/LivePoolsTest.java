@@ -155,7 +155,7 @@ class LivePoolsTest {
         public void prepare(List<LivePool> pools) {}
 
         @Override
-        public void begin(LivePool pool) {}
+        public void begin(List<LivePool> pools) {}
 
         @Override
         public boolean isBusy(LivePool pool) {

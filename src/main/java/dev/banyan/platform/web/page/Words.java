@@ -31,7 +31,7 @@ public final class Words {
         return DAY.format(instant.atZone(ReaderZone.zone()));
     }
 
-    /// Formats a day without its year, such as "Oct 3".
+    /// Formats a day without its year, such as "Oct 3, 2026".
     public static String dayOfYear(Instant instant) {
         return DAY_OF_YEAR.format(instant.atZone(ReaderZone.zone()));
     }
@@ -59,14 +59,9 @@ public final class Words {
         return MINUTE.format(instant.atZone(zone)) + " " + nameOf(zone);
     }
 
-    /// Formats a time for people whose zone is not known, such as the readers of a mail: "Oct 3, 2026, 09:41 UTC".
-    public static String utc(Instant instant) {
-        return moment(instant, ZoneOffset.UTC);
-    }
-
-    /// Formats a day for people whose zone is not known.
-    public static String utcDay(Instant instant) {
-        return DAY.format(instant.atZone(ZoneOffset.UTC));
+    /// Formats the day that a time has in a zone, such as "Oct 3".
+    public static String day(Instant instant, ZoneId zone) {
+        return DAY.format(instant.atZone(zone));
     }
 
     /// Formats a time for a tooltip: to the second and with its zone, such as "Oct 3, 2026, 13:41:07 Asia/Dubai".
