@@ -57,11 +57,23 @@ public record MessageContent(Detail detail, Optional<Quoted> quoted, Optional<Ad
         BUTTONS,
         LIST;
 
+        private static final long MIB = 1_024 * 1_024;
+
         /// Returns whether such a message is a file.
         public boolean isFile() {
             return switch (this) {
                 case IMAGE, DOCUMENT, AUDIO, VIDEO, STICKER -> true;
                 case TEXT, LOCATION, CONTACT, REACTION, TEMPLATE, BUTTONS, LIST -> false;
+            };
+        }
+
+        /// Returns the most bytes of such a file that WhatsApp takes.
+        public long longestFile() {
+            return switch (this) {
+                case IMAGE -> 5 * MIB;
+                case AUDIO, VIDEO -> 16 * MIB;
+                case STICKER -> MIB / 1_024 * 500;
+                case DOCUMENT, TEXT, LOCATION, CONTACT, REACTION, TEMPLATE, BUTTONS, LIST -> 100 * MIB;
             };
         }
 

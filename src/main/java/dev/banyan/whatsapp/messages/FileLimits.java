@@ -13,22 +13,13 @@ final class FileLimits {
 
     private FileLimits() {}
 
-    /// Returns the most bytes of such a file.
-    static long bytes(Kind kind) {
-        return switch (kind) {
-            case IMAGE -> 5 * MEGABYTE;
-            case AUDIO, VIDEO -> 16 * MEGABYTE;
-            case STICKER -> 500 * KILOBYTE;
-            case DOCUMENT, TEXT, LOCATION, CONTACT, REACTION, TEMPLATE, BUTTONS, LIST -> 100 * MEGABYTE;
-        };
-    }
-
     /// Returns what is wrong with a file of this kind.
     static Optional<Invalid> broken(Kind kind, String type, long size) {
         if (!fits(kind, type)) {
             return Optional.of(new Invalid(FIELD, "media must be " + types(kind)));
         }
-        return size > bytes(kind) ? Optional.of(tooLarge(bytes(kind))) : Optional.empty();
+        long most = kind.longestFile();
+        return size > most ? Optional.of(tooLarge(most)) : Optional.empty();
     }
 
     static Invalid tooLarge(long most) {

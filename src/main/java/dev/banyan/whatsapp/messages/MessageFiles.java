@@ -51,7 +51,7 @@ public record MessageFiles(
     /// Fetches a link, and keeps what it leads to if it fits the kind of message.
     public Kept fetch(Owner owner, String url, Kind kind) {
         Path file = temporaryFile();
-        long most = Math.min(settings.attachmentBytes(), FileLimits.bytes(kind));
+        long most = Math.min(settings.attachmentBytes(), kind.longestFile());
         try {
             return switch (links.get(url, most, file)) {
                 case LinkedFiles.Fetched.Bad(String why) -> new Kept.Refused(new Invalid(FIELD, "media: " + why));

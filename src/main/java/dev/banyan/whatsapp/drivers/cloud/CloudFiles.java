@@ -8,9 +8,7 @@ import dev.banyan.whatsapp.drivers.Upload;
 /// Which files WhatsApp takes as what, and how long they may be.
 final class CloudFiles {
 
-    private static final long KIB = 1_024;
-    private static final long MIB = 1_024 * KIB;
-    static final long LONGEST = 100 * MIB;
+    static final long LONGEST = Kind.DOCUMENT.longestFile();
 
     private static final Set<String> PICTURES = Set.of("image/jpeg", "image/png");
     private static final Set<String> SOUNDS =
@@ -40,17 +38,6 @@ final class CloudFiles {
 
     private CloudFiles() {}
 
-    /// Returns the longest file of a kind, in bytes.
-    static long longest(Kind kind) {
-        return switch (kind) {
-            case IMAGE -> 5 * MIB;
-            case AUDIO, VIDEO -> 16 * MIB;
-            case STICKER -> 500 * KIB;
-            case DOCUMENT, TEMPLATE, BUTTONS -> LONGEST;
-            case TEXT, LOCATION, CONTACT, REACTION, LIST -> 0;
-        };
-    }
-
     /// A file whose sender has not said what it is to be falls back to a document, which takes every type; one that is
     /// to be shown in a certain way is refused if WhatsApp can't show it so.
     ///
@@ -66,7 +53,7 @@ final class CloudFiles {
         if (!takes(kind, type)) {
             return new Form.Refused(refused(kind));
         }
-        return file.size() > longest(kind) ? new Form.Refused(tooLong(kind)) : new Form.Taken(kind, type, isVoice);
+        return file.size() > kind.longestFile() ? new Form.Refused(tooLong(kind)) : new Form.Taken(kind, type, isVoice);
     }
 
     private static String type(String claimed) {

@@ -89,9 +89,9 @@ class CloudGatewayTest {
     void filesHaveMetasLimits() {
         long mib = 1_024 * 1_024;
         assertThat(List.of(Kind.IMAGE, Kind.AUDIO, Kind.VIDEO, Kind.DOCUMENT))
-                .extracting(CloudFiles::longest)
+                .extracting(Kind::longestFile)
                 .containsExactly(5 * mib, 16 * mib, 16 * mib, 100 * mib);
-        assertThat(CloudFiles.longest(Kind.STICKER)).isEqualTo(500 * 1_024);
+        assertThat(Kind.STICKER.longestFile()).isEqualTo(500 * 1_024);
     }
 
     @ParameterizedTest
