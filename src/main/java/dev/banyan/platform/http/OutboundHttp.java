@@ -252,6 +252,9 @@ public final class OutboundHttp {
             return answer;
         } catch (IOException | HttpException failure) {
             return end.outcome().orElseGet(() -> outcome(failure));
+        } catch (CancellationException _) {
+            // It was thrown while the call waited for a connection: nothing was written.
+            return end.outcome().orElseGet(() -> new HttpOutcome.Unreachable("no connection became free"));
         } catch (RuntimeException failure) {
             // A connection that was ended before it was used reports a failure of its state, as does one that was
             // waited for when the server stopped. Whatever else the library makes of an address is an outcome too:
