@@ -17,7 +17,7 @@ import dev.banyan.platform.Parse;
 /// @param clusterHost what this server is called among them
 /// @param files the bucket that keeps files, instead of the data folder
 /// @param dns the server that proofs of domains are looked up at; empty: the machine’s own
-/// @param connectsPerSecond how many numbers reconnect per second after a start
+/// @param connectsPerSecond how many numbers reconnect per second after a start, or when another server has stopped
 /// @param hiddenAreas left out of the navigation of accounts that chose nothing
 /// @param maxSubClients workspaces of a tenant that has no limit of its own
 /// @param sources what they were read from
