@@ -105,19 +105,27 @@ public sealed interface ContactAddress permits Phone, ContactAddress.UserId, Con
         }
     }
 
-    /// What Meta calls a person towards one business, whether or not it tells the phone number: a country, a dot,
-    /// letters and digits. Another business has another id for the same person. Its key is
+    /// What Meta calls a person towards one business, whether or not it tells the phone number: as a rule a country, a
+    /// dot, letters and digits. Another business has another id for the same person. Its key is
     /// `AE.13491208655302741918@portfolio:200000000000001`, or, as long as the portfolio isn’t known,
     /// `AE.13491208655302741918@01a2aca9-4869-7000-86a7-473de1b4aa41`, after the connection.
     ///
     /// @param id such as `AE.13491208655302741918`
     record UserId(String id, Business business) implements ContactAddress {
 
+        /// With a portfolio behind it, a key has at most 180 characters.
+        private static final String ID = "[A-Za-z0-9][A-Za-z0-9._-]{0,138}";
+
         private static final Pattern KEY =
-                Pattern.compile("([A-Z]{2}\\.[A-Za-z0-9.]{1,131})@(?:portfolio:([0-9]{1,30})|([0-9a-f-]{36}))");
+                Pattern.compile("(" + ID + ")@(?:portfolio:([0-9]{1,30})|([0-9a-f-]{36}))");
 
         public UserId(String id, ConnectionId connection) {
             this(id, new Business.At(connection));
+        }
+
+        /// Returns whether a text can be what Meta calls a person, and is no phone number.
+        public static boolean isId(String text) {
+            return text.matches(ID) && !text.matches("[0-9]+");
         }
 
         /// Returns what another business calls the person, which turned out to be the same business.

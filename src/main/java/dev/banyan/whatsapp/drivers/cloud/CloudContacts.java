@@ -2,6 +2,7 @@ package dev.banyan.whatsapp.drivers.cloud;
 
 import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.banyan.whatsapp.ContactAddress.UserId;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.drivers.ChatAddress;
 import dev.banyan.whatsapp.drivers.HookEvent;
@@ -9,13 +10,10 @@ import dev.banyan.whatsapp.drivers.HookEvent;
 /// Who a contact is: a phone number, or the id that stands for it where WhatsApp hides the number.
 final class CloudContacts {
 
-    /// Two letters of a country, a dot, and letters and digits: `AE.13491208655302741918`.
-    private static final Pattern HIDDEN = Pattern.compile("[A-Z]{2}\\.[A-Za-z0-9.]{1,140}");
-
     private CloudContacts() {}
 
     static boolean isHidden(String chat) {
-        return HIDDEN.matcher(chat).matches();
+        return UserId.isId(chat);
     }
 
     /// Reads a number as WhatsApp writes it.
@@ -30,7 +28,9 @@ final class CloudContacts {
     static Optional<ChatAddress> of(JsonNode message, JsonNode contact) {
         String digits = GraphJson.first(GraphJson.text(message, "from"), GraphJson.text(contact, "wa_id"));
         String hidden = GraphJson.first(
-                GraphJson.text(message, "from_user_id"), GraphJson.text(contact, "user_id"), onlyHidden(digits));
+                onlyHidden(GraphJson.text(message, "from_user_id")),
+                onlyHidden(GraphJson.text(contact, "user_id")),
+                onlyHidden(digits));
         if (!digits.isEmpty() && !isHidden(digits)) {
             return Optional.of(
                     new ChatAddress(digits, phone(digits), Optional.of(hidden).filter(id -> !id.isEmpty())));
