@@ -116,8 +116,7 @@ public sealed interface ContactAddress permits Phone, ContactAddress.UserId, Con
         /// With a portfolio behind it, a key has at most 180 characters.
         private static final String ID = "[A-Za-z0-9][A-Za-z0-9._-]{0,138}";
 
-        private static final Pattern KEY =
-                Pattern.compile("(" + ID + ")@(?:portfolio:([0-9]{1,30})|([0-9a-f-]{36}))");
+        private static final Pattern KEY = Pattern.compile("(" + ID + ")@(?:portfolio:([0-9]{1,30})|([0-9a-f-]{36}))");
 
         public UserId(String id, ConnectionId connection) {
             this(id, new Business.At(connection));

@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
-import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.AtOnce;
 import dev.banyan.platform.Digests;
+import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import org.jooq.exception.DataAccessException;

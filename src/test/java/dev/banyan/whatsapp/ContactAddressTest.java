@@ -14,13 +14,7 @@ class ContactAddressTest {
     /// Otherwise the key would be read as a phone number, and no answer would ever arrive.
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "AE.13491208655302741918",
-                "US.ENT.11815799212886844830",
-                "AE.bsuid-0001_b",
-                "ae.1349",
-                "Z"
-            })
+            strings = {"AE.13491208655302741918", "US.ENT.11815799212886844830", "AE.bsuid-0001_b", "ae.1349", "Z"})
     void whatMetaCallsAPersonIsReadAsItWasWritten(String id) {
         assertThat(UserId.isId(id)).isTrue();
         var portfolio = new UserId(id, new Business.Portfolio("200000000000001"));

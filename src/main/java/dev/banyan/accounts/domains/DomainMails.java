@@ -55,7 +55,8 @@ record DomainMails(Mails mails, Settings settings) {
                         %s/admin/subscription
 
                         Nothing is deleted. The domains stay yours, and come back with the plan.
-                        """.formatted(Words.moment(end, zone), settings.publicHost(), hosts(domains), settings.baseUrl())));
+                        """.formatted(
+                                Words.moment(end, zone), settings.publicHost(), hosts(domains), settings.baseUrl())));
     }
 
     /// @param domains whose days are over; without any, there is no mail

@@ -52,13 +52,13 @@ record MoveMails(Mails mails, Settings settings) {
 
                 If you don't know the sender, ignore this email.
                 """.formatted(
-                        from,
-                        name(seen),
-                        seen.from().username(),
-                        Words.day(seen.move().endsAt(), AccountDays.zone(tx, seen.from().id())),
-                        settings.baseUrl(),
-                        ConversionPageResource.PATH,
-                        token));
+                from,
+                name(seen),
+                seen.from().username(),
+                Words.day(seen.move().endsAt(), AccountDays.zone(tx, seen.from().id())),
+                settings.baseUrl(),
+                ConversionPageResource.PATH,
+                token));
     }
 
     /// @param canceled whether the side that made the offer ended it

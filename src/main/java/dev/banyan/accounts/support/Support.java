@@ -163,7 +163,8 @@ record Support(
             var store = new SupportStore(tx);
             store.withdraw(root.id());
             store.allow(root.id(), context.identity(), now, until);
-            audit.note(tx, context.actor(), root, "SupportAllowed", Map.of("until", Words.moment(until, ZoneOffset.UTC)));
+            audit.note(
+                    tx, context.actor(), root, "SupportAllowed", Map.of("until", Words.moment(until, ZoneOffset.UTC)));
             store.unended(root.id()).stream()
                     .filter(access -> access.isWaiting(now))
                     .forEach(access -> mails.allowed(tx, root, access, until));

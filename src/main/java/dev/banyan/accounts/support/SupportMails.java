@@ -35,7 +35,11 @@ record SupportMails(Mails mails, Settings settings) {
         var people = new IdentityStore(tx);
         people.find(access.operator())
                 .ifPresent(operator -> mails.send(
-                        tx, MailKind.NOTICE, operator.email(), "@" + root.username() + " allows support access", """
+                        tx,
+                        MailKind.NOTICE,
+                        operator.email(),
+                        "@" + root.username() + " allows support access",
+                        """
                                 An owner of @%s allows support access until %s. Begin here:
                                 %s/operator/accounts/%s/support
                                 """.formatted(

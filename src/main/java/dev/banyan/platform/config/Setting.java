@@ -59,7 +59,9 @@ public enum Setting implements Keyed {
             "4320",
             "Minutes a WhatsApp message waits for a number that can send it before it expires, 1 to 43200. The default is"
                     + " three days."),
-    CONNECTS("1000", "WhatsApp numbers to reconnect per second after a start, or when another server has stopped, 1 to 100000."),
+    CONNECTS(
+            "1000",
+            "WhatsApp numbers to reconnect per second after a start, or when another server has stopped, 1 to 100000."),
     HIDDEN_AREAS(
             "",
             "Areas to leave out of an account's navigation until its owner chooses under Settings, separated by commas: `brands`, `pages`, `short-links`, `analytics`, `projects`, `numbers`, `members`, `audit-log`, `api-keys`. Their addresses still work."),

@@ -79,7 +79,8 @@ record AlertMails(Database database, Mails mails, Settings settings, Clock clock
         String query = "?as=" + URLEncoder.encode(account.username(), StandardCharsets.UTF_8);
         String list = alerts.stream()
                 .limit(LISTED)
-                .map(alert -> Words.moment(alert.at(), zone) + "  " + alert.kind().title() + "\n" + alert.details())
+                .map(alert ->
+                        Words.moment(alert.at(), zone) + "  " + alert.kind().title() + "\n" + alert.details())
                 .collect(Collectors.joining("\n\n"));
         String more = alerts.size() > LISTED ? "\n\nAnd " + Words.grouped(alerts.size() - LISTED) + " more." : "";
         return """

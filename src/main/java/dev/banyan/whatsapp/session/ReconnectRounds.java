@@ -78,14 +78,14 @@ public final class ReconnectRounds {
         rounds.add(round);
     }
 
-    /// Returns how many senders are due since the last step. A step that took long, because the database is busy, leaves
+    /// Returns how many senders are due since the last step. A step that took long, because the database is busy,
+    /// leaves
     /// more to the next one, up to those of a second.
     private synchronized int room(Instant now) {
         long millis = Duration.between(stepped, now).toMillis();
         stepped = now;
         return Math.toIntExact(Math.max(
-                1,
-                Math.clamp(millis, STEP.toMillis(), AGAIN_AFTER.toMillis()) * perSecond / AGAIN_AFTER.toMillis()));
+                1, Math.clamp(millis, STEP.toMillis(), AGAIN_AFTER.toMillis()) * perSecond / AGAIN_AFTER.toMillis()));
     }
 
     /// Connects a few senders, of several rounds if they have few each.

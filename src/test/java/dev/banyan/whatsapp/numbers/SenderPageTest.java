@@ -221,7 +221,8 @@ class SenderPageTest {
                         .location())
                 .endsWith("done=message-ordered");
         assertThat(acme.get(messages))
-                .contains("Scheduled for " + Words.moment(later.toInstant(ZoneOffset.ofHours(4)), ZoneOffset.UTC) + ".");
+                .contains(
+                        "Scheduled for " + Words.moment(later.toInstant(ZoneOffset.ofHours(4)), ZoneOffset.UTC) + ".");
         world.sql(
                 "UPDATE outgoing_messages SET created_at = 1 WHERE send_at IS NOT NULL AND tenant_id = ?",
                 tenant.toString());
