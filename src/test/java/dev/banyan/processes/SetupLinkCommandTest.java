@@ -34,10 +34,12 @@ class SetupLinkCommandTest {
             assertThat(visitor.get(path).status()).isEqualTo(200);
             var setup = Map.of(
                     "token", path.substring(path.indexOf('=') + 1),
-                    "displayName", "Creative Agency",
+                    "displayName", "Admin", // whose username would be reserved
                     "email", "maya@creative.example",
                     "password", "correct horse battery");
             assertThat(visitor.form("/setup", setup).status()).isEqualTo(303);
+            var signIn = Map.of("emailOrUsername", "admin-1", "password", "correct horse battery");
+            assertThat(visitor.post("/api/login", signIn).status()).isEqualTo(200);
             assertThat(visitor.get(path).status()).isEqualTo(404);
             assertThat(told(1, ELSEWHERE))
                     .isEqualTo("banyan: This server is set up already. Sign in at https://links.example.com\n");

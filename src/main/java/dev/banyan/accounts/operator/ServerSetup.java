@@ -42,11 +42,23 @@ record ServerSetup(
         String chosenUsername() {
             return Operators.chosen(username, name);
         }
+
+        Setup withUsername(String other) {
+            return new Setup(name, other, email, password);
+        }
     }
 
     /// Creates the first operator and their account, which has no limits, and signs in. Without a
     /// mail server no link can confirm the e-mail; the setup link shows well enough who they are.
     OperatorMade setUp(Actor actor, Device device, Setup setup) {
+        OperatorMade made = tried(actor, device, setup);
+        boolean isSuggested = setup.username().isBlank(); // a name such as “Admin” suggests one that is reserved
+        return isSuggested && made instanceof OperatorMade.UsernameTaken
+                ? tried(actor, device, setup.withUsername(setup.chosenUsername() + "-1"))
+                : made;
+    }
+
+    private OperatorMade tried(Actor actor, Device device, Setup setup) {
         List<Invalid> invalid = new ArrayList<>();
         Names.DISPLAY_NAME.broken(setup.name()).ifPresent(invalid::add);
         invalid.addAll(Registrations.broken(setup.email(), setup.chosenUsername(), setup.password()));
