@@ -178,6 +178,20 @@ final class UserColumns {
         return isEmailFirst ? WITHOUT_USERNAME : USUAL;
     }
 
+    /// Returns the addresses of a line that has nothing else, as mail programs list recipients; empty for other lines. Two
+    /// without a name may be a username and an email.
+    static List<String> recipients(List<String> line) {
+        List<String> filled = line.stream().filter(field -> !field.isBlank()).toList();
+        boolean isList = filled.size() > 2 || filled.stream().anyMatch(field -> field.contains("<"));
+        return isList && filled.size() > 1 && filled.stream().allMatch(field -> field.contains("@"))
+                ? filled
+                : List.of();
+    }
+
+    static Line recipient(int number, String address) {
+        return of(List.of("email")).orElseThrow().line(number, _ -> address);
+    }
+
     /// `Email Address [Required]`, `user.emailAddress` and `E-Mail address` are one name.
     private static String plain(String name) {
         String itself = name.replaceAll("\\[[^]]*]|\\([^)]*\\)", "").replaceFirst("(?i)^\\s*(?:user|profile)\\.", "");

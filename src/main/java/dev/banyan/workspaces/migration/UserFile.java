@@ -123,6 +123,7 @@ public final class UserFile {
         try (CsvReader<CsvRecord> csv = text.rows()) {
             List<String> names = List.of();
             Optional<UserColumns> columns = Optional.empty();
+            boolean isNamed = true;
             var titles = new ArrayList<String>();
             var lines = new ArrayList<Line>();
             for (CsvRecord record : csv) {
@@ -145,11 +146,17 @@ public final class UserFile {
                     }
                     names = UserColumns.usual(fields);
                     columns = UserColumns.of(names);
+                    isNamed = false;
                 }
-                if (lines.size() == most) {
+                List<String> recipients = isNamed ? List.of() : UserColumns.recipients(fields);
+                if (lines.size() + Math.max(1, recipients.size()) > most) {
                     return tooMany(most);
                 }
-                lines.add(line(columns.orElseThrow(), new CsvText.Line(names, record)));
+                var row = new CsvText.Line(names, record);
+                if (recipients.isEmpty()) {
+                    lines.add(line(columns.orElseThrow(), row));
+                }
+                recipients.forEach(one -> lines.add(UserColumns.recipient(row.number(), one)));
             }
             return columns.isEmpty() && !titles.isEmpty()
                     ? new Read.Broken("The first line must name the columns, such as username, email, role and"

@@ -148,6 +148,20 @@ class UserFileTest {
                 .isEqualTo(4);
     }
 
+    /// As mail programs list those to whom a mail goes: otherwise one became the username of the next.
+    @Test
+    void aLineOfAddressesHasAPersonEach() {
+        assertThat(told("anna@acme.example; \"Ben B.\" <ben@acme.example>;\ncara@acme.example"))
+                .isEqualTo("|anna@acme.example|user||; |ben@acme.example|user||; |cara@acme.example|user||");
+        assertThat(told("Anna A <anna@acme.example>, Ben B <ben@acme.example>"))
+                .isEqualTo("|anna@acme.example|user||; |ben@acme.example|user||");
+        assertThat(told("a@acme.example;b@acme.example;c@acme.example"))
+                .isEqualTo("|a@acme.example|user||; |b@acme.example|user||; |c@acme.example|user||");
+        assertThat(told("anna@corp.example,anna@acme.example"))
+                .as("a username that is an address")
+                .isEqualTo("anna@corp.example|anna@acme.example|user||");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
