@@ -18,6 +18,7 @@ public final class RecipientCsv {
 
     private static final String PHONE = "phone";
     private static final String NAME = "name";
+    private static final int FEWEST_DIGITS = 7;
     private static final Set<String> PHONES = ListWords.of(ListWords.PHONES);
     private static final Set<String> NAMES = ListWords.of(ListWords.NAMES);
 
@@ -34,6 +35,7 @@ public final class RecipientCsv {
     private static Outcome<List<NewRecipient>> read(CsvText text, int most) {
         try (CsvReader<CsvRecord> csv = text.rows()) {
             Optional<List<String>> columns = Optional.empty();
+            boolean isNamed = false;
             var rows = new ArrayList<NewRecipient>();
             for (CsvRecord record : csv) {
                 if (columns.isEmpty()) {
@@ -42,17 +44,19 @@ public final class RecipientCsv {
                     if (wrong.isPresent()) {
                         return broken(wrong.get());
                     }
-                    if (isHeader(record)) {
+                    isNamed = isHeader(record);
+                    if (isNamed) {
                         continue;
                     }
                 }
                 if (CsvText.isBlank(record)) {
                     continue;
                 }
-                if (rows.size() == most) {
+                List<NewRecipient> numbers = isNamed ? List.of() : numbers(record);
+                rows.addAll(numbers.isEmpty() ? List.of(row(record, columns.get())) : numbers);
+                if (rows.size() > most) {
                     return broken("The list has more than %,d rows".formatted(most));
                 }
-                rows.add(row(record, columns.get()));
             }
             return rows.isEmpty() ? broken("The list is empty") : Outcome.done(rows);
         } catch (CsvParseException failure) {
@@ -97,6 +101,23 @@ public final class RecipientCsv {
         return named.size() > NewRecipient.MOST_FIELDS + 2
                 ? Optional.of("The list has more than " + NewRecipient.MOST_FIELDS + " columns next to phone and name")
                 : Optional.empty();
+    }
+
+    /// A line of phone numbers alone has a recipient each: in place of a name, the second one would never be written to.
+    ///
+    /// @return empty for other lines
+    private static List<NewRecipient> numbers(CsvRecord record) {
+        List<String> filled =
+                record.getFields().stream().filter(field -> !field.isBlank()).toList();
+        return filled.size() > 1 && filled.stream().allMatch(RecipientCsv::isNumber)
+                ? filled.stream()
+                        .map(number -> new NewRecipient(CsvFile.asTyped(number), "", Map.of()))
+                        .toList()
+                : List.of();
+    }
+
+    private static boolean isNumber(String field) {
+        return field.matches("[^\\p{L}]*") && field.chars().filter(Character::isDigit).count() >= FEWEST_DIGITS;
     }
 
     private static NewRecipient row(CsvRecord record, List<String> columns) {

@@ -30,6 +30,17 @@ class RecipientCsvTest {
                         new NewRecipient("+971500000102", "Omar", Map.of()));
     }
 
+    /// In place of a name, the second one would never be written to, and the third one would be left out in silence.
+    @Test
+    void aLineOfNumbersHasARecipientEach() {
+        assertThat(rows("+971500000101, +971500000102, 00971 50 000 0103\n+971500000104"))
+                .extracting(row -> row.phone().strip())
+                .containsExactly("+971500000101", "+971500000102", "00971 50 000 0103", "+971500000104");
+        assertThat(rows("+971500000101;+971500000102;+971500000103")).hasSize(3);
+        assertThat(rows("phone,name\n+971500000101,0501234567"))
+                .containsExactly(new NewRecipient("+971500000101", "0501234567", Map.of()));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "Telefonnummer;Name",
