@@ -63,7 +63,6 @@ public final class ReconnectRounds {
             timers.in(Duration.between(clock.instant(), next), this::next);
         } catch (RuntimeException failure) {
             LOG.warnf("Senders could not be reconnected and will be tried again: %s", failure.getMessage());
-            again(round.get());
             timers.in(AGAIN_AFTER, this::next);
         }
     }
@@ -78,8 +77,7 @@ public final class ReconnectRounds {
         rounds.add(round);
     }
 
-    /// Returns how many senders are due since the last step. A step that took long, because the database is busy,
-    /// leaves
+    /// Returns how many senders are due since the last step. One that took long, because the database is busy, leaves
     /// more to the next one, up to those of a second.
     private synchronized int room(Instant now) {
         long millis = Duration.between(stepped, now).toMillis();
@@ -93,17 +91,24 @@ public final class ReconnectRounds {
         int room = most;
         Optional<Round> round = Optional.of(begun);
         while (round.isPresent()) {
-            Optional<List<SenderKey>> pools = round.get().pools();
-            int limit = room;
-            Optional<SenderKey> after = round.get().after();
-            List<Sender> senders = liveSenders.connectSoon(
-                    () -> database.read(tx -> new LinkingStore(tx).restorable(pools, after, limit)));
+            List<Sender> senders = connectSome(round.get(), room);
             room -= senders.size();
             if (room == 0) {
-                again(new Round(pools, Optional.of(senders.getLast().key())));
+                again(new Round(
+                        round.get().pools(), Optional.of(senders.getLast().key())));
                 return;
             }
             round = another();
+        }
+    }
+
+    private List<Sender> connectSome(Round round, int most) {
+        try {
+            return liveSenders.connectSoon(
+                    () -> database.read(tx -> new LinkingStore(tx).restorable(round.pools(), round.after(), most)));
+        } catch (RuntimeException failure) {
+            again(round);
+            throw failure;
         }
     }
 
