@@ -44,7 +44,10 @@ class ShutdownTest {
             int times = 0; // in two rows, if some were due to be written before
             while (rows.next()) {
                 assertThat(rows.getString(1)).isEqualTo("login");
-                times += new ObjectMapper().readTree(rows.getString(2)).path("times").asInt();
+                times += new ObjectMapper()
+                        .readTree(rows.getString(2))
+                        .path("times")
+                        .asInt();
             }
             assertThat(times).isEqualTo(3);
         }

@@ -103,7 +103,8 @@ public final class RecipientCsv {
                 : Optional.empty();
     }
 
-    /// A line of phone numbers alone has a recipient each: in place of a name, the second one would never be written to.
+    /// A line of phone numbers alone has a recipient each: in place of a name, the second one would never be written
+    /// to.
     ///
     /// @return empty for other lines
     private static List<NewRecipient> numbers(CsvRecord record) {
@@ -117,7 +118,8 @@ public final class RecipientCsv {
     }
 
     private static boolean isNumber(String field) {
-        return field.matches("[^\\p{L}]*") && field.chars().filter(Character::isDigit).count() >= FEWEST_DIGITS;
+        return field.matches("[^\\p{L}]*")
+                && field.chars().filter(Character::isDigit).count() >= FEWEST_DIGITS;
     }
 
     private static NewRecipient row(CsvRecord record, List<String> columns) {
