@@ -175,7 +175,7 @@ final class UserColumns {
     static List<String> usual(List<String> firstLine) {
         boolean isEmailFirst = firstLine.getFirst().contains("@")
                 && firstLine.stream().skip(1).noneMatch(field -> field.contains("@"));
-        return isEmailFirst ? WITHOUT_USERNAME : USUAL;
+        return isEmailFirst || !recipients(firstLine).isEmpty() ? WITHOUT_USERNAME : USUAL;
     }
 
     /// Returns the addresses of a line that has nothing else, as mail programs list recipients; empty for other lines.
