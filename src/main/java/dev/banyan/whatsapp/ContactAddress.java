@@ -114,8 +114,9 @@ public sealed interface ContactAddress permits Phone, ContactAddress.UserId, Con
     record UserId(String id, Business business) implements ContactAddress {
 
         /// With a portfolio behind it, a key has at most 180 characters.
-        private static final String ID = "[A-Za-z0-9][A-Za-z0-9._-]{0,138}";
+        private static final String ID = "(?![0-9]+(?:@|$))[A-Za-z0-9][A-Za-z0-9._-]{0,138}";
 
+        private static final Pattern WHOLE = Pattern.compile(ID);
         private static final Pattern KEY = Pattern.compile("(" + ID + ")@(?:portfolio:([0-9]{1,30})|([0-9a-f-]{36}))");
 
         public UserId(String id, ConnectionId connection) {
@@ -124,7 +125,7 @@ public sealed interface ContactAddress permits Phone, ContactAddress.UserId, Con
 
         /// Returns whether a text can be what Meta calls a person, and is no phone number.
         public static boolean isId(String text) {
-            return text.matches(ID) && !text.matches("[0-9]+");
+            return WHOLE.matcher(text).matches();
         }
 
         /// Returns what another business calls the person, which turned out to be the same business.

@@ -103,8 +103,7 @@ public final class RecipientCsv {
                 : Optional.empty();
     }
 
-    /// A line of phone numbers alone has a recipient each: in place of a name, the second one would never be written
-    /// to.
+    /// A line of phone numbers alone has a recipient each: as a name, the second one would never be written to.
     ///
     /// @return empty for other lines
     private static List<NewRecipient> numbers(CsvRecord record) {

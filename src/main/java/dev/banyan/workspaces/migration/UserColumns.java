@@ -178,9 +178,8 @@ final class UserColumns {
         return isEmailFirst || !recipients(firstLine).isEmpty() ? WITHOUT_USERNAME : USUAL;
     }
 
-    /// Returns the addresses of a line that has nothing else, as mail programs list recipients; empty for other lines.
-    /// Two
-    /// without a name may be a username and an email.
+    /// Returns the addresses of a line that has nothing else, as mail programs list recipients; empty for other lines,
+    /// also for two without names, which may be a username and an email.
     static List<String> recipients(List<String> line) {
         List<String> filled = line.stream().filter(field -> !field.isBlank()).toList();
         boolean isList = filled.size() > 2 || filled.stream().anyMatch(field -> field.contains("<"));

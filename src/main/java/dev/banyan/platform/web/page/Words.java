@@ -31,7 +31,7 @@ public final class Words {
         return DAY.format(instant.atZone(ReaderZone.zone()));
     }
 
-    /// Formats a day without its year, such as "Oct 3, 2026".
+    /// Formats a day without its year, such as "Oct 3".
     public static String dayOfYear(Instant instant) {
         return DAY_OF_YEAR.format(instant.atZone(ReaderZone.zone()));
     }
@@ -59,7 +59,7 @@ public final class Words {
         return MINUTE.format(instant.atZone(zone)) + " " + nameOf(zone);
     }
 
-    /// Formats the day that a time has in a zone, such as "Oct 3".
+    /// Formats the day that a time has in a zone, such as "Oct 3, 2026".
     public static String day(Instant instant, ZoneId zone) {
         return DAY.format(instant.atZone(zone));
     }
