@@ -20,7 +20,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
@@ -362,18 +366,29 @@ final class Cluster {
     /// Waits until all numbers respond, as this server sees them. A list of 2,000 numbers costs a tenth of a second of a
     /// processor, so it isn't asked for all the time.
     private double awaitLive(Server server, long since) throws InterruptedException {
-        long end = System.nanoTime() + Duration.ofSeconds(90).toNanos();
-        for (Account account : accounts) {
-            int live = live(server, account);
-            while (live < shape.pools() * shape.numbers()) {
-                if (System.nanoTime() > end) {
-                    throw new IllegalStateException("Only " + live + " numbers of " + account.name() + " live");
-                }
-                Thread.sleep(LISTED_EVERY);
-                live = live(server, account);
+        try (var all = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<Boolean> one : all.invokeAll(accounts.stream()
+                    .<Callable<Boolean>>map(account -> () -> awaitLive(server, account))
+                    .toList())) {
+                one.get();
             }
+        } catch (ExecutionException failure) {
+            throw new IllegalStateException(failure.getCause());
         }
         return (System.nanoTime() - since) / 1e9;
+    }
+
+    private boolean awaitLive(Server server, Account account) throws InterruptedException {
+        long end = System.nanoTime() + Duration.ofSeconds(90).toNanos();
+        int live = live(server, account);
+        while (live < shape.pools() * shape.numbers()) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("Only " + live + " numbers of " + account.name() + " live");
+            }
+            Thread.sleep(LISTED_EVERY);
+            live = live(server, account);
+        }
+        return true;
     }
 
     private int live(Server server, Account account) {
