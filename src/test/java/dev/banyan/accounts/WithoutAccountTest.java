@@ -115,7 +115,7 @@ class WithoutAccountTest {
     @Test
     void theLinkThatConfirmsTheEmailIsSentAgain() {
         assertThat(staff.get("/admin/settings").text())
-                .contains("It's confirmed")
+                .contains("It’s confirmed")
                 .doesNotContain("Resend link");
         String before = subjects();
         staff.form("/admin/settings/email/link", "as", as);
@@ -134,7 +134,7 @@ class WithoutAccountTest {
                 .getFirst();
         String link = body.replaceFirst("(?s).*https?://[^/]+(/\\S+).*", "$1");
         assertThat(TestClient.anonymous().get(link).status()).isEqualTo(200);
-        assertThat(staff.get("/admin/settings").text()).contains("It's confirmed");
+        assertThat(staff.get("/admin/settings").text()).contains("It’s confirmed");
     }
 
     @Test

@@ -26,7 +26,7 @@ class ApiKeysTest {
 
         window.find("#name").fill("Nightly import");
         window.button("Create key").click();
-        assertThat(window.find("#fresh")).containsText("We won't show it again");
+        assertThat(window.find("#fresh")).containsText("We won’t show it again");
         window.look("api-key-made");
         String key = window.find("#fresh-key").textContent();
 

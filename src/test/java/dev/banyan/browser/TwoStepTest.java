@@ -51,7 +51,7 @@ class TwoStepTest {
                 window.find("#backup-codes pre").textContent().strip().lines().toList();
         assertThat(codes).hasSize(10);
         window.look("two-step-codes");
-        window.link("I've saved them").click();
+        window.link("I’ve saved them").click();
         assertThat(window.find("#two-step")).containsText("10 backup codes left");
 
         Window elsewhere = stage.window();

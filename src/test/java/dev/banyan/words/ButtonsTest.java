@@ -61,7 +61,7 @@ class ButtonsTest {
             "Pool settings",
             "Project settings",
             "Keyboard shortcuts: press ?",
-            "I've saved them",
+            "I’ve saved them",
             "My Account",
             "Managing:");
 

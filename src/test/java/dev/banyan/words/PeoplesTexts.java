@@ -44,7 +44,7 @@ final class PeoplesTexts {
                 .toList();
     }
 
-    private static List<Found> templates() {
+    static List<Found> templates() {
         return files(TEMPLATES, ".html")
                 .flatMap(file -> lines(file, PeoplesTexts::ofTemplate).stream())
                 .toList();

@@ -66,6 +66,13 @@ class WordsTest {
     }
 
     @Test
+    void pagesHaveTheApostropheOfPrint() {
+        assertThat(PeoplesTexts.templates())
+                .extracting(Found::text)
+                .noneMatch(text -> Pattern.compile("[a-z]'[a-z]").matcher(text).find());
+    }
+
+    @Test
     void theTestFindsThem() {
         var file = PeoplesTexts.TEMPLATES;
         assertThat(findings(List.of(

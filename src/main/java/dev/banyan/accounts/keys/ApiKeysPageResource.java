@@ -165,7 +165,7 @@ class ApiKeysPageResource {
                     case Refusal.LimitReached(long used, long max) ->
                         refused(
                                 page,
-                                "You've used all the API keys in your plan.",
+                                "You’ve used all the API keys in your plan.",
                                 used + " of " + max + " keys used. Delete a key or upgrade your plan.");
                     case Refusal.NotFound _ -> unknown(page);
                     case Refusal.Forbidden _, Refusal.TooMany _, Refusal.ReadOnly _, Refusal.Conflict _ -> {

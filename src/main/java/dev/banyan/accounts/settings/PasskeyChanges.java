@@ -25,7 +25,7 @@ record PasskeyChanges(Database database, Passkeys passkeys, SignInChanges change
     static final int MOST = 20;
     private static final int LONGEST_NAME = 60;
 
-    private static final Invalid FULL = Invalid.whole("You've reached the limit. Remove a passkey to add another.");
+    private static final Invalid FULL = Invalid.whole("You’ve reached the limit. Remove a passkey to add another.");
     private static final Invalid UNANSWERED = Invalid.whole("The passkey request timed out or failed. Try again.");
 
     List<Passkey> of(IdentityId identity) {

@@ -18,5 +18,5 @@ record RecentProofPage(
         Optional<FormProblem> problem)
         implements TemplateInstance {
 
-    static final String TITLE = "Confirm it's you";
+    static final String TITLE = "Confirm it’s you";
 }

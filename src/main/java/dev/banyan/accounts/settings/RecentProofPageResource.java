@@ -24,7 +24,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
-/// The page "Confirm it's you", which [RecentProofFilter] redirects to before a sensitive action.
+/// The page "Confirm it’s you", which [RecentProofFilter] redirects to before a sensitive action.
 @Path(RecentProofPageResource.PATH)
 @RunOnVirtualThread
 class RecentProofPageResource {

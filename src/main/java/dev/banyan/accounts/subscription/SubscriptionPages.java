@@ -177,7 +177,7 @@ final class SubscriptionPages {
                     over ? brands + "suspended: the plan has no room" : brands + "read-only until " + end,
                     over
                             ? "Nothing is deleted. They come back when your plan has room."
-                            : "Public pages stay online, but you can't change anything. On " + end + " "
+                            : "Public pages stay online, but you can’t change anything. On " + end + " "
                                     + (count == 1 ? "it is" : "they are") + " suspended.",
                     names,
                     count - names.size(),
