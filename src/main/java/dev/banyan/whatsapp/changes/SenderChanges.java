@@ -7,6 +7,7 @@ import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.DatabaseUnavailable;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.DriverEvent;
 import dev.banyan.whatsapp.MessageBody;
@@ -266,7 +267,11 @@ public final class SenderChanges {
 
     private void writeGathered(AccountId tenant) {
         if (gathering.remove(tenant)) {
-            write(tenant, change -> change.gathered = true);
+            try {
+                write(tenant, change -> change.gathered = true);
+            } catch (DatabaseUnavailable _) {
+                gather(tenant);
+            }
         }
     }
 

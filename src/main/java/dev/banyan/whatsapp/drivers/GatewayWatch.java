@@ -75,8 +75,8 @@ final class GatewayWatch {
 
     /// A phone has accepted the device.
     void linked(Session session, NumberStatus status) {
-        upkeep.linked(session, status);
         schedule(session.connection());
+        upkeep.linked(session, status);
     }
 
     /// Connects a number that was linked before.
@@ -84,13 +84,13 @@ final class GatewayWatch {
         if (!session.results().areTrusted(now())) {
             return; // it would claim to work again
         }
+        schedule(session.connection());
         session.started();
         if (session.isSilent()) {
             upkeep.wake(session);
         } else {
             upkeep.connect(session, freshly(session));
         }
-        schedule(session.connection());
     }
 
     /// Returns what the gateway has just said about all its numbers: a thousand that connect at once ask it once.
@@ -171,10 +171,15 @@ final class GatewayWatch {
         synchronized (place) {
             place.scheduled = false;
         }
-        if (ask(id)) {
-            schedule(id);
-        } else {
-            places.remove(id);
+        boolean hasNumbers = true;
+        try {
+            hasNumbers = ask(id);
+        } finally { // there is a next round, whatever has failed, such as the database
+            if (hasNumbers) {
+                schedule(id);
+            } else {
+                places.remove(id);
+            }
         }
     }
 

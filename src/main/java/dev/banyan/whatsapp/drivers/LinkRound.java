@@ -80,11 +80,14 @@ final class LinkRound {
         if (!isOpen()) {
             return;
         }
-        switch (gateway.status(session.line())) {
-            case GatewayAnswer.Done<NumberStatus>(NumberStatus status) -> happened(status);
-            case GatewayAnswer.Failed<NumberStatus>(Trouble failed) -> failed(failed);
+        try {
+            switch (gateway.status(session.line())) {
+                case GatewayAnswer.Done<NumberStatus>(NumberStatus status) -> happened(status);
+                case GatewayAnswer.Failed<NumberStatus>(Trouble failed) -> failed(failed);
+            }
+        } finally {
+            again();
         }
-        again();
     }
 
     private synchronized void failed(Trouble failed) {

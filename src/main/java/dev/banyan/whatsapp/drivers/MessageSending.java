@@ -1,6 +1,7 @@
 package dev.banyan.whatsapp.drivers;
 
 import module java.base;
+import dev.banyan.platform.db.DatabaseUnavailable;
 import dev.banyan.platform.files.FilesUnavailable;
 import dev.banyan.whatsapp.Driver.Capability;
 import dev.banyan.whatsapp.DriverEvent;
@@ -77,6 +78,8 @@ final class MessageSending {
         } catch (RuntimeException failure) {
             if (handing.takeBack()) {
                 givenBack(handing, "Sending failed in an unexpected way.");
+            } else if (handing.doubt().isPresent()) { // a repeat, which the database may have kept from being sent
+                lookFor(handing, handing.attempts());
             } else {
                 unclear(handing, "Sending failed in an unexpected way. It may have reached the contact.");
             }
@@ -85,8 +88,8 @@ final class MessageSending {
         tried.ifPresent(one -> {
             switch (one.result()) {
                 case SendResult.Sent(String provider, Optional<String> chat) -> {
+                    sent(handing, provider); // first: the database may be away
                     addresses.told(handing.session(), handing.message().to(), chat);
-                    sent(handing, provider);
                 }
                 case SendResult.NotSent not -> notSent(handing, not);
                 case SendResult.Unknown unknown -> {
@@ -274,11 +277,14 @@ final class MessageSending {
 
     private GatewayAnswer<Optional<String>> find(Handing handing, Handing.Doubt doubt) {
         Session session = handing.session();
+        Optional<String> chat;
+        try {
+            chat = tools.numbers().chat(session.sender(), handing.message().to());
+        } catch (DatabaseUnavailable _) {
+            return GatewayAnswer.failed(GatewayAnswer.Trouble.Kind.LATER, "The database did not answer.");
+        }
         return gateway.find(
-                session.line(),
-                handing.message(),
-                tools.numbers().chat(session.sender(), handing.message().to()),
-                new Attempt(doubt.began(), session.sentLately()));
+                session.line(), handing.message(), chat, new Attempt(doubt.began(), session.sentLately()));
     }
 
     /// What waits for the end of a message finds its result: it is stored by then.

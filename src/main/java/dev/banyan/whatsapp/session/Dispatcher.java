@@ -69,8 +69,8 @@ public final class Dispatcher implements Wake, Recurring {
     private final Clock clock;
     /// What other runs of a server were handing over and this one repeats when the number is connected.
     private final Map<SenderKey, List<Resumed>> resumed = new ConcurrentHashMap<>();
-    /// Pools of numbers that are connected again.
-    private final RetryingBatch<SenderKey> backAgain;
+    /// Numbers that are connected again.
+    private final RetryingBatch<Sender> backAgain;
 
     public Dispatcher(
             Database database,
@@ -89,7 +89,7 @@ public final class Dispatcher implements Wake, Recurring {
         this.pools = pools;
         this.timers = timers;
         this.clock = clock;
-        this.backAgain = new RetryingBatch<>(timers, this::sendAllWaiting);
+        this.backAgain = new RetryingBatch<>(timers, this::cameBack);
     }
 
     /// Runs at startup, before any sender reconnects: messages that were being handed over when a server stopped may or
@@ -133,7 +133,7 @@ public final class Dispatcher implements Wake, Recurring {
 
     /// Finds out what became of the messages that a number was sending when a server stopped.
     private void resume(SenderKey number) {
-        List<Resumed> left = Optional.ofNullable(resumed.remove(number)).orElse(List.of());
+        List<Resumed> left = resumed.getOrDefault(number, List.of());
         List<OutgoingMessage> open = left.stream()
                 .filter(one -> database.read(
                                 number.tenant(),
@@ -147,6 +147,7 @@ public final class Dispatcher implements Wake, Recurring {
         if (!open.isEmpty()) {
             liveSenders.resume(number, open, STOPPED);
         }
+        resumed.remove(number, left); // not before: the database may have been away
     }
 
     private static SenderKey number(OutgoingMessage message) {
@@ -232,11 +233,7 @@ public final class Dispatcher implements Wake, Recurring {
 
     /// Sends the messages that waited for a number that came back.
     public void senderConnected(@Observes SenderConnected connected) {
-        SenderKey number = connected.sender().key();
-        if (resumed.containsKey(number)) {
-            timers.now(() -> resume(number));
-        }
-        backAgain.add(connected.sender().pool());
+        backAgain.add(connected.sender());
     }
 
     /// Checks the queue again: messages of a removed number go over another or fail, and changed limits
@@ -300,9 +297,11 @@ public final class Dispatcher implements Wake, Recurring {
         }
     }
 
-    /// Checks all messages waiting for these pools again, each pool once: all its numbers may come back at once.
-    private void sendAllWaiting(List<SenderKey> pools) {
-        new LinkedHashSet<>(pools).forEach(this::sendWaiting);
+    /// Checks the messages waiting for the pools of these numbers again, each pool once: all its numbers may come back
+    /// at once.
+    private void cameBack(List<Sender> numbers) {
+        numbers.forEach(number -> resume(number.key()));
+        numbers.stream().map(Sender::pool).distinct().forEach(this::sendWaiting);
     }
 
     private void sendWaiting(SenderKey pool) {

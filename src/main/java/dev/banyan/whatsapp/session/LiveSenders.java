@@ -4,6 +4,7 @@ import module java.base;
 import dev.banyan.platform.cluster.LivePools;
 import dev.banyan.platform.cluster.OtherNodes;
 import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.DatabaseUnavailable;
 import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.DriverReport;
 import dev.banyan.whatsapp.OutgoingMessage;
@@ -28,6 +29,7 @@ public final class LiveSenders {
 
     /// How long is waited for an entity. After that the caller goes on, and what it asked for is done a little later.
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration CONNECTED_AGAIN_AFTER = Duration.ofSeconds(3);
 
     private static final Logger LOG = Logger.getLogger(LiveSenders.class);
 
@@ -207,7 +209,7 @@ public final class LiveSenders {
     /// Reconnects a sender. Returns when the driver was called and its immediate events are processed.
     void connect(SenderKey sender, SenderKey pool, DriverKind driver) {
         open(sender, pool, driver);
-        wait(ask(sender, key -> session.connect(key, driver)));
+        wait(ask(sender, key -> connect(key, driver)));
         settle(sender);
     }
 
@@ -262,7 +264,23 @@ public final class LiveSenders {
 
     private void connect(Sender sender) {
         opened.compute(sender.key(), (_, one) -> new Opened(sender.driver(), one == null ? sender.pool() : one.pool()));
-        var _ = ask(sender.key(), key -> session.connect(key, sender.driver()));
+        var _ = ask(sender.key(), key -> connect(key, sender.driver()));
+    }
+
+    /// Drivers read how they reach a number: while the database is away, it is tried again as long as the number is
+    /// open here.
+    private void connect(SenderKey sender, DriverKind driver) {
+        try {
+            session.connect(sender, driver);
+        } catch (DatabaseUnavailable _) {
+            timers.in(CONNECTED_AGAIN_AFTER, () -> {
+                var _ = ask(sender, key -> {
+                    if (opened.containsKey(key)) {
+                        connect(key, driver);
+                    }
+                });
+            });
+        }
     }
 
     boolean isOpen(SenderKey sender) {

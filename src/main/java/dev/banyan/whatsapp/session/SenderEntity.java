@@ -21,6 +21,9 @@ final class SenderEntity implements Entities.Entity<SenderEntity.Command> {
 
     static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
+    /// When it is tried again to tell of a number's health that the database could not take.
+    private static final Duration HEALTH_AGAIN = Duration.ofSeconds(3);
+
     private static final Logger LOG = Logger.getLogger(SenderEntity.class);
 
     sealed interface Command {}
@@ -102,7 +105,7 @@ final class SenderEntity implements Entities.Entity<SenderEntity.Command> {
                 reports.add(report);
                 scheduleDrain();
             }
-            case HealthChanged(SenderKey _, Liveness.Change change) -> safely(() -> session.healthChanged(key, change));
+            case HealthChanged changed -> safely(() -> healthChanged(changed));
             case Settle(SenderKey _, CompletableFuture<Void> told) -> answer(told, this::drain);
             case InternalCommand.DRAIN -> {
                 draining = false;
@@ -130,6 +133,14 @@ final class SenderEntity implements Entities.Entity<SenderEntity.Command> {
             work.run();
         } catch (RuntimeException failure) {
             LOG.errorf(failure, "Something went wrong with %s", key.id());
+        }
+    }
+
+    private void healthChanged(HealthChanged changed) {
+        try {
+            session.healthChanged(key, changed.change());
+        } catch (DatabaseUnavailable _) {
+            timers.in(HEALTH_AGAIN, () -> self.accept(changed));
         }
     }
 

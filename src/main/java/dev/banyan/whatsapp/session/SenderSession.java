@@ -66,15 +66,26 @@ public record SenderSession(
         if (messages.isEmpty()) {
             return;
         }
-        Optional<Driver> driver = driver(key);
+        Optional<Driver> driver;
+        try {
+            driver = driver(key);
+        } catch (DatabaseUnavailable _) {
+            // They have certainly not been sent, and that says nothing about the number.
+            notSent(key, messages, "The database did not answer before this was sent.", true);
+            return;
+        }
         if (driver.isPresent()) {
             liveness.handed(key, messages.size());
             messages.forEach(message -> send(driver.get(), key, message));
         } else {
             // Another number of the pool may send them; in a pool without numbers they fail.
-            messages.forEach(message -> deliveries.reported(new DriverReport(
-                    new DriverEvent.NotSent(key, message.id(), "The number was removed before this was sent.", true))));
+            notSent(key, messages, "The number was removed before this was sent.", false);
         }
+    }
+
+    private void notSent(SenderKey key, List<OutgoingMessage> messages, String why, boolean ours) {
+        messages.forEach(message -> deliveries.reported(
+                new DriverReport(new DriverEvent.NotSent(key, message.id(), why, true, ours))));
     }
 
     /// One that was paused or cut off may not: others take its messages for uncertain, and may have sent them again.

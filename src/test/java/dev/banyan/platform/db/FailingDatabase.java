@@ -8,6 +8,7 @@ public final class FailingDatabase implements Database {
     private final Database database;
     private volatile boolean away;
     private volatile boolean full;
+    private volatile boolean writesOnce;
 
     public FailingDatabase(Database database) {
         this.database = database;
@@ -17,8 +18,14 @@ public final class FailingDatabase implements Database {
         away = true;
     }
 
+    /// It goes away right after the next transaction that writes.
+    public void goesAwayAfterNextWrite() {
+        writesOnce = true;
+    }
+
     public void comesBack() {
         away = false;
+        writesOnce = false;
         full = false;
     }
 
@@ -39,7 +46,9 @@ public final class FailingDatabase implements Database {
         if (full) {
             throw new DatabaseUnavailable("Its disk is full, for this test");
         }
-        return database.write(work);
+        T written = database.write(work);
+        away |= writesOnce;
+        return written;
     }
 
     @Override

@@ -234,6 +234,27 @@ public abstract class GatewayConformance extends DriverConformance {
         assertThat(driver().answers(sender)).isTrue();
     }
 
+    @Test
+    void whatAGatewaySaysIsAskedForAgainWhenTheDatabaseIsBack() {
+        connect();
+        numbers.linesGoAway();
+        timePasses(Duration.ofMinutes(6));
+        numbers.comeBack();
+        events.clear();
+
+        bans();
+        for (int second = 0; second < 360; second++) {
+            fakeTimePasses(Duration.ofSeconds(1));
+            failed.clear(); // no webhook tells of it
+            timers.runDue();
+        }
+
+        assertThat(events)
+                .as("WAHA tells a ban apart in its webhook only")
+                .last()
+                .isInstanceOfAny(DriverEvent.Banned.class, DriverEvent.Unlinked.class);
+    }
+
     /// After a start of the server, a number that was banned is looked after like all others.
     @Test
     void aBanThatIsLiftedWhileTheServerIsAwayEndsToo() {
@@ -313,6 +334,40 @@ public abstract class GatewayConformance extends DriverConformance {
             assertThat(not.again()).isTrue();
             assertThat(not.ours()).isTrue();
         });
+    }
+
+    @Test
+    void whatTheGatewayTookIsSentAlsoWhereTheDatabaseIsAway() {
+        connect();
+        OutgoingMessage message = message(new UUID(9, 3), new Phone("+5511987650001"), "Bom dia");
+        numbers.goAwayAfter(1);
+
+        try {
+            gatewayDriver().send(sender, message);
+        } catch (DatabaseUnavailable _) {
+            // How the contact is addressed is learned with the next message.
+        }
+        timePasses(Duration.ofSeconds(5));
+
+        assertThat(sent()).hasSize(1);
+    }
+
+    @Test
+    void whatMayHaveBeenSentIsLookedForAgainWhenTheDatabaseIsBack() {
+        connect();
+        OutgoingMessage message = message(new UUID(9, 4), "See you there");
+        nextMessageIsLost();
+        gatewayDriver().send(sender, message);
+        numbers.goAway();
+        timePasses(Duration.ofSeconds(6));
+        numbers.comeBack();
+        timePasses(Duration.ofMinutes(1));
+
+        assertThat(events)
+                .filteredOn(event -> event instanceof DriverEvent.Sent
+                        || event instanceof DriverEvent.Unclear
+                        || event instanceof DriverEvent.NotSent)
+                .isNotEmpty();
     }
 
     @Test

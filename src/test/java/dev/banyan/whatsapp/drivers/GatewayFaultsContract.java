@@ -58,6 +58,9 @@ public abstract class GatewayFaultsContract {
     @SuppressWarnings("NullAway.Init")
     private GatewayDriver driver;
 
+    @SuppressWarnings("NullAway.Init")
+    private KnownNumbers numbers;
+
     /// The time of the gateway; after a restart the server has a clock of its own, which shows the same.
     @SuppressWarnings("NullAway.Init")
     private TestClock clock;
@@ -87,13 +90,8 @@ public abstract class GatewayFaultsContract {
     }
 
     private List<GatewayDriver> drivers(TestClock time, Timers timers) {
-        var tools = new GatewayTools(
-                new KnownNumbers(this::access, this::remote, this::sender),
-                new NoFiles(),
-                timers,
-                time,
-                threads,
-                Duration.ZERO);
+        numbers = new KnownNumbers(this::access, this::remote, this::sender);
+        var tools = new GatewayTools(numbers, new NoFiles(), timers, time, threads, Duration.ZERO);
         driver = gateway.driver(tools);
         return List.of(driver);
     }
@@ -302,6 +300,20 @@ public abstract class GatewayFaultsContract {
     }
 
     // The rules behind them.
+
+    @Test
+    void aNumberThatCouldNotBeConnectedIsConnectedWhenTheDatabaseIsBack() {
+        driver.release(master.key());
+        numbers.linesGoAway();
+        world.reconnections.fire(new ReconnectionDue(master.key(), 1));
+        pass(2);
+        assertThat(driver.answers(master.key())).isFalse();
+
+        numbers.comeBack();
+        pass(10);
+
+        assertThat(driver.answers(master.key())).isTrue();
+    }
 
     @Test
     void whatWasUncertainAndIsCertainlyNotSentIsQueuedAgain() {

@@ -15,7 +15,9 @@ public class KnownNumbers implements GatewayTools.Numbers {
     final Map<SenderKey, Line.Proxy> proxies = new ConcurrentHashMap<>();
     final List<String> remarks = new CopyOnWriteArrayList<>();
     private final Map<SenderKey, GatewayTools.Ban> bans = new ConcurrentHashMap<>();
-    private volatile boolean isAway;
+    private volatile boolean linesAreAway;
+    /// How many questions about addresses are still answered.
+    private final AtomicInteger answers = new AtomicInteger(Integer.MAX_VALUE);
 
     /// @param remotes what the gateway calls a number
     /// @param senders the number that the gateway calls so
@@ -38,11 +40,29 @@ public class KnownNumbers implements GatewayTools.Numbers {
 
     /// From now on it can't be said how contacts are addressed.
     void goAway() {
-        isAway = true;
+        goAwayAfter(0);
+    }
+
+    /// @param more how many questions are answered before
+    void goAwayAfter(int more) {
+        answers.set(more);
+    }
+
+    /// From now on it can't be said which gateway has a number.
+    void linesGoAway() {
+        linesAreAway = true;
+    }
+
+    void comeBack() {
+        linesAreAway = false;
+        answers.set(Integer.MAX_VALUE);
     }
 
     @Override
     public Optional<Line> line(SenderKey sender) {
+        if (linesAreAway) {
+            throw new DatabaseUnavailable("The database is away");
+        }
         return Optional.of(new Line(
                 sender,
                 access.get(),
@@ -58,7 +78,7 @@ public class KnownNumbers implements GatewayTools.Numbers {
 
     @Override
     public Optional<String> address(SenderKey sender, Phone contact) {
-        if (isAway) {
+        if (answers.getAndUpdate(left -> Math.max(0, left - 1)) == 0) {
             throw new DatabaseUnavailable("The database is away");
         }
         return Optional.ofNullable(addresses.getOrDefault(sender, Map.of()).get(contact));

@@ -13,7 +13,9 @@ import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.Fault;
 import dev.banyan.whatsapp.IncomingMessage;
+import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.RetryingBatch;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderEvent;
 import dev.banyan.whatsapp.SenderEventStore;
@@ -98,6 +100,39 @@ class DatabaseOutageTest {
         world.forward(SenderEntity.LONGEST_PAUSE.multipliedBy(2));
 
         assertThat(world.outgoing.find(tenant, sent).orElseThrow().state()).isEqualTo(DeliveryState.READ);
+    }
+
+    @Test
+    void whatWasTakenFromTheQueueWhenTheDatabaseWentAwayIsSentLater() {
+        UUID taken = order("Good morning");
+        database.goesAwayAfterNextWrite();
+        world.threads.runAll();
+        database.comesBack();
+        assertThat(world.outgoing.find(tenant, taken).orElseThrow().state()).isEqualTo(DeliveryState.SENDING);
+
+        world.forward(RetryingBatch.LONGEST_PAUSE);
+        world.dispatcher.sweep();
+        world.forward(Liveness.ANSWERS_WITHIN.plusSeconds(1));
+        world.dispatcher.sweep();
+
+        assertThat(world.outgoing.find(tenant, taken).orElseThrow().state()).isEqualTo(DeliveryState.READ);
+    }
+
+    @Test
+    void aNumberThatFailsWhileTheDatabaseIsAwayIsToldWhenItIsBack() {
+        world.linking.fault(tenant, number.id(), Fault.SILENT_DEATH);
+        database.goesAway();
+        for (int probe = 0; probe < 4; probe++) {
+            world.forward(Duration.ofSeconds(5));
+            world.liveness.probe();
+        }
+        database.comesBack();
+        world.forward(SenderEntity.LONGEST_PAUSE);
+
+        assertThat(database.<List<SenderEvent>>read(
+                        tx -> new SenderEventStore(tx).ofSender(tenant, number.id(), Optional.empty(), 50)))
+                .extracting(SenderEvent::title)
+                .contains("Failed");
     }
 
     @Test
