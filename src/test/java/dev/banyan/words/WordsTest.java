@@ -65,6 +65,15 @@ class WordsTest {
         assertThat(findings(PeoplesTexts.all())).isEmpty();
     }
 
+    /// What is given to a tag is escaped there: a name of a character would be read as its letters.
+    @Test
+    void textsGivenToTagsNameNoCharacters() throws IOException {
+        Pattern named = Pattern.compile("\\b[a-zA-Z]+='[^']*&[a-z]+;");
+        for (Path template : PeoplesTexts.files(PeoplesTexts.TEMPLATES, ".html").toList()) {
+            assertThat(Files.readString(template)).as("%s", template).doesNotContainPattern(named);
+        }
+    }
+
     @Test
     void pagesHaveTheApostropheOfPrint() {
         assertThat(PeoplesTexts.templates())

@@ -340,7 +340,7 @@ public abstract class GatewayDriver implements Driver {
                         .remark(
                                 sender,
                                 "Message not shown",
-                                "A contact has written whose number WhatsApp hides. Open WhatsApp on the phone to read it.",
+                                "A contact has written what couldn’t be kept here. Open WhatsApp on the phone to read it.",
                                 true));
     }
 

@@ -36,7 +36,26 @@ public sealed interface HookEvent {
             Optional<RemoteMedia> media,
             Optional<String> group,
             Instant at)
-            implements HookEvent {}
+            implements HookEvent {
+
+        private static final String NO_FILE = "(A file that could not be fetched from WhatsApp.)";
+
+        /// Returns what people see of it while its file can't be had.
+        Message withoutFile() {
+            return media.isEmpty()
+                    ? this
+                    : new Message(
+                            remote,
+                            provider,
+                            chat,
+                            name,
+                            (text + "\n" + NO_FILE).strip(),
+                            content,
+                            Optional.empty(),
+                            group,
+                            at);
+        }
+    }
 
     /// A message that left from the number, as WhatsApp tells all of its devices: written on the phone, or one of ours.
     ///
@@ -46,6 +65,15 @@ public sealed interface HookEvent {
         public String remote() {
             return message.remote();
         }
+    }
+
+    /// Returns the same without the files, for which no one waits any longer.
+    static HookEvent withoutFile(HookEvent event) {
+        return switch (event) {
+            case Message message -> message.withoutFile();
+            case Echo(Message message) -> new Echo(message.withoutFile());
+            default -> event;
+        };
     }
 
     /// A call that no one took, as a line of the conversation.

@@ -33,8 +33,6 @@ record HookEvents(
     private static final int LONGEST_GROUP = 120;
     private static final int ECHO_TRIES = 30;
     private static final Duration ECHO_PAUSE = Duration.ofMillis(300);
-    private static final String NO_FILE = "(A file that could not be fetched from WhatsApp.)";
-
     private static final String STOPPED = "The contact stopped marketing messages in WhatsApp.";
 
     /// @return completes when everything is kept; exceptionally if it must be tried again
@@ -348,8 +346,7 @@ record HookEvents(
     }
 
     private static String text(HookEvent.Message message, Optional<Media> file) {
-        boolean isLost = message.media().isPresent() && file.isEmpty();
-        return isLost ? (message.text() + "\n" + NO_FILE).strip() : message.text();
+        return file.isEmpty() ? message.withoutFile().text() : message.text();
     }
 
     /// The clock of a phone may be ahead of ours; a message from the future would stay at the end of its thread.

@@ -43,6 +43,8 @@ public final class HookProcessing implements Recurring {
     private static final int DOUBLED_AT_MOST = 9;
     /// After this many tries, which take about a day, a webhook is given up.
     private static final int TRIES = 40;
+    /// After this many tries, which take ten minutes, a message is shown without its file.
+    private static final int TRIES_WITH_FILE = 7;
 
     private final Database database;
     private final LivePools pools;
@@ -146,6 +148,7 @@ public final class HookProcessing implements Recurring {
     private static List<HookEvent> events(GatewayAccess access, GatewayDriver driver, HookStore.Row row) {
         return driver.gateway().read(access, row.body().getBytes(StandardCharsets.UTF_8)).stream()
                 .filter(event -> row.remote().isEmpty() || row.remote().get().equals(event.remote()))
+                .map(event -> row.tries() < TRIES_WITH_FILE ? event : HookEvent.withoutFile(event))
                 .toList();
     }
 

@@ -7,18 +7,6 @@ import dev.banyan.whatsapp.MessageContent;
 /// The parts of a message in WhatsApp's own form, which gateways on WhatsApp Web pass on.
 public final class MessageShape {
 
-    /// Messages around another one.
-    private static final List<String> ENVELOPES = List.of(
-            "ephemeralMessage",
-            "viewOnceMessage",
-            "viewOnceMessageV2",
-            "viewOnceMessageV2Extension",
-            "documentWithCaptionMessage",
-            "associatedChildMessage",
-            "deviceSentMessage",
-            "botInvokeMessage",
-            "editedMessage");
-
     /// Parts that people never see. The pictures of an album come on their own.
     private static final Set<String> SILENT = Set.of(
             "albumMessage",
@@ -38,15 +26,19 @@ public final class MessageShape {
             "mediaUrl",
             "speechToText");
 
+    /// More than messages are ever wrapped in.
+    private static final int DEEPEST = 8;
+
     private MessageShape() {}
 
-    /// Returns the message without what is wrapped around it.
+    /// Returns the message without what is wrapped around it. There are ever more envelopes, and each is a part with a
+    /// message inside.
     public static JsonNode inner(JsonNode message) {
         JsonNode inner = message;
-        for (int depth = 0; depth < ENVELOPES.size(); depth++) {
+        for (int depth = 0; depth < DEEPEST; depth++) {
             JsonNode outer = inner;
-            inner = ENVELOPES.stream()
-                    .map(name -> outer.path(name).path("message"))
+            inner = outer.valueStream()
+                    .map(part -> part.path("message"))
                     .filter(JsonNode::isObject)
                     .findFirst()
                     .orElse(outer);
@@ -64,9 +56,11 @@ public final class MessageShape {
                 + " can’t be shown here. Read it on the phone.";
     }
 
-    /// Returns the ad that led to a message. Its fields are written differently from gateway to gateway.
+    /// Returns the ad that led to a message. Its fields are written differently from gateway to gateway, and its
+    /// context
+    /// stands in a part of the message or, with some, next to them.
     public static Optional<MessageContent.Ad> ad(JsonNode message) {
-        return message.valueStream()
+        return Stream.concat(Stream.of(message), message.valueStream())
                 .map(part -> part.path("contextInfo").path("externalAdReply"))
                 .filter(ad -> ad.hasNonNull("sourceType"))
                 .findFirst()

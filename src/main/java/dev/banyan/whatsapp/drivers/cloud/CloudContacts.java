@@ -10,6 +10,8 @@ import dev.banyan.whatsapp.drivers.HookEvent;
 /// Who a contact is: a phone number, or the id that stands for it where WhatsApp hides the number.
 final class CloudContacts {
 
+    private static final Pattern FORMER_ID = Pattern.compile(" from (\\S+) to \\S+$");
+
     private CloudContacts() {}
 
     static boolean isHidden(String chat) {
@@ -52,6 +54,36 @@ final class CloudContacts {
 
     static Optional<HookEvent> pair(String digits, String user) {
         return phone(digits).filter(_ -> isHidden(user)).map(phone -> new HookEvent.Paired(phone, user));
+    }
+
+    /// Reads that a person has another number or another id from now on. A new number brings a new id along; what comes
+    /// before the types, and who is named in the head, differs between versions.
+    static List<HookEvent> changed(String remote, JsonNode message) {
+        JsonNode system = message.path("system");
+        String type = GraphJson.text(system, "type");
+        boolean isNumber = type.endsWith("changed_number");
+        if (!isNumber && !type.endsWith("changed_user_id")) {
+            return List.of();
+        }
+        String digits = GraphJson.first(GraphJson.text(system, "wa_id"), GraphJson.text(system, "new_wa_id"));
+        String user = GraphJson.text(system, "user_id");
+        String former = GraphJson.first(
+                onlyHidden(GraphJson.text(system, "previous_user_id")),
+                onlyHidden(formerId(GraphJson.text(system, "body"))),
+                onlyHidden(GraphJson.text(message, "from_user_id")));
+        Optional<HookEvent> moved = phone(GraphJson.text(message, "from"))
+                .flatMap(before -> phone(digits).map(now -> new HookEvent.NumberChanged(remote, before, now)));
+        return Stream.of(
+                        moved.filter(_ -> isNumber),
+                        userIdChanged(former, user, digits).or(() -> pair(digits, user)))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /// Reads the id that was, which stands only in `User Amal changed from AE.13 to AE.24`.
+    private static String formerId(String sentence) {
+        Matcher found = FORMER_ID.matcher(sentence);
+        return found.find() ? found.group(1) : "";
     }
 
     /// @param digits of the phone number that belongs to the new id; may be empty

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.MessageContent.Kind;
 import dev.banyan.whatsapp.MessageContent.Quoted;
-import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.drivers.ChatAddress;
 import dev.banyan.whatsapp.drivers.HookEvent;
 import dev.banyan.whatsapp.drivers.RemoteMedia;
@@ -25,17 +24,12 @@ final class CloudIncoming {
         }
     }
 
-    private static final Pattern FORMER_ID = Pattern.compile(" from (\\S+) to \\S+$");
-
     private static final Set<String> NO_ECHOES = Set.of("reaction", "edit", "revoke");
 
     private CloudIncoming() {}
 
     /// Returns what a message tells; empty for what people have no use for, and for shapes that aren't known.
     static Optional<HookEvent> read(String remote, JsonNode value, JsonNode message, Instant now) {
-        if (GraphJson.text(message, "type").equals("system")) {
-            return addressChanged(remote, message); // it may name no one in its head
-        }
         JsonNode contact = CloudContacts.contactOf(value, message);
         Instant at = GraphJson.time(message, "timestamp").orElse(now);
         return CloudContacts.of(message, contact).flatMap(chat -> switch (GraphJson.text(message, "type")) {
@@ -104,31 +98,6 @@ final class CloudIncoming {
                 GraphJson.text(referral, "headline"),
                 GraphJson.text(referral, "source_url"),
                 GraphJson.text(referral, "ctwa_clid"));
-    }
-
-    /// Tells of a new number or id, with the one that was.
-    private static Optional<HookEvent> addressChanged(String remote, JsonNode message) {
-        JsonNode system = message.path("system");
-        String type = GraphJson.text(system, "type"); // what comes before differs between versions
-        if (type.endsWith("changed_user_id")) {
-            return CloudContacts.userIdChanged(
-                    GraphJson.first(
-                            GraphJson.text(system, "previous_user_id"),
-                            formerId(GraphJson.text(system, "body")),
-                            GraphJson.text(message, "from_user_id")),
-                    GraphJson.text(system, "user_id"),
-                    GraphJson.text(system, "wa_id"));
-        }
-        Optional<Phone> now =
-                CloudContacts.phone(GraphJson.text(system, "wa_id")).filter(_ -> type.endsWith("changed_number"));
-        return CloudContacts.phone(GraphJson.text(message, "from"))
-                .flatMap(before -> now.map(phone -> new HookEvent.NumberChanged(remote, before, phone)));
-    }
-
-    /// Reads the id that was, which stands only in `User Amal changed from AE.13 to AE.24`.
-    private static String formerId(String sentence) {
-        Matcher found = FORMER_ID.matcher(sentence);
-        return found.find() ? found.group(1) : "";
     }
 
     /// A reaction that was withdrawn comes with an empty emoji, or without one.

@@ -10,8 +10,10 @@ final class CloudLines {
     /// What the builder of forms puts around the names of fields and before the ids of choices.
     private static final Pattern AROUND = Pattern.compile("^screen_[0-9]+_|_[0-9]+$");
 
-    private static final Pattern BEFORE = Pattern.compile("^[0-9]+_");
+    private static final Pattern CHOICE = Pattern.compile("[0-9]+_(.+)");
     private static final String TOKEN = "flow_token";
+    /// Some write numbers as texts.
+    private static final Pattern PLAIN = Pattern.compile("[0-9]{1,15}(\\.[0-9]{1,6})?");
 
     private CloudLines() {}
 
@@ -19,23 +21,31 @@ final class CloudLines {
     ///
     /// @param answers as JSON
     static String ofForm(String answers) {
-        JsonNode read;
         try {
-            read = GatewayHttp.JSON.readTree(answers);
+            return answers(GatewayHttp.JSON.readTree(answers), "\n");
         } catch (IOException _) {
             return "";
         }
-        return read.properties().stream()
-                .filter(answer -> !answer.getKey().equals(TOKEN))
-                .map(answer -> words(AROUND.matcher(answer.getKey()).replaceAll("")) + ": " + value(answer.getValue()))
-                .collect(Collectors.joining("\n"));
     }
 
+    private static String answers(JsonNode fields, String separator) {
+        return fields.properties().stream()
+                .filter(answer ->
+                        !answer.getKey().equals(TOKEN) && !answer.getValue().isNull())
+                .map(answer -> words(AROUND.matcher(answer.getKey()).replaceAll("")) + ": " + value(answer.getValue()))
+                .collect(Collectors.joining(separator));
+    }
+
+    /// Addresses and spans of days are objects. Of a file, the name says enough; what people wrote stays as it is.
     private static String value(JsonNode value) {
         if (value.isArray()) {
             return value.valueStream().map(CloudLines::value).collect(Collectors.joining(", "));
         }
-        return value.isValueNode() ? words(BEFORE.matcher(value.asText()).replaceFirst("")) : value.toString();
+        if (value.isObject()) {
+            return GraphJson.given(value, "file_name").orElseGet(() -> answers(value, ", "));
+        }
+        Matcher choice = CHOICE.matcher(value.asText());
+        return choice.matches() ? words(choice.group(1)) : value.asText();
     }
 
     private static String words(String name) {
@@ -71,6 +81,9 @@ final class CloudLines {
     }
 
     private static BigDecimal decimal(JsonNode number) {
+        if (PLAIN.matcher(number.asText()).matches()) {
+            return new BigDecimal(number.asText());
+        }
         return number.isNumber() && number.decimalValue().abs().compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) < 0
                 ? number.decimalValue()
                 : BigDecimal.ZERO;

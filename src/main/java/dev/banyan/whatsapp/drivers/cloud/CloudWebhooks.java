@@ -90,7 +90,12 @@ final class CloudWebhooks {
         var events = new ArrayList<HookEvent>();
         for (JsonNode message : value.path("messages")) {
             CloudContacts.shared(message).ifPresent(events::add);
-            events.add(CloudIncoming.read(remote, value, message, now).orElseGet(() -> new HookEvent.Alive(remote)));
+            List<HookEvent> changed = CloudContacts.changed(remote, message);
+            events.addAll(changed);
+            if (changed.isEmpty()) {
+                events.add(
+                        CloudIncoming.read(remote, value, message, now).orElseGet(() -> new HookEvent.Alive(remote)));
+            }
         }
         for (JsonNode status : value.path("statuses")) {
             events.addAll(CloudReceipts.read(remote, status, now));

@@ -59,6 +59,11 @@ final class EvolutionContents {
                 picked(node.path("selectedDisplayText"), node.path("selectedId"), node);
             case "listResponseMessage" ->
                 picked(node.path("title"), node.path("singleSelectReply").path("selectedRowId"), node);
+            case "interactiveResponseMessage" ->
+                picked(
+                        node.path("body").path("text"),
+                        node.path("nativeFlowResponseMessage").path("paramsJson"),
+                        node);
             default ->
                 type.startsWith("pollCreationMessage")
                         ? poll(node)

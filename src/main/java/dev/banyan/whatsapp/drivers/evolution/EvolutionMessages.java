@@ -61,7 +61,7 @@ final class EvolutionMessages {
         var body = new MessageContent(
                 content.detail(),
                 quoted(record, content.context(), contact),
-                MessageShape.ad(MessageShape.inner(record.path("message"))));
+                MessageShape.ad(MessageShape.inner(record.path("message"))).or(() -> MessageShape.ad(record)));
         return new HookEvent.Message(
                 remote,
                 id,

@@ -85,13 +85,26 @@ final class WahaContent {
         }
         return isUnderstood()
                 ? WahaJson.text(payload.path("body")).orElse("")
-                : MessageShape.unreadable(MessageShape.seen(raw)
-                        .findFirst()
-                        .orElseGet(() -> payload.path("_data").path("type").asText("")));
+                : pickedText()
+                        .orElseGet(() -> MessageShape.unreadable(MessageShape.seen(raw)
+                                .findFirst()
+                                .orElseGet(
+                                        () -> payload.path("_data").path("type").asText(""))));
     }
 
     MessageContent content() {
-        return new MessageContent(detail(), quoted(), MessageShape.ad(raw));
+        return new MessageContent(detail(), quoted(), MessageShape.ad(raw).or(this::browserAd));
+    }
+
+    /// The browser engines tell of an ad in words of their own.
+    private Optional<MessageContent.Ad> browserAd() {
+        JsonNode ad = payload.path("_data").path("ctwaContext");
+        return MessageContent.Ad.of(
+                "",
+                "",
+                WahaJson.text(ad.path("title")).orElse(""),
+                WahaJson.text(ad.path("sourceUrl")).orElse(""),
+                "");
     }
 
     private Detail detail() {
@@ -167,13 +180,25 @@ final class WahaContent {
         JsonNode row = raw.path("listResponseMessage").path("singleSelectReply");
         JsonNode button = raw.path("buttonsResponseMessage");
         JsonNode template = raw.path("templateButtonReplyMessage");
+        JsonNode form = raw.path("interactiveResponseMessage").path("nativeFlowResponseMessage");
         return WahaJson.text(
+                form.path("paramsJson"),
+                form.path("paramsJSON"),
                 row.path("selectedRowId"),
                 row.path("selectedRowID"),
                 button.path("selectedButtonId"),
                 button.path("selectedButtonID"),
                 template.path("selectedId"),
                 template.path("selectedID"));
+    }
+
+    /// Returns the words of what was chosen, which not every engine repeats as the body.
+    private Optional<String> pickedText() {
+        return WahaJson.text(
+                raw.path("interactiveResponseMessage").path("body").path("text"),
+                raw.path("listResponseMessage").path("title"),
+                raw.path("buttonsResponseMessage").path("selectedDisplayText"),
+                raw.path("templateButtonReplyMessage").path("selectedDisplayText"));
     }
 
     private Optional<Quoted> quoted() {

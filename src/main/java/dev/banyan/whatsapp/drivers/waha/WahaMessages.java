@@ -15,14 +15,20 @@ import dev.banyan.whatsapp.drivers.SendResult.Why;
 /// @param told when the event happened, for messages without a time
 record WahaMessages(String remote, JsonNode me, Instant told) {
 
-    /// The browser’s engines pass on WhatsApp’s notices as messages, and messages that are not decrypted yet.
+    /// The browser’s engines pass on WhatsApp’s notices as messages, changes of others, and what isn’t decrypted yet.
     private static final Set<String> NOTICES = Set.of(
             "e2e_notification",
             "notification",
             "notification_template",
             "broadcast_notification",
             "gp2",
+            "group_notification",
+            "newsletter_notification",
             "protocol",
+            "pinned_message",
+            "poll_update",
+            "reaction",
+            "revoked",
             "ciphertext");
 
     private static final int ERROR = -1;

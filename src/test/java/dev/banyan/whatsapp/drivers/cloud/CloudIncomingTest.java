@@ -286,8 +286,8 @@ class CloudIncomingTest {
                     .put("currency", "AED");
             items.addObject()
                     .put("product_retailer_id", "SODA")
-                    .put("quantity", 2)
-                    .put("item_price", 9.5)
+                    .put("quantity", "2")
+                    .put("item_price", "9.5")
                     .put("currency", "AED");
         });
 
@@ -329,6 +329,28 @@ class CloudIncomingTest {
     }
 
     @Test
+    void answersOfSeveralPartsAreReadableAndWordsStayAsTheyWereWritten() {
+        String answers = """
+                {"screen_0_Email_1": "amal_k@example.com", "note": null, "agreed": true, "flow_token": "AQA.",
+                 "photos": [{"id": "790", "mime_type": "image/jpeg", "sha256": "x", "file_name": "IMG_1.jpg"}],
+                 "address": {"city": "Dubai", "house_number": "12"}}""";
+        sends(
+                "interactive",
+                message -> message.putObject("interactive")
+                        .put("type", "nfm_reply")
+                        .putObject("nfm_reply")
+                        .put("name", "flow")
+                        .put("body", "Sent")
+                        .put("response_json", answers));
+
+        assertThat(message().text()).isEqualTo("""
+                Email: amal_k@example.com
+                agreed: true
+                photos: IMG_1.jpg
+                address: city: Dubai, house number: 12""");
+    }
+
+    @Test
     void theAdThatLedHereIsKept() {
         sends("text", message -> {
             message.putObject("text").put("body", "Hello, I saw your ad");
@@ -366,6 +388,40 @@ class CloudIncomingTest {
 
         assertThat(world.told())
                 .containsExactly(new HookEvent.NumberChanged(world.sweets.id(), AMALS, new Phone("+971500000109")));
+    }
+
+    @Test
+    void aNewNumberBringsANewUserIdAlong() {
+        var former = "AE.13491208655302741918";
+        Consumer<ObjectNode> change = message -> message.putObject("system")
+                .put("type", "user_changed_number")
+                .put("body", "User Amal K changed from 971500000101 to 971500000109")
+                .put("wa_id", "971500000109")
+                .put("user_id", "AE.24817305912873645029")
+                .put("previous_user_id", former);
+        sends("system", change);
+        world.meta.contacts().sends(world.sweets, new Contact("", "Amal K", former), "system", change);
+
+        var now = new Phone("+971500000109");
+        var renamed = new HookEvent.UserIdChanged(former, "AE.24817305912873645029", Optional.of(now));
+        assertThat(world.told())
+                .containsExactly(new HookEvent.NumberChanged(world.sweets.id(), AMALS, now), renamed, renamed);
+    }
+
+    @Test
+    void theNewUserIdOfANewNumberIsLearnedWithoutTheOneBefore() {
+        sends(
+                "system",
+                message -> message.putObject("system")
+                        .put("type", "customer_changed_number")
+                        .put("new_wa_id", "971500000109")
+                        .put("user_id", "AE.24817305912873645029"));
+
+        var now = new Phone("+971500000109");
+        assertThat(world.told())
+                .containsExactly(
+                        new HookEvent.NumberChanged(world.sweets.id(), AMALS, now),
+                        new HookEvent.Paired(now, "AE.24817305912873645029"));
     }
 
     @Test

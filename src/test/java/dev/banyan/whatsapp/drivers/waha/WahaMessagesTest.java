@@ -228,6 +228,34 @@ class WahaMessagesTest {
     }
 
     @Test
+    void whatWasTappedIsReadFromTheMessageItself() {
+        world.linked();
+
+        var message = read("""
+                {"id":"false_971500000101@c.us_3EB0T","from":"971500000101@c.us","fromMe":false,"body":null,
+                 "timestamp":1784105003,"hasMedia":false,"media":null,"location":null,"vCards":[],
+                 "_data":{"Message":{"interactiveResponseMessage":{"body":{"text":"Confirm"},
+                  "nativeFlowResponseMessage":{"name":"quick_reply","paramsJSON":"{}"}}}}}""");
+
+        assertThat(message.text()).isEqualTo("Confirm");
+        assertThat(message.content().detail()).isEqualTo(new Picked("{}"));
+    }
+
+    @Test
+    void theBrowserEngineTellsOfAnAdInItsOwnWords() {
+        world.linked();
+
+        var message = read("""
+                {"id":"false_971500000101@c.us_3EB0T","from":"971500000101@c.us","fromMe":false,"body":"Hello",
+                 "timestamp":1784105003,"hasMedia":false,"media":null,"location":null,"vCards":[],
+                 "_data":{"type":"chat","ctwaContext":{"conversionSource":"FB_Ads","title":"Honey cake",
+                  "sourceUrl":"https://fb.me/x","mediaType":1}}}""");
+
+        assertThat(message.content().ad())
+                .contains(new MessageContent.Ad("ad", "", "Honey cake", "https://fb.me/x", ""));
+    }
+
+    @Test
     void aKindThatWeDoNotKnowIsShownAsUnreadable() {
         world.linked();
 
@@ -257,6 +285,10 @@ class WahaMessagesTest {
         "120363000000000002@newsletter, ''",
         "971500000101@c.us, e2e_notification",
         "971500000101@c.us, gp2",
+        "971500000101@c.us, pinned_message",
+        "971500000101@c.us, poll_update",
+        "971500000101@c.us, reaction",
+        "971500000101@c.us, revoked",
         "971500000101@c.us, ciphertext"
     })
     void whatIsNoConversationOnlyShowsThatItLives(String from, String type) {
