@@ -28,6 +28,9 @@ public abstract class GatewayDriver implements Driver {
     private static final int HISTORIES = 4;
     /// Numbers of one gateway that get another proxy at the same time: it restarts each of them.
     private static final int PROXIES = 4;
+    /// Within about five minutes.
+    private static final int RECOVERIES = 5;
+    private static final Duration RECOVERED_AGAIN = Duration.ofSeconds(30);
 
     private final Gateway gateway;
     private final GatewayTools tools;
@@ -201,12 +204,28 @@ public abstract class GatewayDriver implements Driver {
         Instant from = lastSign.equals(Instant.EPOCH)
                 ? tools.clock().instant().minus(FIRST_RECOVERY)
                 : lastSign.minus(OVERLAP);
-        later(() -> {
-            if (histories.of(session.connection(), () -> gateway.history(session.line(), from))
-                    instanceof GatewayAnswer.Done<List<HookEvent>>(List<HookEvent> missed)) {
-                var _ = hooks.happened(session.line().gateway(), missed);
-            }
-        });
+        later(() -> recover(session, from, 1));
+    }
+
+    /// What can't be kept, such as while the database is away, is fetched again; in the end without the files that the
+    /// gateway doesn't give.
+    private void recover(Session session, Instant from, int attempt) {
+        if (histories.of(session.connection(), () -> gateway.history(session.line(), from))
+                instanceof GatewayAnswer.Done<List<HookEvent>>(List<HookEvent> missed)) {
+            List<HookEvent> events = attempt < RECOVERIES
+                    ? missed
+                    : missed.stream().map(HookEvent::withoutFile).toList();
+            var _ = CompletableFuture.completedFuture(session.line().gateway())
+                    .thenCompose(access -> hooks.happened(access, events))
+                    .whenComplete((_, failure) -> {
+                        if (failure != null && attempt < RECOVERIES) {
+                            tools.timers()
+                                    .in(
+                                            RECOVERED_AGAIN.multipliedBy(attempt),
+                                            () -> recover(session, from, attempt + 1));
+                        }
+                    });
+        }
     }
 
     /// Tells the gateway that a live number has another proxy: by itself it would use it after its next start only.

@@ -283,8 +283,7 @@ final class MessageSending {
         } catch (DatabaseUnavailable _) {
             return GatewayAnswer.failed(GatewayAnswer.Trouble.Kind.LATER, "The database did not answer.");
         }
-        return gateway.find(
-                session.line(), handing.message(), chat, new Attempt(doubt.began(), session.sentLately()));
+        return gateway.find(session.line(), handing.message(), chat, new Attempt(doubt.began(), session.sentLately()));
     }
 
     /// What waits for the end of a message finds its result: it is stored by then.

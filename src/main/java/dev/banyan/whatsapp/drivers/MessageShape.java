@@ -56,9 +56,8 @@ public final class MessageShape {
                 + " can’t be shown here. Read it on the phone.";
     }
 
-    /// Returns the ad that led to a message. Its fields are written differently from gateway to gateway, and its
-    /// context
-    /// stands in a part of the message or, with some, next to them.
+    /// Returns the ad that led to a message. Its fields are written differently from gateway to gateway, and some put
+    /// them next to the parts of the message instead of into one.
     public static Optional<MessageContent.Ad> ad(JsonNode message) {
         return Stream.concat(Stream.of(message), message.valueStream())
                 .map(part -> part.path("contextInfo").path("externalAdReply"))

@@ -84,8 +84,8 @@ public record SenderSession(
     }
 
     private void notSent(SenderKey key, List<OutgoingMessage> messages, String why, boolean ours) {
-        messages.forEach(message -> deliveries.reported(
-                new DriverReport(new DriverEvent.NotSent(key, message.id(), why, true, ours))));
+        messages.forEach(message ->
+                deliveries.reported(new DriverReport(new DriverEvent.NotSent(key, message.id(), why, true, ours))));
     }
 
     /// One that was paused or cut off may not: others take its messages for uncertain, and may have sent them again.

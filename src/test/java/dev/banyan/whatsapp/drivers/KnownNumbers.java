@@ -16,6 +16,7 @@ public class KnownNumbers implements GatewayTools.Numbers {
     final List<String> remarks = new CopyOnWriteArrayList<>();
     private final Map<SenderKey, GatewayTools.Ban> bans = new ConcurrentHashMap<>();
     private volatile boolean linesAreAway;
+    private volatile boolean takesNothing;
     /// How many questions about addresses are still answered.
     private final AtomicInteger answers = new AtomicInteger(Integer.MAX_VALUE);
 
@@ -48,13 +49,19 @@ public class KnownNumbers implements GatewayTools.Numbers {
         answers.set(more);
     }
 
+    /// From now on nothing can be kept of what a gateway tells.
+    public void takeNothing() {
+        takesNothing = true;
+    }
+
     /// From now on it can't be said which gateway has a number.
     void linesGoAway() {
         linesAreAway = true;
     }
 
-    void comeBack() {
+    public void comeBack() {
         linesAreAway = false;
+        takesNothing = false;
         answers.set(Integer.MAX_VALUE);
     }
 
@@ -73,6 +80,9 @@ public class KnownNumbers implements GatewayTools.Numbers {
 
     @Override
     public Optional<SenderKey> sender(GatewayAccess gateway, String remote) {
+        if (takesNothing) {
+            throw new DatabaseUnavailable("The database is away");
+        }
         return Optional.of(senders.apply(remote));
     }
 

@@ -119,6 +119,26 @@ class WahaDriverTest extends GatewayConformance {
         assertThat(events).noneMatch(event -> event.toString().contains("QR codes"));
     }
 
+    @Test
+    void whatWasMissedIsFetchedAgainUntilItCanBeKept() {
+        connect();
+        waha.tellsWhatItMissed = false;
+        connectionBreaks(sender);
+        timePasses(Duration.ofMinutes(1));
+        contactWrites(sender, "MISSED1", new Phone("+971500000101"), "Anyone there?");
+        numbers.takeNothing();
+        timePasses(Duration.ofMinutes(5));
+        assertThat(events).noneMatch(DriverEvent.Received.class::isInstance);
+
+        numbers.comeBack();
+        timePasses(Duration.ofMinutes(2));
+
+        assertThat(events)
+                .filteredOn(DriverEvent.Received.class::isInstance)
+                .extracting(event -> ((DriverEvent.Received) event).text())
+                .containsExactly("Anyone there?");
+    }
+
     @Override
     protected void isWrittenOnThePhone(SenderKey sender, Phone to, String provider, String text) {
         waha.contact(remote(sender), to, "Amal").as(provider).getsFromThePhone(text);
