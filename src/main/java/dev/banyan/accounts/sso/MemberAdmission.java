@@ -46,16 +46,25 @@ record MemberAdmission(
         /// The provider names no email of a domain for which it speaks.
         record ForeignEmail(SsoPerson named) implements Admitted {}
 
+        /// The provider sends no email, or says that it isn’t verified.
+        record NoEmail(SsoPerson named) implements Admitted {}
+
+        /// The rule for emails refuses the one that the provider sends.
+        record BadEmail(SsoPerson named) implements Admitted {}
+
         /// Tells owners why a person isn’t let in; empty if they are.
         default Optional<String> reason() {
             return switch (this) {
                 case In _ -> Optional.empty();
-                case NoRole _ -> Optional.of("None of their groups has a role here.");
+                case NoRole(SsoPerson named) ->
+                    Optional.of(named.groupsLeftOut().orElse("None of their groups has a role here."));
                 case Unknown _ -> Optional.of("They aren’t a member, and new people can’t come in.");
                 case EmailTaken _ ->
                     Optional.of("Someone else has their email, and isn’t proved to be the same person.");
                 case ForeignEmail(SsoPerson named) ->
                     Optional.of(named.emailSent() + " It has to be of this account’s email domains.");
+                case NoEmail(SsoPerson named) -> Optional.of(named.emailSent());
+                case BadEmail(SsoPerson named) -> Optional.of(named.emailSent() + " " + SsoPerson.BAD_EMAIL);
             };
         }
 
@@ -77,6 +86,14 @@ record MemberAdmission(
                     new FormProblem(
                             "Your email doesn’t belong to this account’s domains.",
                             named.emailSent() + " Ask an owner of the account, or sign in with your password.");
+                case NoEmail(SsoPerson named) ->
+                    new FormProblem(
+                            SsoPerson.NO_EMAIL,
+                            named.emailSent() + " "
+                                    + "Ask an owner of the account to read another claim or trust this provider’s emails.");
+                case BadEmail(SsoPerson named) ->
+                    new FormProblem(
+                            "Your email address can’t be used here.", named.emailSent() + " " + SsoPerson.BAD_EMAIL);
                 case In _ -> throw new IllegalStateException("This person is in");
             };
         }
@@ -116,7 +133,7 @@ record MemberAdmission(
             return recognized(tx, actor, account, stored, named, cut.get(), role.get());
         }
         if (email.isEmpty()) {
-            return new Admitted.ForeignEmail(named);
+            return withoutEmail(named);
         }
         Optional<Person> known = identities.findByEmail(email.get());
         if (known.isPresent()) {
@@ -127,6 +144,16 @@ record MemberAdmission(
         return stored.settings().createUsers()
                 ? created(tx, actor, account, stored, named, email.get(), role.get())
                 : new Admitted.Unknown();
+    }
+
+    private static Admitted withoutEmail(SsoPerson named) {
+        Optional<String> sent = named.email().filter(_ -> named.emailVerified().orElse(true));
+        if (sent.isEmpty()) {
+            return new Admitted.NoEmail(named);
+        }
+        return Names.brokenEmail(Names.lower(sent.get())).isPresent()
+                ? new Admitted.BadEmail(named)
+                : new Admitted.ForeignEmail(named);
     }
 
     /// Links a person who exists here to the one whom the provider has proved. Whoever registered them without having

@@ -140,7 +140,7 @@ record MemberSignIn(
                 .find(door.owner())
                 .filter(now -> now.provider().equals(door.provider()))
                 .map(now -> admission.admit(tx, actor, door.account(), now, proof.person()));
-        admitted.ifPresent(found -> log.note(tx, door.owner(), SignInFacts.of(proof.person(), found.reason())));
+        admitted.ifPresent(found -> log.note(tx, door.owner(), proof.facts(found.reason())));
         return admitted;
     }
 }

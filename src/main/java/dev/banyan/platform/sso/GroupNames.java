@@ -12,7 +12,7 @@ final class GroupNames {
     private static final int DEEPEST = 4;
     /// What names a group that is sent as an object.
     private static final List<String> NAMES =
-            List.of("name", "displayName", "display", "value", "path", "id", "role", "groupName", "cn");
+            List.of("name", "displayName", "display", "value", "path", "groupName", "cn");
 
     private GroupNames() {}
 
@@ -38,17 +38,26 @@ final class GroupNames {
         };
     }
 
+    /// What is called a role is what the person is in the group, if the group has a name.
     private static Stream<String> ofObject(Map<?, ?> object) {
-        List<String> named = NAMES.stream()
-                .flatMap(name -> Stream.ofNullable(object.get(name)))
-                .filter(value -> value instanceof String || value instanceof Number)
-                .map(String::valueOf)
+        List<String> names = texts(object, NAMES);
+        List<String> named = Stream.of(
+                        names.isEmpty() ? texts(object, List.of("role")) : names, texts(object, List.of("id")))
+                .flatMap(List::stream)
                 .toList();
         return named.isEmpty()
                 ? object.entrySet().stream()
                         .filter(role -> role.getValue() != null && !Boolean.FALSE.equals(role.getValue()))
                         .map(role -> String.valueOf(role.getKey()))
                 : named.stream();
+    }
+
+    private static List<String> texts(Map<?, ?> object, List<String> names) {
+        return names.stream()
+                .flatMap(name -> Stream.ofNullable(object.get(name)))
+                .filter(value -> value instanceof String || value instanceof Number)
+                .map(String::valueOf)
+                .toList();
     }
 
     /// A distinguished name holds commas itself.
@@ -59,9 +68,11 @@ final class GroupNames {
                 .map(name -> name.strip().replaceFirst("^\"(.*)\"$", "$1"));
     }
 
-    /// Returns what a name is compared by: the same in any letter case, and with or without a slash before it.
+    /// Returns what a name is compared by: the same in any letter case, with or without a slash before it, and however
+    /// its accents are composed.
     static String key(String name) {
-        return name.strip().replaceFirst("^/", "").toLowerCase(Locale.ROOT);
+        String plain = Normalizer.normalize(name, Normalizer.Form.NFC);
+        return plain.strip().replaceFirst("^/", "").toLowerCase(Locale.ROOT);
     }
 
     /// Returns all keys under which a role may be given to a group. One with a distinguished name has a short one, too.

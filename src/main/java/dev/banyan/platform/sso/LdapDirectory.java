@@ -408,21 +408,23 @@ public final class LdapDirectory implements AutoCloseable {
             throw new ProviderTrouble(Kind.REFUSED, REFUSED);
         }
         String normalized = OpaqueText.of(password);
-        if (!normalized.equals(password) && isBound(entry, normalized)) {
-            return;
+        Optional<LDAPException> refusal = refusal(entry, normalized);
+        if (refusal.isPresent() && !normalized.equals(password)) {
+            refusal = refusal(entry, password);
         }
-        if (!isBound(entry, password)) {
-            throw new ProviderTrouble(Kind.REFUSED, REFUSED);
+        if (refusal.isPresent()) {
+            throw new ProviderTrouble(Kind.REFUSED, REFUSED, refusal.get());
         }
     }
 
-    private boolean isBound(Entry entry, String password) throws ProviderTrouble {
+    /// Returns what the directory says against a password; empty if it is right.
+    private Optional<LDAPException> refusal(Entry entry, String password) throws ProviderTrouble {
         try {
             connection.bind(entry.dn(), password);
-            return true;
+            return Optional.empty();
         } catch (LDAPException failure) {
             if (failure.getResultCode().isConnectionUsable()) {
-                return false;
+                return Optional.of(failure);
             }
             throw unavailable(failure);
         }

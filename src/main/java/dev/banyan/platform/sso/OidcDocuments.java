@@ -22,6 +22,16 @@ public final class OidcDocuments {
     private static final int PROVIDERS = 1_000;
     private static final String WELL_KNOWN = "/.well-known/openid-configuration";
     private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
+    private static final Set<String> ADDRESSES = Set.of(
+            "issuer",
+            "authorization_endpoint",
+            "token_endpoint",
+            "jwks_uri",
+            "userinfo_endpoint",
+            "end_session_endpoint");
+    private static final String METHODS = "token_endpoint_auth_methods_supported";
+    /// The parts of a key with which a signature is checked. Its certificate isn’t needed.
+    private static final Set<String> KEY = Set.of("kty", "kid", "use", "alg", "n", "e", "crv", "x", "y");
 
     private record Metadata(OIDCProviderMetadata value, Instant readAt) {}
 
@@ -67,8 +77,8 @@ public final class OidcDocuments {
         }
         OIDCProviderMetadata found;
         try {
-            found = OIDCProviderMetadata.parse(http.read(address, what));
-        } catch (ParseException failure) {
+            found = OIDCProviderMetadata.parse(addresses(http.read(address, what)));
+        } catch (ParseException | java.text.ParseException failure) {
             throw ProviderHttp.malformed(what, failure);
         }
         if (!found.getIssuer().getValue().equals(issuer)) {
@@ -84,6 +94,29 @@ public final class OidcDocuments {
             throw new ProviderTrouble(Kind.SETUP, what + " names an address that isn’t https.");
         }
         metadata.put(issuer, new Metadata(found, clock.instant()));
+        return found;
+    }
+
+    /// Returns what is needed of a discovery document.
+    private static String addresses(String json) throws java.text.ParseException {
+        Map<String, Object> all = JSONObjectUtils.parse(json);
+        Map<String, Object> needed = texts(all, ADDRESSES);
+        needed.put("subject_types_supported", List.of("public")); // it has to be there, and means nothing here
+        if (all.get(METHODS) instanceof Collection<?> methods) {
+            needed.put(
+                    METHODS, methods.stream().filter(String.class::isInstance).toList());
+        }
+        return JSONObjectUtils.toJSONString(needed);
+    }
+
+    /// Returns the texts of these names. What isn’t needed of an answer can’t make it unreadable.
+    static Map<String, Object> texts(Map<?, ?> all, Set<String> names) {
+        var found = new LinkedHashMap<String, Object>();
+        for (String name : names) {
+            if (all.get(name) instanceof String text && !text.isBlank()) {
+                found.put(name, text);
+            }
+        }
         return found;
     }
 
@@ -142,16 +175,8 @@ public final class OidcDocuments {
     }
 
     private static Optional<JWK> key(Map<?, ?> object) {
-        var key = new LinkedHashMap<String, Object>();
-        object.forEach((name, value) -> key.put(String.valueOf(name), value));
-        Optional<JWK> found = parsed(key);
-        // The certificate isn’t needed to check a signature.
-        return found.isPresent() || key.remove("x5c") == null ? found : parsed(key);
-    }
-
-    private static Optional<JWK> parsed(Map<String, Object> key) {
         try {
-            return Optional.of(JWK.parse(key));
+            return Optional.of(JWK.parse(texts(object, KEY)));
         } catch (java.text.ParseException | IllegalArgumentException | IllegalStateException _) {
             return Optional.empty();
         }

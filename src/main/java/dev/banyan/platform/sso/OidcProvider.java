@@ -5,6 +5,7 @@ import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.JOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jose.util.JSONObjectUtils;
 import com.nimbusds.jwt.JWT;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
@@ -18,6 +19,7 @@ import com.nimbusds.oauth2.sdk.ParseException;
 import com.nimbusds.oauth2.sdk.RefreshTokenGrant;
 import com.nimbusds.oauth2.sdk.ResponseType;
 import com.nimbusds.oauth2.sdk.Scope;
+import com.nimbusds.oauth2.sdk.TokenErrorResponse;
 import com.nimbusds.oauth2.sdk.TokenRequest;
 import com.nimbusds.oauth2.sdk.TokenResponse;
 import com.nimbusds.oauth2.sdk.auth.ClientAuthentication;
@@ -50,6 +52,7 @@ import com.nimbusds.openid.connect.sdk.validators.LogoutTokenClaimsVerifier;
 import com.nimbusds.openid.connect.sdk.validators.LogoutTokenValidator;
 import dev.banyan.platform.sso.ProviderTrouble.Kind;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /// One OpenID provider with one client of ours: what is sent to it, and the checks of what it answers.
 public final class OidcProvider {
@@ -59,6 +62,8 @@ public final class OidcProvider {
     private static final int LONGEST_SUBJECT = 255;
     private static final String NO_LONGER = "The provider no longer accepts this sign-in.";
     private static final String BAD_GRANT = "invalid_grant";
+    private static final int UNAUTHORIZED = 401;
+    private static final Set<String> TOKEN_NAMES = Set.of("access_token", "token_type", "id_token", "refresh_token");
     /// RFC 9068.
     private static final JOSEObjectType ACCESS_TOKEN = new JOSEObjectType("at+jwt");
 
@@ -79,7 +84,10 @@ public final class OidcProvider {
     /// Whom the provider named.
     ///
     /// @param refreshToken by which it is asked again
-    public record SignedIn(SsoPerson person, String idToken, Optional<String> refreshToken) {}
+    /// @param unsaid why the user info wasn’t read, as a sentence; empty if it wasn’t needed
+    public record SignedIn(SsoPerson person, String idToken, Optional<String> refreshToken, Optional<String> unsaid) {}
+
+    private record Named(SsoPerson person, Optional<String> unsaid) {}
 
     private final OidcDocuments documents;
     private final ProviderHttp http;
@@ -124,7 +132,8 @@ public final class OidcProvider {
         JWT idToken =
                 idToken(tokens).orElseThrow(() -> new ProviderTrouble(Kind.SETUP, TOKENS + " holds no ID token."));
         ClaimsSet claims = checked(idToken, Optional.of(secrets.nonce()));
-        return new SignedIn(person(claims, tokens.getAccessToken()), idToken.getParsedString(), refreshToken(tokens));
+        Named named = person(claims, tokens.getAccessToken());
+        return new SignedIn(named.person(), idToken.getParsedString(), refreshToken(tokens), named.unsaid());
     }
 
     /// Asks whether the person may still be in, and in which groups.
@@ -136,11 +145,12 @@ public final class OidcProvider {
         // Providers need not send an ID token again; then the person is asked for.
         ClaimsSet claims =
                 idToken.isPresent() ? checked(idToken.get(), Optional.empty()) : userInfo(tokens.getAccessToken());
-        SsoPerson person = person(claims, tokens.getAccessToken());
-        if (!person.subject().equals(subject)) {
+        Named named = person(claims, tokens.getAccessToken());
+        if (!named.person().subject().equals(subject)) {
             throw refused("The provider answered about another person.");
         }
-        return new SignedIn(person, idToken.map(JWT::getParsedString).orElse(before), refreshToken(tokens));
+        String now = idToken.map(JWT::getParsedString).orElse(before);
+        return new SignedIn(named.person(), now, refreshToken(tokens), named.unsaid());
     }
 
     /// Returns where the browser is sent to sign out there; empty if the provider has no such address.
@@ -228,15 +238,39 @@ public final class OidcProvider {
                 .orElseGet(() -> new TokenRequest.Builder(address, client(), grant))
                 .build();
         HTTPResponse answer = http.send(request.toHTTPRequest(), TOKENS);
-        if (answer.getStatusCode() >= 500) {
-            throw new ProviderTrouble(
-                    Kind.UNAVAILABLE, TOKENS + " is missing: it answered " + answer.getStatusCode() + ".");
+        int status = answer.getStatusCode();
+        var missing = new ProviderTrouble(kind(status), TOKENS + " is missing: it answered " + status + ".");
+        if (missing.kind() == Kind.UNAVAILABLE) {
+            throw missing;
         }
         try {
-            return OIDCTokenResponseParser.parse(answer);
-        } catch (ParseException failure) {
+            TokenResponse parsed = OIDCTokenResponseParser.parse(status == 200 ? tokens(answer) : answer);
+            if (parsed instanceof TokenErrorResponse failed && !isError(failed.getErrorObject())) {
+                throw missing;
+            }
+            return parsed;
+        } catch (ParseException | java.text.ParseException failure) {
             throw ProviderHttp.malformed(TOKENS, failure);
         }
+    }
+
+    /// Returns the same answer without what isn’t needed of it.
+    private static HTTPResponse tokens(HTTPResponse answer) throws java.text.ParseException {
+        var tokens = new HTTPResponse(answer.getStatusCode());
+        tokens.setHeader("Content-Type", "application/json");
+        tokens.setBody(JSONObjectUtils.toJSONString(
+                OidcDocuments.texts(JSONObjectUtils.parse(answer.getBody()), TOKEN_NAMES)));
+        return tokens;
+    }
+
+    /// Returns what a status means that isn’t expected.
+    private static Kind kind(int status) {
+        return status >= 500 || status == 429 ? Kind.UNAVAILABLE : Kind.SETUP;
+    }
+
+    /// Whether it is an error of OAuth, and not the page of something that doesn’t speak it.
+    private static boolean isError(@Nullable ErrorObject error) {
+        return error != null && (error.getCode() != null || error.getHTTPStatusCode() == UNAUTHORIZED);
     }
 
     /// Asks for tokens with a code that it never gave, to see whether it knows the client.
@@ -258,18 +292,20 @@ public final class OidcProvider {
                 : "The client secret couldn’t be checked. The provider says: " + words(error);
     }
 
+    /// At this address, only clients are asked who they are. Auth0 has another code for a wrong secret.
     private static boolean isOfClient(ErrorObject error) {
-        return List.of("invalid_client", "unauthorized_client").contains(code(error));
+        return List.of("invalid_client", "unauthorized_client", "invalid_client_id")
+                        .contains(code(error))
+                || error.getHTTPStatusCode() == UNAUTHORIZED && !code(error).equals(BAD_GRANT);
     }
 
     private static String code(ErrorObject error) {
-        return Optional.ofNullable(error).map(ErrorObject::getCode).orElse("an error");
+        return Optional.ofNullable(error.getCode()).orElse("401");
     }
 
     private String words(ErrorObject error) {
         return ProviderTrouble.words(
-                code(error),
-                Optional.ofNullable(error).map(ErrorObject::getDescription).map(this::withoutSecret));
+                code(error), Optional.ofNullable(error.getDescription()).map(this::withoutSecret));
     }
 
     /// Some providers repeat what they were sent.
@@ -306,12 +342,9 @@ public final class OidcProvider {
         }
         HTTPResponse answer = http.send(new UserInfoRequest(address, token).toHTTPRequest(), USER_INFO);
         int status = answer.getStatusCode();
-        if (status == 401) {
-            throw refused(NO_LONGER);
-        }
         if (status != 200) {
             throw new ProviderTrouble(
-                    status >= 500 || status == 429 ? Kind.UNAVAILABLE : Kind.SETUP,
+                    status == UNAUTHORIZED ? Kind.REFUSED : kind(status),
                     USER_INFO + " can’t be read: it answered " + status + ".");
         }
         try {
@@ -339,24 +372,28 @@ public final class OidcProvider {
     }
 
     /// Reads the claims; groups, email and name may be in the user info alone.
-    private SsoPerson person(ClaimsSet claims, AccessToken token) throws ProviderTrouble {
+    private Named person(ClaimsSet claims, AccessToken token) throws ProviderTrouble {
         String subject = Optional.ofNullable(claims.getStringClaim("sub")).orElse("");
         if (subject.isEmpty() || subject.length() > LONGEST_SUBJECT) {
             throw refused("The provider names no subject, or one that is too long.");
         }
         var said = new ArrayList<>(List.of(claims));
-        if (!SsoClaims.isComplete(settings, claims) && metadata().getUserInfoEndpointURI() != null) {
-            moreAbout(subject, token).ifPresent(said::add);
-        }
+        Optional<String> unsaid =
+                SsoClaims.isComplete(settings, claims) || metadata().getUserInfoEndpointURI() == null
+                        ? Optional.empty()
+                        : addUserInfo(said, subject, token);
         if (!SsoClaims.nameGroups(settings, said)) {
             ofAccessToken(subject, token).ifPresent(said::add);
         }
-        return SsoClaims.person(settings, subject, said);
+        return new Named(SsoClaims.person(settings, subject, said), unsaid);
     }
 
     /// Asks for what the ID token doesn’t say. It may say enough all the same, so a refusal is no failure yet: Entra ID
     /// refuses tokens that are for other services.
-    private Optional<ClaimsSet> moreAbout(String subject, AccessToken token) throws ProviderTrouble {
+    ///
+    /// @return why it wasn’t read; empty if it was
+    private Optional<String> addUserInfo(List<ClaimsSet> said, String subject, AccessToken token)
+            throws ProviderTrouble {
         ClaimsSet more;
         try {
             more = userInfo(token);
@@ -365,12 +402,13 @@ public final class OidcProvider {
                 throw trouble;
             }
             LOG.infof("Single sign-on at %s, without the user info: %s", settings.issuer(), trouble.sentence());
-            return Optional.empty();
+            return Optional.of(trouble.sentence());
         }
         if (!subject.equals(more.getStringClaim("sub"))) {
             throw refused("The provider’s user info is of another person.");
         }
-        return Optional.of(more);
+        said.add(more);
+        return Optional.empty();
     }
 
     /// Reads an access token that is for this client and person: Keycloak puts roles nowhere else. Most are not for our

@@ -1,7 +1,6 @@
 package dev.banyan.platform.sso;
 
 import module java.base;
-import com.nimbusds.oauth2.sdk.ParseException;
 import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 import com.nimbusds.oauth2.sdk.http.HTTPResponse;
 import dev.banyan.platform.Invalid;
@@ -118,7 +117,7 @@ public record ProviderHttp(OutboundHttp http) {
     }
 
     /// What a malformed answer becomes.
-    static ProviderTrouble malformed(String what, ParseException failure) {
+    static ProviderTrouble malformed(String what, Exception failure) {
         return new ProviderTrouble(Kind.SETUP, what + " isn’t what OpenID Connect expects.", failure);
     }
 }

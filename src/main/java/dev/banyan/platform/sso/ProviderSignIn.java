@@ -257,14 +257,23 @@ public record ProviderSignIn(
                         redirect(door),
                         new Secrets(parts[0], parts[1]));
         return Optional.of(proved(
-                opened, new SsoProof(signedIn.person(), signedIn.refreshToken(), Optional.of(signedIn.idToken()))));
+                opened,
+                new SsoProof(
+                        signedIn.person(),
+                        signedIn.refreshToken(),
+                        Optional.of(signedIn.idToken()),
+                        Optional.empty(),
+                        signedIn.unsaid())));
     }
 
     /// Reads what a SAML provider has proved.
     private Ended proved(SsoDoor door, SsoAttempt attempt) throws ProviderTrouble {
         Opening opened = opened(door, SAML_PROVED, attempt);
         SamlProvider.SignedIn signedIn = JsonDocument.read(opened.secret(), SamlProvider.SignedIn.class);
-        return proved(opened, new SsoProof(signedIn.person(), Optional.empty(), Optional.empty(), signedIn.until()));
+        return proved(
+                opened,
+                new SsoProof(
+                        signedIn.person(), Optional.empty(), Optional.empty(), signedIn.until(), Optional.empty()));
     }
 
     private static Ended proved(Opening opened, SsoProof proof) {

@@ -36,6 +36,9 @@ public record SamlMetadata(
     private static final String PROVIDER = "IDPSSODescriptor";
     private static final String ID = "entityID";
     private static final String UNTIL = "validUntil";
+    /// What files of Microsoft begin with.
+    private static final Pattern BYTE_ORDER = Pattern.compile("^\uFEFF\\s*");
+    private static final Pattern NO_BASE64 = Pattern.compile("-----[A-Z ]+-----|\\s");
 
     /// A provider that takes redirects, and requests without a signature.
     public SamlMetadata(String entityId, String signInUrl, List<String> certificates) {
@@ -52,7 +55,11 @@ public record SamlMetadata(
             throw wrong(TOO_LARGE);
         }
         try {
-            return parse(SafeXml.stream(new StringReader(xml.strip())), wanted, now)
+            return parse(
+                            SafeXml.stream(new StringReader(
+                                    BYTE_ORDER.matcher(xml.strip()).replaceFirst(""))),
+                            wanted,
+                            now)
                     .metadata();
         } catch (XMLStreamException failure) {
             throw unreadable(failure);
@@ -235,7 +242,7 @@ public record SamlMetadata(
             for (Element data : SafeXml.children(info, SIGNATURE, "X509Data")) {
                 for (Element certificate : SafeXml.children(data, SIGNATURE, "X509Certificate")) {
                     SafeXml.text(certificate)
-                            .map(text -> text.replaceAll("\\s", ""))
+                            .map(text -> NO_BASE64.matcher(text).replaceAll(""))
                             .ifPresent(found::add);
                 }
             }

@@ -46,8 +46,10 @@ record SignedTokens(OidcDocuments documents, OIDCProviderMetadata provider) {
             JWSAlgorithm.EdDSA,
             JWSAlgorithm.Ed25519);
 
-    /// What a certificate’s key of Ed25519 begins with (RFC 8410).
-    private static final byte[] ED25519 = HexFormat.of().parseHex("302a300506032b6570032100");
+    /// What a certificate’s key of these curves begins with (RFC 8410).
+    private static final Map<Curve, byte[]> EDWARDS = Map.of(
+            Curve.Ed25519, HexFormat.of().parseHex("302a300506032b6570032100"),
+            Curve.Ed448, HexFormat.of().parseHex("3043300506032b6571033a00"));
 
     /// @param what the token is, as in “ID token”
     /// @param types which types its header may name; the library’s own say no more than “JWT”
@@ -95,7 +97,7 @@ record SignedTokens(OidcDocuments documents, OIDCProviderMetadata provider) {
             }
             Set<Curve> curves =
                     Optional.ofNullable(Curve.forJWSAlgorithm(algorithm)).orElse(Set.of());
-            return documents.keys(provider, new JWKSelector(JWKMatcher.forJWSHeader(header))).stream()
+            return documents.keys(provider, new JWKSelector(matcher(header))).stream()
                     .filter(key -> !(key instanceof ECKey ec) || curves.contains(ec.getCurve()))
                     .flatMap(SignedTokens::key)
                     .toList();
@@ -104,22 +106,30 @@ record SignedTokens(OidcDocuments documents, OIDCProviderMetadata provider) {
         }
     }
 
+    /// The certificate that a header names isn’t asked for: the key alone counts.
+    private static JWKMatcher matcher(JWSHeader header) {
+        return JWKMatcher.forJWSHeader(
+                new JWSHeader.Builder(header).x509CertSHA256Thumbprint(null).build());
+    }
+
     private static Stream<Key> key(JWK key) {
         return key instanceof OctetKeyPair pair
-                ? ed25519(pair).stream()
+                ? edwards(pair).stream()
                 : KeyConverter.toJavaKeys(List.of(key)).stream().filter(PublicKey.class::isInstance);
     }
 
     /// The library needs another one for these keys, which Java itself has.
-    private static Optional<Key> ed25519(OctetKeyPair pair) {
-        byte[] key = pair.getDecodedX();
-        if (!pair.getCurve().equals(Curve.Ed25519)) {
+    private static Optional<Key> edwards(OctetKeyPair pair) {
+        byte[] start = EDWARDS.get(pair.getCurve());
+        if (start == null) {
             return Optional.empty();
         }
-        byte[] encoded = Arrays.copyOf(ED25519, ED25519.length + key.length);
-        System.arraycopy(key, 0, encoded, ED25519.length, key.length);
+        byte[] key = pair.getDecodedX();
+        byte[] encoded = Arrays.copyOf(start, start.length + key.length);
+        System.arraycopy(key, 0, encoded, start.length, key.length);
         try {
-            return Optional.of(KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(encoded)));
+            return Optional.of(
+                    KeyFactory.getInstance(pair.getCurve().getName()).generatePublic(new X509EncodedKeySpec(encoded)));
         } catch (GeneralSecurityException _) {
             return Optional.empty(); // as other keys that can’t be read
         }
@@ -129,22 +139,22 @@ record SignedTokens(OidcDocuments documents, OIDCProviderMetadata provider) {
 
         @Override
         public JWSVerifier createJWSVerifier(JWSHeader header, Key key) throws JOSEException {
-            return key instanceof EdECPublicKey edwards ? new Ed25519(edwards) : super.createJWSVerifier(header, key);
+            return key instanceof EdECPublicKey edwards ? new Edwards(edwards) : super.createJWSVerifier(header, key);
         }
     }
 
-    private static final class Ed25519 extends EdDSAProvider implements JWSVerifier {
+    private static final class Edwards extends EdDSAProvider implements JWSVerifier {
 
         private final EdECPublicKey key;
 
-        Ed25519(EdECPublicKey key) {
+        Edwards(EdECPublicKey key) {
             this.key = key;
         }
 
         @Override
         public boolean verify(JWSHeader header, byte[] signed, Base64URL signature) throws JOSEException {
             try {
-                var check = Signature.getInstance("Ed25519");
+                var check = Signature.getInstance(key.getParams().getName());
                 check.initVerify(key);
                 check.update(signed);
                 // Nothing that a header calls critical is known here.

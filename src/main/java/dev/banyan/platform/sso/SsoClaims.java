@@ -85,7 +85,11 @@ final class SsoClaims {
                 && PublicIssuers.accountsOf(settings).isEmpty()) {
             return Optional.of(true);
         }
-        return email.equals(claims.getStringClaim(EMAIL)) ? isVerified(settings, claims) : Optional.empty();
+        List<String> own = texts(List.of(claims), EMAIL).toList();
+        // Of several, it doesn’t say which one is verified.
+        return own.contains(email)
+                ? isVerified(settings, claims).filter(is -> !is || own.size() == 1)
+                : Optional.empty();
     }
 
     /// Google says so once of emails of elsewhere, too, which may have got into other hands since: only for its own
@@ -100,7 +104,7 @@ final class SsoClaims {
     }
 
     private static Optional<Boolean> saysVerified(ClaimsSet claims) {
-        return switch (claims.getClaim("email_verified")) {
+        return switch (named(claims, "email_verified")) {
             case Boolean is -> Optional.of(is);
             case String text -> Optional.of(PersonClaims.isYes(text));
             case Number number -> Optional.of(number.intValue() == 1);

@@ -23,6 +23,13 @@ public record SsoPerson(
 
         @JsonSetter(nulls = Nulls.AS_EMPTY) List<String> sent) {
 
+    /// What is said to people without an email that counts.
+    public static final String NO_EMAIL = "Your sign-in provider didn’t confirm an email address.";
+
+    /// What is said about an email that the rule for emails refuses.
+    public static final String BAD_EMAIL =
+            "Ask an admin of the provider for one without accents or other special letters.";
+
     private static final Set<String> INSTEAD_OF_GROUPS =
             Set.of("_claim_names", "hasgroups", "http://schemas.microsoft.com/claims/groups.link");
     private static final int SHOWN = 20;

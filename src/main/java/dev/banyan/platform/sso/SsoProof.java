@@ -7,10 +7,22 @@ import module java.base;
 /// @param renewal the refresh token, or the name in the directory
 /// @param idToken by which an OpenID provider knows whom to sign out
 /// @param until when the provider wants the session to end, if it can’t be asked again
-public record SsoProof(SsoPerson person, Optional<String> renewal, Optional<String> idToken, Optional<Instant> until) {
+/// @param unsaid why the provider said no more about the person, as a sentence for admins
+public record SsoProof(
+        SsoPerson person,
+        Optional<String> renewal,
+        Optional<String> idToken,
+        Optional<Instant> until,
+        Optional<String> unsaid) {
 
     public SsoProof(SsoPerson person, Optional<String> renewal, Optional<String> idToken) {
-        this(person, renewal, idToken, Optional.empty());
+        this(person, renewal, idToken, Optional.empty(), Optional.empty());
+    }
+
+    /// @param why the person isn’t in; empty if they are
+    public SignInFacts facts(Optional<String> why) {
+        return SignInFacts.of(
+                person, why.map(text -> text + unsaid.map(" "::concat).orElse("")));
     }
 
     /// Returns when a session ends that begins now, unless the provider answers. One that can’t be asked again decides

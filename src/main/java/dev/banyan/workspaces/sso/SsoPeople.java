@@ -27,8 +27,6 @@ record SsoPeople(WorkspaceUsers users, SsoNotices notices, Audit audit, Clock cl
 
     sealed interface Admitted {
 
-        String BAD_EMAIL = "Ask an admin of the provider for one without accents or other special letters.";
-
         record In(WorkspaceUser user) implements Admitted {}
 
         /// None of their groups gives a role.
@@ -57,7 +55,7 @@ record SsoPeople(WorkspaceUsers users, SsoNotices notices, Audit audit, Clock cl
                 case EmailTaken _ ->
                     Optional.of("Another user has their email, and isn’t proved to be the same person.");
                 case NoEmail(SsoPerson person) -> Optional.of(person.emailSent());
-                case BadEmail(SsoPerson person) -> Optional.of(person.emailSent() + " " + BAD_EMAIL);
+                case BadEmail(SsoPerson person) -> Optional.of(person.emailSent() + " " + SsoPerson.BAD_EMAIL);
             };
         }
 
@@ -78,11 +76,12 @@ record SsoPeople(WorkspaceUsers users, SsoNotices notices, Audit audit, Clock cl
                             "Sign in with the password of that user, or ask an admin of the workspace.");
                 case NoEmail(SsoPerson person) ->
                     new FormProblem(
-                            "Your sign-in provider didn’t confirm an email address.",
+                            SsoPerson.NO_EMAIL,
                             person.emailSent() + " "
                                     + "Ask an admin of the workspace to read another claim or trust this provider’s emails.");
                 case BadEmail(SsoPerson person) ->
-                    new FormProblem("Your email address can’t be used here.", person.emailSent() + " " + BAD_EMAIL);
+                    new FormProblem(
+                            "Your email address can’t be used here.", person.emailSent() + " " + SsoPerson.BAD_EMAIL);
                 case In _ -> throw new IllegalStateException("This person is in");
             };
         }

@@ -7,7 +7,6 @@ import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.limits.RateLimits;
-import dev.banyan.platform.sso.SignInFacts;
 import dev.banyan.platform.sso.SignInLog;
 import dev.banyan.platform.sso.SsoOwner;
 import dev.banyan.platform.sso.SsoPerson;
@@ -74,7 +73,7 @@ record SsoSessions(
                 return new Entered.Changed();
             }
             Admitted admitted = people.admit(tx, actor, open.get(), stored.get(), proof.person());
-            log.note(tx, owner, SignInFacts.of(proof.person(), admitted.reason()));
+            log.note(tx, owner, proof.facts(admitted.reason()));
             if (!(admitted instanceof Admitted.In(WorkspaceUser user))) {
                 return new Entered.Refused(admitted);
             }

@@ -186,6 +186,24 @@ class MemberSsoTest {
                 .contains("At Okta", path() + "/acs", "your-app-id");
     }
 
+    @Test
+    void whatArrivedInPlaceOfAnEmailIsSaid() {
+        provider.put(new FakeOidc.Someone("1", Map.of("groups", List.of("sellers"), "name", "Amira"), true));
+        assertRefused(signIn("1"), 403, "Your provider sent no email, only “");
+        person("2", "omar", "sellers");
+        provider.put(provider.person("2", "omar", "sellers")
+                .with("email", "omar@" + domain)
+                .with("email_verified", false));
+        assertRefused(signIn("2"), 403, "Your sign-in provider didn’t confirm an email address");
+        person("3", "jörg", "sellers");
+        assertRefused(signIn("3"), 403, "Your email address can’t be used here");
+        provider.put(new FakeOidc.Someone("4", Map.of("hasgroups", true, "email", "lina@" + domain), true));
+        assertRefused(signIn("4"), 403, "more than 200");
+        assertThat(client.get(ROUTE + "/sign-ins").text())
+                .contains("more than 200")
+                .doesNotContain("email domains");
+    }
+
     private void recheck() {
         clock.forward(Duration.ofSeconds(31));
         rechecks.run();

@@ -110,6 +110,23 @@ class ProviderShapesTest {
         assertAmira(person, username, Optional.of(true), List.of(groups.split(" ")));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"urn:oid:1.2.840.113549.1.9.1", "http://schemas.xmlsoap.org/claims/EmailAddress", "EmailAddress"
+            })
+    void anAttributeNeedsNoFriendlyNameForItsEmail(String attribute) throws SAXException, ProviderTrouble {
+        var settings = new SsoProvider.Saml(
+                Optional.empty(),
+                new SamlMetadata("https://login.office.example", "https://login.office.example/in", List.of()),
+                "groups");
+        String assertion = new String(file("keycloak.xml"), StandardCharsets.UTF_8)
+                .replace("urn:oid:1.2.840.113549.1.9.1\" FriendlyName=\"email\"", attribute + "\"");
+        SsoPerson person = SamlPerson.of(
+                settings,
+                SafeXml.parse(assertion.getBytes(StandardCharsets.UTF_8)).getDocumentElement());
+        assertThat(person.email()).contains("amira@office.example");
+    }
+
     private static SsoPerson of(Map<String, Object> claims) {
         var settings = new SsoProvider.Oidc("https://login.office.example", "banyan", List.of("openid"), "groups");
         return SsoClaims.person(settings, "1", List.of(new ClaimsSet(new JSONObject(claims))));
@@ -147,6 +164,29 @@ class ProviderShapesTest {
                 .contains(false);
     }
 
+    @Test
+    void theWordAboutAnEmailCountsHoweverBothAreWritten() {
+        String email = "amira@office.example";
+        for (var name : List.of("email", "Email", "E-Mail")) {
+            for (var word : List.of("email_verified", "emailVerified", "Email_Verified")) {
+                for (Object sent : List.of(email, List.of(email))) {
+                    assertThat(of(Map.of(name, sent, word, false)).emailVerified())
+                            .as("%s %s %s", name, word, sent)
+                            .contains(false);
+                    assertThat(of(Map.of(name, sent, word, true)).emailVerified())
+                            .contains(true);
+                }
+            }
+        }
+        var several = List.of(email, "omar@office.example");
+        assertThat(of(Map.of("email", several, "email_verified", false)).emailVerified())
+                .contains(false);
+        assertThat(of(Map.of("email", several, "email_verified", true)).emailVerified())
+                .isEmpty();
+        assertThat(of(Map.of("upn", email, "email_verified", true)).emailVerified())
+                .isEmpty();
+    }
+
     /// Entra ID sends a link in place of more than 200 groups.
     @ParameterizedTest
     @ValueSource(strings = {"_claim_names", "hasgroups"})
@@ -172,6 +212,11 @@ class ProviderShapesTest {
                     .contains("agent");
         }
         assertThat(settings.roleOf(List.of("support", "bosses"), ranks)).contains("admin");
+        String composed = "Équipe";
+        var french = new SsoSettings(
+                settings.provider(), Optional.empty(), Map.of(composed, "agent"), Optional.empty(), true, false);
+        assertThat(french.roleOf(List.of(Normalizer.normalize(composed, Normalizer.Form.NFD)), ranks))
+                .contains("agent");
         for (String group : List.of("supporters", "a/support", "Sales, Support", "ou=x,cn=support")) {
             assertThat(settings.roleOf(List.of(group), ranks)).as(group).isEmpty();
         }
@@ -187,6 +232,9 @@ class ProviderShapesTest {
         assertThat(GroupNames.of(List.of(Map.of("agent", Map.of("22", "x"))))).containsExactly("agent");
         assertThat(GroupNames.of(List.of(Map.of("role", "agent"), Map.of("cn", "Sales"), Map.of("groupName", "All"))))
                 .containsExactly("agent", "Sales", "All");
+        assertThat(GroupNames.of(List.of(Map.of("name", "Sales", "role", "admin"), Map.of("id", 7, "role", "agent"))))
+                .as("what the person is in the group")
+                .containsExactly("Sales", "agent", "7");
         assertThat(GroupNames.of(true)).isEmpty();
     }
 }

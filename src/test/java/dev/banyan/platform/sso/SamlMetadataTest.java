@@ -76,6 +76,15 @@ class SamlMetadataTest {
     }
 
     @Test
+    void filesOfMicrosoftAndCertificatesAsPemAreRead() throws Exception {
+        SamlMetadata plain = read(provider("one"));
+        assertThat(read("\uFEFF" + "<?xml version=\"1.0\" encoding=\"utf-8\"?>" + provider("one")))
+                .isEqualTo(plain);
+        String pem = "-----BEGIN CERTIFICATE-----\n" + KEY + "\n-----END CERTIFICATE-----\n";
+        assertThat(read(provider("one").replace(KEY, pem))).isEqualTo(plain);
+    }
+
+    @Test
     void ofSeveralTheWantedOneIsTaken() throws Exception {
         String federation = group("", provider("one"), group("", provider("two"), other("three")), provider("four"));
         for (String id : List.of("one", "two", "four")) {

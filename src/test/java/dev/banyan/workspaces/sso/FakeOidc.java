@@ -36,7 +36,8 @@ public final class FakeOidc implements AutoCloseable {
         NONE,
         FOREIGN_KEY,
         SHARED_SECRET,
-        ED25519
+        ED25519,
+        ED448
     }
 
     /// A person there.
@@ -66,13 +67,22 @@ public final class FakeOidc implements AutoCloseable {
     private volatile boolean signsAccessTokens;
     private volatile boolean sendsRefreshTokens = true;
     private volatile boolean hasUserInfo = true;
-    private final KeyPair edwards = newEdwards();
+    private final Map<Signing, KeyPair> edwards =
+            Map.of(Signing.ED25519, newEdwards("Ed25519"), Signing.ED448, newEdwards("Ed448"));
     private final AtomicInteger userInfosRead = new AtomicInteger();
     private final AtomicInteger renewals = new AtomicInteger();
     private volatile List<Map<String, Object>> otherKeys = List.of();
     private volatile boolean namesKeys = true;
+    private volatile boolean namesCertificates;
     private volatile int userInfoStatus = 200;
     private volatile boolean signsUserInfo;
+    private volatile Map<String, Object> description = Map.of();
+    private volatile Map<String, Object> keyParts = Map.of();
+    private volatile Map<String, Object> tokenParts = Map.of();
+    private volatile Optional<Refusal> refusal = Optional.empty();
+
+    /// What it answers in place of tokens.
+    private record Refusal(int status, String type, String body) {}
 
     public FakeOidc() {
         try {
@@ -93,9 +103,9 @@ public final class FakeOidc implements AutoCloseable {
                 .build();
     }
 
-    private static KeyPair newEdwards() {
+    private static KeyPair newEdwards(String curve) {
         try {
-            return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+            return KeyPairGenerator.getInstance(curve).generateKeyPair();
         } catch (GeneralSecurityException impossible) {
             throw new AssertionError(impossible);
         }
@@ -168,8 +178,33 @@ public final class FakeOidc implements AutoCloseable {
         otherKeys = keys;
     }
 
+    /// Adds to its discovery document.
+    void describe(Map<String, Object> more) {
+        description = more;
+    }
+
+    /// Adds to its own key.
+    void addToKey(Map<String, Object> more) {
+        keyParts = more;
+    }
+
+    /// Adds to what it answers with tokens.
+    void addToTokens(Map<String, Object> more) {
+        tokenParts = more;
+    }
+
+    /// Answers so in place of tokens.
+    void refuseTokens(int status, String type, String body) {
+        refusal = Optional.of(new Refusal(status, type, body));
+    }
+
     void nameNoKeys() {
         namesKeys = false;
+    }
+
+    /// Names the certificate of its key in tokens, which it doesn’t publish.
+    void nameCertificates() {
+        namesCertificates = true;
     }
 
     void answerUserInfo(int status) {
@@ -237,7 +272,14 @@ public final class FakeOidc implements AutoCloseable {
                     keySetsRead.incrementAndGet();
                     answer(exchange, 200, Map.of("keys", published()));
                 }
-                case "/token" -> token(exchange, body);
+                case "/token" -> {
+                    if (refusal.isEmpty()) {
+                        token(exchange, body);
+                    } else {
+                        Refusal said = refusal.get();
+                        answer(exchange, said.status(), said.type(), said.body().getBytes(StandardCharsets.UTF_8));
+                    }
+                }
                 case "/userinfo" -> userInfo(exchange);
                 default -> answer(exchange, 404, Map.of());
             }
@@ -247,18 +289,21 @@ public final class FakeOidc implements AutoCloseable {
     private List<Map<String, Object>> published() {
         var all = new ArrayList<>(otherKeys);
         Map<String, Object> own = new HashMap<>(key.toPublicJWK().toJSONObject());
+        own.putAll(keyParts);
         if (!namesKeys) {
             own.remove("kid");
         }
         all.add(own);
-        if (signing == Signing.ED25519) {
-            byte[] encoded = edwards.getPublic().getEncoded();
-            byte[] last = Arrays.copyOfRange(encoded, encoded.length - 32, encoded.length);
+        KeyPair pair = edwards.get(signing);
+        if (pair != null) {
+            byte[] encoded = pair.getPublic().getEncoded();
+            int length = signing == Signing.ED448 ? 57 : 32;
+            byte[] last = Arrays.copyOfRange(encoded, encoded.length - length, encoded.length);
             all.add(Map.of(
                     "kty",
                     "OKP",
                     "crv",
-                    "Ed25519",
+                    ((EdECPublicKey) pair.getPublic()).getParams().getName(),
                     "use",
                     "sig",
                     "x",
@@ -288,6 +333,7 @@ public final class FakeOidc implements AutoCloseable {
         if (hasUserInfo) {
             found.put("userinfo_endpoint", issuer() + "/userinfo");
         }
+        found.putAll(description);
         return found;
     }
 
@@ -339,6 +385,7 @@ public final class FakeOidc implements AutoCloseable {
             refreshTokens.put(refresh, someone.subject());
             tokens.put("refresh_token", refresh);
         }
+        tokens.putAll(tokenParts);
         return tokens;
     }
 
@@ -375,18 +422,22 @@ public final class FakeOidc implements AutoCloseable {
         var header = new JWSHeader.Builder(
                         switch (signing) {
                             case SHARED_SECRET -> JWSAlgorithm.HS256;
-                            case ED25519 -> JWSAlgorithm.EdDSA;
+                            case ED25519, ED448 -> JWSAlgorithm.EdDSA;
                             case RIGHT, NONE, FOREIGN_KEY -> JWSAlgorithm.RS256;
                         })
                 .type(new JOSEObjectType(type));
-        if (namesKeys && signing != Signing.ED25519) {
+        KeyPair pair = edwards.get(signing);
+        if (namesKeys && pair == null) {
             header.keyID(key.getKeyID());
+        }
+        if (namesCertificates) {
+            header.x509CertSHA256Thumbprint(Base64URL.encode(new byte[32]));
         }
         var token = new SignedJWT(header.build(), claims);
         try {
-            if (signing == Signing.ED25519) {
-                var signer = Signature.getInstance("Ed25519");
-                signer.initSign(edwards.getPrivate());
+            if (pair != null) {
+                var signer = Signature.getInstance("EdDSA");
+                signer.initSign(pair.getPrivate());
                 signer.update(token.getSigningInput());
                 String unsigned = new String(token.getSigningInput(), StandardCharsets.US_ASCII);
                 return unsigned + "." + Base64URL.encode(signer.sign());

@@ -9,6 +9,8 @@ import dev.banyan.workspaces.WorkspacePaths;
 import dev.banyan.workspaces.WorkspaceRole;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Setting up single sign-on: who may, what is refused, where secrets stay, and what it means for passwords and
 /// sessions.
@@ -229,6 +231,27 @@ class OidcSetupTest extends OidcRoom {
                         .at("/data/steps/0/text")
                         .asText())
                 .contains("answered 503");
+    }
+
+    /// Auth0 answers the first one, OneLogin the second; servers before a provider may answer a page.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "401 | application/json | {\"error\":\"access_denied\",\"error_description\":\"Unauthorized\"} | It says: access_denied: Unauthorized",
+                "401 | application/json | {\"statusCode\":401,\"error\":\"Unauthorized\"} | doesn’t accept the client ID or its secret",
+                "401 | text/html | <html>Who are you?</html> | doesn’t accept the client ID or its secret",
+                "400 | application/json | {\"error\":\"invalid_client_id\"} | It says: invalid_client_id",
+                "404 | text/html | <html>Not here</html> | answered 404",
+                "429 | text/plain | Later | answered 429"
+            })
+    void theTestIsNotGreenWithASecretThatTheProviderRefuses(int status, String type, String body, String text) {
+        provider.refuseTokens(status, type, body);
+        Answer tested = acme.post(route(sales) + "/test", Map.of());
+        assertThat(tested.json().at("/data/ok").asBoolean(true))
+                .as(tested.toString())
+                .isFalse();
+        assertThat(tested.json().at("/data/steps/2/text").asText()).contains(text);
     }
 
     @Test

@@ -37,6 +37,27 @@ class OidcShapesTest extends OidcRoom {
     }
 
     @Test
+    void adminsSeeWhyTheUserInfoSaidNothingWhereThePersonIsNotIn() {
+        provider.answerUserInfo(403);
+        sends("1", Map.of("groups", List.of("sellers")));
+        assertRefused(browser.signIn(provider, sales, "1"), 403, "Your provider sent no email");
+        assertThat(acme.get(route(sales) + "/sign-ins")
+                        .json()
+                        .at("/data/signIns/0/reason")
+                        .asText())
+                .startsWith("Your provider sent no email")
+                .endsWith("The provider’s user info can’t be read: it answered 403.");
+        sends("2", Map.of("upn", "omar@office.example", "groups", List.of("sellers")));
+        assertIn(browser.signIn(provider, sales, "2"));
+        assertThat(acme.get(route(sales) + "/sign-ins")
+                        .json()
+                        .at("/data/signIns/0")
+                        .has("reason"))
+                .as("someone who is in")
+                .isFalse();
+    }
+
+    @Test
     void rolesAreReadFromAnAccessTokenThatIsForThisClientAndPerson() {
         setUp(Map.of("groupClaim", "realm_access.roles"));
         var roles = Map.of("roles", List.of("sellers"));
@@ -82,6 +103,37 @@ class OidcShapesTest extends OidcRoom {
     }
 
     @Test
+    void whatIsNotNeededOfAnAnswerCannotMakeItUnreadable() {
+        provider.person("1", "amira", "sellers");
+        provider.describe(Map.of(
+                "op_policy_uri",
+                "",
+                "ui_locales_supported",
+                List.of("de_DE"),
+                "claims_parameter_supported",
+                "true",
+                "prompt_values_supported",
+                List.of("odd"),
+                "token_endpoint_auth_methods_supported",
+                Arrays.asList("client_secret_basic", null),
+                "end_session_endpoint",
+                ""));
+        provider.addToKey(
+                Map.of("x5u", ":: no address", "x5t", 5, "exp", "never", "key_ops", List.of("verify", "odd")));
+        provider.addToTokens(Map.of("scope", List.of("openid"), "expires_in", "soon"));
+        assertIn(browser.signIn(provider, sales, "1"));
+        provider.addToTokens(Map.of("refresh_token", ""));
+        assertIn(browser.signIn(provider, sales, "1"));
+    }
+
+    @Test
+    void aKeyIsFoundWithoutTheCertificateThatATokenNames() {
+        provider.person("1", "amira", "sellers");
+        provider.nameCertificates();
+        assertIn(browser.signIn(provider, sales, "1"));
+    }
+
+    @Test
     void keysWithoutIdsAreAskedForAgainWhenNoneHasMadeTheSignature() {
         provider.nameNoKeys();
         provider.person("1", "amira", "sellers");
@@ -101,6 +153,8 @@ class OidcShapesTest extends OidcRoom {
     @Test
     void edwardsCurvesSignAndASecretThatIsSharedDoesNot() {
         provider.person("1", "amira", "sellers");
+        provider.sign(Signing.ED448);
+        assertIn(browser.signIn(provider, sales, "1"));
         provider.sign(Signing.ED25519);
         assertIn(browser.signIn(provider, sales, "1"));
         provider.tamper(claims ->
