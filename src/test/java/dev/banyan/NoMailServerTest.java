@@ -116,6 +116,23 @@ class NoMailServerTest {
     }
 
     @Test
+    void programsAreToldThatNothingWasSent() {
+        TestClient acme = TestClient.of(world.acme());
+        String api = "/api/projects/" + world.sales().project() + "/sub-clients/"
+                + world.sales().id();
+        String email = world.name("invited") + "@people.example";
+        for (Answer answer : List.of(
+                acme.post("/api/admin/UserManagerInvite", Map.of("email", email)),
+                acme.post(api + "/invitations", Map.of("email", email)),
+                acme.post(api + "/users/" + world.salesUser().id() + "/password-link", Map.of()))) {
+            assertThat(answer.status()).as(answer.toString()).isBetween(200, 201);
+            assertThat(answer.json().path("message").asText())
+                    .contains("This server can’t send email: ", "send it yourself")
+                    .doesNotContain("sent");
+        }
+    }
+
+    @Test
     void supportIsToldWhereToLook() {
         TestClient operator = TestClient.withSession(world.operatorToken());
         String page = "/operator/accounts/" + world.acme().account() + "/support";

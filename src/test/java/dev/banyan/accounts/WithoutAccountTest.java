@@ -162,13 +162,16 @@ class WithoutAccountTest {
     void programsActForNoAccountUntilTheyNameOne() {
         String self = world.acme().identity().toString();
         String acme = world.acme().account().toString();
+        world.sql("UPDATE identities SET name = 'Sara Lind' WHERE id = ?", self);
         for (String path : List.of("/api/admin/GetProfile", "/api/admin/GetProfile?UserId=" + self)) {
             Answer profile = staff.get(path);
             assertThat(profile.status()).as(path).isEqualTo(200);
             assertThat(profile.json().path("UserId").asText()).isEqualTo(self);
             assertThat(profile.json().path("email").asText())
                     .isEqualTo(world.acme().email());
+            assertThat(profile.json().path("displayName").asText()).isEqualTo("Sara Lind");
         }
+        world.sql("UPDATE identities SET name = NULL WHERE id = ?", self);
         for (String named : List.of("", "?UserId=" + self)) {
             for (String path :
                     List.of("GetPages", "GetLinks", "GetActiveContext", "GetSubAccounts", "UserManagerList")) {

@@ -6,7 +6,6 @@ import dev.banyan.accounts.brands.SubAccountLife.Changed;
 import dev.banyan.accounts.brands.SubAccounts.Described;
 import dev.banyan.accounts.brands.SubAccounts.Limits;
 import dev.banyan.accounts.context.AccountPage;
-import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.page.Confirmation;
 import dev.banyan.platform.web.page.FormProblem;
@@ -29,12 +28,10 @@ class SubAccountLifePageResource {
 
     private final SubAccountPages pages;
     private final SubAccountLife life;
-    private final Settings settings;
 
-    SubAccountLifePageResource(SubAccountPages pages, SubAccountLife life, Settings settings) {
+    SubAccountLifePageResource(SubAccountPages pages, SubAccountLife life) {
         this.pages = pages;
         this.life = life;
-        this.settings = settings;
     }
 
     @GET
@@ -109,17 +106,17 @@ class SubAccountLifePageResource {
         }
         PageFrame shell = page.frame(NavItem.BRANDS, deletion ? "Delete brand" : "Suspend brand");
         Confirmation.Builder asked = deletion
-                ? deletion(card, found.limits(), shell.query())
-                : suspension(card, found.limits(), shell.query());
+                ? deletion(card, found.limits(), pages.addresses(found), shell.query())
+                : suspension(card, found.limits(), pages.addresses(found), shell.query());
         return Html.ok(asked.under("Brands", "/admin/brands")
                 .underNamed(card.displayName(), card.href())
                 .on(page.call(), shell, deletion ? "Delete" : "Suspend"));
     }
 
-    private Confirmation.Builder deletion(SubAccountCard card, Limits limits, String query) {
+    private Confirmation.Builder deletion(SubAccountCard card, Limits limits, List<String> addresses, String query) {
         Confirmation.Builder asked = Confirmation.asking("act", "Delete “<bdi>{}</bdi>”?", card.displayName())
                 .sentence("You can restore it for 30 days. After that, everything in it is erased.")
-                .fact("<code>{}/{}</code> goes offline", settings.publicHost(), card.username())
+                .facts("<code>{}</code> goes offline", addresses)
                 .fact("{}, {} and all its projects and workspaces go with it", card.pagesText(), card.linksText());
         return (limits.unlimited()
                         ? asked
@@ -129,13 +126,10 @@ class SubAccountLifePageResource {
                 .keep("Keep brand", "/admin/brands" + query);
     }
 
-    private Confirmation.Builder suspension(SubAccountCard card, Limits limits, String query) {
+    private Confirmation.Builder suspension(SubAccountCard card, Limits limits, List<String> addresses, String query) {
         Confirmation.Builder asked = Confirmation.asking("act", "Suspend “<bdi>{}</bdi>”?", card.displayName())
                 .sentence("You can reactivate it at any time. Until then:")
-                .fact(
-                        "Visitors to <code>{}/{}</code> see “This page is temporarily unavailable”",
-                        settings.publicHost(),
-                        card.username())
+                .facts("Visitors to <code>{}</code> see “This page is temporarily unavailable”", addresses)
                 .fact("Members can't switch to it, and its workspaces close")
                 .fact("We keep its {} and {}, and its analytics", card.pagesText(), card.linksText());
         return (limits.unlimited() ? asked : asked.fact("It still counts toward your limit ({} used)", limits.text()))

@@ -2,6 +2,7 @@ package dev.banyan.accounts.brands;
 
 import module java.base;
 import dev.banyan.accounts.SubAccountFields;
+import dev.banyan.accounts.domains.PageAddress;
 import dev.banyan.accounts.plans.PackUpgrade;
 import dev.banyan.platform.Language;
 import dev.banyan.platform.web.gate.Usage;
@@ -34,7 +35,7 @@ record SubAccountPage(
     /// @param leadsUntil the day until which the former one would lead on; asks to confirm another address
     record Username(String typed, Optional<String> leadsUntil) {}
 
-    /// Facts as displayed, dates included; `createdBy` is an e-mail.
+    /// Facts as displayed, dates included; `createdBy` is an e-mail, `own` the address at a host of the brand.
     record Facts(
             Usage pages,
             Usage links,
@@ -42,5 +43,6 @@ record SubAccountPage(
             Optional<String> createdBy,
             Optional<String> suspended,
             boolean suspendedByPlan,
-            Optional<String> deleted) {}
+            Optional<String> deleted,
+            Optional<PageAddress> own) {}
 }

@@ -10,6 +10,8 @@ import dev.banyan.accounts.SubAccountDetails;
 import dev.banyan.accounts.SubAccountFields;
 import dev.banyan.accounts.brands.SubAccounts.Described;
 import dev.banyan.accounts.context.AccountPage;
+import dev.banyan.accounts.domains.Domains;
+import dev.banyan.accounts.domains.PageAddress;
 import dev.banyan.accounts.plans.PackUpgrade;
 import dev.banyan.accounts.settings.Usernames;
 import dev.banyan.platform.Invalid;
@@ -30,7 +32,7 @@ import jakarta.ws.rs.core.Response;
 
 /// What the pages about one sub-account share: who may see them, and the sub-account's state.
 @Singleton
-record SubAccountPages(Accounts accounts, SubAccounts subAccounts, Settings settings, Clock clock) {
+record SubAccountPages(Accounts accounts, SubAccounts subAccounts, Domains domains, Settings settings, Clock clock) {
 
     static final FormProblem NO_PERMISSION =
             new FormProblem("This account has no agency permission.", "Brands are available with Agency permissions.");
@@ -69,6 +71,15 @@ record SubAccountPages(Accounts accounts, SubAccounts subAccounts, Settings sett
         Described now = find(page, found.subAccount().account().id().toString());
         return Html.invalid(
                 drawer(page, now, now.subAccount().details().fields(), FieldErrors.NONE, Optional.of(problem), true));
+    }
+
+    /// Returns where visitors find a brand's main page, as people read it: its own host comes first.
+    List<String> addresses(Described found) {
+        Account account = found.subAccount().account();
+        return Stream.concat(
+                        domains.hostsOf(account.owner()).home().map(PageAddress::shown).stream(),
+                        Stream.of(settings.publicHost() + "/" + account.username()))
+                .toList();
     }
 
     SubAccountCard card(Described found) {
@@ -125,7 +136,8 @@ record SubAccountPages(Accounts accounts, SubAccounts subAccounts, Settings sett
                         found.createdBy(),
                         details.suspendedAt().map(Words::day),
                         details.suspendedByPlan(),
-                        details.deletedAt().map(Words::day)),
+                        details.deletedAt().map(Words::day),
+                        domains.hostsOf(subAccount.account().owner()).home()),
                 values,
                 List.of(Language.values()),
                 username,

@@ -2,6 +2,8 @@ package dev.banyan.accounts.domains;
 
 import module java.base;
 import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.AccountStatus;
+import dev.banyan.accounts.AccountStore;
 import dev.banyan.accounts.Accounts;
 import dev.banyan.accounts.Feature;
 import dev.banyan.accounts.Tier;
@@ -118,6 +120,16 @@ public final class Domains {
                         .toList();
     }
 
+    /// Returns the hosts of an account that its plan includes now, as people read them.
+    public static List<String> included(Tx tx, Owner owner) {
+        return new DomainStore(tx)
+                .list(owner, MOST).stream()
+                        .filter(domain ->
+                                domain.state().isServed() && domain.lapse().isEmpty())
+                        .map(domain -> domain.host().shown())
+                        .toList();
+    }
+
     public List<Domain> list(Owner owner) {
         return database.read(owner.tenant(), tx -> new DomainStore(tx).list(owner, MOST));
     }
@@ -190,15 +202,27 @@ public final class Domains {
         }
         var store = new DomainStore(tx);
         Optional<Domain> known = store.named(domain.owner().tenant(), domain.host());
-        if (known.isPresent()) {
+        if (known.isPresent() && !(isLeft(tx, known.get()) && mayTake(tx, context, known.get()))) {
             return new Added.Known(known.get());
         }
         if (store.list(domain.owner(), MOST).size() >= MOST) {
             return new Added.Refused(new Refusal.LimitReached(MOST, MOST));
         }
+        known.ifPresent(left -> {
+            store.delete(left.owner(), left.id());
+            states.removed(tx, context.actor(), left);
+        });
         store.insert(domain.owner(), domain, clock.instant());
         states.added(tx, context.actor(), domain);
         return new Added.Done(domain);
+    }
+
+    /// Whether its brand was deleted: meanwhile the domain is free for the agency, as the brand's name is.
+    private static boolean isLeft(Tx tx, Domain domain) {
+        return new AccountStore(tx)
+                .find(domain.owner().account())
+                .filter(account -> account.status() == AccountStatus.DELETED)
+                .isPresent();
     }
 
     private Optional<Invalid> wrong(Wish wish, Optional<HostName> host) {

@@ -155,8 +155,14 @@ class DomainsPageResource {
         return switch (domains.add(page.context(), new Domains.Wish(host, form.page(), form.workspace()))) {
             case Domains.Added.Done _ -> page.done(HOME, "domain-added");
             case Domains.Added.NotInPlan _ -> Html.answer(403, page(page, form));
-            case Domains.Added.Known _ ->
-                conflict(page, form, "You have this domain already.", "Find it in the list, or remove it there first.");
+            case Domains.Added.Known(Domain known) ->
+                conflict(
+                        page,
+                        form,
+                        "You have this domain already.",
+                        known.owner().equals(page.context().owner())
+                                ? "Find it in the list, or remove it there first."
+                                : "It’s at another account of yours. Remove it there first.");
             case Domains.Added.Refused(Refusal refusal) -> refused(page, form, refusal);
         };
     }

@@ -25,6 +25,14 @@ public final class PageHosts {
         return settings.at(domain.host().value());
     }
 
+    /// Returns where the account's default page is at a host of its own.
+    public Optional<PageAddress> home() {
+        return hosts.stream()
+                .filter(domain -> domain.page().isEmpty())
+                .map(domain -> new PageAddress(origin(domain), "/"))
+                .findFirst();
+    }
+
     /// Returns the address of a page at a host of the account: at the page's own one, else at the oldest.
     ///
     /// @param isDefault whether it is the account's default page

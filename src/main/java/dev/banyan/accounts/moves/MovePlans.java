@@ -3,10 +3,13 @@ package dev.banyan.accounts.moves;
 import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountStatus;
+import dev.banyan.accounts.Feature;
 import dev.banyan.accounts.PlanQuota;
 import dev.banyan.accounts.Tier;
 import dev.banyan.accounts.UsageStore;
+import dev.banyan.accounts.domains.Domains;
 import dev.banyan.accounts.plans.EffectivePlan;
+import dev.banyan.accounts.plans.GracePeriod;
 import dev.banyan.accounts.plans.Plans;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Limit;
@@ -105,6 +108,12 @@ final class MovePlans {
                 flagged.add("The plan there has room for " + limit.text() + " of " + used.get(quota) + " "
                         + WORDS.get(quota) + "; the others are kept and flagged.");
             }
+        }
+        List<String> hosts = tier.has(Feature.CUSTOM_DOMAIN) ? List.of() : Domains.included(tx, owner);
+        if (!hosts.isEmpty()) {
+            flagged.add("The plan there doesn’t include custom domains: " + String.join(", ", hosts)
+                    + (hosts.size() == 1 ? " stops" : " stop") + " working " + GracePeriod.LENGTH.toDays()
+                    + " days after the move, unless the plan includes them by then.");
         }
         return flagged;
     }

@@ -75,7 +75,7 @@ final class Relocation implements Expiring {
     /// Keeps what a move is about to take from the former side, until it can no longer be undone.
     void keep(Tx tx, Account account, AccountId to, UUID move, Instant until) {
         var rows = new TenantRows(tx, account.owner(), to);
-        new FormerRows(tx, account.owner()).keep(move, rows.numbers(), until);
+        new FormerRows(tx, account.owner()).keep(move, to, rows.numbers(), until);
     }
 
     /// Puts back what the move took. The account has come back.

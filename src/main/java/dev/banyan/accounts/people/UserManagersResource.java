@@ -304,7 +304,9 @@ class UserManagersResource {
     @POST
     @Path("UserManagerInvite")
     @Operation(summary = "Invite a person to manage the account")
-    @APIResponseSchema(value = MessageAnswer.class, responseDescription = "Invitation sent by email")
+    @APIResponseSchema(
+            value = MessageAnswer.class,
+            responseDescription = "Invitation sent by email; `message` says if this server sends none")
     @APIResponse(
             responseCode = "400",
             description = "Invalid or unknown field, or the person is already invited or a manager")
@@ -325,7 +327,12 @@ class UserManagersResource {
                 Optional.empty(), everything(body.scope()), body.subAccounts(), body.workspaces(), body.readOnly());
         return switch (invitations.invite(
                 context, new InvitationRequest(body.email().orElse(""), rights))) {
-            case Invited.Done _ -> new MessageAnswer("Invitation sent");
+            case Invited.Done done ->
+                new MessageAnswer(
+                        done.link().isEmpty()
+                                ? "Invitation sent"
+                                : "Invitation created. This server can’t send email: copy its link under Members, and"
+                                        + " send it yourself.");
             case Invited.Self _ -> throw AccountRequest.refused(400, "You cannot invite yourself");
             case Invited.AlreadyInvited _ ->
                 throw AccountRequest.refused(400, "This person already has a pending invitation");

@@ -82,16 +82,17 @@ class ProfileResource {
         }
 
         static ProfileView of(IdentityId person, SignInChanges.Now now, String baseUrl) {
+            Optional<String> picture = now.picture().map(path -> baseUrl + path);
             return new ProfileView(
                     person.toString(),
                     now.email(),
                     Optional.of(now.email()),
-                    now.email(),
+                    now.name().orElse(now.email()),
                     Optional.empty(),
-                    Optional.empty(),
+                    picture,
                     now.phone(),
                     Optional.empty(),
-                    now.picture().map(path -> baseUrl + path));
+                    picture);
         }
     }
 

@@ -8,12 +8,15 @@ import dev.banyan.accounts.AccountStore;
 import dev.banyan.accounts.Identity;
 import dev.banyan.accounts.IdentityStore;
 import dev.banyan.accounts.Names;
+import dev.banyan.accounts.domains.Domains;
+import dev.banyan.accounts.domains.PageAddress;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Language;
 import dev.banyan.platform.Text;
 import dev.banyan.platform.Zones;
 import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.outcome.Outcome;
@@ -24,7 +27,14 @@ import jakarta.inject.Singleton;
 
 /// The profile of the context's account, as opposed to how its owner signs in ([SignInChanges]).
 @Singleton
-record Profiles(Database database, AccountPictures pictures, Audit audit, Event<AccountChanged> changed, Clock clock) {
+record Profiles(
+        Database database,
+        AccountPictures pictures,
+        Domains domains,
+        Settings settings,
+        Audit audit,
+        Event<AccountChanged> changed,
+        Clock clock) {
 
     /// The profile as the settings show it.
     ///
@@ -77,6 +87,15 @@ record Profiles(Database database, AccountPictures pictures, Audit audit, Event<
                     person.picture(),
                     language);
         });
+    }
+
+    /// Returns where visitors find the account, as people read it: its own host comes first.
+    public String address(AccountContext context) {
+        Account acting = context.acting();
+        return domains.hostsOf(acting.owner())
+                .home()
+                .map(PageAddress::shown)
+                .orElseGet(() -> settings.publicHost() + "/" + acting.username());
     }
 
     private static Profile profile(

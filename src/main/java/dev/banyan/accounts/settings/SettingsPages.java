@@ -14,7 +14,6 @@ import dev.banyan.accounts.signin.Devices;
 import dev.banyan.accounts.signin.factors.SecondFactor;
 import dev.banyan.platform.Language;
 import dev.banyan.platform.config.Area;
-import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.mail.ServerMail;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
@@ -33,7 +32,6 @@ record SettingsPages(
         LoginSessions sessions,
         Devices devices,
         HiddenAreas hiddenAreas,
-        Settings settings,
         ServerMail serverMail) {
 
     private static final String LINK_MAILED = "We’ll email a link there. Open it to finish the change.";
@@ -64,7 +62,7 @@ record SettingsPages(
         return new SettingsPage(
                 page.frame("Settings"),
                 managed,
-                profile.map(shown -> settings.publicHost() + "/" + shown.username()),
+                page.self().context().map(profiles::address),
                 page.self().context().filter(Usernames::mayChange).isPresent(),
                 now.map(SignInChanges.Now::email).orElse(""),
                 now.map(SignInChanges.Now::emailConfirmed).orElse(false),

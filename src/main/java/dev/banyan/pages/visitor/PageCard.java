@@ -1,6 +1,7 @@
 package dev.banyan.pages.visitor;
 
 import module java.base;
+import dev.banyan.accounts.domains.PageAddress;
 import dev.banyan.themes.CardStyle;
 import dev.banyan.themes.HexColor;
 import java.awt.Color;
@@ -48,7 +49,7 @@ record PageCard(
         var avatar = PageDrawing.avatar(content);
         return new PageCard(
                 content.title(),
-                host + content.path(),
+                content.own().map(PageAddress::shown).orElseGet(() -> host + content.path()),
                 avatar.initials(),
                 avatar.tone(),
                 CardStyle.of(content.appearance(), content.tier()),

@@ -12,6 +12,7 @@ import static org.jooq.impl.DSL.val;
 
 import module java.base;
 import com.fasterxml.jackson.core.type.TypeReference;
+import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.document.JsonDocument;
 import dev.banyan.schema.DefaultSchema;
@@ -95,10 +96,11 @@ public final class FormerRows extends Store {
 
     /// Keeps what the move is about to take.
     ///
+    /// @param to the side that gets the sub-account
     /// @param endsAt when the move can no longer be undone
-    public void keep(UUID move, TenantRows.Numbers numbers, Instant endsAt) {
+    public void keep(UUID move, AccountId to, TenantRows.Numbers numbers, Instant endsAt) {
         var count = new AtomicInteger();
-        wheres(numbers).forEach((table, where) -> {
+        wheres(to, numbers).forEach((table, where) -> {
             List<Query> inserts = sql.select().from(table(name(table))).where(where).fetch().stream()
                     .map(row -> JsonDocument.write(row.intoMap()))
                     .<Query>map(content -> sql.insertInto(KEPT)
@@ -114,7 +116,7 @@ public final class FormerRows extends Store {
     }
 
     /// Which rows the move takes or empties, by table.
-    private Map<String, Condition> wheres(TenantRows.Numbers numbers) {
+    private Map<String, Condition> wheres(AccountId to, TenantRows.Numbers numbers) {
         Condition ofTenant = TENANT.eq(owner.tenant().toString());
         Condition own = ofTenant.and(text("account_id").eq(owner.account().toString()));
         Condition ofWorkspace = ofTenant.and(text("sub_client_id").in(workspaces(own)));
@@ -143,6 +145,7 @@ public final class FormerRows extends Store {
                 });
         wheres.put("accounts", ofTenant.and(ID.eq(owner.account().toString())));
         wheres.put("assistants", ofWorkspace);
+        wheres.put("domains", TenantRows.repeatedHosts(owner, to));
         Set<String> staying = numbers.staying().keySet();
         wheres.put(
                 "senders",

@@ -73,6 +73,7 @@ public final class TenantRows extends Store {
     private static final Field<String> BRAND = text("brand_account_id");
     private static final Field<String> CLIENT = text("whatsapp_client_id");
     private static final Table<?> SENDERS = table(name("senders"));
+    private static final Table<?> DOMAINS = table(name("domains"));
 
     /// What is counted for people, by table.
     private static final Map<String, String> COUNTED = counted();
@@ -277,6 +278,7 @@ public final class TenantRows extends Store {
         boolean isPostgres = sql.family() == SQLDialect.POSTGRES;
         sql.execute(isPostgres ? "SET CONSTRAINTS ALL DEFERRED" : "PRAGMA defer_foreign_keys = ON");
         former.end();
+        sql.deleteFrom(DOMAINS).where(repeatedHosts(from, to)).execute();
         leave(numbers);
         if (!numbers.moving().isEmpty()) {
             movePools(numbers);
@@ -305,6 +307,19 @@ public final class TenantRows extends Store {
                 .set(TENANT, to.toString())
                 .where(ofTenant(), condition)
                 .execute();
+    }
+
+    /// Finds the domains that give way: a tenant has a host once, and both sides may have entered it. The one that is
+    /// proved stays; without proofs, the one that moves.
+    static Condition repeatedHosts(Owner from, AccountId to) {
+        Field<String> host = text("host");
+        Field<String> serving = text("serving_host");
+        Condition moving = TENANT.eq(from.tenant().toString())
+                .and(text(ACCOUNT).eq(from.account().toString()));
+        Condition there = TENANT.eq(to.toString());
+        return there.and(serving.isNull())
+                .and(host.in(select(host).from(DOMAINS).where(moving)))
+                .or(moving.and(host.in(select(serving).from(DOMAINS).where(there, serving.isNotNull()))));
     }
 
     /// Pools that stay no longer work for the account.

@@ -3,6 +3,7 @@ package dev.banyan.whatsapp.connections;
 import module java.base;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Text;
 import dev.banyan.platform.http.OutboundAddress;
 import dev.banyan.platform.secrets.SentSecrets;
 import dev.banyan.whatsapp.DriverKind;
@@ -41,7 +42,7 @@ public record ConnectionDraft(
 
     /// What a draft comes to.
     ///
-    /// @param name stripped
+    /// @param name as it is stored
     record Checked(
             String name,
             DriverKind driver,
@@ -50,7 +51,7 @@ public record ConnectionDraft(
             boolean marketingMessages,
             Credentials credentials) {}
 
-    static final int LONGEST_NAME = 100;
+    private static final Text NAME = Text.optional("name", "name", 100, false);
     private static final String MISSING = "Missing ";
     private static final int LONGEST_URL = 300;
     private static final int LONGEST_SECRET = 2_000;
@@ -74,13 +75,11 @@ public record ConnectionDraft(
                 && !driver.equals(Optional.of(before.get().driver().key()))) {
             invalid.add(FIXED);
         }
-        String label = name.map(String::strip)
+        String label = name.map(Text::clean)
                 .filter(text -> !text.isEmpty())
                 .or(() -> before.map(Connection::name))
                 .orElseGet(kind::title);
-        if (label.length() > LONGEST_NAME) {
-            invalid.add(new Invalid("name", "name must be " + LONGEST_NAME + " characters or less"));
-        }
+        name.flatMap(NAME::broken).ifPresent(invalid::add);
         Optional<URI> address = address(kind, before, invalid);
         Optional<String> entered = before.map(Connection::origin)
                 .filter(origin ->

@@ -1,6 +1,7 @@
 package dev.banyan.workspaces.administration;
 
 import module java.base;
+import dev.banyan.accounts.settings.PictureDrawing;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Language;
 import dev.banyan.platform.Text;
@@ -25,7 +26,8 @@ import jakarta.inject.Singleton;
 /// Color, mark, welcome text and language of workspaces. A picture is stored before the transaction refers to
 /// it; a picture that is no longer referenced is scheduled for removal.
 @Singleton
-public record WorkspaceBrands(Database database, FileStore files, Audit audit, Clock clock, Uuids uuids) {
+public record WorkspaceBrands(
+        Database database, FileStore files, PictureDrawing drawing, Audit audit, Clock clock, Uuids uuids) {
 
     static final int LARGEST_PICTURE = 256 * 1024;
     private static final Text WELCOME = Text.optional("welcome", "Welcome text", 500, true);
@@ -115,10 +117,13 @@ public record WorkspaceBrands(Database database, FileStore files, Audit audit, C
         }
         String path = Workspace.folder(project, id) + MARK + uuids.next() + "."
                 + type.get().ending();
-        // Checked before the file is written, so that outsiders can't write any, and again in the transaction.
+        // Checked before the file is read or written, so that outsiders can't write any, and again in the transaction.
         Outcome<Workspace> asked = database.read(tx -> Access.to(tx, actor, Right.CHANGE_DETAILS, project, id));
         if (asked instanceof Outcome.Refused) {
             return asked;
+        }
+        if (drawing.square(bytes) instanceof PictureDrawing.Drawn.Bad(String why)) {
+            return Outcome.rejected(new Invalid("picture", why));
         }
         files.put(path, StoredFile.of(bytes));
         Outcome<Workspace> changed =

@@ -36,6 +36,7 @@ class InvitationsResource {
 
     private static final int AT_MOST = 1_000;
     private static final String INVITE_FORBIDDEN = "Only sub-client admins can invite users";
+    private static final String NO_MAIL = "This server can’t send email: ";
     private static final String CONFIRM = "Confirm your email address first: open the link in the email we sent you";
 
     record InvitationBody(
@@ -107,7 +108,13 @@ class InvitationsResource {
         return switch (invitations.invite(
                 request.actor(), request.project(), request.workspace(), email, role.orElse(WorkspaceRole.USER))) {
             case Invited.Done done ->
-                new InvitationAnswer(true, new OneInvitation(InvitationView.of(done.invitation())), "Invitation sent");
+                new InvitationAnswer(
+                        true,
+                        new OneInvitation(InvitationView.of(done.invitation())),
+                        done.link().isEmpty()
+                                ? "Invitation sent"
+                                : "Invitation created. " + NO_MAIL + "copy its link under Invitations, and send it"
+                                        + " yourself.");
             case Invited.AlreadyUser _ -> throw request.refused(400, WorkspaceUsersResource.EMAIL_TAKEN);
             case Invited.Unconfirmed _ -> throw request.refused(400, CONFIRM);
             case Invited.Refused(Refusal.Rejected _)
@@ -142,7 +149,11 @@ class InvitationsResource {
     public DoneMessage passwordLink(@Context WorkspaceRequest request, @PathParam("userId") String userId) {
         return switch (passwordLinks.send(
                 request.actor(), request.project(), request.workspace(), PasswordLinks.number(userId))) {
-            case PasswordLinks.Sent.Done _ -> new DoneMessage("Password link sent");
+            case PasswordLinks.Sent.Done done ->
+                new DoneMessage(
+                        done.link().isEmpty()
+                                ? "Password link sent"
+                                : NO_MAIL + "make the link under Users, and send it yourself.");
             case PasswordLinks.Sent.UserNotFound _ -> throw request.refused(404, "User not found in sub-client");
             case PasswordLinks.Sent.Unconfirmed _ -> throw request.refused(400, CONFIRM);
             case PasswordLinks.Sent.PasswordsOff _ ->

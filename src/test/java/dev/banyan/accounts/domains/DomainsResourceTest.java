@@ -231,7 +231,10 @@ class DomainsResourceTest {
         String offers = page("offers", "Offers");
         assertThat(client.get("/admin/pages/" + offers).text())
                 .contains("id=\"address\">" + settings.publicHost() + "/" + owner.username() + "/offers<");
+        String card = card(client.get("/" + owner.username()).text());
         active(Map.of());
+        assertThat(card(at(host).get("/").text())).as("a card with the address").isNotEqualTo(card);
+        assertThat(client.get("/admin/settings").text()).contains("Your pages are at <bdi class=\"mono\">" + host);
         String slug = shortLink(client);
         String origin = settings.at(host);
 
@@ -253,6 +256,27 @@ class DomainsResourceTest {
                 .as("the host shows nothing now")
                 .doesNotContain(origin);
         world.tier(owner, Tier.PREMIUM);
+    }
+
+    private static String card(String page) {
+        return page.replaceFirst("(?s).*/media/card/[0-9a-f-]+\\.png\\?v=([0-9a-f]+).*", "$1");
+    }
+
+    @Test
+    void aBrandsHostComesFirstForItsAgencyToo() {
+        TestWorld.Person agency = agency();
+        TestWorld.Brand brand = hosted(agency);
+        TestClient acting = TestClient.of(agency);
+        String path = "/admin/users/sub-accounts/" + brand.username();
+        String shown = settings.at(host).replaceFirst("^.*//", "");
+        String ours = settings.publicHost() + "/" + brand.username();
+        assertThat(acting.get(path).text())
+                .contains("<a href=\"" + settings.at(host) + "/\"><code>" + shown + "</code>", ours);
+        for (String act : List.of("/delete", "/suspend")) {
+            assertThat(acting.get(path + act).text())
+                    .as(act)
+                    .contains("<code>" + shown + "</code>", "<code>" + ours + "</code>");
+        }
     }
 
     @Test
@@ -611,6 +635,34 @@ class DomainsResourceTest {
                 brand,
                 () -> locks.disable(Actor.SERVER, agency.account(), LockReason.PAYMENT, ""),
                 () -> locks.enable(Actor.SERVER, agency.account()));
+    }
+
+    @Test
+    void theHostOfADeletedBrandIsFreeForItsAgency() {
+        TestWorld.Person agency = agency();
+        TestWorld.Brand brand = hosted(agency);
+        TestWorld.Brand next = world.brand(agency, "next", "Next");
+        TestClient acting = TestClient.of(agency);
+        String of = "?subAccountId=" + next.username();
+        acting.post("/api/admin/CreatePage" + of, Map.of("slug", "start", "name", "Start"));
+        assertThat(acting.post(ROUTE + of, Map.of("domain", host)).status()).isEqualTo(409);
+        assertThat(acting.form("/admin/custom-domains", "as", next.username(), "domain", host)
+                        .text())
+                .contains("at another account of yours");
+        acting.json("DELETE", "/api/admin/DeleteSubAccount", Map.of("subAccountId", brand.id(), "confirmDelete", true));
+
+        Answer added = acting.post(ROUTE + of, Map.of("domain", host));
+        assertThat(added.status()).as(added.toString()).isEqualTo(201);
+        prove(added.json());
+        acting.post(ROUTE + "/" + added.json().path("id").asText() + "/check" + of, Map.of());
+        assertThat(at(host).get("/").text()).contains("@" + next.username());
+        assertThat(acting.post("/api/admin/RestoreSubAccount", Map.of("subAccountId", brand.id()))
+                        .status())
+                .isEqualTo(200);
+        assertThat(acting.get(ROUTE + "?subAccountId=" + brand.username())
+                        .json()
+                        .path("domains"))
+                .isEmpty();
     }
 
     private void comesBack(TestWorld.Brand brand, Runnable ending, Runnable back) {

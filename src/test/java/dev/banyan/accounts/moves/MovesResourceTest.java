@@ -9,6 +9,9 @@ import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
 import dev.banyan.TestWorld;
 import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.AgencyPermission;
+import dev.banyan.accounts.Pack;
+import dev.banyan.accounts.Tier;
 import dev.banyan.platform.Digests;
 import dev.banyan.workspaces.Project;
 import dev.banyan.workspaces.Workspace;
@@ -142,6 +145,66 @@ class MovesResourceTest {
         world.sql("UPDATE account_moves SET undo_until_at = 1 WHERE id = ?", again);
         assertThat(answer(taking, "UndoTransfer", again).status()).isEqualTo(400);
         assertThat(brandsOf(taking)).contains(brand.username());
+    }
+
+    private String domain(String account, String tenant, String host, boolean isProved) {
+        String id = UUID.randomUUID().toString();
+        world.sql(
+                "INSERT INTO domains (id, tenant_id, account_id, host, serving_host, state, due_at, created_at)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, 9007199254740991, 1)",
+                id,
+                tenant,
+                account,
+                host,
+                isProved ? host : null,
+                isProved ? "active" : "pending");
+        return id;
+    }
+
+    /// Whoever gets a brand may have entered its domain already, and whoever gave it away may enter it again.
+    @Test
+    void aDomainThatBothSidesHaveEnteredStopsNoMove() {
+        String host = world.name("both") + ".example";
+        domain(brand.id().toString(), giver.account().toString(), host, true);
+        String waiting = domain(taker.account().toString(), taker.account().toString(), host, false);
+
+        String id = offer();
+        Answer accepted = answer(taking, "AcceptTransfer", id);
+        assertThat(accepted.status()).as(accepted.toString()).isEqualTo(200);
+        assertThat(world.select("SELECT account_id FROM domains WHERE host = ?", host))
+                .containsExactly(brand.id().toString());
+
+        domain(giver.account().toString(), giver.account().toString(), host, false);
+        Answer undone = answer(giving, "UndoTransfer", id);
+        assertThat(undone.status()).as(undone.toString()).isEqualTo(200);
+        assertThat(world.select(
+                        "SELECT account_id FROM domains WHERE host = ? AND tenant_id = ?",
+                        host,
+                        giver.account().toString()))
+                .containsExactly(brand.id().toString());
+        assertThat(world.select(
+                        "SELECT id FROM domains WHERE tenant_id = ?",
+                        taker.account().toString()))
+                .containsExactly(waiting);
+    }
+
+    @Test
+    void domainsThatThePlanThereLacksAreNamed() {
+        String host = world.name("lacking") + ".example";
+        domain(brand.id().toString(), giver.account().toString(), host, true);
+        JsonNode plan = offered(Map.of("subAccountId", brand.username(), "to", taker.username(), "dryRun", true))
+                .json();
+        assertThat(plan.path("flagged").toString()).contains(host + " stops working 30 days after the move");
+        world.plan(taker, Tier.PREMIUM, AgencyPermission.PREMIUM, Map.of(Pack.TEN, 1));
+        assertThat(offered(Map.of("subAccountId", brand.username(), "to", taker.username(), "dryRun", true))
+                        .json()
+                        .path("flagged"))
+                .isEmpty();
+        JsonNode own = giving.post(
+                        "/api/admin/ConvertSubAccount",
+                        Map.of("subAccountId", brand.username(), "email", "client@brand.example", "dryRun", true))
+                .json();
+        assertThat(own.path("flagged").toString()).contains(host);
     }
 
     private static String state(Answer answer) {

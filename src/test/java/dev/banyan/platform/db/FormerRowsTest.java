@@ -44,7 +44,9 @@ class FormerRowsTest {
                         + " VALUES ('" + TAKER + "', '" + TAKER + "', 'root', 'taker', 'Taker', 'active', 'pro', 1, 2)",
                 "UPDATE senders SET home_master_id = NULL",
                 "UPDATE sub_clients SET whatsapp_client_id = 'wa_2'",
-                "UPDATE accounts SET notes = 'Ours', internal_label = 'A' WHERE id = '" + BRAND + "'");
+                "UPDATE accounts SET notes = 'Ours', internal_label = 'A' WHERE id = '" + BRAND + "'",
+                domain("do-2", TAKER, "sales.example"),
+                domain("do-3", TAKER, "theirs.example"));
         database.write(tx -> {
             assertThat(FormerRows.forget(tx, Instant.ofEpochMilli(3))).isZero();
             assertThat(FormerRows.forget(tx, Instant.ofEpochMilli(4)))
@@ -60,10 +62,12 @@ class FormerRowsTest {
         Map<String, List<String>> before = content();
         database.write(tx -> {
             var owner = new Owner(GIVER, BRAND);
-            new FormerRows(tx, owner).keep(MOVE, new TenantRows(tx, owner, TAKER).numbers(), Instant.ofEpochMilli(9));
+            new FormerRows(tx, owner)
+                    .keep(MOVE, TAKER, new TenantRows(tx, owner, TAKER).numbers(), Instant.ofEpochMilli(9));
             return tx;
         });
         move(GIVER, TAKER);
+        assertThat(hosts(TAKER)).containsExactly("do-1 sales.example", "do-3 theirs.example");
         sql(
                 "UPDATE sub_client_users SET password_hash = 'theirs', email = 'boss@taker.example'",
                 "UPDATE webhook_endpoints SET url = 'https://taker.example/', is_active = 1",
@@ -82,6 +86,31 @@ class FormerRowsTest {
             after.remove(table);
         });
         before.forEach((table, rows) -> assertThat(after.get(table)).as(table).isEqualTo(rows));
+        ofTwoDomainsWithOneHostTheProvedOneStays();
+    }
+
+    private static String domain(String id, AccountId tenant, String host) {
+        return "INSERT INTO domains (id, tenant_id, account_id, host, state, due_at, created_at) VALUES ('" + id
+                + "', '" + tenant + "', '" + tenant + "', '" + host + "', 'pending', 1, 2)";
+    }
+
+    private List<String> hosts(AccountId tenant) {
+        return database.read(tx -> tx.sql()
+                .fetch("SELECT id, host FROM domains WHERE tenant_id = '" + tenant + "' ORDER BY id")
+                .map(row -> row.get(0) + " " + row.get(1)));
+    }
+
+    private void ofTwoDomainsWithOneHostTheProvedOneStays() {
+        sql(
+                "UPDATE domains SET state = 'off', serving_host = NULL WHERE id = 'do-1'",
+                "UPDATE domains SET state = 'active', serving_host = host WHERE id = 'do-2'");
+        move(GIVER, TAKER);
+        assertThat(hosts(TAKER)).containsExactly("do-2 sales.example", "do-3 theirs.example");
+        sql(
+                "UPDATE domains SET account_id = '" + BRAND + "' WHERE id = 'do-2'",
+                domain("do-4", GIVER, "sales.example"));
+        move(TAKER, GIVER);
+        assertThat(hosts(GIVER)).containsExactly("do-2 sales.example");
     }
 
     private void move(AccountId from, AccountId to) {

@@ -97,6 +97,22 @@ class ConnectionsApiTest {
     }
 
     @Test
+    void aNameHasSomethingToSee() {
+        String id = connection();
+        String path = API + "/connections/" + id;
+        assertThat(data(acme.put(path, Map.of("name", "\u200eShop " + id + "\u200f")), 200)
+                        .path("name")
+                        .asText())
+                .isEqualTo("Shop " + id);
+        assertThat(data(acme.put(path, Map.of("name", "\u200b\u2800")), 200)
+                        .path("name")
+                        .asText())
+                .as("as if there were none")
+                .isEqualTo("Shop " + id);
+        assertThat(acme.put(path, Map.of("name", "Sh\u202eop")).error()).startsWith("name must not contain");
+    }
+
+    @Test
     void marketingOverItsOwnRouteIsAChoiceOfTheCloudApi() {
         Map<String, Object> cloud = Map.of(
                 "name",

@@ -14,6 +14,7 @@ import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.outcome.Outcomes;
 import dev.banyan.whatsapp.numbers.Senders;
 import dev.banyan.workspaces.Project;
+import dev.banyan.workspaces.SampleFiles;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.WorkspaceColor;
@@ -22,6 +23,8 @@ import dev.banyan.workspaces.WorkspaceRole;
 import dev.banyan.workspaces.access.Projects;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.awt.image.BufferedImage;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +33,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class WorkspaceAdministrationTest {
 
-    private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n', 1, 2, 3};
+    private static final byte[] PNG = SampleFiles.PNG;
 
     @Inject
     TestWorld world;
@@ -165,7 +168,7 @@ class WorkspaceAdministrationTest {
     }
 
     @Test
-    void aPictureIsOneByItsBytesAndTheOldOneIsListedForRemoval() {
+    void aPictureIsOneByItsBytesAndTheOldOneIsListedForRemoval() throws IOException {
         assertThat(picture(PNG).location()).contains("done=look-saved");
         String login = TestClient.anonymous().get(home() + "/login").text();
         String address = login.replaceAll("(?s).*<img class=\"ws-mark picture \" src=\"([^\"]+)\".*", "$1");
@@ -180,7 +183,8 @@ class WorkspaceAdministrationTest {
         assertThat(markPath()).startsWith(sales.folder() + "/mark-");
 
         String first = markPath();
-        picture(new byte[] {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF, 1});
+        byte[] jpeg = jpeg();
+        picture(jpeg);
         assertThat(removed()).contains(first);
         assertThat(TestClient.anonymous().get(home() + "/mark").contentType()).isEqualTo("image/jpeg");
         String second = markPath();
@@ -195,8 +199,19 @@ class WorkspaceAdministrationTest {
                 new byte[WorkspaceBrands.LARGEST_PICTURE + 1])) {
             assertThat(picture(wrong).status()).isEqualTo(422);
         }
+        Answer cutOff = picture(Arrays.copyOf(jpeg, jpeg.length * 2 / 3));
+        assertThat(cutOff.status()).isEqualTo(422);
+        assertThat(cutOff.text()).contains("Part of this picture is missing.");
         assertThat(picture(large(WorkspaceBrands.LARGEST_PICTURE + 1)).status()).isEqualTo(422);
         assertThat(picture(large(WorkspaceBrands.LARGEST_PICTURE)).status()).isEqualTo(303);
+    }
+
+    private static byte[] jpeg() throws IOException {
+        var image = new BufferedImage(200, 200, BufferedImage.TYPE_INT_RGB);
+        IntStream.range(0, 40_000).forEach(i -> image.setRGB(i % 200, i / 200, i * 7919));
+        var bytes = new ByteArrayOutputStream();
+        assertThat(ImageIO.write(image, "jpeg", bytes)).isTrue();
+        return bytes.toByteArray();
     }
 
     private static byte[] large(int size) {

@@ -86,6 +86,12 @@ public record Confirmation(
             return this;
         }
 
+        /// Adds the same fact about each of these.
+        public Builder facts(String text, List<String> about) {
+            about.forEach(one -> facts.add(Html.text(text, one)));
+            return this;
+        }
+
         public Builder note(RawString title, RawString text) {
             note = Optional.of(new Note(title, text));
             return this;
