@@ -151,12 +151,12 @@ class MovesResourceTest {
         String id = UUID.randomUUID().toString();
         world.sql(
                 "INSERT INTO domains (id, tenant_id, account_id, host, serving_host, state, due_at, created_at)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, 9007199254740991, 1)",
+                        + " VALUES (?, ?, ?, ?, NULLIF(?, ''), ?, 9007199254740991, 1)",
                 id,
                 tenant,
                 account,
                 host,
-                isProved ? host : null,
+                isProved ? host : "",
                 isProved ? "active" : "pending");
         return id;
     }
