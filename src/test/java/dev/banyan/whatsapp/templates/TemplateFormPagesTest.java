@@ -115,7 +115,7 @@ class TemplateFormPagesTest {
     void aTemplateIsTranslatedAndChanged() {
         assertThat(send("", form()).status()).isEqualTo(303);
         String id = shop.template("order_soon");
-        assertThat(visitor.get(path + "/" + id)).contains("Add language").doesNotContain("Edit template");
+        assertThat(visitor.get(path + "/" + id)).contains("Add language", "Create campaign").doesNotContain("Edit template");
         assertThat(visitor.get(path + "/new?like=" + id))
                 .contains("value=\"order_soon\"", "readonly", "Hi {{1}}, your order is ready.");
         assertThat(send("", form("language", "ar", "body", "مرحبا {{1}} طلبك جاهز الآن"))
@@ -123,7 +123,9 @@ class TemplateFormPagesTest {
                 .isEqualTo(303);
 
         shop.meta.templateBecame("order_soon", "en", "REJECTED", "INVALID_FORMAT");
-        Eventually.until(() -> visitor.get(path + "/" + id), page -> page.contains("Edit it and submit it again"));
+        String rejected = Eventually.until(
+                () -> visitor.get(path + "/" + id), page -> page.contains("Edit it and submit it again"));
+        assertThat(rejected).doesNotContain("Create campaign");
         assertThat(visitor.get(path)).contains("Rejected", "Invalid format");
         assertThat(visitor.get(path + "/" + id + "/edit")).contains("Submit changes", "value=\"Amal\"");
         assertThat(send("/" + id + "/edit", form("footer", "x".repeat(61))).status())
