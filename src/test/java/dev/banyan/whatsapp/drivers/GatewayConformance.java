@@ -117,16 +117,17 @@ public abstract class GatewayConformance extends DriverConformance {
 
     /// Processes the webhooks that have come in.
     protected void processHooks() {
-        var some = new ArrayList<>(failed);
-        failed.removeAll(some);
-        for (byte[] body : some) {
-            var done =
-                    gatewayDriver().happened(access(), gatewayDriver().gateway().read(access(), body));
-            done.whenComplete((_, failure) -> {
-                if (failure != null) {
-                    failed.add(body);
-                }
-            });
+        var bodies = new ArrayList<>(failed);
+        failed.removeAll(bodies);
+        for (byte[] body : bodies) {
+            List<HookEvent> told = gatewayDriver().gateway().read(access(), body);
+            var _ = CompletableFuture.completedFuture(told)
+                    .thenCompose(some -> gatewayDriver().happened(access(), some))
+                    .whenComplete((_, failure) -> {
+                        if (failure != null) {
+                            failed.add(body);
+                        }
+                    });
         }
     }
 
