@@ -53,7 +53,7 @@ class UsingAnUnattendedSessionTest {
         assertThat(asked.location()).isEqualTo("/login/confirm?next=%2Fadmin%2Fusers%2Fpeople%2Fnew");
         Answer page = found.get(asked.location());
         assertThat(page.status()).isEqualTo(200);
-        assertThat(page.text()).contains("Confirm it&#39;s you", world.acme().email());
+        assertThat(page.text()).contains("Confirm it’s you", world.acme().email());
 
         Answer wrong = found.form("/login/confirm", "password", "a guess of mine", "next", "/admin/users/people/new");
         assertThat(wrong.status()).isEqualTo(422);
