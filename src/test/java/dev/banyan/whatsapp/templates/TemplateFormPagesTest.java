@@ -115,7 +115,9 @@ class TemplateFormPagesTest {
     void aTemplateIsTranslatedAndChanged() {
         assertThat(send("", form()).status()).isEqualTo(303);
         String id = shop.template("order_soon");
-        assertThat(visitor.get(path + "/" + id)).contains("Add language", "Create campaign").doesNotContain("Edit template");
+        assertThat(visitor.get(path + "/" + id))
+                .contains("Add language", "Create campaign")
+                .doesNotContain("Edit template");
         assertThat(visitor.get(path + "/new?like=" + id))
                 .contains("value=\"order_soon\"", "readonly", "Hi {{1}}, your order is ready.");
         assertThat(send("", form("language", "ar", "body", "مرحبا {{1}} طلبك جاهز الآن"))
