@@ -95,6 +95,7 @@ class MessageKillTest {
                 awaitEnd(data);
             }
             assertThat(waha.sent("old-shop"))
+                    .as("while the states are " + states(data))
                     .extracting(FakeSent::text)
                     .containsExactlyInAnyOrder("Good morning", "Good evening");
             assertThat(states(data).keySet()).isSubsetOf("sent", "delivered", "read");

@@ -86,7 +86,7 @@ class LivePoolsTest {
 
             Eventually.until(
                     () -> {
-                        if (ticks.incrementAndGet() < SOON) {
+                        if (looks.isSettled() && ticks.incrementAndGet() < SOON) {
                             pools.tick();
                         }
                         return pools.isOurs(pool);
