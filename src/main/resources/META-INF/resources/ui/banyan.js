@@ -560,8 +560,9 @@
 
   /* Live parts: a socket says that something has changed, and the part is fetched anew; never under the hand. */
 
+  // Once htmx listens, which it does from this event on: a word before it would be waited for without end.
   const live = find("[data-live]");
-  if (live) follow(live);
+  if (live) document.addEventListener("DOMContentLoaded", () => follow(live));
 
   function follow(holder) {
     const part = () => byId(holder.dataset.part), state = byId("live-state");

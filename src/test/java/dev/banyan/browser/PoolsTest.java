@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.WebSocketRoute;
+import com.microsoft.playwright.options.WaitUntilState;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -138,6 +141,28 @@ class PoolsTest {
         assertThat(state).hasText("Linked");
         master("Layla Noor");
         assertThat(window.find(".pool")).hasCount(2);
+    }
+
+    /// What the socket says before the page can ask for the board would be waited for without end.
+    @Test
+    void boardFollowsAlsoIfOneOfItsScriptsIsSlow() {
+        List<WebSocketRoute> sockets = new CopyOnWriteArrayList<>();
+        window.page().routeWebSocket(address -> address.endsWith("/admin/pools/live?as=" + account), socket -> {
+            sockets.add(socket);
+            socket.connectToServer();
+        });
+        var held = new AtomicReference<Optional<Route>>(Optional.empty());
+        window.page().route(address -> address.contains("/ui/board.js"), route -> held.set(Optional.of(route)));
+        window.page()
+                .navigate("/admin/pools?as=" + account, new Page.NavigateOptions().setWaitUntil(WaitUntilState.COMMIT));
+        window.page().waitForCondition(() -> held.get().isPresent());
+        window.page().waitForFunction("() => window.clockOf"); // banyan.js has run
+        assertThat(sockets).isEmpty();
+
+        held.get().orElseThrow().resume();
+        assertThat(window.find("#live-state")).hasText("Live");
+        String master = master("Amira Nasser");
+        assertThat(window.find("#sender-" + master + " .state")).hasText("Pending");
     }
 
     @Test

@@ -11,7 +11,6 @@ import dev.banyan.accounts.SubAccountFields;
 import dev.banyan.accounts.brands.SubAccounts.Described;
 import dev.banyan.accounts.context.AccountPage;
 import dev.banyan.accounts.domains.Domains;
-import dev.banyan.accounts.domains.PageAddress;
 import dev.banyan.accounts.plans.PackUpgrade;
 import dev.banyan.accounts.settings.Usernames;
 import dev.banyan.platform.Invalid;
@@ -73,13 +72,8 @@ record SubAccountPages(Accounts accounts, SubAccounts subAccounts, Domains domai
                 drawer(page, now, now.subAccount().details().fields(), FieldErrors.NONE, Optional.of(problem), true));
     }
 
-    /// Returns where visitors find a brand's main page, as people read it: its own host comes first.
     List<String> addresses(Described found) {
-        Account account = found.subAccount().account();
-        return Stream.concat(
-                        domains.hostsOf(account.owner()).home().map(PageAddress::shown).stream(),
-                        Stream.of(settings.publicHost() + "/" + account.username()))
-                .toList();
+        return domains.addressesOf(found.subAccount().account());
     }
 
     SubAccountCard card(Described found) {

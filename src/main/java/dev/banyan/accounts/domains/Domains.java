@@ -1,6 +1,7 @@
 package dev.banyan.accounts.domains;
 
 import module java.base;
+import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.AccountStatus;
 import dev.banyan.accounts.AccountStore;
@@ -291,6 +292,14 @@ public final class Domains {
     /// Returns where visitors find the pages of an account now.
     public PageHosts hostsOf(Owner owner) {
         return database.read(owner.tenant(), tx -> new PageHosts(new DomainStore(tx).ofPages(owner), settings));
+    }
+
+    /// Returns where visitors find an account’s main page, as people read it: its own host comes first, if it has one.
+    public List<String> addressesOf(Account account) {
+        return Stream.concat(
+                        hostsOf(account.owner()).home().map(PageAddress::shown).stream(),
+                        Stream.of(settings.publicHost() + "/" + account.username()))
+                .toList();
     }
 
     /// Whether a person may take a domain away: what stands on it asks for its own right.

@@ -4,14 +4,10 @@ import module java.base;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.AccountInvitation;
 import dev.banyan.accounts.ManagedAccount;
 import dev.banyan.accounts.MemberRole;
 import dev.banyan.accounts.MemberScope;
-import dev.banyan.accounts.Membership;
-import dev.banyan.accounts.MembershipStore;
 import dev.banyan.accounts.Role;
 import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.accounts.context.AccountRequest;
@@ -121,24 +117,6 @@ class UserManagersResource {
             @JsonProperty("UserId") @Schema(description = "UserId of the manager or managed account, from the list")
             Optional<String> other) {}
 
-    /// @param UserId the person's account; for a person without one, the person or the invitation
-    /// @param scope all, or listed
-    /// @param subAccounts usernames, if the scope is listed
-    /// @param workspaces whether they also have projects, workspaces and WhatsApp numbers
-    /// @param readOnly whether they see what a manager sees, and change nothing
-    record Relation(
-            @JsonProperty("UserId") UUID userId,
-            String username,
-            String email,
-            String role,
-            String scope,
-            List<String> subAccounts,
-            boolean workspaces,
-            boolean readOnly,
-            String state,
-            Instant created,
-            Instant updated) {}
-
     @JsonInclude(Include.NON_ABSENT)
     record Relations(List<Relation> managers, List<Relation> managees, Optional<IdentityId> nextCursor) {}
 
@@ -176,8 +154,8 @@ class UserManagersResource {
         List<Relation> managers = Stream.concat(
                         account.members().stream()
                                 .filter(staff -> !staff.member().atHome())
-                                .map(UserManagersResource::manager),
-                        account.invitations().stream().map(UserManagersResource::invited))
+                                .map(Relation::manager),
+                        account.invitations().stream().map(Relation::invited))
                 .toList();
         return new Relations(managers, managees(request), account.next());
     }
@@ -192,92 +170,9 @@ class UserManagersResource {
                 .collect(
                         Collectors.groupingBy(managed -> managed.root().id(), LinkedHashMap::new, Collectors.toList()));
         return Stream.concat(
-                        joined.values().stream().map(UserManagersResource::managee),
-                        person.invitations().stream().map(UserManagersResource::asking))
+                        joined.values().stream().map(Relation::managee),
+                        person.invitations().stream().map(Relation::asking))
                 .toList();
-    }
-
-    private static Relation manager(People.Staff staff) {
-        MembershipStore.Member member = staff.member();
-        return relation(
-                member.key(),
-                member.username().orElse(""),
-                member.email(),
-                member.membership(),
-                staff.listed(),
-                "accepted",
-                member.since(),
-                member.since());
-    }
-
-    private static Relation invited(People.Open open) {
-        AccountInvitation invitation = open.invitation();
-        return relation(
-                // Until the invitation is accepted, the id does not reveal whether the address belongs to a user of
-                // this server.
-                invitation.id(),
-                "",
-                invitation.email(),
-                invitation.membership(),
-                open.listed(),
-                invitation.state(),
-                invitation.createdAt(),
-                invitation.updatedAt());
-    }
-
-    private static Relation managee(List<ManagedAccount> of) {
-        ManagedAccount first = of.getFirst();
-        Account root = first.root();
-        return relation(
-                root.id().value(),
-                root.username(),
-                root.email().orElse(""),
-                first.membership(),
-                of.stream()
-                        .map(ManagedAccount::account)
-                        .filter(Account::isSubAccount)
-                        .map(Account::username)
-                        .toList(),
-                "accepted",
-                first.since(),
-                first.since());
-    }
-
-    private static Relation asking(People.Asked asked) {
-        AccountInvitation invitation = asked.invitation();
-        Account root = asked.root();
-        return relation(
-                root.id().value(),
-                root.username(),
-                root.email().orElse(""),
-                invitation.membership(),
-                asked.listed(),
-                invitation.state(),
-                invitation.createdAt(),
-                invitation.updatedAt());
-    }
-
-    private static Relation relation(
-            UUID key,
-            String username,
-            String email,
-            Membership membership,
-            List<String> listed,
-            String state,
-            Instant created,
-            Instant updated) {
-        return new Relation(
-                key,
-                username,
-                email,
-                role(membership.role()),
-                membership.everything() ? ALL : LISTED,
-                membership.everything() ? List.of() : listed,
-                membership.workspaces(),
-                membership.readOnly(),
-                state,
-                created,
-                updated);
     }
 
     static String role(MemberRole role) {

@@ -9,14 +9,12 @@ import dev.banyan.accounts.Identity;
 import dev.banyan.accounts.IdentityStore;
 import dev.banyan.accounts.Names;
 import dev.banyan.accounts.domains.Domains;
-import dev.banyan.accounts.domains.PageAddress;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Language;
 import dev.banyan.platform.Text;
 import dev.banyan.platform.Zones;
 import dev.banyan.platform.audit.Audit;
-import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.outcome.Outcome;
@@ -31,7 +29,6 @@ record Profiles(
         Database database,
         AccountPictures pictures,
         Domains domains,
-        Settings settings,
         Audit audit,
         Event<AccountChanged> changed,
         Clock clock) {
@@ -89,13 +86,9 @@ record Profiles(
         });
     }
 
-    /// Returns where visitors find the account, as people read it: its own host comes first.
+    /// Returns where visitors find the account.
     public String address(AccountContext context) {
-        Account acting = context.acting();
-        return domains.hostsOf(acting.owner())
-                .home()
-                .map(PageAddress::shown)
-                .orElseGet(() -> settings.publicHost() + "/" + acting.username());
+        return domains.addressesOf(context.acting()).getFirst();
     }
 
     private static Profile profile(

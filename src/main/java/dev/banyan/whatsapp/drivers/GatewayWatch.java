@@ -84,12 +84,15 @@ final class GatewayWatch {
         if (!session.results().areTrusted(now())) {
             return; // it would claim to work again
         }
-        schedule(session.connection());
         session.started();
-        if (session.isSilent()) {
-            upkeep.wake(session);
-        } else {
-            upkeep.connect(session, freshly(session));
+        try {
+            if (session.isSilent()) {
+                upkeep.wake(session);
+            } else {
+                upkeep.connect(session, freshly(session));
+            }
+        } finally { // not sooner: a round that finds no number of a gateway is its last
+            schedule(session.connection());
         }
     }
 

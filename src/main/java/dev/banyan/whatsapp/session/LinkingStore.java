@@ -50,10 +50,6 @@ public final class LinkingStore extends Store {
         return SENDERS.TENANT_ID.eq(sender.tenant()).and(SENDERS.ID.eq(sender.id()));
     }
 
-    private static Condition isIn(SenderKey pool) {
-        return SENDERS.TENANT_ID.eq(pool.tenant()).and(SENDERS.ID.eq(pool.id()).or(SENDERS.MASTER_ID.eq(pool.id())));
-    }
-
     private static Condition isInOne(Collection<SenderKey> pools) {
         return DSL.or(pools.stream()
                 .collect(Collectors.groupingBy(
@@ -72,7 +68,7 @@ public final class LinkingStore extends Store {
 
     /// Returns whether a sender of a pool is being linked.
     public boolean isLinking(AccountId tenant, SenderId pool) {
-        return sql.fetchExists(SENDERS, isIn(new SenderKey(tenant, pool)), isLinking());
+        return sql.fetchExists(SENDERS, isInOne(Set.of(new SenderKey(tenant, pool))), isLinking());
     }
 
     /// Returns the senders of these pools that are being linked.

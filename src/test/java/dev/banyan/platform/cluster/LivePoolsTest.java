@@ -86,7 +86,7 @@ class LivePoolsTest {
 
             Eventually.until(
                     () -> {
-                        if (looks.isSettled() && ticks.incrementAndGet() < SOON) {
+                        if (looks.isSettled() && !pools.isLooking() && ticks.incrementAndGet() < SOON) {
                             pools.tick();
                         }
                         return pools.isOurs(pool);

@@ -302,6 +302,24 @@ public abstract class GatewayFaultsContract {
     // The rules behind them.
 
     @Test
+    void aNumberIsWatchedAlsoIfItsGatewayTookLongToConnectIt() {
+        driver.release(master.key());
+        driver.release(servant.key());
+        gateway.calls().hold();
+        gateway.calls().hang();
+        world.reconnections.fire(new ReconnectionDue(master.key(), 1));
+        pass(70); // longer than from one round of questions to the next
+        gateway.calls().release();
+        settle();
+        assertThat(driver.answers(master.key())).isTrue();
+
+        gateway.isLoggedOut(FIRST);
+        pass(70);
+
+        assertThat(driver.answers(master.key())).isFalse();
+    }
+
+    @Test
     void aNumberThatCouldNotBeConnectedIsConnectedWhenTheDatabaseIsBack() {
         driver.release(master.key());
         numbers.linesGoAway();

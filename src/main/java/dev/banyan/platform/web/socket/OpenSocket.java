@@ -55,13 +55,14 @@ public final class OpenSocket {
         if (handshake.httpRequest().connection() instanceof ConnectionBase below) {
             Channel channel = below.channelHandlerContext().channel();
             handshake.userData().put(STANDS, channel::isActive);
-            // Bypasses the handlers, which would first wait until everything is written.
-            handshake
-                    .userData()
-                    .put(
-                            CUT,
-                            () -> channel.eventLoop()
-                                    .execute(() -> channel.unsafe().close(channel.voidPromise())));
+            handshake.userData().put(CUT, () -> cut(channel));
+        }
+    }
+
+    /// Bypasses the handlers, which would first wait until everything is written. A server that stops closes it itself.
+    private static void cut(Channel channel) {
+        if (!channel.eventLoop().isShuttingDown()) {
+            channel.eventLoop().execute(() -> channel.unsafe().close(channel.voidPromise()));
         }
     }
 

@@ -80,7 +80,7 @@ final class CloudContacts {
                 .toList();
     }
 
-    /// Reads the id that was, which stands only in `User Amal changed from AE.13 to AE.24`.
+    /// Reads the former id from `User Amal changed from AE.13 to AE.24`: no field has it.
     private static String formerId(String sentence) {
         Matcher found = FORMER_ID.matcher(sentence);
         return found.find() ? found.group(1) : "";

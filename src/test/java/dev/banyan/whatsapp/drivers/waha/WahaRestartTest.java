@@ -51,15 +51,11 @@ class WahaRestartTest {
         }
     }
 
-    private boolean allAnswer() {
-        return numbers.stream().allMatch(driver::answers);
-    }
-
-    /// Lets time pass until all numbers answer; their threads go on meanwhile.
-    private void untilAllAnswer() {
+    /// Lets time pass until all numbers answer, or none does; their threads go on meanwhile.
+    private void untilTheyAnswer(boolean answer) {
         Eventually.holds(() -> {
             passes(Duration.ofSeconds(1));
-            return allAnswer();
+            return numbers.stream().allMatch(number -> driver.answers(number) == answer);
         });
     }
 
@@ -76,17 +72,16 @@ class WahaRestartTest {
         }
         waha.timePasses(Duration.ofSeconds(10));
         numbers.forEach(driver::connect);
-        untilAllAnswer();
+        untilTheyAnswer(true);
         untilAllHistoriesAreThere();
         assertThat(waha.load.mostHistories()).as("at the start").isBetween(1, 4);
 
         waha.kill();
-        passes(Duration.ofSeconds(40));
-        assertThat(numbers).noneMatch(driver::answers);
+        untilTheyAnswer(false);
         waha.load.forget();
         waha.load.holdHistories();
         waha.restart();
-        untilAllAnswer();
+        untilTheyAnswer(true);
         Eventually.until(waha.load::histories, waiting -> waiting == 4);
         passes(Duration.ofSeconds(30)); // proofs are asked for meanwhile
         waha.load.releaseHistories();
