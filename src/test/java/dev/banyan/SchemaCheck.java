@@ -3,17 +3,18 @@ package dev.banyan;
 import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 
-/// Compares JSON with schemas of `/openapi.json`: fields that must be there, types, words of enumerations and formats.
-final class SchemaCheck {
+/// Compares JSON with schemas of `/openapi.json`, or of events: fields that must be there, types, words of enumerations
+/// and formats.
+public final class SchemaCheck {
 
     private final JsonNode api;
     private final Set<String> problems = new TreeSet<>();
 
-    SchemaCheck(JsonNode api) {
+    public SchemaCheck(JsonNode api) {
         this.api = api;
     }
 
-    Set<String> problems(JsonNode schema, JsonNode value) {
+    public Set<String> problems(JsonNode schema, JsonNode value) {
         check(schema, value, "");
         return problems;
     }

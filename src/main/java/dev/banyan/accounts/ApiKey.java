@@ -37,6 +37,13 @@ public record ApiKey(
     public static final String DOWNGRADED = "Subscription downgraded";
     public static final String EXPIRED = "It has expired";
 
+    /// Returns how many requests it may make in a minute.
+    public long perMinute(Tier tier) {
+        return limits.perMinute()
+                .map(own -> Math.min(own, tier.apiRequestsPerMinute()))
+                .orElseGet(tier::apiRequestsPerMinute);
+    }
+
     /// Returns the key disabled by something else than a person: a plan that has room for older keys only, or its end.
     public ApiKey off(String reason) {
         return active

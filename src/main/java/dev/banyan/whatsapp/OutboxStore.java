@@ -57,7 +57,7 @@ public final class OutboxStore extends Store {
     /// @return for each message, whether it was inserted: a key is accepted once per tenant
     public List<Boolean> insert(AccountId tenant, List<OutgoingMessage> messages, Optional<UUID> batch) {
         Set<SenderId> real = messages.stream()
-                .map(OutboxStore::orderedFor)
+                .map(OutgoingMessage::orderedFor)
                 .distinct()
                 .filter(pool -> senders.isRealPool(tenant, pool))
                 .collect(Collectors.toSet());
@@ -115,13 +115,9 @@ public final class OutboxStore extends Store {
                     message.schedule().expiresAt().orElse(null),
                     message.createdAt(),
                     message.changedAt(),
-                    real.contains(orderedFor(message)));
+                    real.contains(message.orderedFor()));
         }
         return done(all);
-    }
-
-    private static SenderId orderedFor(OutgoingMessage message) {
-        return message.home().orElseGet(message::pool);
     }
 
     /// Lets the due messages that were ordered for real numbers wait in a pool that has none any more, at most

@@ -75,6 +75,11 @@ public record OutgoingMessage(
                 .findFirst();
     }
 
+    /// Returns the pool that it was ordered for. That one says whose it is, whichever stands in for it.
+    public SenderId orderedFor() {
+        return home.orElse(pool);
+    }
+
     /// Returns whether it only seems to be sent, as a key in test mode has ordered it.
     public boolean isTest() {
         return isTest(key);

@@ -4,6 +4,7 @@ import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.audit.AuditEntry;
 import dev.banyan.platform.db.Tx;
 
 /// Who acts on a workspace: a person of the project's side or a member of that workspace. Check the kind before
@@ -97,7 +98,7 @@ public sealed interface WorkspaceActor {
         @Override
         public Map<String, Object> auditDetails() {
             var details = new HashMap<String, Object>();
-            key.ifPresent(program -> details.put("apiKey", program.id()));
+            key.ifPresent(program -> details.put(AuditEntry.API_KEY, program.id()));
             if (!isVisitor()) {
                 details.put("workspaceUser", user.id());
             }

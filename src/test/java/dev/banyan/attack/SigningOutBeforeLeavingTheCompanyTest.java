@@ -6,11 +6,13 @@ import module java.base;
 import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
 import dev.banyan.TestWorld;
+import dev.banyan.platform.webhooks.MakerChecks;
 import dev.banyan.workspaces.WorkspacePaths;
 import dev.banyan.workspaces.sso.FakeDirectory;
 import dev.banyan.workspaces.sso.FakeSaml;
 import dev.banyan.workspaces.sso.SsoBrowser;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import org.junit.jupiter.api.Test;
 
 /// Someone who came from the company’s provider signs out here, is switched off there, and goes on with what needs no
@@ -21,6 +23,12 @@ class SigningOutBeforeLeavingTheCompanyTest extends SsoVictims {
     private static final String PASSWORD = "a password for later on";
     private static final String AT_WORK = "blue parrot 7";
     private static final Duration DAY = Duration.ofDays(1);
+
+    private static final Map<String, Object> HOOK =
+            Map.of("url", "http://127.0.0.1:9/hooks", "events", List.of("page.created"));
+
+    @Inject
+    MakerChecks webhooks;
 
     /// What someone has in the workspace when they leave.
     private record Kept(int user, TestClient program, TestClient session, String invitation) {}
@@ -228,14 +236,16 @@ class SigningOutBeforeLeavingTheCompanyTest extends SsoVictims {
                 email(BOSS));
         Answer made = boss.post(
                 "/api/admin/apikeyscreate?UserId=" + owner.account(),
-                Map.of("name", "Later", "permissions", List.of("manage:workspaces")));
+                Map.of("name", "Later", "permissions", List.of("manage:workspaces", "pages:read", "webhooks:manage")));
         assertThat(made.status()).as(made.toString()).isEqualTo(201);
         TestClient program = TestClient.withBearer(made.json().at("/key/key").asText());
+        listens(program.post("/v1/webhooks", HOOK));
         assertThat(boss.post("/api/logout", Map.of()).status()).isEqualTo(200);
         provider.switchOff("1");
 
         pass(DAY.multipliedBy(29));
         assertThat(program.get("/api/projects").status()).isEqualTo(200);
+        assertThat(whoListens()).as("the webhook of the key").hasSize(1);
         TestClient session = TestClient.withSession(
                 loginToAccount(email(BOSS), TestWorld.PASSWORD).sessionToken());
         TestWorld.Person friend = world.agency("friend");
@@ -249,6 +259,7 @@ class SigningOutBeforeLeavingTheCompanyTest extends SsoVictims {
         Answer byKey = program.get("/api/projects");
         assertThat(byKey.status()).isEqualTo(401);
         assertThat(byKey.text()).contains("Its maker must sign in with Office again");
+        assertThat(whoListens()).isEmpty();
         assertThat(loginToAccount(email(BOSS), TestWorld.PASSWORD).status()).isEqualTo(403);
         assertThat(session.get("/api/me").status()).isEqualTo(401);
         assertThat(accept(friend).status()).as("the invitation").isEqualTo(400);
@@ -285,13 +296,28 @@ class SigningOutBeforeLeavingTheCompanyTest extends SsoVictims {
                     Map.of("name", "Later", "permissions", List.of("manage:workspaces")));
             TestClient program =
                     TestClient.withBearer(made.json().at("/key/key").asText());
+            listens(boss.post("/api/admin/webhooks?UserId=" + owner.account(), HOOK));
+            listens(agency.post("/api/admin/webhooks", HOOK));
             assertThat(boss.post("/api/logout", Map.of()).status()).isEqualTo(200);
             pass(DAY);
             assertThat(program.get("/api/projects").status()).isEqualTo(200);
+            assertThat(whoListens()).hasSize(2);
             directory.remove(BOSS);
             pass(DAY);
             assertThat(program.get("/api/projects").status()).isEqualTo(401);
+            assertThat(whoListens()).as("whoever is still there").containsExactly(owner.email());
         }
+    }
+
+    private static void listens(Answer made) {
+        assertThat(made.status()).as(made.toString()).isEqualTo(201);
+    }
+
+    private List<String> whoListens() {
+        webhooks.checkAll();
+        return world.select(
+                "SELECT email FROM webhook_endpoints JOIN identities ON identities.id = set_up_by_identity_id"
+                        + " WHERE is_active = 1 AND tenant_id = '" + owner.account() + "'");
     }
 
     @Test

@@ -239,6 +239,9 @@ class UsingAKeyOutsideOfItsLimitsTest {
         TestClient program = program(Map.of("requestsPerMinute", 7), "pages:read");
         assertThat(program.get("/v1/GetPages").header("X-RateLimit-Limit-Minute"))
                 .contains("7");
+        assertThat(acme.get("/api/admin/apikeyslist").json().at("/usage/perKey"))
+                .singleElement()
+                .hasToString("{\"minuteUsed\":1,\"minuteRemaining\":6}");
     }
 
     @Test
@@ -252,6 +255,8 @@ class UsingAKeyOutsideOfItsLimitsTest {
                 Map.of("projectId", "a b"),
                 Map.of("expiresAt", "tomorrow"),
                 Map.of("expiresAt", "2020-01-01T00:00:00Z"),
+                Map.of("brands", List.of()), // which would be all
+                Map.of("networks", List.of()),
                 Map.of("networks", List.of("everywhere")),
                 Map.of("networks", List.of("203.0.113.0/33")),
                 Map.of("requestsPerMinute", 0))) {

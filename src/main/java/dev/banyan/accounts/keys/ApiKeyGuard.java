@@ -176,10 +176,7 @@ record ApiKeyGuard(
 
     private Entered limited(Visit call, Asked asked, Known.Valid valid) {
         ApiKey key = valid.key();
-        long perMinute = key.limits()
-                .perMinute()
-                .map(own -> Math.min(own, valid.tier().apiRequestsPerMinute()))
-                .orElseGet(() -> valid.tier().apiRequestsPerMinute());
+        long perMinute = key.perMinute(valid.tier());
         Limit perDay = valid.tier().apiRequestsPerDay();
         use.note(key, call.ip());
         RateLimits.Counted minute = use.countMinute(key.id(), perMinute);
@@ -257,8 +254,8 @@ record ApiKeyGuard(
 
     /// Audits a refusal. The key's maker is responsible for it, and the owners of its account can read about it.
     private void denied(Visit call, ApiKey key) {
-        audit.denied(
-                new Actor(Optional.of(key.madeBy()), call.ip()), new Owner(key.account(), key.account()), call.route());
+        var actor = new Actor(Optional.of(key.madeBy()), call.ip(), Optional.empty(), Optional.of(key.id()));
+        audit.denied(actor, new Owner(key.account(), key.account()), call.route());
     }
 
     private Entered wrong(Visit call, String text) {

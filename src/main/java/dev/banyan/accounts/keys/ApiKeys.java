@@ -105,8 +105,7 @@ record ApiKeys(
                 days.put(day, day.equals(today) ? usedToday : counted.getOrDefault(day, 0L));
             }
             var minute = new LinkedHashMap<String, Long>();
-            keys.forEach(key ->
-                    minute.put(key.id(), use.usedInMinute(key.id(), plan.tier().apiRequestsPerMinute())));
+            keys.forEach(key -> minute.put(key.id(), use.usedInMinute(key.id(), key.perMinute(plan.tier()))));
             return new Overview(
                     plan.tier(),
                     keys,

@@ -218,7 +218,10 @@ class ApiKeysResource {
         long minute = overview.tier().apiRequestsPerMinute();
         Limit day = overview.tier().apiRequestsPerDay();
         var perKey = new LinkedHashMap<String, KeyUseView>();
-        overview.minuteUsed().forEach((key, used) -> perKey.put(key, new KeyUseView(used, Math.max(0, minute - used))));
+        overview.keys().forEach(key -> {
+            long used = overview.minuteUsed().getOrDefault(key.id(), 0L);
+            perKey.put(key.id(), new KeyUseView(used, Math.max(0, key.perMinute(overview.tier()) - used)));
+        });
         return new KeyList(
                 overview.keys().stream().map(KeyView::of).toList(),
                 overview.available(),
@@ -234,6 +237,8 @@ class ApiKeysResource {
     @APIResponse(responseCode = "400", description = "The name breaks a rule, or a permission is unknown")
     @APIResponse(responseCode = "403", description = "Not in this plan, limit reached, or acting as a sub-account")
     public KeyCreated create(@Context AccountRequest request, NewKeyBody body) {
+        refuseEmpty("brands", body.brands());
+        refuseEmpty("networks", body.networks());
         Changed.Done done = unless(
                 request,
                 keys.create(
@@ -251,6 +256,13 @@ class ApiKeysResource {
                         key.permissions(),
                         key.createdAt(),
                         Optional.of(key.test()).filter(test -> test)));
+    }
+
+    /// A list without anything would stand for everything.
+    private static void refuseEmpty(String field, Optional<List<String>> list) {
+        if (list.filter(List::isEmpty).isPresent()) {
+            throw Refused.invalid(new Invalid(field, field + " must name at least one. Leave it out for no limit"));
+        }
     }
 
     @PUT

@@ -6,11 +6,13 @@ import dev.banyan.accounts.AccountStatus;
 import dev.banyan.accounts.AccountStore;
 import dev.banyan.accounts.Membership;
 import dev.banyan.accounts.context.KeyRights;
+import dev.banyan.accounts.keys.KeyMakers;
 import dev.banyan.accounts.plans.EffectivePlan;
 import dev.banyan.accounts.plans.Plans;
 import dev.banyan.accounts.webhooks.MakerStore.Key;
 import dev.banyan.accounts.webhooks.MakerStore.Listed;
 import dev.banyan.accounts.webhooks.MakerStore.Member;
+import dev.banyan.accounts.webhooks.MakerStore.Worker;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.db.Tx;
@@ -20,7 +22,9 @@ import dev.banyan.platform.webhooks.Makers;
 import jakarta.inject.Singleton;
 
 /// What members and keys may hear: an owner all of the account, a member who works on workspaces all of a workspace, a
-/// key what it may read, as far as the member who answers for it may read that (docs/decisions/0076).
+/// key what it may read, as far as the member who answers for it may read that (docs/decisions/0076). Whom their
+/// sign-in
+/// provider lets in no more hears nothing, nor do keys that stopped because of that.
 @Singleton
 record AccountMakers(Plans plans, Clock clock) implements Makers {
 
@@ -30,8 +34,9 @@ record AccountMakers(Plans plans, Clock clock) implements Makers {
 
     /// All that decides about the standing of some.
     private record Known(
+            Instant now,
             Map<AccountId, Account> accounts,
-            Map<Member, Membership> members,
+            Map<Member, Worker> members,
             Set<Listed> listed,
             Map<String, Key> keys,
             Map<AccountId, EffectivePlan> plans) {
@@ -41,8 +46,12 @@ record AccountMakers(Plans plans, Clock clock) implements Makers {
             return account != null && account.status() == AccountStatus.ACTIVE;
         }
 
-        Optional<Membership> member(AccountId tenant, IdentityId identity) {
-            return Optional.ofNullable(members.get(new Member(tenant, identity)));
+        /// @return empty also if their sign-in provider has refused them since then
+        Optional<Membership> member(AccountId tenant, IdentityId identity, Instant then) {
+            return Optional.ofNullable(members.get(new Member(tenant, identity)))
+                    .filter(worker ->
+                            worker.refusedAt().filter(at -> !at.isAfter(then)).isEmpty())
+                    .map(Worker::membership);
         }
 
         boolean reaches(Membership membership, Member member, AccountId account) {
@@ -90,16 +99,19 @@ record AccountMakers(Plans plans, Clock clock) implements Makers {
         }
         accounts.addAll(tenants);
         var store = new MakerStore(tx);
-        Map<String, Key> keys = keyIds.isEmpty() ? Map.of() : store.keys(keyIds, clock.instant());
+        Instant now = clock.instant();
+        Map<String, Key> keys = keyIds.isEmpty() ? Map.of() : store.keys(keyIds, now);
         keys.values().forEach(key -> people.add(key.madeBy()));
-        Map<Member, Membership> members = people.isEmpty() ? Map.of() : store.memberships(tenants, people);
-        boolean isAnyListed = members.values().stream().anyMatch(member -> !member.everything());
+        Map<Member, Worker> members = people.isEmpty() ? Map.of() : store.workers(tenants, people);
+        boolean isAnyListed = members.values().stream()
+                .anyMatch(worker -> !worker.membership().everything());
         Map<AccountId, Account> found = new AccountStore(tx).findAll(accounts);
         Set<AccountId> ofKeys = keys.values().stream().map(Key::tenant).collect(Collectors.toSet());
         List<Account> withKeys = found.values().stream()
                 .filter(account -> ofKeys.contains(account.id()))
                 .toList();
         return new Known(
+                now,
                 found,
                 members,
                 isAnyListed ? store.listed(tenants, people) : Set.of(),
@@ -123,7 +135,7 @@ record AccountMakers(Plans plans, Clock clock) implements Makers {
     /// Returns whether a person may set up a webhook there, and so read all that it hears.
     private static boolean mayHear(Known known, EndpointOwner whose, IdentityId identity) {
         AccountId tenant = whose.owner().tenant();
-        return known.member(tenant, identity)
+        return known.member(tenant, identity, Instant.EPOCH)
                 .filter(member -> whose.workspace().isEmpty()
                         ? member.isOwner()
                         : member.workspaces()
@@ -141,7 +153,8 @@ record AccountMakers(Plans plans, Clock clock) implements Makers {
         if (key == null || !key.tenant().equals(tenant)) {
             return new Standing.Ended(KEY_GONE);
         }
-        Optional<Membership> member = known.member(tenant, key.madeBy())
+        Optional<Membership> member = known.member(
+                        tenant, key.madeBy(), known.now().minus(KeyMakers.MISSING))
                 .filter(maker -> known.reaches(
                         maker, new Member(tenant, key.madeBy()), whose.owner().account()));
         if (!key.active() || member.isEmpty()) {

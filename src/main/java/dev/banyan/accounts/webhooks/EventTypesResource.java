@@ -64,11 +64,13 @@ class EventTypesResource {
         }
     }
 
-    private static String type(String field) {
+    private static Object type(String field) {
         return switch (field) {
-            case "details", "file" -> "object";
+            case "details", "file", "ad" -> "object";
             case "user", "position", "files", "count" -> "integer";
             case "visits" -> "array";
+            case "test" -> "boolean";
+            case "to", "from" -> List.of("string", "null"); // while WhatsApp hides the number
             default -> "string";
         };
     }

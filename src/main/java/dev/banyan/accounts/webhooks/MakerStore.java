@@ -1,5 +1,7 @@
 package dev.banyan.accounts.webhooks;
 
+import static dev.banyan.schema.Tables.ACCOUNT_SSO;
+import static dev.banyan.schema.Tables.ACCOUNT_SSO_LINKS;
 import static dev.banyan.schema.Tables.API_KEYS;
 import static dev.banyan.schema.Tables.IDENTITIES;
 import static dev.banyan.schema.Tables.MEMBERSHIPS;
@@ -25,6 +27,11 @@ final class MakerStore extends Store {
 
     record Member(AccountId tenant, IdentityId identity) {}
 
+    /// @param refusedAt since when the account's sign-in provider refuses them, the epoch if it said that they may not
+    /// be
+    ///     in; empty for the owner whom it can't keep out
+    record Worker(Membership membership, Optional<Instant> refusedAt) {}
+
     record Listed(Member member, AccountId account) {}
 
     /// A key of an account.
@@ -37,12 +44,31 @@ final class MakerStore extends Store {
     }
 
     @AllTenants("a node sends webhooks for all tenants at once")
-    Map<Member, Membership> memberships(Collection<AccountId> tenants, Collection<IdentityId> people) {
-        return sql.selectFrom(MEMBERSHIPS)
+    Map<Member, Worker> workers(Collection<AccountId> tenants, Collection<IdentityId> people) {
+        var refusedAt = DSL.field(DSL.select(DSL.min(ACCOUNT_SSO_LINKS.REFUSED_AT))
+                .from(ACCOUNT_SSO_LINKS)
+                .join(ACCOUNT_SSO)
+                .on(ACCOUNT_SSO.TENANT_ID.eq(ACCOUNT_SSO_LINKS.TENANT_ID))
+                .where(
+                        ACCOUNT_SSO_LINKS.TENANT_ID.eq(MEMBERSHIPS.TENANT_ID),
+                        ACCOUNT_SSO_LINKS.IDENTITY_ID.eq(MEMBERSHIPS.IDENTITY_ID),
+                        ACCOUNT_SSO
+                                .EMERGENCY_IDENTITY_ID
+                                .isNull()
+                                .or(ACCOUNT_SSO.EMERGENCY_IDENTITY_ID.ne(MEMBERSHIPS.IDENTITY_ID))));
+        return sql.select(
+                        MEMBERSHIPS.TENANT_ID,
+                        MEMBERSHIPS.IDENTITY_ID,
+                        MEMBERSHIPS.ROLE,
+                        MEMBERSHIPS.SCOPE,
+                        MEMBERSHIPS.WORKSPACES_ENABLED,
+                        MEMBERSHIPS.IS_READ_ONLY,
+                        refusedAt)
+                .from(MEMBERSHIPS)
                 .where(MEMBERSHIPS.TENANT_ID.in(tenants), MEMBERSHIPS.IDENTITY_ID.in(people))
                 .fetchMap(
-                        row -> new Member(row.get(MEMBERSHIPS.TENANT_ID), row.get(MEMBERSHIPS.IDENTITY_ID)),
-                        MakerStore::membership);
+                        row -> new Member(row.value1(), row.value2()),
+                        row -> new Worker(membership(row), Optional.ofNullable(row.value7())));
     }
 
     private static Membership membership(Record row) {

@@ -101,14 +101,15 @@ public final class Audit implements Recurring {
                 listeners.forEach(listener -> listener.noted(tx, new Owner(tenant, owner), action, target, json)));
     }
 
-    /// Adds for whom an operator acted, so that each entry names both. The digest covers it.
+    /// Adds for whom an operator acted, or with which key a program did, so that each entry names both. The digest
+    /// covers it.
     private static Map<String, ?> withBoth(Actor actor, Map<String, ?> details) {
-        if (actor.onBehalf().isEmpty()) {
-            return details;
-        }
         var both = new TreeMap<String, Object>(details);
-        both.put(AuditEntry.ON_BEHALF, actor.onBehalf().get().account().toString());
-        both.put(AuditEntry.SUPPORT_ACCESS, actor.onBehalf().get().access().toString());
+        actor.onBehalf().ifPresent(of -> {
+            both.put(AuditEntry.ON_BEHALF, of.account().toString());
+            both.put(AuditEntry.SUPPORT_ACCESS, of.access().toString());
+        });
+        actor.apiKey().ifPresent(key -> both.put(AuditEntry.API_KEY, key));
         return both;
     }
 

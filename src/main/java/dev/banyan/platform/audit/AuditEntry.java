@@ -31,6 +31,9 @@ public record AuditEntry(
 
     static final String SUPPORT_ACCESS = "supportAccess";
 
+    /// The id of the key with which a program did it.
+    public static final String API_KEY = "apiKey";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /// @param hash SHA-256 in hexadecimal

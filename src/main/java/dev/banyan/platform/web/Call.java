@@ -36,6 +36,9 @@ public record Call(RoutingContext routing) {
     }
 
     public Actor actor() {
+        if (caller() instanceof Caller.ApiKey key) {
+            return Actor.ofKey(key, ip());
+        }
         return new Actor(
                 identity(),
                 ip(),

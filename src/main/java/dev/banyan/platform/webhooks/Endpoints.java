@@ -40,7 +40,7 @@ public record Endpoints(
 
     /// What people enter.
     ///
-    /// @param secret their own; empty: a new one
+    /// @param secret their own; empty: a new one, or the one that an endpoint has
     public record Wish(String url, List<String> events, Optional<String> secret, boolean active) {}
 
     /// An endpoint whose secret is shown, once.
@@ -198,6 +198,7 @@ public record Endpoints(
                 clock.instant());
         Endpoint after = store.find(owner, workspace, endpoint.id()).orElseThrow();
         note(tx, actor, after, "WebhookChanged");
+        wish.secret().ifPresent(secret -> sign(tx, actor, after, secret));
         webhooks.wake(tx, after.tenant(), List.of(after.id()));
         return Outcome.done(after);
     }
@@ -256,18 +257,28 @@ public record Endpoints(
     public Outcome<Shown> rotate(EndpointOwner whose, By by, UUID id) {
         String secret = Signature.newSecret();
         return changeHeard(whose, by, id, (tx, _, endpoint) -> {
-            var store = new EndpointStore(tx);
-            var before = store.secrets(whose.tenant(), id).orElseThrow();
-            store.rotate(
-                    whose.tenant(),
-                    id,
-                    new EndpointStore.Secrets(
-                            sealed.seal(secret, purpose(whose.tenant(), id)),
-                            Optional.of(before.current()),
-                            Optional.of(clock.instant().plus(BOTH_SIGN_FOR))));
-            note(tx, by.actor(), endpoint, "WebhookSecretChanged");
+            sign(tx, by.actor(), endpoint, secret);
             return Outcome.done(new Shown(endpoint, secret));
         });
+    }
+
+    /// Signs with another secret from now on; who sends back the present one changes nothing.
+    private void sign(Tx tx, Actor actor, Endpoint endpoint, String secret) {
+        var store = new EndpointStore(tx);
+        String purpose = purpose(endpoint.tenant(), endpoint.id());
+        String before =
+                store.secrets(endpoint.tenant(), endpoint.id()).orElseThrow().current();
+        if (sealed.open(before, purpose).equals(new SealedSecrets.Opened.Done(secret))) {
+            return;
+        }
+        store.rotate(
+                endpoint.tenant(),
+                endpoint.id(),
+                new EndpointStore.Secrets(
+                        sealed.seal(secret, purpose),
+                        Optional.of(before),
+                        Optional.of(clock.instant().plus(BOTH_SIGN_FOR))));
+        note(tx, actor, endpoint, "WebhookSecretChanged");
     }
 
     /// Sends an event without meaning.

@@ -38,7 +38,7 @@ public record EventType(String name, String description, Reading reading, Map<St
             Map.entry("sender", "The number that has it; missing until one was chosen"),
             Map.entry("to", "The contact’s number; null while WhatsApp hides it"),
             Map.entry("contact", "The contact: the number, or the id that WhatsApp tells instead"),
-            Map.entry("state", "queued, sending, sent, delivered, read, failed, uncertain or canceled"),
+            Map.entry("state", "scheduled, queued, sending, sent, delivered, read, failed, uncertain or canceled"),
             Map.entry("error", "Why it failed, if it did"),
             Map.entry("origin", "phone if it was written on the phone; missing for messages that were sent from here"),
             Map.entry("test", "true if a key in test mode ordered it; missing for messages that are sent"));

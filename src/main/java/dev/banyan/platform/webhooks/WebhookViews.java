@@ -138,7 +138,10 @@ public final class WebhookViews {
             @Schema(description = "Event types, such as page.created, page.* or *; required")
             Optional<List<String>> events,
 
-            @Schema(description = "Your own secret: whsec_ and 24 to 64 bytes in Base64. Without it, one is made")
+            @Schema(
+                    description =
+                            "Your own secret: whsec_ and 24 to 64 bytes in Base64. Without it, a new webhook gets one,"
+                                    + " and any other keeps its own. For 24 hours the one before signs too")
             Optional<String> secret,
 
             @Schema(description = "false: nothing is sent, and nothing is kept for later. Default: true")

@@ -27,7 +27,7 @@ record MessageFields(Webhooks webhooks, Settings settings) {
     static void tell(Webhooks webhooks, Tx tx, OutgoingMessage message) {
         if (webhooks.mayBeHeard(message.tenant())) {
             // another pool may stand in for the one that works for the brand
-            Owner owner = owner(tx, message.tenant(), message.home().orElse(message.pool()));
+            Owner owner = owner(tx, message.tenant(), message.orderedFor());
             webhooks.tell(
                     tx,
                     owner,

@@ -8,12 +8,26 @@ import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.SenderId;
 
 /// Signals a new delivery state of an outgoing message to open windows on all nodes. Fired in memory after the commit.
+///
+/// @param home the pool it was ordered for, while another one stands in for that
 public record MessageProgress(
-        AccountId tenant, UUID message, SenderId pool, Optional<SenderId> sender, DeliveryState state, Instant at)
+        AccountId tenant,
+        UUID message,
+        SenderId pool,
+        Optional<SenderId> home,
+        Optional<SenderId> sender,
+        DeliveryState state,
+        Instant at)
         implements News {
 
     static MessageProgress of(OutgoingMessage message) {
         return new MessageProgress(
-                message.tenant(), message.id(), message.pool(), message.sender(), message.state(), message.changedAt());
+                message.tenant(),
+                message.id(),
+                message.pool(),
+                message.home(),
+                message.sender(),
+                message.state(),
+                message.changedAt());
     }
 }

@@ -13,6 +13,7 @@ import dev.banyan.whatsapp.SenderId;
 /// @param from ordered at this time or later
 /// @param until ordered before this time
 /// @param keyPrefix how their keys begin
+/// @param isOrdered whether `pool` is the one that they were ordered for, whichever stands in for it
 public record QueueFilter(
         Optional<SenderId> pool,
         Set<DeliveryState> states,
@@ -20,10 +21,22 @@ public record QueueFilter(
         Optional<UUID> batch,
         Optional<Instant> from,
         Optional<Instant> until,
-        Optional<String> keyPrefix) {
+        Optional<String> keyPrefix,
+        boolean isOrdered) {
 
     public QueueFilter {
         states = Set.copyOf(states);
+    }
+
+    public QueueFilter(
+            Optional<SenderId> pool,
+            Set<DeliveryState> states,
+            Optional<ContactAddress> to,
+            Optional<UUID> batch,
+            Optional<Instant> from,
+            Optional<Instant> until,
+            Optional<String> keyPrefix) {
+        this(pool, states, to, batch, from, until, keyPrefix, false);
     }
 
     public static QueueFilter ofPool(SenderId pool, Set<DeliveryState> states) {
@@ -70,6 +83,11 @@ public record QueueFilter(
     }
 
     public QueueFilter withKeyPrefix(String prefix) {
-        return new QueueFilter(pool, states, to, batch, from, until, Optional.of(prefix));
+        return new QueueFilter(pool, states, to, batch, from, until, Optional.of(prefix), isOrdered);
+    }
+
+    /// Returns the same of messages that were ordered for the pool.
+    public QueueFilter asOrdered() {
+        return new QueueFilter(pool, states, to, batch, from, until, keyPrefix, true);
     }
 }

@@ -48,8 +48,7 @@ public final class QueueStore extends Store {
                         OUTGOING_MESSAGES.TENANT_ID.eq(tenant),
                         OUTGOING_MESSAGES.PHONE.eq(contact),
                         OUTGOING_MESSAGES.ID.ge(Uuids.firstAt(since)),
-                        DSL.coalesce(OUTGOING_MESSAGES.HOME_MASTER_ID, OUTGOING_MESSAGES.MASTER_ID)
-                                .eq(pool),
+                        isOrderedFor(pool),
                         OUTGOING_MESSAGES.STATE.ne(DeliveryState.SCHEDULED.key()))
                 .orderBy(OUTGOING_MESSAGES.ID.desc())
                 .limit(limit)
@@ -76,11 +75,16 @@ public final class QueueStore extends Store {
         return OUTGOING_MESSAGES.STATE.eq(DSL.inline(state.key()));
     }
 
+    private static Condition isOrderedFor(SenderId pool) {
+        return DSL.coalesce(OUTGOING_MESSAGES.HOME_MASTER_ID, OUTGOING_MESSAGES.MASTER_ID)
+                .eq(pool);
+    }
+
     /// Ids begin with the time of the order.
     private static Condition meets(QueueFilter filter) {
         return DSL.and(
                 filter.pool()
-                        .<Condition>map(pool -> OUTGOING_MESSAGES.MASTER_ID.eq(pool))
+                        .map(pool -> filter.isOrdered() ? isOrderedFor(pool) : OUTGOING_MESSAGES.MASTER_ID.eq(pool))
                         .orElseGet(DSL::noCondition),
                 filter.to()
                         .<Condition>map(phone -> OUTGOING_MESSAGES.PHONE.eq(phone))

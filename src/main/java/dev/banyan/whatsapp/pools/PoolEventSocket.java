@@ -87,7 +87,7 @@ public final class PoolEventSocket extends PoolSocket {
         tell(tenant, visit -> hears(visit.who().caller(), kind, pool), frame);
     }
 
-    /// A key of one pool follows the messages of this pool alone.
+    /// A key of one pool follows the messages of this pool alone, also while another one stands in for it.
     private boolean hears(Caller caller, Frame kind, Optional<SenderId> pool) {
         return opens(caller, kind.fetched)
                 && (!(caller instanceof Caller.ApiKey key)
@@ -114,7 +114,7 @@ public final class PoolEventSocket extends PoolSocket {
         tell(
                 message.tenant(),
                 Frame.MESSAGE,
-                Optional.of(message.pool()),
+                message.home().or(() -> Optional.of(message.pool())),
                 new MessageFrame(
                         "message",
                         message.message(),

@@ -114,7 +114,7 @@ record TestMessage(OutgoingMessage told, String apiKey, Optional<UUID> batch, De
         return new OutgoingMessage(
                 told.id(),
                 told.tenant(),
-                told.home().orElse(told.pool()),
+                told.orderedFor(),
                 Optional.empty(),
                 told.sender(),
                 told.to(),

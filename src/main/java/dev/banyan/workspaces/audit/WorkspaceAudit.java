@@ -31,7 +31,7 @@ public record WorkspaceAudit(Database database, AuditLog log, AuditNames names) 
     static final String TEAM_NAME = "Project team";
     private static final String SERVER = "server";
     private static final String USER = "workspaceUser";
-    private static final String KEY = "apiKey";
+    private static final String KEY = AuditEntry.API_KEY;
     private static final int KEYS_NAMED = 100;
 
     /// What to look for; a text is empty if nothing was typed.

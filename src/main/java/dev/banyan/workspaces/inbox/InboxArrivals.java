@@ -187,7 +187,7 @@ record InboxArrivals(
     void ordered(@Observes MessagesOrdered ordered) {
         ordered.messages().stream()
                 .filter(message -> !(message.content().detail() instanceof MessageContent.Reaction))
-                .collect(Collectors.groupingBy(message -> message.home().orElse(message.pool())))
+                .collect(Collectors.groupingBy(OutgoingMessage::orderedFor))
                 .forEach((pool, messages) -> new WorkspaceStore(ordered.tx())
                         .findByWhatsappClient(ordered.tenant(), pool.value())
                         .ifPresent(workspace -> keep(ordered.tx(), workspace.id(), messages)));

@@ -12,6 +12,7 @@ import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.changes.SenderBrands;
+import dev.banyan.whatsapp.contacts.PoolContactStore;
 import dev.banyan.whatsapp.history.IncomingStore;
 import dev.banyan.whatsapp.history.MessageDetails;
 import dev.banyan.whatsapp.history.MessageDetails.Details;
@@ -77,9 +78,13 @@ record NumberHistory(
         return shown(
                 after, limit, (from, most) -> history.outgoing(context.root().id(), query, from, most), sent -> {
                     Set<SenderId> ofWorkspaces =
-                            ofWorkspaces(context, sent, each -> each.message().pool());
-                    return each -> NumberMessages.isOfPrograms(each.message())
-                            || !ofWorkspaces.contains(each.message().pool());
+                            ofWorkspaces(context, sent, each -> each.message().orderedFor());
+                    return each -> {
+                        SenderId pool = each.message().orderedFor();
+                        // A workspace's number may stand in for that of another brand.
+                        return (!context.isSubAccount() || query.pool().equals(Optional.of(pool)))
+                                && (NumberMessages.isOfPrograms(each.message()) || !ofWorkspaces.contains(pool));
+                    };
                 });
     }
 
@@ -129,7 +134,14 @@ record NumberHistory(
                         .findAll(tenant, List.of(id)).stream()
                                 .findFirst()
                                 .filter(message ->
-                                        !context.isSubAccount() || isOf(tx, context.owner(), message.pool())));
+                                        !context.isSubAccount() || isOf(tx, context.owner(), home(tx, message))));
+    }
+
+    /// Returns the pool that a contact has written to, which another one may stand in for.
+    private static SenderId home(Tx tx, IncomingMessage message) {
+        return new PoolContactStore(tx)
+                .home(message.tenant(), message.pool(), message.from())
+                .orElse(message.pool());
     }
 
     private static boolean isOf(Tx tx, Owner owner, SenderId pool) {

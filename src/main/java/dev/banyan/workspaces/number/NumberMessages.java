@@ -78,10 +78,10 @@ record NumberMessages(
         AccountId tenant = context.root().id();
         Collection<OutgoingMessage> known = outgoing.find(tenant, ids).values();
         Map<SenderId, Optional<Owner>> owners =
-                owners(tenant, known.stream().map(OutgoingMessage::pool).collect(Collectors.toSet()));
+                owners(tenant, known.stream().map(OutgoingMessage::orderedFor).collect(Collectors.toSet()));
         List<UUID> seen = known.stream()
                 .filter(message -> {
-                    Optional<Owner> owner = owners.getOrDefault(message.pool(), Optional.empty());
+                    Optional<Owner> owner = owners.getOrDefault(message.orderedFor(), Optional.empty());
                     return (!context.isSubAccount() || owner.equals(Optional.of(context.owner())))
                             && (isOfPrograms(message) || owner.isEmpty());
                 })
@@ -92,7 +92,8 @@ record NumberMessages(
                 : Optional.of(decisions.run(tenant, context.actor(), action, seen, dryRun));
     }
 
-    /// Decides about all messages that meet a filter. Of workspaces, and without a pool, only what programs have sent.
+    /// Decides about all messages that meet a filter: those that were ordered for its pool, whichever sends them. Of
+    /// workspaces, and without a pool, only what programs have sent.
     public QueueDecisions.Report decideAll(
             AccountContext context, QueueAction action, QueueFilter filter, boolean dryRun) {
         AccountId tenant = context.root().id();
@@ -103,7 +104,7 @@ record NumberMessages(
                 tenant,
                 context.actor(),
                 action,
-                allOfPool ? filter : filter.withKeyPrefix(MessageOrders.OF_PROGRAMS),
+                (allOfPool ? filter : filter.withKeyPrefix(MessageOrders.OF_PROGRAMS)).asOrdered(),
                 dryRun);
     }
 
@@ -130,6 +131,7 @@ record NumberMessages(
         return database.read(
                 message.tenant(),
                 tx -> new WorkspaceStore(tx)
-                        .findByWhatsappClient(message.tenant(), message.pool().value()));
+                        .findByWhatsappClient(
+                                message.tenant(), message.orderedFor().value()));
     }
 }

@@ -189,11 +189,11 @@ class NumberMessagesResource {
                 };
     }
 
-    /// A key for one pool follows its messages alone.
+    /// A key for one pool follows its messages alone, also while another one stands in for it.
     private static boolean isWithin(ProjectRequest request, OutgoingMessage message) {
         return !(request.call().caller() instanceof Caller.ApiKey key)
                 || key.scope().part() != Part.POOL
-                || key.scope().isFor(Part.POOL, message.pool().toString());
+                || key.scope().isFor(Part.POOL, message.orderedFor().value());
     }
 
     /// Returns the key that asks, if it is in test mode.

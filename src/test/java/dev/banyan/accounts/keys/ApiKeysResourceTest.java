@@ -121,6 +121,26 @@ class ApiKeysResourceTest {
     }
 
     @Test
+    void theAuditLogNamesTheKeyBesideItsMaker() {
+        var owner = TestClient.of(world.acme());
+        JsonNode key = create(owner, "One", "write:pages").json().path("key");
+        withKey(key).post("/v1/CreatePage", Map.of("slug", "by-a-key", "name", "By a key"));
+        withKey(key).get("/v1/GetLinks");
+        world.writeDenials();
+        owner.post("/api/admin/CreatePage", Map.of("slug", "by-myself", "name", "By myself"));
+
+        JsonNode entries =
+                owner.get("/api/admin/audit?action=PageCreated").json().path("entries");
+        assertThat(entries.at("/0/details/apiKey").isMissingNode()).isTrue();
+        assertThat(entries.at("/1/details/apiKey").asText())
+                .isEqualTo(key.path("keyId").asText());
+        assertThat(entries.at("/1/who").asText()).isEqualTo(world.acme().email());
+        assertThat(owner.get("/api/admin/audit?action=AccessDenied").json().at("/entries/0/details/apiKey"))
+                .as("refusals, too")
+                .isEqualTo(key.path("keyId"));
+    }
+
+    @Test
     void strangersFindNoKey() {
         JsonNode key =
                 create(TestClient.of(world.acme()), "One", "read:pages").json().path("key");

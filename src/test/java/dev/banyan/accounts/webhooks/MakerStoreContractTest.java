@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.Membership;
 import dev.banyan.accounts.MembershipStore;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.webhooks.MakerStore.Listed;
 import dev.banyan.accounts.webhooks.MakerStore.Member;
+import dev.banyan.accounts.webhooks.MakerStore.Worker;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.db.Database;
@@ -38,9 +38,9 @@ class MakerStoreContractTest {
         });
     }
 
-    private Map<Member, Membership> memberships(AccountContext account, IdentityId person) {
+    private Map<Member, Worker> workers(AccountContext account, IdentityId person) {
         return database.read(
-                tx -> new MakerStore(tx).memberships(List.of(account.root().id()), List.of(person)));
+                tx -> new MakerStore(tx).workers(List.of(account.root().id()), List.of(person)));
     }
 
     private Set<Listed> listed(AccountContext account, IdentityId person) {
@@ -58,12 +58,12 @@ class MakerStoreContractTest {
 
     @Test
     void whatPeopleMayIsReadInTheirAccounts() {
-        assertThat(memberships(agency, reader.identity()))
-                .hasSize(1)
-                .hasEntrySatisfying(
-                        readerOfAgency(), found -> assertThat(found.readOnly()).isTrue());
-        assertThat(memberships(agency, other.identity())).isEmpty();
-        assertThat(memberships(other, reader.identity())).isEmpty();
+        assertThat(workers(agency, reader.identity())).hasSize(1).hasEntrySatisfying(readerOfAgency(), found -> {
+            assertThat(found.membership().readOnly()).isTrue();
+            assertThat(found.refusedAt()).isEmpty();
+        });
+        assertThat(workers(agency, other.identity())).isEmpty();
+        assertThat(workers(other, reader.identity())).isEmpty();
     }
 
     @Test

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpServer;
 import dev.banyan.Eventually;
 import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
 import dev.banyan.TestWorld;
+import dev.banyan.platform.webhooks.Signature;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +27,7 @@ class WebhooksResourceTest {
     TestWorld world;
 
     private final List<String> received = new CopyOnWriteArrayList<>();
+    private final List<Headers> headers = new CopyOnWriteArrayList<>();
 
     @SuppressWarnings("NullAway.Init")
     private HttpServer receiver;
@@ -33,6 +36,7 @@ class WebhooksResourceTest {
     void listen() throws IOException {
         receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         receiver.createContext("/", exchange -> {
+            headers.add(exchange.getRequestHeaders());
             received.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             exchange.sendResponseHeaders(204, -1);
             exchange.close();
@@ -128,6 +132,31 @@ class WebhooksResourceTest {
     }
 
     @Test
+    void aSecretOfOnesOwnIsTakenLaterToo() {
+        JsonNode made = created(owner(), "page.*");
+        String id = made.path("id").asText();
+        String first = made.path("secret").asText();
+        String own = Signature.newSecret();
+        Map<String, Object> wish = Map.of("url", url(), "events", List.of("page.*"), "secret", own);
+
+        assertThat(owner().put(ROUTE + "/" + id, wish).status()).isEqualTo(200);
+        assertThat(owner().put(ROUTE + "/" + id, wish).status())
+                .as("the same once more")
+                .isEqualTo(200);
+        owner().post(ROUTE + "/" + id + "/test", Map.of());
+
+        Eventually.until(received::size, count -> count == 1);
+        Headers sent = headers.getFirst();
+        assertThat(sent.getFirst("webhook-signature"))
+                .as("both sign for a day")
+                .isEqualTo(Signature.of(
+                        List.of(own, first),
+                        sent.getFirst("webhook-id"),
+                        Instant.ofEpochSecond(Long.parseLong(sent.getFirst("webhook-timestamp"))),
+                        received.getFirst()));
+    }
+
+    @Test
     void whatCannotBeIsRefused() {
         assertThat(refused(Map.of("events", List.of("*")))).isEqualTo("URL is required");
         assertThat(refused(Map.of("url", "ftp://a.example/", "events", List.of("*"))))
@@ -161,6 +190,13 @@ class WebhooksResourceTest {
                 TestClient.anonymous().get("/api/webhook-event-types").json().path("eventTypes");
         assertThat(types.findValuesAsText("name")).contains("page.created", "message.received", "pool.failed_over");
         assertThat(types.at("/0/schema/properties/data/properties").size()).isPositive();
+        JsonNode received = types.valueStream()
+                .filter(type -> type.path("name").asText().equals("message.received"))
+                .findFirst()
+                .orElseThrow()
+                .at("/schema/properties/data/properties");
+        assertThat(received.at("/ad/type").asText()).isEqualTo("object");
+        assertThat(received.at("/from/type")).hasToString("[\"string\",\"null\"]");
         assertThat(TestClient.anonymous().get("/docs/api/events").text()).contains("page.created", "message.received");
         assertThat(TestClient.anonymous().get("/docs/api").status()).isEqualTo(200);
     }

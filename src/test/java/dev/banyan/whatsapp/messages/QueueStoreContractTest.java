@@ -59,6 +59,26 @@ class QueueStoreContractTest {
     }
 
     @Test
+    void whatAnotherPoolSendsIsOfTheOneThatItWasOrderedFor() {
+        OutgoingMessage lent = stored(CONTACT, DeliveryState.FAILED, NOW);
+        var other = new SenderId("other-" + UUID.randomUUID());
+        database.write(tx -> tx.sql()
+                .update(OUTGOING_MESSAGES)
+                .set(OUTGOING_MESSAGES.HOME_MASTER_ID, pool)
+                .set(OUTGOING_MESSAGES.MASTER_ID, other)
+                .where(OUTGOING_MESSAGES.ID.eq(lent.id()))
+                .execute());
+        QueueFilter own = QueueFilter.ofPool(pool, Set.of());
+        QueueFilter others = QueueFilter.ofPool(other, Set.of());
+
+        assertThat(some(tenant, own)).isEmpty();
+        assertThat(some(tenant, own.asOrdered())).containsExactly(lent.id());
+        assertThat(some(stranger, own.asOrdered())).isEmpty();
+        assertThat(some(tenant, others)).containsExactly(lent.id());
+        assertThat(some(tenant, others.asOrdered())).isEmpty();
+    }
+
+    @Test
     void whatWasOrderedForAContactIsFoundByItsOwner() {
         OutgoingMessage first = stored(CONTACT, DeliveryState.FAILED, NOW);
         OutgoingMessage second = stored(CONTACT, DeliveryState.READ, NOW.plusSeconds(60));

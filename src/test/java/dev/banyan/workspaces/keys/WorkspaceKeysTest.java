@@ -329,6 +329,21 @@ class WorkspaceKeysTest {
     }
 
     @Test
+    void aRepeatForAnotherUserIsAnotherRequest() {
+        Guest first = guest(room, "amal", WorkspaceRole.USER);
+        Guest second = guest(room, "basma", WorkspaceRole.USER);
+        TestClient program = program(acme, room, KeyPermission.CONVERSATIONS).with("Idempotency-Key", "morning");
+        String route = "/api/sub-client/chat/send?userId=";
+        assertThat(program.post(route + first.id(), Map.of("message", "hello")).status())
+                .isEqualTo(200);
+        assertThat(program.post(route + first.id(), Map.of("message", "hello")).header("Idempotency-Replayed"))
+                .contains("true");
+        // The first answer would say that the second user got the message.
+        assertThat(program.post(route + second.id(), Map.of("message", "hello")).status())
+                .isEqualTo(422);
+    }
+
+    @Test
     void itUsesTheInboxAsNoUser() {
         guest(room, "agent", WorkspaceRole.AGENT);
         TestClient program = program(acme, room, KeyPermission.INBOX);

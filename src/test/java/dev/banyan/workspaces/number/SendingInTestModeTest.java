@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.Eventually;
+import dev.banyan.SchemaCheck;
 import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
 import dev.banyan.TestClock;
@@ -340,6 +341,13 @@ class SendingInTestModeTest {
                 .containsExactly(
                         "message.queued", "message.sending", "message.sent", "message.delivered", "message.read");
         assertThat(events).allMatch(event -> event.at("/data/test").asBoolean());
+        JsonNode types = acme.get("/api/webhook-event-types").json().path("eventTypes");
+        assertThat(events)
+                .allSatisfy(event -> assertThat(types.valueStream()
+                                .filter(type -> type.path("name").equals(event.path("type")))
+                                .map(type -> new SchemaCheck(types).problems(type.path("schema"), event)))
+                        .as(event.toString())
+                        .containsExactly(Set.of()));
         List<JsonNode> ends = Eventually.until(() -> of.apply(failed), told -> told.size() >= 3);
         assertThat(ends.getLast().path("type").asText()).isEqualTo("message.failed");
         assertThat(ends.getLast().at("/data/error").asText()).isEqualTo("+971500000204 is not on WhatsApp.");

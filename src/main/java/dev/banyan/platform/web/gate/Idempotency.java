@@ -45,7 +45,11 @@ public record Idempotency(
             return Answers.refused(400, HEADER + " must be " + LONGEST_KEY + " characters or less");
         }
         String caller = nameOf(call);
-        String asked = call.route() + "\n" + acting + "\n" + request;
+        // The query, too: it may name whom the request is for, such as a workspace or a user of it.
+        String query = Optional.ofNullable(call.routing().request().query())
+                .map(text -> "?" + text)
+                .orElse("");
+        String asked = call.route() + query + "\n" + acting + "\n" + request;
         // Keyed, because requests contain passwords: a reader of a plain digest could try all likely ones.
         String stamp = secrets.stamp(asked, PURPOSE);
         boolean first = database.write(tx -> new IdempotencyStore(tx).claim(caller, key.get(), stamp, clock.instant()));

@@ -112,7 +112,7 @@ public final class Handshakes {
 
     private static Optional<Visitor> program(Entered entered, String address) {
         return entered instanceof Entered.As(Caller.ApiKey key, var _)
-                ? Optional.of(new Visitor(key, new Actor(Optional.of(key.madeBy()), address)))
+                ? Optional.of(new Visitor(key, Actor.ofKey(key, address)))
                 : Optional.empty();
     }
 
