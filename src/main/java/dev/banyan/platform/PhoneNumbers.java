@@ -13,9 +13,11 @@ public final class PhoneNumbers {
 
     private static final int LONGEST_TYPED = 40;
     private static final Pattern TYPED = Pattern.compile("[ (]*\\+?[0-9 ().\\-/]+");
-    /// What no one sees, such as the marks of direction around a number that was copied from a chat, and the apostrophe
-    /// that keeps a spreadsheet from reading a number as one.
-    private static final Pattern UNSEEN = Pattern.compile("\\p{Cf}|^['’]");
+    /// What no one sees, such as the marks of direction around a number that was copied from a chat, and what keeps a
+    /// spreadsheet from reading a number as one: an apostrophe, or `="…"`.
+    private static final Pattern UNSEEN = Pattern.compile("\\p{Cf}|^(?:['’]|=\")|\"$");
+    /// How programs write whole numbers: `971500001001.0`, which would be another number with its last zero.
+    private static final Pattern DECIMALS = Pattern.compile("(?<=[0-9]{7})[.,]0{1,2}$");
     private static final String NO_COUNTRY = "ZZ"; // so that the server's location does not influence the result
     private static final PhoneNumberUtil NUMBERS = PhoneNumberUtil.getInstance();
 
@@ -63,7 +65,8 @@ public final class PhoneNumbers {
                     default -> point == '−' ? '-' : point;
                 })
                 .forEach(plain::appendCodePoint);
-        return UNSEEN.matcher(plain.toString().strip()).replaceAll("").strip();
+        String seen = UNSEEN.matcher(plain.toString().strip()).replaceAll("").strip();
+        return DECIMALS.matcher(seen).replaceFirst("");
     }
 
     /// Returns the digits of a text that could be a part of a phone number: digits with spaces, hyphens and the like.

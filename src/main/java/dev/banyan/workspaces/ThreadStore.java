@@ -205,7 +205,11 @@ public final class ThreadStore extends Store {
 
     /// Opens or closes a thread; in a closed one, no one waits.
     public void setState(AccountId tenant, WorkspaceId workspace, ConversationId id, State state) {
-        counted(tenant, workspace, id, Optional.empty(), before -> {
+        become(tenant, workspace, id, state);
+    }
+
+    private Optional<Tally> become(AccountId tenant, WorkspaceId workspace, ConversationId id, State state) {
+        return counted(tenant, workspace, id, Optional.empty(), before -> {
             boolean open = state == State.OPEN;
             sql.update(INBOX_THREADS)
                     .set(INBOX_THREADS.STATE, state.key())
@@ -214,6 +218,35 @@ public final class ThreadStore extends Store {
                     .execute();
             return before.with(open, before.unread(), open && before.isWaiting());
         });
+    }
+
+    /// Closes a thread whose contact goes on in another one. If it was open, the other one is: who waits for an
+    /// answer waits there, what is unread counts there, and the assistant leaves it alone for as long.
+    ///
+    /// @return whether the other one was closed before, and is open now
+    public boolean goOn(AccountId tenant, WorkspaceId workspace, ConversationId from, ConversationId in) {
+        return become(tenant, workspace, from, State.CLOSED)
+                .filter(Tally::open)
+                .flatMap(left -> counted(tenant, workspace, in, Optional.empty(), before -> {
+                    Optional<Instant> waiting = Stream.of(left.waitingAt(), before.waitingAt())
+                            .flatMap(Optional::stream)
+                            .min(Instant::compareTo);
+                    Optional<Instant> resumes = Stream.of(left.resumesAt(), before.resumesAt())
+                            .flatMap(Optional::stream)
+                            .max(Instant::compareTo);
+                    long unread = before.unread() + left.unread();
+                    sql.update(INBOX_THREADS)
+                            .set(INBOX_THREADS.STATE, State.OPEN.key())
+                            .set(INBOX_THREADS.UNREAD_COUNT, unread)
+                            .set(INBOX_THREADS.WAITING_AT, waiting.orElse(null))
+                            .set(INBOX_THREADS.IS_PERSON_WANTED, before.personWanted() || left.personWanted())
+                            .set(INBOX_THREADS.ASSISTANT_RESUMES_AT, resumes.orElse(null))
+                            .where(thread(tenant, workspace, in))
+                            .execute();
+                    return before.with(true, unread, waiting.isPresent());
+                }))
+                .filter(before -> !before.open())
+                .isPresent();
     }
 
     public void setUnread(AccountId tenant, WorkspaceId workspace, ConversationId id, long unread) {
@@ -255,7 +288,13 @@ public final class ThreadStore extends Store {
     }
 
     /// A locked thread, as far as the counters of its inbox depend on it.
-    private record Tally(boolean open, long unread, Optional<Instant> waitingAt, boolean personWanted, Instant lastAt) {
+    private record Tally(
+            boolean open,
+            long unread,
+            Optional<Instant> waitingAt,
+            boolean personWanted,
+            Instant lastAt,
+            Optional<Instant> resumesAt) {
 
         boolean isWaiting() {
             return waitingAt.isPresent();
@@ -287,7 +326,8 @@ public final class ThreadStore extends Store {
                                         INBOX_THREADS.UNREAD_COUNT,
                                         INBOX_THREADS.WAITING_AT,
                                         INBOX_THREADS.IS_PERSON_WANTED,
-                                        INBOX_THREADS.LAST_MESSAGE_AT)
+                                        INBOX_THREADS.LAST_MESSAGE_AT,
+                                        INBOX_THREADS.ASSISTANT_RESUMES_AT)
                                 .from(INBOX_THREADS)
                                 .where(thread(tenant, workspace, id)),
                         sql)
@@ -296,7 +336,8 @@ public final class ThreadStore extends Store {
                         row.value2(),
                         Optional.ofNullable(row.value3()),
                         row.value4(),
-                        row.value5()));
+                        row.value5(),
+                        Optional.ofNullable(row.value6())));
         locked.ifPresent(
                 before -> inboxes.add(tenant, workspace, change.apply(before).minus(before.counted()), message));
         return locked;

@@ -3,6 +3,7 @@ package dev.banyan.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -26,10 +27,19 @@ class PhoneNumbersTest {
                 "＋９７１ ５０ ０００ １００１",
                 "+٩٧١ ٥٠ ٠٠٠ ١٠٠١",
                 "۰۰۹۷۱۵۰۰۰۰۱۰۰۱",
-                "'+971500001001"
+                "'+971500001001",
+                "=\"+971500001001\"",
+                "971500001001.0",
+                "971500001001,00"
             })
     void aNumberIsReadHoweverItWasCopied(String typed) {
         assertThat(PhoneNumbers.e164(typed)).contains("+971500001001");
+    }
+
+    /// With the zero, it is the number of someone else.
+    @Test
+    void theDecimalsOfAWholeNumberAreNoDigits() {
+        assertThat(PhoneNumbers.e164("6281234567890.0")).contains("+6281234567890");
     }
 
     @ParameterizedTest

@@ -8,6 +8,8 @@ import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.whatsapp.PoolSettings;
+import dev.banyan.whatsapp.PoolSettingsStore;
 import dev.banyan.whatsapp.messages.Outgoing;
 import dev.banyan.whatsapp.messages.QueueFilter;
 import jakarta.inject.Singleton;
@@ -121,7 +123,8 @@ public record CampaignActs(Database database, Outgoing outgoing, Audit audit, Cl
         if (numbers.isEmpty()) {
             return Optional.of(POOL_GONE);
         }
-        if (numbers.get().isForCodes()) {
+        PoolSettings own = new PoolSettingsStore(tx).find(campaign.tenant(), campaign.pool());
+        if (own.poolClass() == PoolSettings.PoolClass.CODES) {
             return Optional.of(POOL_OF_CODES);
         }
         return numbers.get().isDrained() ? Optional.of(POOL_DRAINED) : Optional.empty();

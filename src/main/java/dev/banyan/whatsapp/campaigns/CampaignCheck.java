@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.web.json.ApiDescription;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.history.PortfolioPlaces;
@@ -171,7 +172,7 @@ public final class CampaignCheck {
                     start,
                     end,
                     Stream.concat(
-                                    warnings(campaign, numbers, missing, first, perDay).stream(),
+                                    warnings(tx, campaign, numbers, missing, first, perDay).stream(),
                                     places
                                             .filter(left -> messages > left.people())
                                             .map(CampaignCheck::limited)
@@ -194,20 +195,19 @@ public final class CampaignCheck {
     }
 
     private static List<String> warnings(
+            Tx tx,
             Campaign campaign,
             Optional<CampaignNumbers> numbers,
             Map<String, Long> missing,
             long first,
             Optional<Long> perDay) {
+        Optional<String> trouble = CampaignActs.poolTrouble(tx, campaign);
+        var warnings = new ArrayList<>(trouble.stream().toList());
         if (numbers.isEmpty()) {
-            return List.of(CampaignActs.POOL_GONE);
+            return warnings;
         }
-        var warnings = new ArrayList<String>();
-        if (numbers.get().isForCodes()) {
-            warnings.add(CampaignActs.POOL_OF_CODES);
-        }
-        if (numbers.get().isDrained()) {
-            warnings.add(CampaignActs.POOL_DRAINED);
+        if (trouble.isEmpty() && numbers.get().areForCodes()) {
+            warnings.add(CampaignSteps.CODES_STAND_IN);
         }
         if (numbers.get().working().isEmpty()) {
             warnings.add("No number of the pool can send right now.");

@@ -42,8 +42,8 @@ record CampaignNumbers(
                 store.pool(tenant, sending)));
     }
 
-    /// Returns whether campaigns have no place there.
-    boolean isForCodes() {
+    /// Returns whether a pool stands in over which no campaigns run.
+    boolean areForCodes() {
         return settings.poolClass() == PoolSettings.PoolClass.CODES;
     }
 

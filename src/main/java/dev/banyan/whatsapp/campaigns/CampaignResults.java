@@ -18,6 +18,7 @@ import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.Timers;
 import dev.banyan.whatsapp.campaigns.CampaignStore.Key;
 import dev.banyan.whatsapp.messages.Outgoing;
+import dev.banyan.whatsapp.messages.QueueFilter;
 import dev.banyan.whatsapp.optouts.OptOut;
 import dev.banyan.whatsapp.optouts.OptOutStore;
 import jakarta.enterprise.event.Observes;
@@ -185,6 +186,9 @@ public final class CampaignResults {
         new RecipientStore(tx).update(key.tenant(), key.id(), changed);
         new CampaignCountStore(tx).add(key.tenant(), key.id(), counts);
         Instant now = clock.instant();
+        if (campaign.state() == CampaignState.CANCELED && recipients.stream().anyMatch(one -> isBack(one, messages))) {
+            refusals.outgoing().cancel(tx, key.tenant(), QueueFilter.ofBatch(key.id()), CampaignActs.CANCELED, AT_ONCE);
+        }
         if (campaign.state() == CampaignState.DONE
                 && changed.stream().anyMatch(one -> one.state() == RecipientState.PENDING)) {
             // Its last messages were accepted, and then refused for today.
@@ -192,6 +196,16 @@ public final class CampaignResults {
         }
         refusals.happened(tx, campaign, refused, why, now);
         return !changed.isEmpty();
+    }
+
+    /// Returns whether a message waits again that was handed over when its campaign was canceled. One that failed, or
+    /// may have been sent, waits again only if a person wants that.
+    private static boolean isBack(Recipient one, Map<UUID, OutgoingMessage> messages) {
+        return (one.state() == RecipientState.WAITING || one.state() == RecipientState.SENT)
+                && one.message()
+                        .map(messages::get)
+                        .filter(message -> message.state() == DeliveryState.QUEUED)
+                        .isPresent();
     }
 
     private static Map<UUID, Refusal> refusals(Tx tx, AccountId tenant, Collection<OutgoingMessage> messages) {

@@ -1,6 +1,8 @@
 package dev.banyan.whatsapp.campaigns;
 
 import module java.base;
+import dev.banyan.accounts.AccountStatus;
+import dev.banyan.accounts.AccountStore;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.jobs.Expiring;
@@ -19,6 +21,8 @@ public record CampaignRunner(Database database, Outgoing outgoing, CampaignResul
 
     private static final int CAMPAIGNS = 1_000;
     private static final int STEPS = 100;
+    private static final Duration LATER = Duration.ofMinutes(1);
+    private static final String SWITCHED_OFF = "The account is switched off. The campaign goes on when it is back.";
     private static final Duration MEASURED_EVERY = Duration.ofMinutes(1);
     private static final int COUNTERS_KEPT_DAYS = 7;
 
@@ -48,6 +52,11 @@ public record CampaignRunner(Database database, Outgoing outgoing, CampaignResul
         }
         Instant now = clock.instant();
         Campaign campaign = found.get();
+        boolean isGoing = campaign.state() == CampaignState.SCHEDULED || campaign.state() == CampaignState.RUNNING;
+        if (isGoing && isSwitchedOff(tx, key)) {
+            store.lookAgain(key.tenant(), key.id(), now.plus(LATER), Optional.of(SWITCHED_OFF));
+            return false;
+        }
         return switch (campaign.state()) {
             case SCHEDULED -> {
                 Instant start = campaign.startAt().orElse(now);
@@ -64,6 +73,14 @@ public record CampaignRunner(Database database, Outgoing outgoing, CampaignResul
             }
             case DRAFT, PAUSED, DONE, CANCELED -> false;
         };
+    }
+
+    /// Nothing of an account that an operator has switched off goes on by itself, nor of a deleted one.
+    private static boolean isSwitchedOff(Tx tx, Key key) {
+        return new AccountStore(tx)
+                .find(key.tenant())
+                .filter(account -> account.status() == AccountStatus.ACTIVE)
+                .isEmpty();
     }
 
     /// Measures how many messages leave in a minute.

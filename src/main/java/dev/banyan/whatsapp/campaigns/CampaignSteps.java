@@ -31,6 +31,8 @@ record CampaignSteps(Outgoing outgoing, Instant now) {
     private static final Duration SOON = Duration.ofSeconds(5);
     private static final Duration LATER = Duration.ofMinutes(1);
     private static final String FULL = "The queue of the pool is full. The campaign goes on when there is room.";
+    static final String CODES_STAND_IN =
+            "A pool for codes stands in for this one. The campaign goes on when its own pool works again.";
     private static final String NO_NUMBER =
             "No number of the pool can write to new contacts right now. The campaign goes on when one can.";
     private static final String ENOUGH =
@@ -67,6 +69,10 @@ record CampaignSteps(Outgoing outgoing, Instant now) {
         long room = window(numbers, settings) - waiting;
         if (room <= 0 || counts.of(RecipientState.PENDING) == 0) {
             campaigns.lookAgain(tenant, id, now.plus(SOON), campaign.note());
+            return false;
+        }
+        if (numbers.areForCodes()) {
+            wait(tx, campaign, CODES_STAND_IN, numbers);
             return false;
         }
         Optional<PortfolioPlaces.Left> places = numbers.places(tx, tenant, campaign.message(), now);

@@ -8,7 +8,8 @@ import dev.banyan.whatsapp.MessageBody;
 /// @param fields by their names; names are compared in lower case
 public record NewRecipient(String phone, String name, Map<String, String> fields) {
 
-    static final int LONGEST_TYPED = 60;
+    /// As long as the keys of contacts without a number.
+    static final int LONGEST_TYPED = 180;
     static final int LONGEST_NAME = 100;
     static final int LONGEST_FIELD = 60;
     static final int LONGEST_VALUE = 500;

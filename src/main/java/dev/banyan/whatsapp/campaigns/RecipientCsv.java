@@ -8,6 +8,7 @@ import dev.banyan.platform.CsvFile;
 import dev.banyan.platform.CsvText;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.ListWords;
+import dev.banyan.platform.PhoneNumbers;
 import dev.banyan.platform.outcome.Outcome;
 
 /// A list of recipients in CSV, as spreadsheets write it. The first line names the columns: `phone`, `name`, and
@@ -18,7 +19,9 @@ public final class RecipientCsv {
 
     private static final String PHONE = "phone";
     private static final String NAME = "name";
+    private static final String EMPTY = "The list is empty";
     private static final int FEWEST_DIGITS = 7;
+    private static final int LOOKED_AT = 21;
     private static final Set<String> PHONES = ListWords.of(ListWords.PHONES);
     private static final Set<String> NAMES = ListWords.of(ListWords.NAMES);
 
@@ -34,36 +37,35 @@ public final class RecipientCsv {
 
     private static Outcome<List<NewRecipient>> read(CsvText text, int most) {
         try (CsvReader<CsvRecord> csv = text.rows()) {
-            Optional<List<String>> columns = Optional.empty();
-            boolean isNamed = false;
-            var rows = new ArrayList<NewRecipient>();
-            for (CsvRecord record : csv) {
-                if (columns.isEmpty()) {
-                    columns = Optional.of(columns(record));
-                    Optional<String> wrong = wrong(columns.get());
-                    if (wrong.isPresent()) {
-                        return broken(wrong.get());
-                    }
-                    isNamed = isHeader(record);
-                    if (isNamed) {
-                        continue;
-                    }
-                }
-                if (CsvText.isBlank(record)) {
-                    continue;
-                }
-                List<NewRecipient> numbers = isNamed ? List.of() : numbers(record);
-                rows.addAll(numbers.isEmpty() ? List.of(row(record, columns.get())) : numbers);
-                if (rows.size() > most) {
-                    return broken("The list has more than %,d rows".formatted(most));
-                }
-            }
-            return rows.isEmpty() ? broken("The list is empty") : Outcome.done(rows);
+            var records = new ArrayList<CsvRecord>();
+            csv.forEach(records::add);
+            return records.isEmpty() ? broken(EMPTY) : read(records, most);
         } catch (CsvParseException failure) {
             return broken("This is not valid CSV: " + failure.getMessage());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    private static Outcome<List<NewRecipient>> read(List<CsvRecord> records, int most) {
+        List<String> columns = columns(records);
+        Optional<String> wrong = wrong(columns);
+        if (wrong.isPresent()) {
+            return broken(wrong.get());
+        }
+        boolean isNamed = isHeader(records.getFirst());
+        var rows = new ArrayList<NewRecipient>();
+        for (CsvRecord record : isNamed ? records.subList(1, records.size()) : records) {
+            if (CsvText.isBlank(record)) {
+                continue;
+            }
+            List<NewRecipient> numbers = isNamed ? List.of() : numbers(record);
+            rows.addAll(numbers.isEmpty() ? List.of(row(record, columns)) : numbers);
+            if (rows.size() > most) {
+                return broken("The list has more than %,d rows".formatted(most));
+            }
+        }
+        return rows.isEmpty() ? broken(EMPTY) : Outcome.done(rows);
     }
 
     private static Outcome<List<NewRecipient>> broken(String why) {
@@ -76,7 +78,8 @@ public final class RecipientCsv {
     }
 
     /// Returns the names of the columns; a list without a first line of names has the phone number first.
-    private static List<String> columns(CsvRecord first) {
+    private static List<String> columns(List<CsvRecord> records) {
+        CsvRecord first = records.getFirst();
         if (!isHeader(first)) {
             return List.of(PHONE, NAME);
         }
@@ -84,7 +87,29 @@ public final class RecipientCsv {
         for (String typed : first.getFields()) {
             columns.add(PHONES.contains(ListWords.bare(typed)) ? PHONE : FieldText.name(typed));
         }
+        if (!columns.contains(PHONE)) {
+            List<CsvRecord> rows = records.subList(1, Math.min(records.size(), LOOKED_AT));
+            int[] found = IntStream.range(0, columns.size())
+                    .filter(column -> isOfNumbers(rows, column))
+                    .toArray();
+            if (found.length == 1) {
+                columns.set(found[0], PHONE);
+            }
+        }
         return columns;
+    }
+
+    /// Tells the column of phone numbers in a language whose word for them isn't known: it has nothing else.
+    private static boolean isOfNumbers(List<CsvRecord> rows, int column) {
+        List<String> cells = rows.stream()
+                .filter(row -> column < row.getFieldCount())
+                .map(row -> row.getField(column))
+                .filter(cell -> !cell.isBlank())
+                .toList();
+        return !cells.isEmpty()
+                && cells.stream()
+                        .allMatch(
+                                cell -> PhoneNumbers.e164(CsvFile.asTyped(cell)).isPresent());
     }
 
     private static Optional<String> wrong(List<String> columns) {

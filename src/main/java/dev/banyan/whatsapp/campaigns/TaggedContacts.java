@@ -8,6 +8,7 @@ import dev.banyan.whatsapp.ContactAddress;
 /// depend on.
 public interface TaggedContacts {
 
+    /// @param name empty if it isn't known
     /// @param cursor gets the page after this contact
     record Tagged(ContactAddress contact, String name, String cursor) {}
 

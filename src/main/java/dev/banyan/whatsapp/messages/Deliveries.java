@@ -9,6 +9,7 @@ import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.DriverEvent;
 import dev.banyan.whatsapp.DriverReport;
 import dev.banyan.whatsapp.MessageBody;
+import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.OutboxStore;
 import dev.banyan.whatsapp.OutboxStore.Handed;
 import dev.banyan.whatsapp.OutgoingMessage;
@@ -222,15 +223,21 @@ public final class Deliveries {
         for (OutgoingMessage message : late) {
             int tries = new OutgoingStore(tx).tries(pool.tenant(), message.id());
             message.sender()
-                    .filter(_ -> tries < CODE_TRIES)
+                    .filter(_ -> mayBeACode(message) && tries < CODE_TRIES)
                     .flatMap(next::find)
                     .flatMap(from -> next.after(from, tries)
+                            .filter(number -> message.to().isReachedBy(number.id(), number.remote()))
                             .flatMap(number -> transition(
                                             tx, message, DeliveryState.QUEUED, Optional.of(noReceipt(codes, from)))
                                     .map(after -> next.give(tx, after, number, now))))
                     .ifPresent(pools::add);
         }
         return pools;
+    }
+
+    /// What was written on the phone is never sent by us, and a reaction belongs to the number that was written to.
+    private static boolean mayBeACode(OutgoingMessage message) {
+        return !message.isFromPhone() && !(message.content().detail() instanceof MessageContent.Reaction);
     }
 
     private static String noReceipt(PoolSettingsStore.OfCodes codes, Sender from) {

@@ -1,6 +1,7 @@
 package dev.banyan.whatsapp.messages;
 
 import static dev.banyan.schema.Tables.OUTGOING_MESSAGES;
+import static dev.banyan.schema.Tables.POOL_SETTINGS;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
@@ -11,6 +12,7 @@ import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.OutgoingStore;
+import dev.banyan.whatsapp.PoolSettings.PoolClass;
 import dev.banyan.whatsapp.SenderId;
 import org.jooq.Condition;
 import org.jooq.impl.DSL;
@@ -55,7 +57,8 @@ public final class QueueStore extends Store {
                 .fetch(OutgoingStore::message);
     }
 
-    /// Returns messages of a pool that were sent before a time, without a receipt of the phone since.
+    /// Returns messages that a pool has sent for itself, or for another pool of codes, before a time, without a
+    /// receipt of the phone since.
     ///
     /// @param since when they were ordered at the earliest
     List<OutgoingMessage> withoutReceipt(AccountId tenant, SenderId pool, Instant since, Instant before, int limit) {
@@ -65,7 +68,15 @@ public final class QueueStore extends Store {
                         OUTGOING_MESSAGES.MASTER_ID.eq(pool),
                         OUTGOING_MESSAGES.ID.ge(Uuids.firstAt(since)),
                         OUTGOING_MESSAGES.STATE.eq(DeliveryState.SENT.key()),
-                        OUTGOING_MESSAGES.STATE_CHANGED_AT.le(before))
+                        OUTGOING_MESSAGES.STATE_CHANGED_AT.le(before),
+                        OUTGOING_MESSAGES
+                                .HOME_MASTER_ID
+                                .isNull()
+                                .or(OUTGOING_MESSAGES.HOME_MASTER_ID.in(sql.select(POOL_SETTINGS.MASTER_ID)
+                                        .from(POOL_SETTINGS)
+                                        .where(
+                                                POOL_SETTINGS.TENANT_ID.eq(tenant),
+                                                POOL_SETTINGS.POOL_CLASS.eq(PoolClass.CODES.key())))))
                 .orderBy(OUTGOING_MESSAGES.ID)
                 .limit(limit)
                 .fetch(OutgoingStore::message);

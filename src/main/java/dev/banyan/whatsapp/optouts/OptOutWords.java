@@ -5,8 +5,8 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
 /// Tells words that opt out or in from ordinary messages: a message counts if it is one of them, with nothing but
-/// polite words around it. Case, accents, punctuation and the various forms of Arabic and Cyrillic letters don't
-/// matter.
+/// polite words around it, or what Meta's button for it says (“Stop promotions”). Case, accents, punctuation and the
+/// various forms of Arabic and Cyrillic letters don't matter.
 final class OptOutWords {
 
     /// More words than any list has in one entry, with polite ones around it.
@@ -64,6 +64,7 @@ final class OptOutWords {
             s’il vous plaît, s’il te plaît, svp, stp, merci, bitte, danke, por favor, porfa, gracias, obrigado, obrigada
             per favore, per piacere, grazie, alstublieft, aub, dank u, lütfen, teşekkürler, пожалуйста, спасибо, будь ласка
             من فضلك, من فضلكم, لو سمحت, رجاء, شكرا, tolong, terima kasih, proszę, dziękuję
+            promotions, promociones, promoções, promozioni, promosi, العروض, العروض الترويجية
             """));
 
     private OptOutWords() {}

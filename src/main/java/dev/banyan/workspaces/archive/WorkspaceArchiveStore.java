@@ -32,6 +32,8 @@ public final class WorkspaceArchiveStore extends Store {
 
     private static final int AT_ONCE = 500;
     private static final Set<String> WHOSE = Set.of("tenant_id", "sub_client_id");
+    /// How long the texts of columns may be that were made longer; the generated ones tell how long they were at first.
+    private static final Map<Field<?>, Integer> LONGER = Map.of(CONTACTS.PHONE, 180, SUB_CLIENT_USERS.USERNAME, 64);
 
     /// A table; the list is in the order of their dependencies.
     ///
@@ -197,7 +199,7 @@ public final class WorkspaceArchiveStore extends Store {
     private static Optional<Object> fitting(Field<?> column, Object value) {
         Class<?> type = column.getType();
         if (column.getConverter().fromType() == String.class) {
-            int most = column.getDataType().length();
+            int most = LONGER.getOrDefault(column, column.getDataType().length());
             return value instanceof String text
                             && (most == 0 || text.codePointCount(0, text.length()) <= most)
                             && text.indexOf(0) < 0

@@ -18,6 +18,7 @@ import dev.banyan.whatsapp.contacts.PeopleGathered;
 import dev.banyan.whatsapp.history.IncomingStore;
 import dev.banyan.whatsapp.session.ContactActed;
 import dev.banyan.workspaces.Contact;
+import dev.banyan.workspaces.ConversationEvents.Subject;
 import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.ConversationWordStore;
 import dev.banyan.workspaces.InboxChanged;
@@ -139,13 +140,40 @@ record ContactActs(Database database, InboxLines lines, ContactMerges merges) {
                             .orElse("Another of your numbers knows this contact. The conversation goes on in the"
                                     + " contact’s other thread"));
             note(joined, Kind.CONTACT, other.get().id(), false);
-            new ThreadListStore(tx)
-                    .find(tenant, workspace.id(), thread)
-                    .filter(InboxThread::isOpen)
-                    .ifPresent(open -> note(joined, Kind.THREAD, open.id().value(), true));
-            new ThreadStore(tx).setState(tenant, workspace.id(), thread, InboxThread.State.CLOSED);
-            lines.changed(tx, workspace, thread, InboxChanged.What.THREAD);
+            goOn(joined, workspace, thread, contacts.conversation(tenant, workspace.id(), joined.to()));
         }
+    }
+
+    /// A thread that is open goes on in the other one, as it is: its contact may wait for an answer, or for a person.
+    private void goOn(ContactsJoined joined, Workspace workspace, ConversationId from, ConversationId in) {
+        Tx tx = joined.tx();
+        AccountId tenant = joined.tenant();
+        var threads = new ThreadStore(tx);
+        Optional<InboxThread> open =
+                new ThreadListStore(tx).find(tenant, workspace.id(), from).filter(InboxThread::isOpen);
+        Optional<InboxThread> other = new ThreadListStore(tx).find(tenant, workspace.id(), in);
+        if (open.isPresent() && other.isEmpty()) {
+            return; // there is none to go on in
+        }
+        open.ifPresent(left -> {
+            note(joined, Kind.THREAD, from.value(), true);
+            lines.add(
+                    tx,
+                    workspace,
+                    in,
+                    "The open conversation with " + joined.from().shown() + " goes on here");
+            if (left.handedOver()) {
+                threads.setHandedOver(tenant, workspace.id(), in, true);
+            }
+            left.assignee()
+                    .filter(_ -> other.flatMap(InboxThread::assignee).isEmpty())
+                    .ifPresent(by -> threads.setAssignee(tenant, workspace.id(), in, Optional.of(by.user())));
+        });
+        if (threads.goOn(tenant, workspace.id(), from, in)) {
+            lines.events().reopened(tx, Subject.with(tenant, workspace.id(), in, joined.to()), Optional.empty());
+        }
+        lines.changed(tx, workspace, from, InboxChanged.What.THREAD);
+        lines.changed(tx, workspace, in, InboxChanged.What.THREAD);
     }
 
     private static void note(ContactsJoined joined, Kind kind, UUID key, boolean isMoved) {

@@ -104,7 +104,10 @@ final class ThreadTagStore extends Store {
                                         .gt(last[0], last[1]))
                 .orderBy(THREAD_TAGS.SUB_CLIENT_ID, THREAD_TAGS.CONVERSATION_ID)
                 .limit(limit)
-                .fetch(found -> new Tagged(found.value3(), found.value4(), found.value1() + " " + found.value2()));
+                .fetch(found -> new Tagged(
+                        found.value3(),
+                        found.value4().equals(found.value3().shown()) ? "" : found.value4(), // the number is no name
+                        found.value1() + " " + found.value2()));
     }
 
     private static Condition in(AccountId tenant, WorkspaceId workspace) {

@@ -110,6 +110,21 @@ class CampaignRefusalsTest {
     }
 
     @Test
+    void whatComesBackAfterTheCampaignWasCanceledIsNotSent() {
+        Campaign campaign = startedSlowly(60);
+        ContactAddress contact = sent().getFirst();
+        server.acts.cancel(tenant, Actor.SERVER, campaign.id());
+        server.run(Duration.ofSeconds(10));
+
+        takeBack(server, contact, UNKNOWN, true);
+        server.run(Duration.ofMinutes(2));
+
+        assertThat(server.sent().get(contact)).isEqualTo(1);
+        assertThat(server.recipient(campaign, contact).state()).isEqualTo(RecipientState.CANCELED);
+        assertThat(server.recipient(campaign, contact).reason()).contains(CampaignActs.CANCELED);
+    }
+
+    @Test
     void aContactWhoHasHadEnoughMarketingGetsItADayLaterOnce() {
         Campaign campaign = startedSlowly(3);
         server.run(Duration.ofMinutes(1));
@@ -182,14 +197,18 @@ class CampaignRefusalsTest {
         return List.copyOf(server.sent().keySet());
     }
 
-    /// WhatsApp takes back the last message to a contact; a server hears it.
     private void refuse(TestCampaigns at, ContactAddress contact, Refusal why) {
+        takeBack(at, contact, why, false);
+    }
+
+    /// WhatsApp takes back the last message to a contact; a server hears it.
+    private void takeBack(TestCampaigns at, ContactAddress contact, Refusal why, boolean again) {
         String provider = value(
                 "SELECT provider_id FROM outgoing_messages WHERE tenant_id = ? AND phone = ? ORDER BY id DESC LIMIT 1",
                 tenant.toString(),
                 contact.key());
         at.world.deliveries.reported(new DriverReport(new DriverEvent.Undeliverable(
-                pool.key(), provider, "WhatsApp refused this. (Error " + why.kind() + ")", false, Optional.of(why))));
+                pool.key(), provider, "WhatsApp refused this. (Error " + why.kind() + ")", again, Optional.of(why))));
         at.world.threads.runAll();
     }
 

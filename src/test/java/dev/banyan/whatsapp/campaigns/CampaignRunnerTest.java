@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.campaigns;
 
+import static dev.banyan.schema.Tables.ACCOUNTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
@@ -119,6 +120,71 @@ class CampaignRunnerTest {
         assertThat(server.now(campaign).state()).isEqualTo(CampaignState.DONE);
         assertThat(server.recipients(campaign).stream().map(Recipient::sender).collect(Collectors.toSet()))
                 .contains(Optional.of(pool.id()), Optional.of(other.id()));
+    }
+
+    @Test
+    void aCampaignWaitsWhileAPoolOfCodesStandsIn() {
+        server.withoutLimit();
+        slow(60);
+        Sender codes = server.world.linked(tenant, "+971500000103");
+        PoolSettings is = PoolSettings.DEFAULT;
+        server.world.tuning.tunePool(
+                tenant,
+                Actor.SERVER,
+                codes.id(),
+                new PoolSettings(
+                        is.strategy(),
+                        is.uncertain(),
+                        is.pace(),
+                        is.pair(),
+                        is.quiet(),
+                        is.zone(),
+                        is.mostWaiting(),
+                        is.groups(),
+                        PoolSettings.PoolClass.CODES,
+                        is.receiptWithin()));
+        Campaign campaign = server.started(pool.id(), 300);
+        server.run(Duration.ofSeconds(10));
+
+        server.world.linking.fault(tenant, pool.id(), Fault.BAN);
+        server.world.threads.runAll();
+        for (int round = 0; round < 36; round++) {
+            server.world.liveness.probe();
+            server.run(Duration.ofSeconds(5));
+        }
+
+        assertThat(server.now(campaign).state()).isEqualTo(CampaignState.RUNNING);
+        assertThat(server.now(campaign).note()).contains(CampaignSteps.CODES_STAND_IN);
+        assertThat(server.check.run(tenant, campaign.id()).orElseThrow().warnings())
+                .contains(CampaignSteps.CODES_STAND_IN);
+    }
+
+    @Test
+    void theCampaignsOfAnAccountThatIsSwitchedOffWait() {
+        server.withoutLimit();
+        slow(60);
+        Campaign campaign = server.started(pool.id(), 300);
+        server.run(Duration.ofSeconds(10));
+        long left = server.counts(campaign).of(RecipientState.PENDING);
+        assertThat(left).isPositive();
+
+        become("suspended");
+        server.run(Duration.ofMinutes(5));
+        assertThat(server.counts(campaign).of(RecipientState.PENDING)).isEqualTo(left);
+        assertThat(server.now(campaign).note().orElseThrow()).contains("switched off");
+
+        become("active");
+        server.run(Duration.ofMinutes(8));
+        assertThat(server.now(campaign).state()).isEqualTo(CampaignState.DONE);
+        assertThat(server.sent()).hasSize(300);
+    }
+
+    private void become(String status) {
+        database.write(tx -> tx.sql()
+                .update(ACCOUNTS)
+                .set(ACCOUNTS.STATUS, status)
+                .where(ACCOUNTS.ID.eq(tenant))
+                .execute());
     }
 
     /// A hidden contact may turn out to have a number that is on the list, too.

@@ -15,6 +15,8 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Refusal;
+import dev.banyan.whatsapp.ConnectionId;
+import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.MessageContent.Template;
 import dev.banyan.whatsapp.Pace;
 import dev.banyan.whatsapp.Pause;
@@ -123,6 +125,18 @@ class CampaignsTest {
                 .toList();
         assertThat(refusal(server.lists.add(tenant, campaign.id(), rows))).isInstanceOf(Refusal.Rejected.class);
         assertThat(server.counts(campaign).total()).isZero();
+    }
+
+    @Test
+    void aContactWithoutANumberKeepsTheWholeAddress() {
+        var hidden = new ContactAddress.UserId("AE.ENT." + "1".repeat(100), new ConnectionId(UUID.randomUUID()));
+        server.tagged((_, _, _, after, _) ->
+                after.isEmpty() ? List.of(new TaggedContacts.Tagged(hidden, "Amal", "1")) : List.of());
+        Campaign campaign = server.draft(pool.id(), "Hello");
+
+        assertThat(server.lists.addTagged(tenant, campaign.id(), Optional.empty(), "gold"))
+                .isEqualTo(Outcome.done(new Added(1, 0, 0, 0)));
+        assertThat(server.recipients(campaign).getFirst().contact()).contains(hidden);
     }
 
     @Test

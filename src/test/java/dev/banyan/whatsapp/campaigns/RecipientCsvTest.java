@@ -49,6 +49,10 @@ class RecipientCsvTest {
         "رقم الجوال;الاسم",
         "Phone 1 - Value;Name",
         "phone_number;full_name",
+        "Nomor HP;Name",
+        "Số điện thoại;Name",
+        "फ़ोन नंबर;Name",
+        "WA (with country code);Name",
         "Номер телефона;ФИО"
     })
     void theHeaderMayBeInAnotherLanguage(String header) {
@@ -74,6 +78,20 @@ class RecipientCsvTest {
     }
 
     @Test
+    void aColumnOfUnknownNameIsOfNumbersOnlyIfItIsTheOnlyOneWithNothingElse() {
+        assertThat(rows("Nama,Nomor HP\nBudi,+971500000101\nAni,+971500000102"))
+                .extracting(NewRecipient::phone)
+                .containsExactly("+971500000101", "+971500000102");
+        for (String list : List.of(
+                "Nama,Nomor HP\nBudi,+971500000101\nAni,unknown",
+                "HP 1,HP 2\n+971500000101,+971500000102",
+                "Our customers\nphone,name\n+971500000101,Amira")) {
+            assertThat(RecipientCsv.read(list.getBytes(StandardCharsets.UTF_8), 10))
+                    .isEqualTo(broken("The first line must name the columns, one of them “phone”"));
+        }
+    }
+
+    @Test
     void aQuoteThatIsNotClosedIsRefused() {
         byte[] list = "phone,name\n+971500001001,\"Amal\n+971500001002,Omar\n".getBytes(StandardCharsets.UTF_8);
         assertThat(RecipientCsv.read(list, 10)).isInstanceOf(Outcome.Refused.class);
@@ -93,7 +111,7 @@ class RecipientCsvTest {
     void longValuesAreCut() {
         NewRecipient row = rows("phone,name,city\n" + "1".repeat(100) + "," + "n".repeat(200) + "," + "c".repeat(999))
                 .getFirst();
-        assertThat(row.phone()).hasSize(60);
+        assertThat(row.phone()).hasSize(180);
         assertThat(row.name()).hasSize(100);
         assertThat(row.fields().get("city")).hasSize(500);
     }

@@ -9,8 +9,13 @@ import dev.banyan.Eventually;
 import dev.banyan.TestClient;
 import dev.banyan.TestClock;
 import dev.banyan.TestWorld;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Database;
+import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.Fault;
+import dev.banyan.whatsapp.OutgoingMessage;
+import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.session.Linking;
 import io.quarkus.test.junit.QuarkusTest;
@@ -107,6 +112,33 @@ class CodesTest {
         JsonNode moved = until(id, message -> message.path("state").asText().equals("delivered"));
         assertThat(moved.path("sender").asText()).isNotEqualTo(by).isIn(master, servant);
         assertThat(moved.toString()).contains("No receipt within 8 seconds over ");
+    }
+
+    @Test
+    void whatWasWrittenOnThePhoneIsNeverSentAgain() {
+        isForCodes();
+        var number = new SenderId(master);
+        AccountId tenant = world.acme().account();
+        UUID id = new Uuids(clock).next();
+        var written = new OutgoingMessage(
+                id,
+                tenant,
+                number,
+                Optional.of(number),
+                new Phone(phone()),
+                "I’ll call you",
+                Optional.empty(),
+                OutgoingMessage.phoneKey(number, "3EB0"),
+                DeliveryState.SENT,
+                Optional.empty(),
+                clock.instant(),
+                clock.instant());
+        database.write(tx -> deliveries.sentElsewhere(tx, written, "3EB0" + id));
+        clock.forward(Duration.ofSeconds(9));
+
+        assertThat(deliveries.moveCodes()).isEmpty();
+        assertThat(data(acme.get(API + "/messages/" + id), 200).path("state").asText())
+                .isEqualTo("sent");
     }
 
     @Test

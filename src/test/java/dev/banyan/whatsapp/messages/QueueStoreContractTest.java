@@ -11,9 +11,15 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.DeliveryState;
+import dev.banyan.whatsapp.DriverKind;
+import dev.banyan.whatsapp.MasterType;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.PoolSettings;
+import dev.banyan.whatsapp.PoolSettingsStore;
+import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.SenderStore;
 import dev.banyan.whatsapp.TestMessages;
 import org.junit.jupiter.api.Test;
 
@@ -106,6 +112,57 @@ class QueueStoreContractTest {
         assertThat(unconfirmed(tenant, NOW)).containsExactly(sent.id());
         assertThat(unconfirmed(tenant, NOW.minusMillis(1))).isEmpty();
         assertThat(unconfirmed(stranger, NOW)).isEmpty();
+    }
+
+    /// What a pool of codes sends for another one is a code only if that is for codes, too.
+    @Test
+    void whatIsSentForAPoolOfOtherMessagesIsNoCode() {
+        OutgoingMessage sent = stored(CONTACT, DeliveryState.SENT, NOW);
+        var home = new SenderId("home-" + UUID.randomUUID());
+        database.write(tx -> {
+            for (AccountId whose : List.of(tenant, stranger)) {
+                new SenderStore(tx)
+                        .insert(
+                                whose,
+                                Sender.fresh(
+                                        home,
+                                        whose,
+                                        new Sender.Role.Master(MasterType.PRIMARY),
+                                        "Home",
+                                        Optional.empty(),
+                                        DriverKind.SIMULATOR,
+                                        NOW));
+            }
+            return tx.sql()
+                    .update(OUTGOING_MESSAGES)
+                    .set(OUTGOING_MESSAGES.HOME_MASTER_ID, home)
+                    .where(OUTGOING_MESSAGES.ID.eq(sent.id()))
+                    .execute();
+        });
+        isForCodes(stranger, home);
+        assertThat(unconfirmed(tenant, NOW)).isEmpty();
+
+        isForCodes(tenant, home);
+        assertThat(unconfirmed(tenant, NOW)).containsExactly(sent.id());
+    }
+
+    private void isForCodes(AccountId whose, SenderId master) {
+        PoolSettings is = PoolSettings.DEFAULT;
+        var codes = new PoolSettings(
+                is.strategy(),
+                is.uncertain(),
+                is.pace(),
+                is.pair(),
+                is.quiet(),
+                is.zone(),
+                is.mostWaiting(),
+                is.groups(),
+                PoolSettings.PoolClass.CODES,
+                is.receiptWithin());
+        database.write(tx -> {
+            new PoolSettingsStore(tx).save(whose, master, codes, NOW);
+            return codes;
+        });
     }
 
     private List<UUID> unconfirmed(AccountId whose, Instant before) {

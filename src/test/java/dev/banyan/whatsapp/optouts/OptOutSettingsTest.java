@@ -70,7 +70,11 @@ class OptOutSettingsTest {
                 "cancelar suscripcion",
                 "rezygnuje",
                 "\u200Bsto\u200Bp\uFEFF",
-                "🛑 STOP 🛑"
+                "🛑 STOP 🛑",
+                "Stop promotions",
+                "Detener promociones",
+                "Parar promoções",
+                "إيقاف العروض الترويجية"
             })
     void aWordOptsOut(String text) {
         assertThat(DEFAULT.isOut(text)).isTrue();
@@ -104,7 +108,9 @@ class OptOutSettingsTest {
                 "لا تتوقف",
                 "Не отписаться, а узнать цену",
                 "остановка",
-                "Ich will nicht kündigen"
+                "Ich will nicht kündigen",
+                "promotions",
+                "Do you have promotions?"
             })
     void anythingElseDoesNot(String text) {
         assertThat(DEFAULT.isOut(text)).isFalse();

@@ -135,6 +135,40 @@ class WorkspaceArchivesTest {
                 .isEqualTo(1);
     }
 
+    /// Both were made longer after their columns.
+    @Test
+    void contactsWithoutANumberAndLongUsernamesComeBack() throws IOException {
+        String contact = "AE.ENT.11815000000000000001@01a2aca9-4869-7000-86a7-473de1b4aa41";
+        rooms.world()
+                .sql(
+                        "INSERT INTO contacts (id, tenant_id, sub_client_id, phone, name, created_at, updated_at)"
+                                + " VALUES (?, ?, ?, ?, 'Amal', 1, 2)",
+                        java.util.UUID.randomUUID().toString(),
+                        sales.owner().tenant().toString(),
+                        sales.id().value(),
+                        contact);
+        String username = "a".repeat(64);
+        rooms.world()
+                .sql(
+                        "UPDATE sub_client_users SET username = ? WHERE sub_client_id = ?",
+                        username,
+                        sales.id().value());
+
+        Workspace copy = done(imports.run(rooms.owner(), sales.project(), exported(sales), Optional.empty(), false))
+                .workspace();
+
+        assertThat(rooms.world()
+                        .select(
+                                "SELECT phone FROM contacts WHERE sub_client_id = ?",
+                                copy.id().value()))
+                .containsExactly(contact);
+        assertThat(rooms.world()
+                        .select(
+                                "SELECT username FROM sub_client_users WHERE sub_client_id = ?",
+                                copy.id().value()))
+                .containsExactly(username);
+    }
+
     @Test
     void peopleOfAnArchiveWithoutHashesChooseANewPassword() throws IOException {
         Path exported = archive(exports.export(side(), sales.project(), sales.id(), false));

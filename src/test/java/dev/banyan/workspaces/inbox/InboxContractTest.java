@@ -272,6 +272,42 @@ class InboxContractTest {
         assertThat(acts.undoMerge(member(amira), thread)).isInstanceOf(Changed.Rejected.class);
     }
 
+    /// What proves that two contacts are one may be a receipt: then nothing new comes to the thread that goes on.
+    @Test
+    void whoWaitsInAThreadWaitsInTheOneInWhichItGoesOn() {
+        ConversationId known = arrives(TOMAS, "Tomas", "Thank you");
+        inbox.setState(member(amira), known, State.CLOSED);
+        clock.forward(Duration.ofMinutes(1));
+        ConversationId former = arrives(RANIA, "Rania Aziz", "Where is my order?");
+        optOut(amira.tenant(), RANIA);
+        done(inbox.assign(member(amira), former, Optional.of(omar.user())));
+        Instant resumes = clock.instant().plusSeconds(1_800);
+        database.act(tx -> {
+            new ThreadStore(tx).setHandedOver(amira.tenant(), amira.workspace(), former, true);
+            tx.sql()
+                    .update(INBOX_THREADS)
+                    .set(INBOX_THREADS.ASSISTANT_RESUMES_AT, resumes)
+                    .where(INBOX_THREADS.CONVERSATION_ID.eq(former))
+                    .execute();
+        });
+
+        aliases.moved(amira.tenant(), RANIA, TOMAS);
+
+        assertThat(only(View.CLOSED).id()).isEqualTo(former);
+        InboxThread open = only(View.OPEN);
+        assertThat(open.id()).isEqualTo(known);
+        assertThat(open.unread()).isEqualTo(1);
+        assertThat(open.handedOver()).as("a person answers").isTrue();
+        assertThat(open.resumesAt()).contains(resumes);
+        assertThat(open.assignee().map(Message.By::user)).contains(omar.user());
+        assertThat(texts(known)).contains("The open conversation with +971500000101 goes on here");
+        assertThat(database.<List<Instant>>read(tx -> tx.sql()
+                        .fetchValues(
+                                INBOX_THREADS.WAITING_AT,
+                                INBOX_THREADS.TENANT_ID.eq(amira.tenant()).and(INBOX_THREADS.WAITING_AT.isNotNull()))))
+                .containsExactly(clock.instant());
+    }
+
     @Test
     void aMergeIsForgottenAfter48Hours() {
         ConversationId thread = arrives(RANIA, "Rania Aziz", "Hello");
@@ -485,6 +521,19 @@ class InboxContractTest {
             assertThat(found(typed)).as(typed).isEmpty();
         }
         assertThat(found("101000")).as("read from the end").isEmpty();
+    }
+
+    /// “Hello +971500000101” is no greeting.
+    @Test
+    void contactsWithoutANameHaveNoneInCampaigns() {
+        var hidden = new ContactAddress.UserId("AE.13491208655302741918", new ConnectionId(uuids.next()));
+        done(inbox.tag(member(amira), arrives(RANIA, "", "Hello"), "gold"));
+        done(inbox.tag(member(amira), arrives(hidden, "", "Hello"), "gold"));
+
+        assertThat(new InboxTaggedContacts(database)
+                        .tagged(amira.tenant(), Optional.empty(), "gold", Optional.empty(), 9))
+                .extracting(TaggedContacts.Tagged::contact, TaggedContacts.Tagged::name)
+                .containsExactlyInAnyOrder(Tuple.tuple(RANIA, ""), Tuple.tuple(hidden, ""));
     }
 
     @Test
