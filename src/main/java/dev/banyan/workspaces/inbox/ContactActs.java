@@ -18,10 +18,12 @@ import dev.banyan.whatsapp.contacts.PeopleGathered;
 import dev.banyan.whatsapp.history.IncomingStore;
 import dev.banyan.whatsapp.session.ContactActed;
 import dev.banyan.workspaces.Contact;
+import dev.banyan.workspaces.ConversationEvents.Subject;
 import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.ConversationWordStore;
 import dev.banyan.workspaces.InboxChanged;
 import dev.banyan.workspaces.InboxThread;
+import dev.banyan.workspaces.Message;
 import dev.banyan.workspaces.ThreadStore;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor.Member;
@@ -142,10 +144,43 @@ record ContactActs(Database database, InboxLines lines, ContactMerges merges) {
             new ThreadListStore(tx)
                     .find(tenant, workspace.id(), thread)
                     .filter(InboxThread::isOpen)
-                    .ifPresent(open -> note(joined, Kind.THREAD, open.id().value(), true));
+                    .ifPresent(open -> {
+                        note(joined, Kind.THREAD, open.id().value(), true);
+                        goOn(tx, workspace, open, contacts.conversation(tenant, workspace.id(), joined.to()));
+                    });
             new ThreadStore(tx).setState(tenant, workspace.id(), thread, InboxThread.State.CLOSED);
             lines.changed(tx, workspace, thread, InboxChanged.What.THREAD);
         }
+    }
+
+    /// What waits in an open thread waits in the other one from now on, for those who have answered in it. Otherwise
+    /// no one would see it, or the assistant would answer in their place.
+    private void goOn(Tx tx, Workspace workspace, InboxThread from, ConversationId to) {
+        AccountId tenant = workspace.owner().tenant();
+        var threads = new ThreadStore(tx);
+        threads.lock(tenant, workspace.id(), to)
+                .flatMap(_ -> new ThreadListStore(tx).find(tenant, workspace.id(), to))
+                .ifPresent(other -> {
+                    threads.setState(tenant, workspace.id(), to, InboxThread.State.OPEN);
+                    threads.setUnread(tenant, workspace.id(), to, other.unread() + from.unread());
+                    threads.setPersonWanted(tenant, workspace.id(), to, other.personWanted() || from.personWanted());
+                    threads.setHandedOver(tenant, workspace.id(), to, other.handedOver() || from.handedOver());
+                    threads.setAssignee(
+                            tenant,
+                            workspace.id(),
+                            to,
+                            other.assignee().or(from::assignee).map(Message.By::user));
+                    if (!other.isOpen()) {
+                        lines.events().reopened(tx, Subject.of(workspace, other), Optional.empty());
+                    }
+                    lines.add(
+                            tx,
+                            workspace,
+                            to,
+                            "This contact also wrote as "
+                                    + from.contact().orElseThrow().address().shown()
+                                    + ". Those messages are in the contact’s other thread");
+                });
     }
 
     private static void note(ContactsJoined joined, Kind kind, UUID key, boolean isMoved) {
