@@ -1,6 +1,7 @@
 package dev.banyan.accounts;
 
 import module java.base;
+import dev.banyan.platform.Idna;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Keyed;
 import dev.banyan.platform.Language;
@@ -27,9 +28,10 @@ public final class Names {
 
     private Names() {}
 
-    /// Returns the text in lower case, in which usernames and e-mails are stored and compared.
+    /// Returns the text in lower case, in which usernames and e-mails are stored and compared; an e-mail with its
+    /// host as DNS knows it.
     public static String lower(String typed) {
-        return typed.strip().toLowerCase(Locale.ROOT);
+        return Idna.email(typed.strip().toLowerCase(Locale.ROOT));
     }
 
     public static Optional<Invalid> brokenUsername(String typed) {
@@ -87,9 +89,9 @@ public final class Names {
         return typed.map(Text::clean).filter(text -> !text.isEmpty());
     }
 
-    /// Checks an e-mail address, in any case.
+    /// Checks an e-mail address, in any case and with a host in any script.
     public static Optional<Invalid> brokenEmail(String typed) {
-        String email = typed.strip();
+        String email = Idna.email(typed.strip());
         if (email.length() > MailAddress.LONGEST) {
             return Optional.of(new Invalid(
                     "email",

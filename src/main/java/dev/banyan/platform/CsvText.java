@@ -95,8 +95,9 @@ public record CsvText(String text) {
             return (int) record.getStartingLineNumber();
         }
 
+        /// Returns true if there is something beyond the named columns: some programs end lines with empty cells.
         public boolean isTooWide() {
-            return record.getFieldCount() > names.size();
+            return record.getFields().stream().skip(names.size()).anyMatch(field -> !field.isBlank());
         }
 
         /// Returns all fields as they were before a file was written.

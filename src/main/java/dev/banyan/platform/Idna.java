@@ -32,6 +32,16 @@ public final class Idna {
         return TAKEN.containsAll(info.getErrors()) ? Optional.of(ascii) : Optional.empty();
     }
 
+    /// Returns an email address with its host as DNS knows it. What is no address stays as it is.
+    public static String email(String address) {
+        int at = address.lastIndexOf('@');
+        return at < 1 || address.substring(at).chars().allMatch(one -> one < 0x80)
+                ? address
+                : ascii(address.substring(at + 1))
+                        .map(host -> address.substring(0, at + 1) + host)
+                        .orElse(address);
+    }
+
     private static boolean isPlain(String host) {
         return host.chars().allMatch(one -> one < 0x80)
                 && !host.toLowerCase(Locale.ROOT).contains("xn--");

@@ -14,7 +14,8 @@ public final class ListWords {
             + " nazwa użytkownika, użytkownik, kullanıcı adı, kullanıcı, имя пользователя, пользователь, логин,"
             + " ім'я користувача, uživatelské jméno, uživatel, felhasználónév, användarnamn, brugernavn, brukernavn,"
             + " nume de utilizator, όνομα χρήστη, שם משתמש, ユーザー名, 用户名, 使用者名稱, 사용자 이름,"
-            + " اسم المستخدم, المستخدم, "
+            + " اسم المستخدم, المستخدم, نام کاربری, käyttäjätunnus, käyttäjänimi, nama pengguna, tên đăng nhập,"
+            + " tên người dùng, ชื่อผู้ใช้, nom d'usuari, korisničko ime, používateľské meno, потребителско име, "
             + principals();
 
     /// What a column of email addresses is called, the best names first.
@@ -26,7 +27,9 @@ public final class ListWords {
                     + " elettronica, emailadres, adres email, poczta, e-posta, e-posta adresi, eposta,"
                     + " почта, электронная почта, адрес электронной почты, эл. почта, електронна пошта, e-mailová adresa,"
                     + " email cím, e-postadress, e-mailadresse, e-postadresse, adresă de email, διεύθυνση email, דואר אלקטרוני,"
-                    + " אימייל, メール, メールアドレス, 电子邮件, 邮箱, 電子郵件, 이메일, البريد الإلكتروني, البريد, "
+                    + " אימייל, メール, メールアドレス, 电子邮件, 邮箱, 電子郵件, 이메일, البريد الإلكتروني, البريد, ایمیل,"
+                    + " adresse courriel, adresse de courriel, adresse de messagerie, sähköposti, sähköpostiosoite, surel,"
+                    + " alamat email, địa chỉ email, อีเมล, correu electrònic, e-pošta, имейл, "
                     + principals()
                     + ", upn";
 
@@ -79,14 +82,7 @@ public final class ListWords {
         }
         String seen = UNSEEN.matcher(cell).replaceAll("");
         Matcher named = NAMED.matcher(seen);
-        String address = (named.matches() ? named.group(1) : seen).replaceFirst("(?i)^mailto:", "");
-        int at = address.lastIndexOf('@');
-        boolean isPlain = address.substring(at + 1).chars().allMatch(one -> one < 0x80);
-        return at < 1 || isPlain
-                ? address
-                : Idna.ascii(address.substring(at + 1))
-                        .map(host -> address.substring(0, at + 1) + host)
-                        .orElse(address);
+        return Idna.email((named.matches() ? named.group(1) : seen).replaceFirst("(?i)^mailto:", ""));
     }
 
     /// Microsoft's name for the address with which a person signs in.

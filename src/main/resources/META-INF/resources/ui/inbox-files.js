@@ -122,5 +122,5 @@
     bring(event.dataTransfer.files);
   });
 
-  window.inboxFiles = { any: () => ours().length > 0, draw, send };
+  window.inboxFiles = { any: () => ours().length > 0, draw, newKey, send };
 })();

@@ -41,11 +41,32 @@
   }
 
   function restoreDraft() {
-    const text = byId("composer") && byId("text"), kept = text && !text.value && sessionStorage.getItem(draftOf());
-    if (!kept) return;
+    const text = byId("composer") && byId("text"), kept = text && sessionStorage.getItem(draftOf());
+    if (!kept || text.value && !byId("problem")) return;
     const { kind, words } = JSON.parse(kept);
-    text.value = words;
-    byId(`kind-${kind}`).checked = true;
+    if (text.value === words) return;
+    if (!text.value) byId(`kind-${kind}`).checked = true;
+    text.value = [text.value, words].filter(Boolean).join("\n"); // what was refused, and what was typed meanwhile
+    keepDraft();
+  }
+
+  // What is typed while a message is on its way is the next one, with a key of its own.
+  function clearDraft() {
+    byId("composer").elements.key.value = window.inboxFiles.newKey();
+    byId("text").value = "";
+    byId("reply-to").value = "";
+    byId("replying").hidden = true;
+    keepDraft();
+  }
+
+  // A message that didn't leave stands before what was typed meanwhile. It may have arrived: alone, it keeps its key.
+  function takeBack(data) {
+    const text = byId("text");
+    if (!text.value) byId("composer").elements.key.value = data.get("key");
+    text.value = [data.get("message"), text.value].filter(Boolean).join("\n");
+    byId("reply-to").value = data.get("replyTo");
+    byId("replying").hidden = !data.get("replyTo");
+    keepDraft();
   }
 
   /* A page that came is put in place. What somebody is typing stays, unless it was sent. */
@@ -203,27 +224,44 @@
     }
   }
 
-  async function send(form, submitter) {
-    const data = new FormData(form, submitter), from = form.id || "form";
-    if (from === "composer") sessionStorage.removeItem(draftOf());
+  // Messages leave one after the other, as they were typed.
+  let leaving = 0, line = Promise.resolve();
+
+  function send(form, submitter) {
+    const data = new FormData(form, submitter), { thread } = main().dataset;
     if (data.get("file")?.name === "") data.delete("file");
-    if (from === "composer" && window.inboxFiles.any()) {
-      sendFiles(form, data);
+    if (form.id !== "composer") {
+      post(form, data, thread);
       return;
     }
-    const body = data.has("file") ? data : new URLSearchParams(data);
+    if (leaving && !data.get("message").trim() && !window.inboxFiles.any()) return; // Enter was pressed twice
+    clearDraft();
+    leaving++;
+    line = line.catch(() => {}).then(() => {
+      const files = thread === main().dataset.thread && window.inboxFiles.any();
+      return files ? sendFiles(form, data) : post(form, data, thread);
+    }).finally(() => { leaving--; });
+  }
+
+  async function post(form, data, thread) {
+    const from = form.id || "form", body = data.has("file") ? data : new URLSearchParams(data);
     form.querySelectorAll("button").forEach(button => { button.disabled = true; });
     try {
-      const answer = await fetch(form.action, { method: "POST", body });
+      const answer = await fetch(form.action, { method: "POST", body }), html = await answer.text();
+      if (thread !== main().dataset.thread) { // the reader has turned to another conversation
+        refresh();
+        return;
+      }
       const focus = from === "composer";
-      if (!show(await answer.text(), from)) {
+      if (!show(html, from)) {
+        if (focus) takeBack(data);
         location.assign(answer.url);
         return;
       }
       if (answer.ok && answer.redirected) history.replaceState(null, "", answer.url);
       if (focus) byId("text")?.focus();
     } catch {
-      if (from === "composer") keepDraft();
+      if (from === "composer" && thread === main().dataset.thread) takeBack(data);
       say("Not sent. Check your connection.");
       form.querySelectorAll("button").forEach(button => { button.disabled = false; });
       state("warn", "Not sent. Check your connection.");
@@ -237,9 +275,9 @@
     if (main().dataset.thread !== thread) return;
     if (page && !show(page, "composer")) location.reload();
     form.querySelectorAll("button").forEach(button => { button.disabled = false; });
-    byId("text").value = words;
+    data.set("message", words);
+    if (words && !page) takeBack(data);
     byId("text").focus();
-    keepDraft();
     window.inboxFiles.draw();
   }
 
@@ -345,7 +383,7 @@
 
   function insert(words) {
     const text = byId("text");
-    const typed = /(^|\s)\/[\p{L}\p{N}_-]*$/u.exec(text.value.slice(0, text.selectionStart));
+    const typed = /(^|\s)\/[\p{L}\p{M}\p{N}_-]*$/u.exec(text.value.slice(0, text.selectionStart));
     const start = typed ? typed.index + typed[1].length : text.selectionStart;
     text.setRangeText(words, start, text.selectionEnd, "end");
     byId("saved").hidePopover?.();
@@ -358,7 +396,7 @@
     keepDraft();
     if (event.target.value) tellTyping();
     const before = event.target.value.slice(0, event.target.selectionStart);
-    offer("saved", /(?:^|\s)\/([\p{L}\p{N}_-]*)$/u.exec(before), document.querySelector("[popovertarget=saved]"));
+    offer("saved", /(?:^|\s)\/([\p{L}\p{M}\p{N}_-]*)$/u.exec(before), document.querySelector("[popovertarget=saved]"));
     offer("people", byId("kind-note")?.checked ? MENTION.exec(before) : null, event.target);
   });
 

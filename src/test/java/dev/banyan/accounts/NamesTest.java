@@ -2,6 +2,7 @@ package dev.banyan.accounts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import dev.banyan.platform.Invalid;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +48,7 @@ class NamesTest {
                 "O'Brien@example.ie",
                 "A@EXAMPLE.COM",
                 "1@2.de",
+                "maya@exämple.com",
                 " maya@example.com "
             })
     void goodEmails(String typed) {
@@ -73,11 +75,21 @@ class NamesTest {
                 "maya@example.com,other@example.com",
                 "\"maya\"@example.com",
                 "maya@[127.0.0.1]",
-                "maya@exämple.com",
+                "maya@exä mple.com",
+                "jörg@example.com",
                 "<maya@example.com>"
             })
     void brokenEmails(String typed) {
         assertThat(Names.brokenEmail(typed)).map(Invalid::apiMessage).contains("Email must look like name@example.com");
+    }
+
+    /// However it is typed: it is stored and compared in the form that mail servers know.
+    @Test
+    void theHostOfAnEmailMayBeInAnyScript() {
+        assertThat(List.of("Maya@M\u00dcNCHEN.example", "maya@xn--mnchen-3ya.example", "maya@mu\u0308nchen.example"))
+                .extracting(Names::lower)
+                .containsOnly("maya@xn--mnchen-3ya.example");
+        assertThat(Names.lower("J\u00f6rg")).isEqualTo("j\u00f6rg");
     }
 
     @Test

@@ -294,6 +294,69 @@ class InboxTest {
         omar.look("inbox-mention");
     }
 
+    /// As fast as people type, and faster than their connection.
+    @Test
+    void whatIsTypedWhileAMessageLeavesIsTheNextOne() {
+        Room room = room("Quick Sales");
+        room.link();
+        Window omar = room.agent(stage, "omar", "agent");
+        omar.go(room.home() + "/inbox");
+        assertThat(omar.find("#connection")).hasText("Live");
+        room.customerWrites("+971500000304", "Rania Aziz", "Is it open today?");
+        room.customerWrites("+971500000305", "Basma Noor", "And tomorrow?");
+        assertThat(threads(omar)).hasCount(2);
+        turnTo(omar, "Rania Aziz");
+        var held = new ArrayList<Route>();
+        omar.page().route(Pattern.compile(".*/inbox/[^/?]+(\\?.*)?$"), route -> {
+            if (route.request().method().equals("POST")) {
+                held.add(route);
+            } else {
+                route.resume();
+            }
+        });
+
+        omar.find("#text").fill("First");
+        omar.press("Enter");
+        omar.find("#text").pressSequentially("Second");
+        omar.press("Enter");
+        omar.press("Enter"); // pressed twice, it sends nothing
+        omar.find("#text").pressSequentially("Third");
+        omar.page().waitForCondition(() -> held.size() == 1);
+        held.getFirst().resume();
+        omar.page().waitForCondition(() -> held.size() == 2);
+        held.get(1).resume();
+
+        assertThat(omar.find("#thread .msg.me")).hasCount(2);
+        assertThat(omar.find("#thread .msg.me").first()).containsText("First");
+        assertThat(omar.find("#thread .msg.me").last()).containsText("Second");
+        assertThat(omar.find("#text")).hasValue("Third");
+        assertThat(omar.find("#problem")).hasCount(0);
+
+        // Who has turned to another conversation stays there.
+        omar.find("#text").focus();
+        omar.press("Enter");
+        omar.page().waitForCondition(() -> held.size() == 3);
+        turnTo(omar, "Basma Noor");
+        omar.find("#text").fill("For Basma");
+        omar.page()
+                .waitForResponse(
+                        answer -> answer.request().method().equals("POST")
+                                && !answer.url().endsWith("/read"),
+                        () -> held.get(2).resume());
+        assertThat(threads(omar).filter(of("Rania Aziz"))).containsText("Third");
+        omar.assertHeading("Basma Noor");
+        assertThat(omar.find("#text")).hasValue("For Basma");
+    }
+
+    private static void turnTo(Window window, String name) {
+        threads(window).filter(of(name)).click();
+        window.assertHeading(name);
+    }
+
+    private static Locator.FilterOptions of(String name) {
+        return new Locator.FilterOptions().setHasText(name);
+    }
+
     @Test
     void anInboxNeedsNoScript() {
         Room room = room("Quiet Sales");

@@ -17,7 +17,16 @@ public final class ImportedHashes {
     private static final Pattern ARGON2ID = Pattern.compile(
             "\\$argon2id\\$v=19\\$m=([0-9]{1,7}),t=([0-9]{1,3}),p=([0-9]{1,3})\\$[A-Za-z0-9+/]{11,64}\\$[A-Za-z0-9+/]{22,86}");
 
+    /// What Django, Dovecot and LDAP servers put before such a hash.
+    private static final Pattern SCHEME =
+            Pattern.compile("^(?:\\{[A-Za-z0-9-]{1,20}}|bcrypt\\$|argon2)(?=\\$(?:2[aby]|argon2id)\\$)");
+
     private ImportedHashes() {}
+
+    /// Returns a hash without the name that other systems put before it.
+    public static String plain(String hash) {
+        return SCHEME.matcher(hash).replaceFirst("");
+    }
 
     /// Returns why a hash is not accepted; empty if it is.
     public static Optional<String> broken(String hash) {

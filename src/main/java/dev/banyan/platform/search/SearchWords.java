@@ -33,7 +33,8 @@ public final class SearchWords {
     private static final String FROM_THE_END = "~";
 
     /// What a search for a number consists of, and how many digits it has at least.
-    private static final Pattern NUMBER = Pattern.compile("[\\d\\s+().\\-\u2010\u2011/]+");
+    private static final Pattern NUMBER = Pattern.compile("[\\d\\s\\h+().\\-\u2010-\u2013/]+");
+    private static final Pattern UNSEEN = Pattern.compile("\\p{Cf}+");
 
     private static final int SHORTEST_ENDING = 4;
     /// What has so many digits may have been dialled: with a zero or two before it that the number is kept without.
@@ -64,8 +65,9 @@ public final class SearchWords {
         if (!typed.isEmpty()) {
             ways.add(typed);
         }
-        String digits = GAPS.matcher(fold(search)).replaceAll("");
-        if (NUMBER.matcher(fold(search)).matches() && digits.length() >= SHORTEST_ENDING) {
+        String number = number(search);
+        String digits = GAPS.matcher(number).replaceAll("");
+        if (NUMBER.matcher(number).matches() && digits.length() >= SHORTEST_ENDING) {
             ways.add(List.of(fromTheEnd(digits)));
             String bare = digits.replaceFirst("^00?", "");
             if (bare.length() >= SHORTEST_DIALLED && !bare.equals(digits)) {
@@ -73,6 +75,18 @@ public final class SearchWords {
             }
         }
         return ways;
+    }
+
+    /// Returns what may be a number, in the digits in which numbers are kept and without the unseen signs that phones
+    /// and web pages put around it.
+    private static String number(String search) {
+        var number = new StringBuilder();
+        UNSEEN.matcher(fold(search))
+                .replaceAll("")
+                .codePoints()
+                .forEach(point ->
+                        number.appendCodePoint(Character.isDigit(point) ? '0' + Character.digit(point, 10) : point));
+        return number.toString();
     }
 
     /// Returns the words of a name and its other names, at most twelve: a name is found by its parts, and also written

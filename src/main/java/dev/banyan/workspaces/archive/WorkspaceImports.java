@@ -2,6 +2,7 @@ package dev.banyan.workspaces.archive;
 
 import module java.base;
 import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.Names;
 import dev.banyan.accounts.signin.ImportedHashes;
 import dev.banyan.accounts.signin.Passwords;
 import dev.banyan.platform.AccountId;
@@ -330,7 +331,7 @@ public final class WorkspaceImports {
             boolean good = WorkspaceUserRules.brokenUsername(text(row, "username"))
                             .isEmpty()
                     && WorkspaceUserRules.brokenEmail(text(row, "email")).isEmpty()
-                    && text(row, "email").equals(text(row, "email").toLowerCase(java.util.Locale.ROOT))
+                    && text(row, "email").equals(Names.lower(text(row, "email")))
                     && WorkspaceRole.of(text(row, "role")).isPresent()
                     && broken(text(row, "password_hash")).isEmpty()
                     && users.size() < 100_000;

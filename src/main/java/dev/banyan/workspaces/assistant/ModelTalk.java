@@ -24,6 +24,10 @@ record ModelTalk(
                     + " something, say so. Keep to the matters of {workspace}: if you are asked about anything else,"
                     + " say kindly that you can't help with it here.";
 
+    /// Many servers refuse a conversation with an empty message, and would do so forever.
+    private static final String WITHOUT_WORDS =
+            "(A message without words, such as a picture or a voice message. You can't see or hear it.)";
+
     record Line(String role, String content) {}
 
     record StreamOptions(@JsonProperty("include_usage") boolean includeUsage) {}
@@ -52,12 +56,13 @@ record ModelTalk(
                 model.maxTokens());
     }
 
-    /// Leaves out failed answers, which are our texts, not the model's.
+    /// Leaves out failed answers, which are our texts, not the model's, and those without words.
     private static Optional<Line> line(Message message) {
+        boolean isBlank = message.text().isBlank();
         return switch (message.author()) {
-            case USER, CONTACT -> Optional.of(new Line("user", message.text()));
+            case USER, CONTACT -> Optional.of(new Line("user", isBlank ? WITHOUT_WORDS : message.text()));
             case ASSISTANT, AGENT ->
-                message.end() == Message.End.FAILED
+                isBlank || message.end() == Message.End.FAILED
                         ? Optional.empty()
                         : Optional.of(new Line("assistant", message.text()));
             case NOTE -> Optional.empty();

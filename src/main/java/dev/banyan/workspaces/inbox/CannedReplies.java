@@ -24,7 +24,7 @@ public record CannedReplies(Database database, Audit audit, Uuids uuids, Clock c
 
     /// How many a workspace may have.
     public static final int MOST = 200;
-    private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}_-]{1,30}");
+    private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}_-][\\p{L}\\p{M}\\p{N}_-]{0,29}");
 
     /// Result of a change.
     public sealed interface Changed {
@@ -123,7 +123,9 @@ public record CannedReplies(Database database, Audit audit, Uuids uuids, Clock c
         if (!Right.CHANGE_CANNED_REPLIES.isOf(member.user().role())) {
             return new Changed.Forbidden(); // checked before the input is validated
         }
-        String shortName = name.strip().replaceFirst("^/", "").toLowerCase(Locale.ROOT);
+        String shortName = Normalizer.normalize(name.strip(), Normalizer.Form.NFC)
+                .replaceFirst("^/", "")
+                .toLowerCase(Locale.ROOT);
         if (!NAME.matcher(shortName).matches()) {
             return new Changed.Rejected(
                     new Invalid("name", "Name must be 1 to 30 letters, digits, underscores or hyphens"));

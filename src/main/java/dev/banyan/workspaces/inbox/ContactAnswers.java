@@ -10,6 +10,7 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.messages.Outgoing;
+import dev.banyan.whatsapp.optouts.OptOutSettingsStore;
 import dev.banyan.workspaces.Contact;
 import dev.banyan.workspaces.ConversationEvents.Subject;
 import dev.banyan.workspaces.ConversationWordStore;
@@ -132,7 +133,7 @@ public final class ContactAnswers {
         AccountId tenant = to.tenant();
         var messages = new ThreadMessageStore(tx);
         List<Message> unanswered = messages.waiting(tenant, to.workspace(), to.thread(), now, ANSWERED_AT_ONCE);
-        if (unanswered.isEmpty() || cameLate(unanswered.getLast())) {
+        if (unanswered.isEmpty() || cameLate(unanswered.getLast()) || isOptOut(tx, tenant, unanswered.getLast())) {
             return Optional.empty();
         }
         return new WorkspaceStore(tx)
@@ -159,6 +160,11 @@ public final class ContactAnswers {
                                     unanswered,
                                     thread(tx, to).flatMap(InboxThread::personName)));
                 });
+    }
+
+    /// Who wants to be left alone is answered by the account's own words, once.
+    private static boolean isOptOut(Tx tx, AccountId tenant, Message message) {
+        return new OptOutSettingsStore(tx).find(tenant).isOut(message.text());
     }
 
     /// The id of a message tells when it was stored, and the message itself when it was written.

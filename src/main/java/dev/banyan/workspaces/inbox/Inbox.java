@@ -39,7 +39,9 @@ public record Inbox(Database database, InboxLines lines, ContactSignals signals)
 
     private static final int TAGS_LISTED = 100;
     private static final int COLLEAGUES = 200;
-    private static final Pattern TAG = Pattern.compile("[\\p{L}\\p{N}](?:[\\p{L}\\p{N} _-]{0,28}[\\p{L}\\p{N}])?");
+    /// Thai, Hindi and others write vowels as marks.
+    private static final Pattern TAG =
+            Pattern.compile("[\\p{L}\\p{N}](?:[\\p{L}\\p{M}\\p{N} _-]{0,28}[\\p{L}\\p{M}\\p{N}])?");
     private static final Text NAME = Text.line("name", "Name", Contact.LONGEST_NAME);
     private static final Text ABOUT = Text.optional("about", "About", Contact.LONGEST_ABOUT, true);
 
@@ -339,9 +341,12 @@ public record Inbox(Database database, InboxLines lines, ContactSignals signals)
         });
     }
 
-    /// Normalizes a tag: lower case, single spaces; empty if invalid.
+    /// Normalizes a tag: lower case, single spaces, accents as keyboards type them; empty if invalid.
     static Optional<String> tagOf(String typed) {
-        return Optional.of(typed.strip().replaceAll("\\s+", " ").toLowerCase(Locale.ROOT))
+        return Optional.of(Normalizer.normalize(typed, Normalizer.Form.NFC)
+                        .strip()
+                        .replaceAll("\\s+", " ")
+                        .toLowerCase(Locale.ROOT))
                 .filter(tag -> TAG.matcher(tag).matches());
     }
 

@@ -216,9 +216,10 @@ public final class ThreadMessageStore extends Store {
                 .fetchOptional(row -> new ContactWrote(tenant, row.value1(), row.value2()));
     }
 
-    /// Returns a contact's messages since the last answer, in order; the last ones if there are many. What programs and
-    /// campaigns send doesn't count as an answer. Empty if the assistant must not answer: it is off for contacts,
-    /// people answer, someone did on the phone, or a person was asked for.
+    /// Returns a contact's messages since the last answer, in order; the last ones if there are many. What programs
+    /// and campaigns send doesn't count as an answer, but what someone gets who opts out does. Empty if the
+    /// assistant must not answer: it is off for contacts, people answer, someone did on the phone, or a person was
+    /// asked for.
     List<Message> waiting(AccountId tenant, WorkspaceId workspace, ConversationId id, Instant now, int limit) {
         boolean mine = sql.fetchExists(sql.selectOne()
                 .from(CONVERSATIONS)
@@ -248,7 +249,7 @@ public final class ThreadMessageStore extends Store {
                                 in(tenant, workspace, id),
                                 MESSAGES.POSITION.gt(0L),
                                 MESSAGES.ROLE.ne(Author.CONTACT.key()),
-                                IS_ANSWER)
+                                IS_ANSWER.or(MESSAGES.ORIGIN.eq(OutgoingMessage.Origin.AUTOMATIC.key())))
                         .fetchOne(max(MESSAGES.POSITION)))
                 .orElse(0L);
         return sql.select(MessageStore.COLUMNS)

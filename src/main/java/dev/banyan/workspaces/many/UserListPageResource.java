@@ -181,16 +181,19 @@ abstract class UserListPageResource {
                         : refused(request, text, invites, "Another import is running. Try again when it’s done.");
     }
 
-    /// The lines to mend and to send again.
+    /// The lines to mend and to send again, below the names of their columns: without these, a line whose email isn't
+    /// one yet could be a title.
     private static String left(List<UserFile.Line> lines, UserImports.Report report) {
-        Set<Integer> refused = report.lines().stream()
-                .filter(line -> line.fate() == Fate.REFUSED)
-                .map(ReportLine::number)
-                .collect(Collectors.toSet());
-        return RowList.write(lines.stream()
-                .filter(line -> refused.contains(line.number()) && !line.isInactive())
+        List<List<String>> left = IntStream.range(0, lines.size())
+                .filter(i -> report.lines().get(i).fate() == Fate.REFUSED)
+                .mapToObj(lines::get)
+                .filter(line -> !line.isInactive())
                 .map(line -> List.of(line.username(), line.email(), line.role(), line.password()))
-                .toList());
+                .toList();
+        return left.isEmpty()
+                ? ""
+                : RowList.write(Stream.concat(Stream.of(UserFile.COLUMNS), left.stream())
+                        .toList());
     }
 
     private static Report report(UserImports.Report report) {

@@ -1,9 +1,11 @@
 package dev.banyan.workspaces.migration;
 
 import module java.base;
+import dev.banyan.accounts.signin.ImportedHashes;
 import dev.banyan.platform.ListWords;
 import dev.banyan.workspaces.WorkspaceRole;
 import dev.banyan.workspaces.migration.UserFile.Line;
+import dev.banyan.workspaces.users.WorkspaceUserRules;
 
 /// The columns of a list of users, under the names that Google, Microsoft, Okta, Slack, Chatwoot and others give them,
 /// and that people write in their own languages.
@@ -26,9 +28,6 @@ final class UserColumns {
         BLOCKED
     }
 
-    /// The order of columns in lists whose first line doesn't name them.
-    private static final List<String> USUAL = List.of("username", "email", "role", "password");
-
     private static final List<String> WITHOUT_USERNAME = List.of("email", "role", "password");
 
     static final String INACTIVE = "This user can't sign in where the list comes from, and is left out";
@@ -36,31 +35,38 @@ final class UserColumns {
     /// The best names of a column first: a list can have several of them.
     private static final Map<Column, List<String>> NAMES = read(Map.ofEntries(
             Map.entry(Column.USERNAME, ListWords.USERNAMES),
-            Map.entry(Column.EMAIL, ListWords.EMAILS),
+            Map.entry(
+                    Column.EMAIL,
+                    ListWords.EMAILS
+                            + ", business email, company email, office email, login email, account email, member email,"
+                            + " agent email, employee email, contact email"),
             Map.entry(
                     Column.ROLE,
                     "role, roles, user role, Rolle, Benutzerrolle, rôle, rol, papel, função, ruolo, rola, rola użytkownika,"
-                            + " роль, rolle, roll, szerep, szerepkör, ρόλος, תפקיד, 役割, ロール, 角色, 역할, الدور"),
+                            + " роль, rolle, roll, szerep, szerepkör, ρόλος, תפקיד, 役割, ロール, 角色, 역할, الدور, نقش, rooli, peran,"
+                            + " vai trò, บทบาท, uloga, роля"),
             Map.entry(Column.ADMIN, "admin, is admin"),
             Map.entry(
                     Column.PASSWORD,
                     "password, initial password, temporary password, Passwort, Kennwort, mot de passe, contraseña, senha,"
                             + " palavra-passe, wachtwoord, hasło, şifre, parola, пароль, heslo, jelszó, lösenord,"
                             + " adgangskode, passord, parolă, κωδικός πρόσβασης, סיסמה, パスワード, 密码, 密碼, 비밀번호,"
-                            + " كلمة المرور, كلمة السر"),
+                            + " كلمة المرور, كلمة السر, رمز عبور, salasana, kata sandi, mật khẩu, รหัสผ่าน, contrasenya,"
+                            + " lozinka, парола"),
             Map.entry(Column.HASH, "password_hash, hash, hashed password, encrypted_password"),
             Map.entry(
                     Column.STATUS,
-                    "status, user status, Zustand, statut, estado, stato, stan, durum, статус, stav, állapot, الحالة"),
+                    "status, user status, account status, state, user state, account state, Zustand, statut, estado, stato, stan, durum, статус, stav, állapot, الحالة"),
             Map.entry(
                     Column.ENABLED,
-                    "enabled, active, is active, account enabled, Aktiv, Aktiviert, Konto aktiviert, actif, activé, compte"
+                    "enabled, active, is active, is enabled, account enabled, account active, Aktiv, Aktiviert, Konto aktiviert, actif, activé, compte"
                             + " activé, activo, habilitado, cuenta habilitada, ativo, attivo, actief, aktywny, etkin,"
                             + " aktif, активен, включен"),
             Map.entry(
                     Column.BLOCKED,
                     "block credential, block sign in, blocked, suspended, disabled, deactivated, archived, deleted,"
-                            + " gesperrt, deaktiviert, Anmeldung blockieren, Anmeldung blockiert, Anmeldeinformationen"
+                            + " is blocked, is suspended, is disabled, is deactivated, is archived, is deleted, account"
+                            + " disabled, account suspended, gesperrt, deaktiviert, Anmeldung blockieren, Anmeldung blockiert, Anmeldeinformationen"
                             + " blockieren, Zugriff blockieren, bloquer les informations d'identification, bloquer la"
                             + " connexion, bloqué, bloquear credenciales, bloquear credencial, bloquear inicio de sesión,"
                             + " bloqueado, blocca credenziali, bloccato, referenties blokkeren, geblokkeerd, zablokowany,"
@@ -68,20 +74,31 @@ final class UserColumns {
 
     private static final Map<String, WorkspaceRole> ROLES = roles(Map.of(
             WorkspaceRole.ADMIN,
-                    "admin, administrator, administrateur, administrador, amministratore, beheerder, yönetici,"
+                    "admin, administrator, super admin, super administrator, account admin, account administrator, org"
+                            + " admin, organization admin, workspace admin, team admin, administratorin, administrateur, administratrice, administradora,"
+                            + " amministratrice, ylläpitäjä, διαχειριστής, מנהל, 管理者, 管理员, 管理員, 관리자, مدیر,"
+                            + " quản trị viên, ผู้ดูแลระบบ,"
+                            + " administrador, amministratore, beheerder, yönetici,"
                             + " администратор, адміністратор, správce, rendszergazda, مدير, مشرف",
-            WorkspaceRole.AGENT, "agent, Mitarbeiter, agente, medewerker, temsilci, агент, оператор, وكيل",
+            WorkspaceRole.AGENT,
+                    "agent, support agent, light agent, operator, agentin, Mitarbeiter, Mitarbeiterin, agente, medewerker, temsilci, агент, оператор, وكيل",
             WorkspaceRole.USER,
-                    "user, member, end-user, Benutzer, Nutzer, Mitglied, utilisateur, membre, usuario, miembro,"
+                    "user, member, end-user, customer, guest, viewer, subscriber, standard user, regular member, Benutzer, Benutzerin, Nutzer, Nutzerin, Mitglied, utilisatrice, usuaria,"
+                            + " bruger, bruker, käyttäjä, χρήστης, משתמש, ユーザー, 用户, 使用者, 사용자, کاربر, pengguna,"
+                            + " người dùng, ผู้ใช้, korisnik, потребител,"
+                            + " utilisateur, membre, usuario, miembro,"
                             + " usuário, utilizador, membro, utente, gebruiker, użytkownik, kullanıcı, пользователь,"
                             + " користувач, uživatel, felhasználó, användare, مستخدم, عضو"));
 
     private static final Set<String> INACTIVE_STATUS = ListWords.of(
-            "suspended, archived, deactivated, deprovisioned, inactive, disabled, blocked, deleted, removed,"
+            "suspended, archived, deactivated, deprovisioned, terminated, offboarded, inactive, disabled, blocked, deleted, removed,"
                     + " bot, gesperrt, deaktiviert, inaktiv, gelöscht, suspendu, désactivé, inactif, bloqué, suspendido,"
                     + " desactivado, inactivo, bloqueado, suspenso, desativado, inativo, sospeso, disattivato, inattivo,"
                     + " bloccato, geblokkeerd, inactief, zablokowany, nieaktywny, pasif, engellendi, заблокирован,"
                     + " неактивен, محظور, غير نشط");
+
+    /// How Entra ID calls a guest: by the address of elsewhere, at a host that takes no mail.
+    private static final Pattern GUEST = Pattern.compile("(?i)(.+)_([^_@]+)#EXT#@.+");
 
     private final Map<Column, List<String>> columns;
 
@@ -107,11 +124,19 @@ final class UserColumns {
                 : Optional.empty();
     }
 
+    /// Returns the columns that a first line names; empty for a person, also one called `user` or `account`.
+    static Optional<UserColumns> ofHeader(List<String> line) {
+        boolean isPerson = line.stream()
+                .anyMatch(field ->
+                        WorkspaceUserRules.brokenEmail(ListWords.email(field)).isEmpty());
+        return isPerson ? Optional.empty() : of(line);
+    }
+
     /// @param get the field of a column by its name in the header
     Line line(int number, UnaryOperator<String> get) {
         String typed = first(Column.USERNAME, get);
-        String username = typed.contains("@") ? ListWords.email(typed) : typed;
-        String email = ListWords.email(first(Column.EMAIL, get));
+        String username = typed.contains("@") ? email(typed) : typed;
+        String email = email(first(Column.EMAIL, get));
         String password = first(Column.PASSWORD, get);
         return new Line(
                 number,
@@ -119,9 +144,13 @@ final class UserColumns {
                 email.isEmpty() && username.contains("@") ? username : email,
                 role(get),
                 isMasked(password) ? "" : password,
-                first(Column.HASH, get),
+                ImportedHashes.plain(first(Column.HASH, get)),
                 isInactive(get) ? INACTIVE : unclear(get).orElse(""),
                 true);
+    }
+
+    private static String email(String typed) {
+        return GUEST.matcher(ListWords.email(typed)).replaceFirst("$1@$2");
     }
 
     private String first(Column column, UnaryOperator<String> get) {
@@ -175,7 +204,7 @@ final class UserColumns {
     static List<String> usual(List<String> firstLine) {
         boolean isEmailFirst = firstLine.getFirst().contains("@")
                 && firstLine.stream().skip(1).noneMatch(field -> field.contains("@"));
-        return isEmailFirst || !recipients(firstLine).isEmpty() ? WITHOUT_USERNAME : USUAL;
+        return isEmailFirst || !recipients(firstLine).isEmpty() ? WITHOUT_USERNAME : UserFile.COLUMNS;
     }
 
     /// Returns the addresses of a line that has nothing else, as mail programs list recipients; empty for other lines,
@@ -194,7 +223,8 @@ final class UserColumns {
 
     /// `Email Address [Required]`, `user.emailAddress` and `E-Mail address` are one name.
     private static String plain(String name) {
-        String itself = name.replaceAll("\\[[^]]*]|\\([^)]*\\)", "").replaceFirst("(?i)^\\s*(?:user|profile)\\.", "");
+        String itself =
+                name.replaceAll("\\[[^]]*]|\\([^)]*\\)", "").replaceFirst("(?i)^\\s*(?:user|profile|contact)\\.", "");
         return ListWords.bare(itself).replaceFirst("(?:required|optional)$", "");
     }
 

@@ -1,19 +1,17 @@
 package dev.banyan.workspaces.migration;
 
 import module java.base;
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.banyan.platform.CsvText;
 
-/// Parses a list of users: CSV as the exports of other systems and people write it ([UserColumns]), or JSON, an array
-/// of objects or an object with `users`. Users without a password or its hash are invited.
+/// Parses a list of users: CSV as the exports of other systems and people write it ([UserColumns]), or JSON
+/// ([UserJson]). Users without a password or its hash are invited.
 public final class UserFile {
+
+    /// The order of columns in lists whose first line doesn't name them.
+    public static final List<String> COLUMNS = List.of("username", "email", "role", "password");
 
     static final int LARGEST = 2 * 1024 * 1024;
     static final int MOST_LINES = 10_000;
@@ -21,12 +19,6 @@ public final class UserFile {
 
     private static final String TOO_WIDE =
             "the line has more fields than the header row. Put values that contain commas in quotes";
-    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(5)
-                    .maxStringLength(10_000)
-                    .build())
-            .build());
 
     /// One user of the list, unchecked.
     ///
@@ -88,35 +80,7 @@ public final class UserFile {
         if (begin.isEmpty()) {
             return new Read.Broken("The list is empty");
         }
-        return begin.startsWith("[") || begin.startsWith("{") ? json(list.text(), most) : csv(list, most);
-    }
-
-    private static Read json(String text, int most) {
-        JsonNode root;
-        try {
-            root = JSON.readTree(text);
-        } catch (JsonProcessingException failure) {
-            var place = failure.getLocation();
-            return new Read.Broken("The list isn't valid JSON"
-                    + (place == null ? "" : " in line " + place.getLineNr() + ", column " + place.getColumnNr()));
-        }
-        JsonNode users = root.isArray() ? root : root.path("users");
-        if (!users.isArray()) {
-            return new Read.Broken("The JSON must be a list of users, or an object with “users”");
-        }
-        if (users.size() > most) {
-            return tooMany(most);
-        }
-        var lines = new ArrayList<Line>();
-        for (JsonNode user : users) {
-            int number = lines.size() + 1;
-            var names = new ArrayList<String>();
-            user.fieldNames().forEachRemaining(names::add);
-            lines.add(UserColumns.of(names)
-                    .map(columns -> columns.line(number, name -> user.path(name).asText("")))
-                    .orElseGet(() -> broken(number, "the user has neither “username” nor “email”")));
-        }
-        return new Read.Lines(List.copyOf(lines));
+        return begin.startsWith("[") || begin.startsWith("{") ? UserJson.read(list.text(), most) : csv(list, most);
     }
 
     private static Read csv(CsvText text, int most) {
@@ -132,7 +96,7 @@ public final class UserFile {
                     continue;
                 }
                 if (columns.isEmpty()) {
-                    columns = UserColumns.of(fields);
+                    columns = UserColumns.ofHeader(fields);
                     if (columns.isPresent()) {
                         names = fields;
                         continue;
@@ -180,11 +144,11 @@ public final class UserFile {
         return line.isTooWide() ? broken(line.number(), TOO_WIDE) : columns.line(line.number(), line::get);
     }
 
-    private static Line broken(int number, String why) {
+    static Line broken(int number, String why) {
         return new Line(number, "", "", "", "", "", why, false);
     }
 
-    private static Read tooMany(int most) {
+    static Read tooMany(int most) {
         return new Read.Broken("The list has more than %,d users".formatted(most));
     }
 

@@ -203,16 +203,17 @@ public record UserImports(
         Set<String> taken = usernames(lines);
         var told = new ArrayList<ReportLine>();
         for (int at = 0; at < lines.size(); at += AT_ONCE) {
+            int begin = at;
             List<Line> chunk = portions.ready().apply(lines.subList(at, Math.min(at + AT_ONCE, lines.size())));
             Optional<List<ReportLine>> done = database.write(tx -> {
                 if (!(Access.locked(tx, actor, Right.CHANGE_USERS, project, workspace)
                         instanceof Outcome.Done<Workspace>(Workspace found))) {
                     return Optional.<List<ReportLine>>empty();
                 }
-                List<ReportLine> of = chunk.stream()
-                        .map(line -> refused.containsKey(line.number())
-                                ? told(line, Fate.REFUSED, refused.getOrDefault(line.number(), ""))
-                                : take(tx, actor, found, named(tx, found, line, taken), dryRun, moves))
+                List<ReportLine> of = IntStream.range(0, chunk.size())
+                        .mapToObj(i -> refused.containsKey(begin + i)
+                                ? told(chunk.get(i), Fate.REFUSED, refused.getOrDefault(begin + i, ""))
+                                : take(tx, actor, found, named(tx, found, chunk.get(i), taken), dryRun, moves))
                         .toList();
                 if (!dryRun) {
                     note(tx, actor, found, of);
@@ -229,12 +230,15 @@ public record UserImports(
         return new Imported.Done(new Report(dryRun, told));
     }
 
-    /// Returns the errors that can be found without the workspace, by line.
+    /// Returns the errors that can be found without the workspace, by place in the list: several people of a mail
+    /// program’s line have one number.
     private static Map<Integer, String> refused(List<Line> lines) {
         var refused = new HashMap<Integer, String>();
         Set<String> usernames = new HashSet<>();
         Set<String> emails = new HashSet<>();
-        for (Line line : lines) {
+        for (int i = 0; i < lines.size(); i++) {
+            Line line = lines.get(i);
+            int place = i;
             broken(line)
                     .or(() -> isUnnamed(line) || usernames.add(line.username().toLowerCase(Locale.ROOT))
                             ? Optional.empty()
@@ -242,7 +246,7 @@ public record UserImports(
                     .or(() -> emails.add(Names.lower(line.email()))
                             ? Optional.empty()
                             : Optional.of("this email is in the list twice"))
-                    .ifPresent(why -> refused.put(line.number(), why));
+                    .ifPresent(why -> refused.put(place, why));
         }
         return refused;
     }
@@ -322,8 +326,10 @@ public record UserImports(
         Optional<WorkspaceUser> known =
                 store.findByEmail(tenant, workspace.id(), email).map(WorkspaceUserStore.Credentials::user);
         if (known.isPresent()) {
-            return known.get().username().equalsIgnoreCase(line.username())
-                    ? told(line, Fate.THERE_ALREADY, "")
+            // A migrated user goes by the name of the list; in other lists, people may be called otherwise than here.
+            String name = known.get().username();
+            return !moves || name.equalsIgnoreCase(line.username())
+                    ? told(line, name, Fate.THERE_ALREADY, "")
                     : told(line, Fate.REFUSED, "a user of the workspace already has this email");
         }
         if (store.findByUsername(tenant, workspace.id(), line.username()).isPresent()) {
@@ -376,7 +382,11 @@ public record UserImports(
 
     /// Cuts refused values: a file can contain anything, and people read the report.
     private static ReportLine told(Line line, Fate fate, String why) {
-        return new ReportLine(line.number(), cut(line.username()), cut(line.email()), cut(line.role()), fate, why);
+        return told(line, line.username(), fate, why);
+    }
+
+    private static ReportLine told(Line line, String username, Fate fate, String why) {
+        return new ReportLine(line.number(), cut(username), cut(line.email()), cut(line.role()), fate, why);
     }
 
     private static String cut(String text) {

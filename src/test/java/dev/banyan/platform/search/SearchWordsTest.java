@@ -27,6 +27,12 @@ class SearchWordsTest {
         assertThat(SearchWords.ways("050 000-0101"))
                 .containsExactly(List.of("050", "000", "0101"), List.of("~1010000050"), List.of("~101000005"));
         assertThat(SearchWords.ways("(00971) 50 000 0101")).contains(List.of("~101000005179"));
+        assertThat(SearchWords.ways("\u202a+971\u00a050\u00a0000\u20130101\u202c"))
+                .as("as it is copied from a phone or a page")
+                .contains(List.of("~101000005179"));
+        assertThat(SearchWords.ways("\u0660\u0665\u0660 \u0660\u0660\u0660 \u0660\u0661\u0660\u0661"))
+                .as("in Arabic digits")
+                .contains(List.of("~1010000050"), List.of("~101000005"));
         assertThat(SearchWords.ways("101")).containsExactly(List.of("101"));
         assertThat(SearchWords.ways("plate 0101")).containsExactly(List.of("plate", "0101"));
         assertThat(SearchWords.ways("~1010")).isEqualTo(List.of(List.of("1010")));

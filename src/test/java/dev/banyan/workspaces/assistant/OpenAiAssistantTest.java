@@ -105,6 +105,27 @@ final class OpenAiAssistantTest {
         }
     }
 
+    /// Servers that refuse an empty message would refuse every later question, too.
+    @Test
+    void noMessageToTheModelIsEmpty() throws Exception {
+        try (var server = new FakeOpenAi(FakeOpenAi.says("Yes."))) {
+            room.save(draft(server, Optional.of(KEY)));
+            List<Message> history = List.of(
+                    Assistance.message(1, Author.CONTACT, "", room.clock.instant()),
+                    Assistance.message(2, Author.AGENT, " ", room.clock.instant()));
+
+            room.ask(room.question(history, "Do you have this one?"), new ArrayList<>());
+
+            JsonNode json = new ObjectMapper().readTree(server.requests().take().body());
+            assertThat(json.path("messages").findValuesAsText("role")).containsExactly("system", "user", "user");
+            assertThat(json.path("messages").findValuesAsText("content"))
+                    .allMatch(text -> !text.isBlank())
+                    .element(1)
+                    .asString()
+                    .contains("without words");
+        }
+    }
+
     private static Message failed(long position, String text) {
         return new Message(
                 new UUID(0, position),

@@ -191,6 +191,37 @@ class HiddenContactsTest {
         assertThat(page).contains("As a stranger", "This is +" + amal.digits());
     }
 
+    /// Otherwise what a person hasn't answered yet would be gone from the list, and the assistant would answer it.
+    @Test
+    void whatWaitsInOneThreadOfAPersonWaitsInTheOther() {
+        Contact amal = shop.contact("Amal");
+        writes(amal, "With the number");
+        JsonNode known = threadOf("With the number");
+        String of = "/api/sub-client/inbox/threads/";
+        assertThat(admin.put(of + known.path("id").asText(), Map.of("shortPath", sales.shortPath(), "state", "closed"))
+                        .status())
+                .isEqualTo(200);
+        writes(new Contact("", "Amal", user), "As a stranger");
+        JsonNode hidden = threadOf("As a stranger");
+        assertThat(admin.post(
+                                of + hidden.path("id").asText() + "/messages",
+                                Map.of("shortPath", sales.shortPath(), "message", "One moment."))
+                        .status())
+                .isEqualTo(201);
+        writes(new Contact("", "Amal", user), "Are you there?");
+        threadOf("Are you there?");
+
+        shop.meta.contacts().named(amal.digits(), user);
+
+        JsonNode open = Eventually.until(
+                        this::shown,
+                        all -> all.size() == 1 && all.getFirst().path("id").equals(known.path("id")))
+                .getFirst();
+        assertThat(open.path("unread").asInt()).isEqualTo(1);
+        assertThat(open.path("handedOver").asBoolean()).isTrue();
+        assertThat(texts(open)).anyMatch(text -> text.startsWith("This contact also wrote as "));
+    }
+
     @Test
     void whoTurnedOutToBeTwoIsTwoAgain() {
         Contact amal = shop.contact("Amal");

@@ -325,6 +325,23 @@ class InboxRepliesTest {
     }
 
     @Test
+    void theAssistantSaysNothingToWhoOptsOut() {
+        ContactWrote to = assisted(5);
+        answers.answer(to);
+        for (String word : List.of("STOP", "Stop please!", "start")) {
+            arrives(word);
+            assertThat(answers.answer(to)).as(word).isEmpty();
+        }
+        assertThat(messages(to.thread()))
+                .filteredOn(message -> message.author() == Author.ASSISTANT)
+                .hasSize(1);
+        assertThat(isAnswered(to, "When do you open?")).isTrue();
+        assertThat(isAnswered(to, "start"))
+                .as("who hasn’t opted out begins a conversation")
+                .isTrue();
+    }
+
+    @Test
     void theAssistantStopsAfterManyAnswersWithoutAPerson() {
         ContactWrote to = assisted(3);
         answers.answer(to);
@@ -610,6 +627,23 @@ class InboxRepliesTest {
         Answer other = client.get("/s/" + sales.shortPath() + "/inbox/" + thread);
         assertThat(other.status()).isEqualTo(303);
         assertThat(messages(thread)).hasSize(1);
+    }
+
+    /// Thai and Hindi write vowels as marks, and some keyboards type accents apart from their letters.
+    @Test
+    void tagsAndSavedRepliesAreNamedInAnyScript() {
+        ConversationId thread = arrives("hello");
+        String thai = "\u0e2a\u0e27\u0e31\u0e2a\u0e14\u0e35";
+        for (String tag : List.of(thai, "cafe\u0301")) {
+            assertThat(inbox.tag(member(amira), thread, tag)).as(tag).isInstanceOf(Inbox.Changed.Done.class);
+        }
+        assertThat(thread(thread).tags()).containsExactlyInAnyOrder(thai, "caf\u00e9");
+        assertThat(TestClient.of(amira)
+                        .post(
+                                "/api/sub-client/inbox/canned-replies",
+                                Map.of("shortPath", sales.shortPath(), "name", thai, "text", "We open at nine."))
+                        .status())
+                .isEqualTo(201);
     }
 
     @Test

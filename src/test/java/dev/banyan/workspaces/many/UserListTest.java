@@ -250,6 +250,47 @@ class UserListTest {
     }
 
     @Test
+    void ofAMailProgramsLineEachPersonIsJudgedAlone() {
+        assertThat(preview("Anna <anna@acme.example>, Anna <anna@acme.example>, Ben <ben@acme.example>"))
+                .contains("0 users would be added, 2 would be invited. 1 line has a problem.");
+    }
+
+    /// Lists, people and mail servers write it in different ways.
+    @Test
+    void anEmailWithAHostOfOtherLettersIsThePersonsHoweverItIsTyped() {
+        Map<String, Object> body = Map.of(
+                "users",
+                List.of(Map.of(
+                        "username", "vera",
+                        "email", "vera@m\u00fcnchen.example",
+                        "password", "salt and pepper")));
+        assertThat(statuses(acme.post(route, body))).containsExactly("added");
+        assertThat(statuses(acme.post(route, body))).containsExactly("unchanged");
+        for (String typed : List.of("Vera@M\u00dcNCHEN.example", "vera@xn--mnchen-3ya.example")) {
+            Answer signedIn = TestClient.anonymous()
+                    .post(
+                            "/api/sub-client/login",
+                            Map.of(
+                                    "shortPath",
+                                    room.shortPath(),
+                                    "usernameOrEmail",
+                                    typed,
+                                    "password",
+                                    "salt and pepper"));
+            assertThat(signedIn.status()).as(typed + signedIn).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void whoIsHereUnderAnotherNameIsAlreadyThere() {
+        String email = world.guest(world.context(world.acme()), room, "anna", WorkspaceRole.USER)
+                .email();
+        assertThat(preview("username,email,status\nanna.fifteen," + email + ",Member"))
+                .contains("<bdi>anna</bdi>", "Already there")
+                .doesNotContain("anna.fifteen</bdi>", "has a problem");
+    }
+
+    @Test
     void aNameThatIsNoUsernameHereGivesOne() {
         String list = "User id,User name,email,User status\n"
                 + "1,Anna Müller,anna1@acme.example,Active\n"
@@ -298,7 +339,8 @@ class UserListTest {
                         "value",
                         "add"));
         assertThat(done.text())
-                .contains("0 users added, 1 invited. 1 line has a problem.", "x,broken,user,</textarea>");
+                .contains("0 users added, 1 invited. 1 line has a problem.")
+                .contains("username,email,role,password\nx,broken,user,</textarea>");
         assertThat(world.select("SELECT role FROM workspace_invitations WHERE email = ?", email))
                 .containsExactly("agent");
         assertThat(pages.multipart(page, Map.of("pasted", " ", "value", "try")).status())

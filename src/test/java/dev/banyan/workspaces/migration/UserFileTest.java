@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import module java.base;
 import dev.banyan.platform.CsvText;
 import dev.banyan.workspaces.migration.UserFile.Line;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,6 +50,10 @@ class UserFileTest {
                 .as("Entra ID")
                 .isEqualTo("anna@acme.onmicrosoft.example|anna@acme.example|user||;"
                         + " bot@acme.onmicrosoft.example|bot@acme.onmicrosoft.example|user||");
+        assertThat(told("User principal name,Display name\n"
+                        + "anna_b_acme.example#EXT#@corp.onmicrosoft.example,Anna"))
+                .as("a guest in Entra ID")
+                .isEqualTo("anna_b@acme.example|anna_b@acme.example|user||");
         assertThat(told("login,firstName,lastName,email\nanna14@acme.example,Anna,Vierzehn,anna14@acme.example"))
                 .as("Okta")
                 .isEqualTo("anna14@acme.example|anna14@acme.example|user||");
@@ -88,6 +93,8 @@ class UserFileTest {
                 "Имя пользователя;Электронная почта;Роль;Пароль | anna;anna@acme.example;Администратор;Passw0rd-x",
                 "Gebruikersnaam;E-mailadres;Rol;Wachtwoord | anna;anna@acme.example;Beheerder;Passw0rd-x",
                 "User Name;User Email;Role;Password | anna;anna@acme.example;Admin;Passw0rd-x",
+                "Käyttäjätunnus;Sähköposti;Rooli;Salasana | anna;anna@acme.example;Ylläpitäjä;Passw0rd-x",
+                "Benutzername;Email;Rolle;Passwort | anna;anna@acme.example;Administrator*in;Passw0rd-x",
             })
     void headersMayBeInOtherLanguages(String header, String line) {
         assertThat(told(header + "\n" + line)).isEqualTo("anna|anna@acme.example|admin|Passw0rd-x|");
@@ -148,6 +155,76 @@ class UserFileTest {
                 .isEqualTo(4);
     }
 
+    @Test
+    void jsonMayBeAsOtherSystemsWriteIt() {
+        assertThat(told("""
+            [{"id": "U1", "name": "anna.fifteen", "deleted": false, "is_bot": false,
+              "profile": {"real_name": "Anna", "email": "anna@acme.example", "fields": {"x": {"value": "y"}}}}]\
+            """)).as("Slack").isEqualTo("|anna@acme.example|user||");
+        assertThat(lines("""
+            {"id": 1, "email": "anna@acme.example", "role": "agent", "suspended": false}
+            {"id": 2, "email": "ben@acme.example", "role": "end-user", "suspended": true}
+            """))
+                .as("Zendesk: an object in each line")
+                .extracting(UserFileTest::told, Line::isInactive)
+                .containsExactly(
+                        Tuple.tuple("|anna@acme.example|agent||", false),
+                        Tuple.tuple("|ben@acme.example|user||", true));
+        assertThat(told("""
+            {"@odata.count": 1, "value": [{"userPrincipalName": "anna@acme.example", "mail": null}]}\
+            """)).as("Microsoft Graph").isEqualTo("anna@acme.example|anna@acme.example|user||");
+        assertThat(told("""
+            [{"id": "1", "status": "ACTIVE", "profile": {"login": "anna", "email": "anna@acme.example"}}]\
+            """)).as("Okta").isEqualTo("anna|anna@acme.example|user||");
+        assertThat(told("""
+            {"realm": "acme", "roles": {"realm": [{"name": "x"}]}, "users": [{"username": "anna",
+              "email": "anna@acme.example", "enabled": true, "credentials": [{"type": "password"}]}]}\
+            """)).as("Keycloak").isEqualTo("anna|anna@acme.example|user||");
+        assertThat(told("""
+            {"username": "anna", "email": "anna@acme.example", "roles": ["agent"]}\
+            """)).as("one").isEqualTo("anna|anna@acme.example|agent||");
+        assertThat(lines("{\"users\": []}")).isEmpty();
+    }
+
+    @Test
+    void aHashMayHaveTheNameOfItsKindBeforeIt() {
+        assertThat(lines("""
+            email,hash
+            a@b.example,bcrypt$$2b$12$x
+            b@b.example,{BLF-CRYPT}$2y$10$x
+            c@b.example,argon2$argon2id$v=19$x
+            d@b.example,bcrypt_sha256$$2b$12$x
+            """))
+                .extracting(Line::hash)
+                .containsExactly("$2b$12$x", "$2y$10$x", "$argon2id$v=19$x", "bcrypt_sha256$$2b$12$x");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Super Admin, admin",
+        "Account Administrator, admin",
+        "Support agent, agent",
+        "Guest, user",
+        "Owner, owner",
+        "agent; admin, agent; admin"
+    })
+    void aRoleMayHaveAnotherNameButIsNotGuessed(String typed, String role) {
+        assertThat(lines("email|role\na@b.example|" + typed)).singleElement().returns(role, Line::role);
+    }
+
+    @Test
+    void aPersonMayBeCalledLikeAColumn() {
+        assertThat(told("user,user@acme.example,agent,Passw0rd-x\naccount,account@acme.example"))
+                .isEqualTo("user|user@acme.example|agent|Passw0rd-x|; account|account@acme.example|user||");
+    }
+
+    @Test
+    void linesMayEndWithEmptyCells() {
+        assertThat(lines("email,role\na@b.example,agent,,\nb@b.example,agent, ,x"))
+                .extracting(UserFileTest::told)
+                .containsExactly("|a@b.example|agent||", "||||");
+    }
+
     /// As mail programs list those to whom a mail goes: otherwise one became the username of the next.
     @Test
     void aLineOfAddressesHasAPersonEach() {
@@ -167,6 +244,8 @@ class UserFileTest {
             strings = {
                 "email,status\na@b.example,Deactivated",
                 "email,status\na@b.example,Bot",
+                "email,is_blocked\na@b.example,true",
+                "email,state\na@b.example,SUSPENDED",
                 "email;Aktiv\na@b.example;nein",
                 "email;enabled\na@b.example;inactive",
                 "email;accountEnabled\na@b.example;0.0",
