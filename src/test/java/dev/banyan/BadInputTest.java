@@ -642,6 +642,14 @@ class BadInputTest {
     }
 
     @Test
+    void aFormOfTooManyFieldsIsRefused() {
+        String fields = "as=" + world.acme().username() + "&brand=x".repeat(1_000);
+        Answer answer = acme.send("POST", "/admin/brands/bulk", "application/x-www-form-urlencoded", fields);
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(413);
+        assertThat(answer.text()).contains("A form can have up to 1,000 fields");
+    }
+
+    @Test
     void aBodyOfUnknownLengthOverTheLimitIsRefused() {
         byte[] large = ("{\"name\":\"" + "x".repeat(2_000_000) + "\"}").getBytes(StandardCharsets.US_ASCII);
         String answer = RawConnection.send("POST /api/login HTTP/1.1\nHost: localhost\nContent-Type: application/json\n"

@@ -11,7 +11,8 @@ import de.siegmar.fastcsv.writer.LineDelimiter;
 /// first line that names the columns is optional.
 ///
 /// @param lines the fields of each line by column; missing ones are empty
-public record RowList(List<Map<String, String>> lines) {
+/// @param leftOut the columns that mean nothing here, as the first line names them
+public record RowList(List<Map<String, String>> lines, List<String> leftOut) {
 
     /// Bytes of a list.
     public static final int LARGEST = 512 * 1024;
@@ -76,26 +77,43 @@ public record RowList(List<Map<String, String>> lines) {
         }
         try (CsvReader<CsvRecord> csv = CsvText.of(text).rows()) {
             List<String> order = columns;
+            List<String> leftOut = List.of();
             var lines = new ArrayList<Map<String, String>>();
             boolean first = true;
             for (CsvRecord row : csv) {
+                if (CsvText.isBlank(row)) {
+                    continue;
+                }
                 List<String> names = names(row);
                 if (first && names.contains(columns.getFirst())) {
                     order = names;
-                } else if (row.getFields().stream().anyMatch(field -> !field.isBlank())) {
-                    if (lines.size() == most) {
-                        throw new Broken("A list can have up to " + most + " lines. Split it and continue afterwards.");
-                    }
+                    leftOut = leftOut(row, names, columns);
+                } else if (lines.size() == most) {
+                    throw new Broken("A list can have up to " + most + " lines. Split it and continue afterwards.");
+                } else {
                     lines.add(line(row, order));
                 }
                 first = false;
             }
-            return new RowList(List.copyOf(lines));
+            return new RowList(List.copyOf(lines), leftOut);
         } catch (CsvParseException _) {
             throw new Broken("The list isn’t valid CSV. Check that every quote has a closing one.");
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    private static List<String> leftOut(CsvRecord row, List<String> names, List<String> columns) {
+        return IntStream.range(0, names.size())
+                .filter(column -> !columns.contains(names.get(column)) || names.indexOf(names.get(column)) < column)
+                .mapToObj(column -> row.getField(column).strip())
+                .filter(name -> !name.isEmpty())
+                .toList();
+    }
+
+    /// Returns a sentence that names the columns that are left out; empty if there are none.
+    public String leftOutText() {
+        return leftOut.isEmpty() ? "" : "Columns that are left out: " + String.join(", ", leftOut) + ".";
     }
 
     private static Map<String, String> line(CsvRecord row, List<String> order) {

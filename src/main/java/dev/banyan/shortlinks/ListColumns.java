@@ -44,8 +44,26 @@ record ListColumns(boolean own, Map<Meaning, List<String>> byMeaning, List<Strin
                 "visitscount",
                 "clickcount",
                 "hits"),
-        CREATED("created", "createdat", "createtime", "datecreated", "creationdate", "timestamp", "date"),
-        ENDS("expiresat", "expiredat", "expirationdate", "expirydate", "validuntil");
+        CREATED(
+                "created",
+                "createdat",
+                "createdon",
+                "createddate",
+                "createtime",
+                "datecreated",
+                "creationdate",
+                "timestamp",
+                "date"),
+        ENDS(
+                "expires",
+                "expiresat",
+                "expireson",
+                "expiredat",
+                "expiry",
+                "expirydate",
+                "expiration",
+                "expirationdate",
+                "validuntil");
 
         private final List<String> names;
 

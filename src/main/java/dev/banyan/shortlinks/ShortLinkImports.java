@@ -8,6 +8,7 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.BackgroundRuns;
 import dev.banyan.platform.CsvText;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Limit;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.WebAddresses;
 import dev.banyan.platform.config.Settings;
@@ -32,6 +33,9 @@ final class ShortLinkImports implements LongTaskSource {
 
     private static final int CHUNK = 200;
     private static final int SHOWN = 200;
+    static final String BUSY = "An import is running. Wait until it has ended.";
+    private static final String GONE = "This list is no longer here. Choose the file again.";
+    private static final String NO_ROOM = "Your plan has no room for it.";
     private static final String FAILED = "Something went wrong. Send the same list again to continue where it stopped.";
 
     enum Kind {
@@ -77,6 +81,7 @@ final class ShortLinkImports implements LongTaskSource {
         private final UUID list;
         private final Kind kind;
         private final String zone;
+        private final Limit room;
         private final int mostShown;
         private final int chunk;
         private final List<Fate> shown = new ArrayList<>();
@@ -87,10 +92,12 @@ final class ShortLinkImports implements LongTaskSource {
         private long already;
         private Optional<String> end = Optional.empty();
 
-        Run(UUID list, Kind kind, String zone, boolean isLong) {
+        /// @param room how many short links can be created
+        Run(UUID list, Kind kind, String zone, Limit room, boolean isLong) {
             this.list = list;
             this.kind = kind;
             this.zone = zone;
+            this.room = room;
             this.mostShown = isLong ? SHOWN : AT_ONCE;
             this.chunk = isLong ? CHUNK : AT_ONCE;
         }
@@ -111,6 +118,18 @@ final class ShortLinkImports implements LongTaskSource {
             if (isShown && shown.size() < mostShown) {
                 shown.add(fate);
             }
+        }
+
+        /// Refuses what would be created beyond the room.
+        synchronized List<Fate> within(List<Fate> fates) {
+            var within = new ArrayList<Fate>();
+            long used = good;
+            for (Fate fate : fates) {
+                boolean isBeyond = fate.good() && room.isFull(used);
+                within.add(isBeyond ? bad(fate.line(), NO_ROOM) : fate);
+                used += fate.good() ? 1 : 0;
+            }
+            return within;
         }
 
         synchronized void undone(int removed) {
@@ -181,7 +200,7 @@ final class ShortLinkImports implements LongTaskSource {
 
     /// Looks at a short list, or creates its short links.
     Progress now(AccountContext context, CsvText text, String zone, Kind kind) {
-        var run = new Run(uuids.next(), kind, zone, false);
+        var run = new Run(uuids.next(), kind, zone, links.room(context), false);
         read(context, text, run);
         if (kind == Kind.CREATE) {
             runs.keep(context.acting().id(), run);
@@ -193,7 +212,7 @@ final class ShortLinkImports implements LongTaskSource {
     ///
     /// @return false while another one is running
     boolean check(AccountContext context, CsvText text, String zone) {
-        var run = new Run(uuids.next(), Kind.CHECK, zone, true);
+        var run = new Run(uuids.next(), Kind.CHECK, zone, links.room(context), true);
         return runs.begin(context.acting().id(), run, () -> {
             keep(context, text);
             read(context, text, run);
@@ -202,19 +221,22 @@ final class ShortLinkImports implements LongTaskSource {
 
     /// Begins to create the short links of the list that was looked at.
     ///
-    /// @return false if it is another one, or one is running
-    boolean create(AccountContext context, String list) {
+    /// @return why not: it isn't here any longer, or one is running; empty if it begins
+    Optional<String> create(AccountContext context, String list) {
         Optional<Run> checked = runs.of(context.acting().id())
                 .filter(run -> run.kind == Kind.CHECK && run.list.toString().equals(list));
         Optional<Path> file = Optional.ofNullable(files.get(context.acting().id()));
-        if (checked.isEmpty() || file.isEmpty() || checked.get().isRunning()) {
-            return false;
+        if (checked.isEmpty() || file.isEmpty()) {
+            boolean isRunning =
+                    runs.of(context.acting().id()).filter(Run::isRunning).isPresent();
+            return Optional.of(isRunning ? BUSY : GONE);
         }
-        var run = new Run(checked.get().list, Kind.CREATE, checked.get().zone, true);
-        return runs.begin(context.acting().id(), run, () -> {
+        var run = new Run(checked.get().list, Kind.CREATE, checked.get().zone, links.room(context), true);
+        boolean begins = runs.begin(context.acting().id(), run, () -> {
             read(context, CsvText.of(Files.readString(file.get())), run);
             forget(context);
         });
+        return begins ? Optional.empty() : Optional.of(BUSY);
     }
 
     /// Removes the short links of an import, or begins to if there are many.
@@ -222,7 +244,7 @@ final class ShortLinkImports implements LongTaskSource {
     /// @return false while another one is running
     boolean undo(AccountContext context, Imported list) {
         context.refuseSupport();
-        var run = new Run(list.id(), Kind.UNDO, "", true);
+        var run = new Run(list.id(), Kind.UNDO, "", Limit.UNLIMITED, true);
         BackgroundRuns.Work work = () -> {
             List<String> slugs = links.ofImport(context, list.id(), CHUNK);
             while (!slugs.isEmpty() && contexts.holds(context)) {
@@ -293,7 +315,7 @@ final class ShortLinkImports implements LongTaskSource {
         if (!contexts.holds(context)) {
             throw new Stopped("The person who began it no longer works here.");
         }
-        List<Fate> fates = fates(context, chunk, slugs);
+        List<Fate> fates = run.within(fates(context, chunk, slugs));
         chunk.clear();
         for (Fate fate : run.kind == Kind.CREATE ? created(context, run, fates) : fates) {
             run.tell(fate);

@@ -42,7 +42,7 @@ class ShortLinkListsPageResource {
     private static final int EXPORTED_AT_ONCE = 1_000;
     private static final int SHOWN_EARLIER = 20;
     private static final String IMPORT = "/admin/short-links/import";
-    private static final String BUSY = "An import is running. Wait until it has ended.";
+    private static final String NONE = "No short links were created.";
 
     private final ShortLinks links;
     private final ShortLinkImports imports;
@@ -87,8 +87,8 @@ class ShortLinkListsPageResource {
             return importText(page, new Typed(csv, zone), confirmed, key);
         }
         return imports.create(page.context(), checkedList)
-                ? page.done(IMPORT, "short-links-import-runs")
-                : Html.invalid(imported(page, new Typed("", zone), "", Optional.empty(), BUSY));
+                .map(why -> Html.invalid(imported(page, new Typed("", zone), "", Optional.empty(), why)))
+                .orElseGet(() -> page.done(IMPORT, "short-links-import-runs"));
     }
 
     /// Imports a file, or the pasted list if no file was chosen. A file always gets a preview first, because the
@@ -132,7 +132,8 @@ class ShortLinkListsPageResource {
         if (typed.isLong()) {
             return imports.check(page.context(), typed.text(), typed.zone())
                     ? page.done(IMPORT, "short-links-import-runs")
-                    : Html.invalid(imported(page, new Typed("", typed.zone()), "", Optional.empty(), BUSY));
+                    : Html.invalid(
+                            imported(page, new Typed("", typed.zone()), "", Optional.empty(), ShortLinkImports.BUSY));
         }
         return confirmed.equals("yes")
                 ? page.once(key, typed.csv(), () -> create(page, typed))
@@ -155,8 +156,9 @@ class ShortLinkListsPageResource {
     /// Creates the valid short links, as a whole or not at all; invalid lines are left out.
     private Response create(AccountPage page, Typed typed) {
         Progress made = imports.now(page.context(), typed.text(), typed.zone(), Kind.CREATE);
-        if (made.end().isPresent()) {
-            return preview(page, typed, made.end().get());
+        Optional<String> problem = made.end().or(() -> made.good() == 0 ? Optional.of(NONE) : Optional.empty());
+        if (problem.isPresent()) {
+            return preview(page, typed, problem.get());
         }
         return Html.seeOther(
                 page.call(),
@@ -200,7 +202,7 @@ class ShortLinkListsPageResource {
                 ? page.done(
                         IMPORT,
                         found.links() > ShortLinkImports.AT_ONCE ? "short-links-undo-runs" : "short-links-undone")
-                : Html.invalid(imported(page, new Typed("", ""), "", Optional.empty(), BUSY));
+                : Html.invalid(imported(page, new Typed("", ""), "", Optional.empty(), ShortLinkImports.BUSY));
     }
 
     private Imported find(AccountPage page, String importId) {

@@ -8,6 +8,7 @@ import dev.banyan.accounts.plans.Quotas;
 import dev.banyan.accounts.signin.Passwords;
 import dev.banyan.platform.Changes;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Limit;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Audit;
@@ -123,6 +124,13 @@ public record ShortLinks(
     /// Returns the short links that have these slugs, in any case, on the whole server.
     List<ShortLinkStore.Holder> holders(Set<String> slugs) {
         return slugs.isEmpty() ? List.of() : database.read(tx -> new ShortLinkStore(tx).holders(slugs));
+    }
+
+    /// Returns how many more short links the plan has room for.
+    Limit room(AccountContext context) {
+        Quotas.Use use =
+                database.read(context.owner().tenant(), tx -> quotas.use(tx, context.owner(), PlanQuota.SHORT_LINKS));
+        return use.limit().left(use.used());
     }
 
     /// Returns the slugs of some short links of an import.

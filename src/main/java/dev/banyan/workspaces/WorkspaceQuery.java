@@ -71,7 +71,15 @@ public record WorkspaceQuery(
 
     /// The same query for one more row, which shows whether the list continues.
     public WorkspaceQuery andOneMore() {
-        return new WorkspaceQuery(search, suspended, registration, order, after, limit + 1);
+        return limitedTo(limit + 1);
+    }
+
+    public WorkspaceQuery limitedTo(int most) {
+        return new WorkspaceQuery(search, suspended, registration, order, after, most);
+    }
+
+    public WorkspaceQuery suspendedOnly() {
+        return new WorkspaceQuery(search, Optional.of(true), registration, order, after, limit);
     }
 
     /// Newest first, in any state.

@@ -209,12 +209,7 @@ public final class WorkspaceStore {
 
     public List<Workspace> list(Owner owner, ProjectId project, WorkspaceQuery query) {
         Order order = query.order();
-        return select(inProject(owner, project)
-                        .and(words.matching(owner.tenant(), project, query.search()))
-                        .and(query.suspended().map(SUB_CLIENTS.SUSPENDED::eq).orElse(DSL.noCondition()))
-                        .and(query.registration()
-                                .map(SUB_CLIENTS.REGISTRATION_ENABLED::eq)
-                                .orElse(DSL.noCondition()))
+        return select(matching(owner, project, query)
                         .and(query.after()
                                 .map(cursor -> isBehind(cursor, order))
                                 .orElse(DSL.noCondition())))
@@ -227,6 +222,20 @@ public final class WorkspaceStore {
                         })
                 .limit(query.limit())
                 .fetch(WorkspaceStore::workspace);
+    }
+
+    private Condition matching(Owner owner, ProjectId project, WorkspaceQuery query) {
+        return inProject(owner, project)
+                .and(words.matching(owner.tenant(), project, query.search()))
+                .and(query.suspended().map(SUB_CLIENTS.SUSPENDED::eq).orElse(DSL.noCondition()))
+                .and(query.registration()
+                        .map(SUB_CLIENTS.REGISTRATION_ENABLED::eq)
+                        .orElse(DSL.noCondition()));
+    }
+
+    /// Counts all that match, wherever a page of their list begins, up to the query's limit.
+    public int count(Owner owner, ProjectId project, WorkspaceQuery query) {
+        return sql.fetchCount(select(matching(owner, project, query)).limit(query.limit()));
     }
 
     /// Returns what a search in all projects of a tenant finds, the best first.
@@ -261,12 +270,6 @@ public final class WorkspaceStore {
             case NAME -> DSL.row(SUB_CLIENTS.SORT_NAME, SUB_CLIENTS.ID).gt(cursor.key(), id);
             case USERS -> DSL.row(SUB_CLIENTS.USER_COUNT, SUB_CLIENTS.ID).lt(Long.valueOf(cursor.key()), id);
         };
-    }
-
-    /// Counts suspended workspaces, up to `most`.
-    public int countSuspended(Owner owner, ProjectId project, int most) {
-        return sql.fetchCount(select(inProject(owner, project).and(SUB_CLIENTS.SUSPENDED.eq(true)))
-                .limit(most));
     }
 
     /// Returns the project's default workspace if it is active, else the oldest active one; empty if workspaces are

@@ -53,6 +53,10 @@ class UserAgentsTest {
                 "okhttp/4.12.0",
                 "axios/1.7.9",
                 "Java-http-client/25.0.1",
+                "Dart/3.9 (dart:io)",
+                "Shop/4.1 (com.example.shop; build:12; iOS 18.1.0) Alamofire/5.10.2",
+                "Mozilla/5.0 (Windows NT; Windows NT 10.0; en-US) WindowsPowerShell/5.1.26100.2161",
+                "Mozilla/5.0 (Macintosh; Darwin 24.1.0; en-US) PowerShell/7.4.6",
                 "",
                 "  "
             })

@@ -51,6 +51,18 @@ class RowListTest {
                 .containsExactly("Sales");
     }
 
+    /// Spreadsheets write a cleared row as `,,`.
+    @Test
+    void whatMeansNothingHereIsNamed() throws RowList.Broken {
+        RowList list = RowList.read(",,,,\nName,Website,,Plan Name,name\nSales,sales.example,,Pro,x\n,,,,", COLUMNS, 9);
+        assertThat(list.lines()).extracting(line -> line.get("name")).containsExactly("Sales");
+        assertThat(list.leftOutText()).isEqualTo("Columns that are left out: Website, Plan Name, name.");
+        assertThat(RowList.read("Name,Email\nSales,", COLUMNS, 9).leftOutText()).isEmpty();
+        assertThat(RowList.read("Sales,x,y", COLUMNS, 9).leftOutText())
+                .as("no line names columns")
+                .isEmpty();
+    }
+
     @Test
     void addressesMayBeCopiedFromMailPrograms() throws RowList.Broken {
         assertThat(RowList.read(

@@ -275,6 +275,9 @@ class ShortLinkCsvTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             Expires At | Dec 31, 2026  | 2026-12-31T20:00:00Z
+            Expires    | 2026-12-31    | 2026-12-31T20:00:00Z
+            expiration | 2026-12-31    | 2026-12-31T20:00:00Z
+            Expiry     | 2026-12-31    | 2026-12-31T20:00:00Z
             expiresAt  | 1798740000000 | 2026-12-31T18:00:00Z
             Valid until| 31.12.2026    | 2026-12-31T20:00:00Z
             ends       | 31.12.2026    | 2026-12-31T20:00:00Z

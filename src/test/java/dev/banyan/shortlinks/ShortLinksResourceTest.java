@@ -748,6 +748,9 @@ class ShortLinksResourceTest {
                         () -> acme().get("/admin/short-links/import").text(),
                         page -> !page.contains("hx-trigger=\"every 1s\"")))
                 .contains("2,500 lines done. 2,499 short links created.");
+        assertThat(acme().form("/admin/short-links/import", "checkedList", list).text())
+                .as("it was created already")
+                .contains("This list is no longer here. Choose the file again.");
         assertThat(visitor.get("/l/" + stem + "-2499").location()).isEqualTo("https://example.com/2499");
         assertThat(acme().get("/api/admin/getShortLinks?limit=1")
                         .json()

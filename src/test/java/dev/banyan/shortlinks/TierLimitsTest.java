@@ -8,6 +8,7 @@ import dev.banyan.TestClient.Answer;
 import dev.banyan.TestWorld;
 import dev.banyan.accounts.Tier;
 import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -39,6 +40,28 @@ class TierLimitsTest {
         assertThat(more.json().path("currentCount").asLong()).isEqualTo(limit);
         assertThat(more.json().path("limit").asLong()).isEqualTo(limit);
         assertThat(TestClient.keys(more.json())).containsExactly("error", "currentCount", "limit");
+    }
+
+    /// The preview says what the import does; what is left can be imported after an upgrade.
+    @Test
+    void anImportEndsWhereThePlanDoes() {
+        world.tier(world.acme(), Tier.PRO);
+        add(2);
+        TestClient acme = TestClient.of(world.acme()).onPagesOf(world.acme());
+        String csv = "target\n" + "https://a.example\n".repeat(5);
+        String path = "/admin/short-links/import";
+        assertThat(acme.form(path, "csv", csv).text())
+                .contains("3 short links can be created, 2 can’t.", "Your plan has no room for it.");
+
+        Answer done = acme.form(path, "csv", csv, "confirmed", "yes");
+        assertThat(done.status()).as(done.text()).isEqualTo(303);
+        assertThat(acme.get(done.location()).text())
+                .contains("Short links created. Lines with errors were skipped.", "5 of 5");
+        assertThat(acme.get(path + "/errors.csv").text().lines()).hasSize(3);
+
+        Answer none = acme.form(path, "csv", csv, "confirmed", "yes");
+        assertThat(none.status()).isEqualTo(422);
+        assertThat(none.text()).contains("No short links were created.");
     }
 
     @ParameterizedTest

@@ -285,12 +285,17 @@ class WorkspaceStoreContractTest {
         assertThat(list("100%", Optional.empty(), Optional.empty(), 9)).isEmpty();
         assertThat(list("", Optional.of(true), Optional.empty(), 9)).containsExactly(suspended(middle));
         assertThat(list("", Optional.of(false), Optional.empty(), 9)).containsExactly(twin, oldest);
-        assertThat(got(rooms(store -> store.countSuspended(owner, project.id(), 9)))
-                        .value())
+        WorkspaceQuery closed = query("", Optional.of(true), Optional.empty(), 9);
+        assertThat(got(rooms(store -> store.count(owner, project.id(), closed))).value())
                 .isEqualTo(1);
-        assertThat(got(rooms(store -> store.countSuspended(stranger, project.id(), 9)))
+        assertThat(got(rooms(store -> store.count(stranger, project.id(), closed)))
                         .value())
                 .isZero();
+        assertThat(count("", Optional.empty(), 2)).isEqualTo(2);
+        assertThat(count("sales", Optional.of(twin.id()), 9))
+                .as("of all, wherever a page begins")
+                .isEqualTo(2);
+        assertThat(count("support", Optional.empty(), 9)).isEqualTo(1);
         assertThat(got(rooms(store ->
                                 store.list(stranger, project.id(), query("", Optional.empty(), Optional.empty(), 9))))
                         .value())
@@ -396,6 +401,11 @@ class WorkspaceStoreContractTest {
 
     private List<Workspace> list(String search, Optional<Boolean> suspended, Optional<WorkspaceId> after, int limit) {
         return rooms(store -> store.list(owner, project.id(), query(search, suspended, after, limit)));
+    }
+
+    private int count(String search, Optional<WorkspaceId> after, int limit) {
+        return this.<Integer>rooms(
+                store -> store.count(owner, project.id(), query(search, Optional.empty(), after, limit)));
     }
 
     private static WorkspaceQuery query(

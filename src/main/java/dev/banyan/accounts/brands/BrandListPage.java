@@ -25,7 +25,8 @@ record BrandListPage(
         implements TemplateInstance {
 
     /// @param tone of the banner: `good` or `warn`
-    record Report(String tone, String title, List<Line> lines) {}
+    /// @param leftOut names the columns that mean nothing here; empty if there are none
+    record Report(String tone, String title, String leftOut, List<Line> lines) {}
 
     /// @param problem why it would not be created; empty if it would
     record Line(int number, String displayName, String username, String problem) {}

@@ -77,8 +77,8 @@ class BrandListPageResource {
         String text = list;
         try {
             text = RowList.text(list, UploadedFile.bytes(file, RowList.LARGEST));
-            List<Map<String, String>> lines =
-                    RowList.read(text, COLUMNS, BrandBatches.MOST_IN_A_LIST).lines();
+            RowList rows = RowList.read(text, COLUMNS, BrandBatches.MOST_IN_A_LIST);
+            List<Map<String, String>> lines = rows.lines();
             if (lines.isEmpty()) {
                 return refused(page, text, start, "The list is empty. Add a line for each brand.");
             }
@@ -90,7 +90,7 @@ class BrandListPageResource {
                             text,
                             start,
                             Optional.empty(),
-                            Optional.of(report(batches.planned(page.context(), lines)))));
+                            Optional.of(report(batches.planned(page.context(), lines), rows.leftOutText()))));
         } catch (RowList.Broken broken) {
             return refused(page, text, start, broken.why());
         }
@@ -111,7 +111,7 @@ class BrandListPageResource {
                 page, text, start, Optional.of(new FormProblem("We can’t use this list.", why)), Optional.empty()));
     }
 
-    private static Report report(List<Planned> planned) {
+    private static Report report(List<Planned> planned, String leftOut) {
         long refused =
                 planned.stream().filter(line -> line.problem().isPresent()).count();
         long good = planned.size() - refused;
@@ -127,6 +127,7 @@ class BrandListPageResource {
                 refused == 0 ? "good" : "warn",
                 (good == 0 ? "No brands" : Words.count(good, "brand", "brands")) + " would be created."
                         + (refused == 0 ? "" : " " + Words.count(refused, "line has", "lines have") + " a problem."),
+                leftOut,
                 List.copyOf(lines));
     }
 

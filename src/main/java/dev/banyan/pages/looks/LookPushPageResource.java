@@ -43,7 +43,7 @@ import jakarta.ws.rs.core.Response;
 @RunOnVirtualThread
 class LookPushPageResource {
 
-    /// How many brands one page shows; a form has at most 200 fields.
+    /// How many brands one page shows.
     private static final int MOST = 150;
 
     private static final int SUGGESTED = 50;

@@ -2,6 +2,7 @@ package dev.banyan.platform.dns;
 
 import module java.base;
 import dev.banyan.platform.Idna;
+import dev.banyan.platform.WebAddresses;
 
 /// The name of a host as it is compared and looked up: lower case, without a dot at its end, other scripts in punycode.
 ///
@@ -22,12 +23,13 @@ public record HostName(String value) {
     ///
     /// @return empty if it is not the full name of a host, such as `localhost`, an IP address, or one with a port
     public static Optional<HostName> parse(String typed) {
-        String text = typed.strip();
-        if (text.length() > LONGEST_TYPED) {
+        if (typed.length() > LONGEST_TYPED) {
             return Optional.empty();
         }
-        String host =
-                text.replaceFirst("(?i)^https?://", "").replaceFirst("/$", "").replaceFirst("\\.$", "");
+        String host = WebAddresses.seen(typed)
+                .replaceFirst("(?i)^https?://", "")
+                .replaceFirst("/$", "")
+                .replaceFirst("\\.$", "");
         return Idna.ascii(host).filter(HostName::isFull).map(HostName::new);
     }
 

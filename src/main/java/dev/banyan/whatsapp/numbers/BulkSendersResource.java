@@ -37,6 +37,7 @@ class BulkSendersResource {
     private static final Invalid BAD_ACT =
             new Invalid("act", "act must be add, move, connect, tag, pause, resume or remove");
     private static final Invalid NO_SENDERS = new Invalid("senders", "Missing senders or where");
+    private static final Invalid NO_TAGS = new Invalid("add", "Missing add or remove");
     private static final Invalid NO_IDS = new Invalid("senders", "senders must be a list of ids");
     private static final Invalid SAYS_NOTHING =
             new Invalid("where", "where says nothing, so it would mean every sender; say which");
@@ -181,11 +182,16 @@ class BulkSendersResource {
                 Sender to = master.orElseThrow(() -> Refused.invalid(Invalid.whole("Missing master")));
                 yield new Bulk.Move(selected(request, body, named), to.id());
             }
-            case "tag" ->
-                new Bulk.Tag(
+            case "tag" -> {
+                var tag = new Bulk.Tag(
                         selected(request, body, named),
                         body.add().orElse(List.of()),
                         body.remove().orElse(List.of()));
+                if (tag.add().isEmpty() && tag.remove().isEmpty()) {
+                    throw Refused.invalid(NO_TAGS);
+                }
+                yield tag;
+            }
             case "pause" -> {
                 Pause how = new PauseBody(body.mode()).how();
                 yield new Bulk.Hold(selected(request, body, named), Optional.of(how));

@@ -1,6 +1,7 @@
 package dev.banyan.workspaces.administration;
 
 import module java.base;
+import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.Words;
@@ -13,8 +14,9 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
 /// Asks to confirm that workspaces are deleted, listing them by name. `active` are those that can't be deleted because
-/// they aren't suspended, `held` those whose numbers have servants; `action` is the form's target, `back` the page for
-/// Cancel, `exports` true for owners, who may export them first.
+/// they aren't suspended, `held` those whose numbers have servants; `rest` are further ones that aren't listed;
+/// `action`
+/// is the form's target, `back` the page for Cancel, `exports` true for owners, who may export them first.
 @CheckedTemplate(basePath = "workspaces")
 record DeleteWorkspacesPage(
         PageFrame shell,
@@ -22,12 +24,32 @@ record DeleteWorkspacesPage(
         List<Item> deletable,
         List<Item> active,
         List<Item> held,
+        Rest rest,
         Optional<FormProblem> problem,
         String action,
         String back,
         boolean exports,
         boolean fragment)
         implements TemplateInstance {
+
+    /// What is deleted besides the listed ones.
+    ///
+    /// @param chosenBy the fields that choose all of them; empty: those that are listed are all
+    /// @param total how many are deleted, with the listed ones
+    record Rest(List<Choice> chosenBy, int more, int total) {
+
+        static Rest none(List<Item> deletable) {
+            return new Rest(List.of(), 0, deletable.size());
+        }
+
+        public String totalText() {
+            return Words.grouped(total);
+        }
+
+        public String moreText() {
+            return Words.grouped(more);
+        }
+    }
 
     /// `number` is the WhatsApp number that is removed with it; `kept` says that it has servants.
     record Item(

@@ -13,8 +13,10 @@ import jakarta.inject.Singleton;
 @Singleton
 public record PickedWorkspaces(WorkspaceLists lists) {
 
-    /// How many one request may change; a person repeats it for more.
+    /// How many are read at once. A program may name as many.
     public static final int MOST = 1_000;
+
+    private static final int MOST_COUNTED = 1_000_000;
 
     /// Acts on more that a page starts go on after the request, and a page says how far they are.
     public static final int AT_ONCE = 20;
@@ -30,6 +32,29 @@ public record PickedWorkspaces(WorkspaceLists lists) {
                 .flatMap(id -> WorkspaceId.parse(id).stream())
                 .toList();
         return lists.these(context, project.id(), known);
+    }
+
+    /// Returns how many an act means, of which [#of] returns the first.
+    ///
+    /// @param first what [#of] or [#after] returned from the beginning
+    public int count(AccountContext context, Project project, WorkspacePicks picks, List<Workspace> first) {
+        return isPart(picks, first) ? lists.count(context, project.id(), counted(project, picks)) : first.size();
+    }
+
+    /// Returns how many suspended ones an act means besides the first.
+    int moreSuspended(AccountContext context, Project project, WorkspacePicks picks, List<Workspace> first) {
+        long suspended = first.stream().filter(Workspace::suspended).count();
+        return isPart(picks, first)
+                ? lists.count(context, project.id(), counted(project, picks).suspendedOnly()) - (int) suspended
+                : 0;
+    }
+
+    private static boolean isPart(WorkspacePicks picks, List<Workspace> first) {
+        return picks.all() && first.size() == MOST;
+    }
+
+    private static WorkspaceQuery counted(Project project, WorkspacePicks picks) {
+        return asked(picks).query(project.registrationEnabled()).limitedTo(MOST_COUNTED);
     }
 
     /// Returns at most [#MOST] in the order of their creation, the newest first, from one on: for programs that work

@@ -11,6 +11,7 @@ import dev.banyan.workspaces.access.ProjectGuard.ProjectPage;
 import dev.banyan.workspaces.access.Projects;
 import dev.banyan.workspaces.access.WorkspaceChange;
 import dev.banyan.workspaces.access.Workspaces;
+import dev.banyan.workspaces.administration.DeleteWorkspacesPage.Rest;
 import dev.banyan.workspaces.administration.WorkspaceTable.Asked;
 import dev.banyan.workspaces.administration.WorkspacesPage.Report;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -74,7 +75,7 @@ class WorkspaceBulkPageResource {
         }
         return switch (action) {
             case "suspend", "activate" -> setSuspended(page, asked, found, action.equals("suspend"));
-            case "delete" -> confirm(page, found, WorkspaceTable.href(page.context(), page.project(), asked));
+            case "delete" -> confirm(page, picks, found, WorkspaceTable.href(page.context(), page.project(), asked));
             default -> throw page.unknown();
         };
     }
@@ -128,9 +129,9 @@ class WorkspaceBulkPageResource {
         return Html.ok(table.page(page.now(now), asked, Optional.of(report), picked));
     }
 
-    private Response confirm(ProjectPage page, List<Workspace> picked, String back) {
+    private Response confirm(ProjectPage page, WorkspacePicks picks, List<Workspace> found, String back) {
         List<DeleteWorkspacesPage.Item> items =
-                DeleteWorkspacesPage.Item.of(picked, deletions.contents(tenant(page), picked));
+                DeleteWorkspacesPage.Item.of(found, deletions.contents(tenant(page), found));
         List<DeleteWorkspacesPage.Item> deletable =
                 items.stream().filter(DeleteWorkspacesPage.Item::deletable).toList();
         String action = deletable.size() > PickedWorkspaces.AT_ONCE ? "delete-many" : "delete";
@@ -140,11 +141,21 @@ class WorkspaceBulkPageResource {
                 deletable,
                 items.stream().filter(item -> !item.suspended()).toList(),
                 items.stream().filter(DeleteWorkspacesPage.Item::kept).toList(),
+                picks.all() && action.equals("delete-many")
+                        ? rest(page, picks, found, deletable)
+                        : Rest.none(deletable),
                 Optional.empty(),
                 "/projects/" + page.id() + "/sub-clients/bulk/" + action,
                 back,
                 page.context().membership().isOwner(),
                 false));
+    }
+
+    /// A form has room for the ids of a few, so those that match are sent as what they match.
+    private Rest rest(
+            ProjectPage page, WorkspacePicks picks, List<Workspace> found, List<DeleteWorkspacesPage.Item> deletable) {
+        int more = picked.moreSuspended(page.context(), page.project(), picks, found);
+        return new Rest(picks.fields(), more, deletable.size() + more);
     }
 
     private static AccountId tenant(ProjectPage page) {

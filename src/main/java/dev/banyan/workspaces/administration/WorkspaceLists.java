@@ -78,9 +78,9 @@ public record WorkspaceLists(Database database) {
                         context.owner().tenant(), tx -> new WorkspaceStore(tx).findAll(context.owner(), project, ids));
     }
 
-    /// Counts a project's suspended workspaces, up to `most`.
-    public int countSuspended(AccountContext context, ProjectId project, int most) {
+    /// Counts the workspaces that match, up to the query's limit.
+    public int count(AccountContext context, ProjectId project, WorkspaceQuery query) {
         return database.read(
-                context.owner().tenant(), tx -> new WorkspaceStore(tx).countSuspended(context.owner(), project, most));
+                context.owner().tenant(), tx -> new WorkspaceStore(tx).count(context.owner(), project, query));
     }
 }

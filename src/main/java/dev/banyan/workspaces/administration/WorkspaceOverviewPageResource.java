@@ -21,6 +21,7 @@ import dev.banyan.workspaces.access.WorkspaceChange;
 import dev.banyan.workspaces.access.WorkspaceHead;
 import dev.banyan.workspaces.access.WorkspaceHead.Tab;
 import dev.banyan.workspaces.access.Workspaces;
+import dev.banyan.workspaces.administration.DeleteWorkspacesPage.Rest;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -173,12 +174,15 @@ class WorkspaceOverviewPageResource {
         List<Workspace> workspace = List.of(page.workspace());
         List<DeleteWorkspacesPage.Item> item = DeleteWorkspacesPage.Item.of(
                 workspace, deletions.contents(page.context().owner().tenant(), workspace));
+        List<DeleteWorkspacesPage.Item> deletable =
+                item.stream().filter(DeleteWorkspacesPage.Item::deletable).toList();
         return new DeleteWorkspacesPage(
                 page.frame("Delete workspace"),
                 page.projectHead(),
-                item.stream().filter(DeleteWorkspacesPage.Item::deletable).toList(),
+                deletable,
                 item.stream().filter(one -> !one.suspended()).toList(),
                 item.stream().filter(DeleteWorkspacesPage.Item::kept).toList(),
+                Rest.none(deletable),
                 problem,
                 page.base() + "/delete",
                 back,

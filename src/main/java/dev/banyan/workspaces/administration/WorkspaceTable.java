@@ -134,7 +134,11 @@ record WorkspaceTable(
         long all = page.project().workspaces();
         Optional<Long> suspended = all > MOST_COUNTED
                 ? Optional.empty()
-                : Optional.of((long) lists.countSuspended(page.context(), page.id(), MOST_COUNTED));
+                : Optional.of((long) lists.count(
+                        page.context(),
+                        page.id(),
+                        WorkspaceQuery.newest("", Optional.empty(), MOST_COUNTED)
+                                .suspendedOnly()));
         return Arrays.stream(State.values())
                 .map(state -> choice(
                         page,

@@ -100,6 +100,11 @@ class BulkActsResource {
                     Optional.of(line.why()).filter(why -> !why.isEmpty()),
                     line.link());
         }
+
+        static LineView unknown(String id) {
+            return new LineView(
+                    new WorkspaceId(id), "", "refused", Optional.of("Sub-client not found"), Optional.empty());
+        }
     }
 
     /// @param remaining at most 1,000, which means that many or more
@@ -152,15 +157,24 @@ class BulkActsResource {
         List<Workspace> found =
                 picked.after(context, project, picks, body.after().flatMap(WorkspaceId::parse));
         List<Workspace> now = found.subList(0, Math.min(AT_ONCE, found.size()));
+        List<String> unknown = body.after().isEmpty() ? unknown(picks, found) : List.of();
         List<Line> lines = batches.run(context, now, act);
         int remaining = found.size() - now.size();
         return new BulkActDone(
                 count(lines, Result.CHANGED),
                 count(lines, Result.UNCHANGED),
-                count(lines, Result.REFUSED),
+                count(lines, Result.REFUSED) + unknown.size(),
                 remaining,
                 remaining == 0 ? Optional.empty() : Optional.of(now.getLast().id()),
-                lines.stream().map(LineView::of).toList());
+                Stream.concat(lines.stream().map(LineView::of), unknown.stream().map(LineView::unknown))
+                        .toList());
+    }
+
+    /// Returns what was named and isn't there. Later requests of the same act may name what the first ones deleted.
+    private static List<String> unknown(WorkspacePicks picks, List<Workspace> found) {
+        Set<String> there =
+                found.stream().map(workspace -> workspace.id().value()).collect(Collectors.toSet());
+        return picks.ids().stream().distinct().filter(id -> !there.contains(id)).toList();
     }
 
     private static long count(List<Line> lines, Result result) {

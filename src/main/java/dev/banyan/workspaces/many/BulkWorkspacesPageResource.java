@@ -47,7 +47,12 @@ class BulkWorkspacesPageResource {
         this.database = database;
     }
 
+    /// @param found the first of them
     private record Asked(ProjectPage page, String action, WorkspacePicks picks, List<Workspace> found) {}
+
+    private Asked asked(ProjectPage page, String action, WorkspacePicks picks) {
+        return new Asked(page, action, picks, picked.of(page.context(), page.project(), picks));
+    }
 
     @GET
     @Path("{projectId}/sub-clients/bulk/acts")
@@ -66,7 +71,7 @@ class BulkWorkspacesPageResource {
         if (!ACTIONS.contains(action)) {
             throw page.unknown();
         }
-        var asked = new Asked(page, action, picks, picked.of(page.context(), page.project(), picks));
+        Asked asked = asked(page, action, picks);
         return asked.found().isEmpty() ? none(asked) : Html.ok(page(asked, "", ""));
     }
 
@@ -89,7 +94,7 @@ class BulkWorkspacesPageResource {
             throw page.unknown();
         }
         var picks = WorkspacePicks.of(ids, all, search, state, sort);
-        return run(new Asked(page, action, picks, picked.of(page.context(), page.project(), picks)), value.strip());
+        return run(asked(page, action, picks), value.strip());
     }
 
     private Response run(Asked asked, String value) {
@@ -132,8 +137,13 @@ class BulkWorkspacesPageResource {
 
     @POST
     @Path("{projectId}/sub-clients/bulk/delete-many")
-    public Response delete(@Context ProjectPage page, @FormParam("workspace") List<String> ids) {
-        return begun(page, WorkspacePicks.of(ids, "", "", "", ""), "delete", new Act.Delete());
+    public Response delete(
+            @Context ProjectPage page,
+            @FormParam("workspace") List<String> ids,
+            @FormParam("all") @DefaultValue("") String all,
+            @FormParam("q") @DefaultValue("") String search,
+            @FormParam("state") @DefaultValue("") String state) {
+        return begun(page, WorkspacePicks.of(ids, all, search, state, ""), "delete", new Act.Delete());
     }
 
     private static String reportPath(ProjectPage page) {
@@ -213,7 +223,8 @@ class BulkWorkspacesPageResource {
 
     private BulkWorkspacesPage page(Asked asked, String typed, String error) {
         ProjectPage page = asked.page();
-        String title = title(asked.action(), Words.count(asked.found().size(), "workspace", "workspaces"));
+        int number = picked.count(page.context(), page.project(), asked.picks(), asked.found());
+        String title = title(asked.action(), Words.count(number, "workspace", "workspaces"));
         return new BulkWorkspacesPage(
                 page.frame(title),
                 page.projectHead(),
@@ -223,7 +234,7 @@ class BulkWorkspacesPageResource {
                 button(asked.action()),
                 asked.picks().fields(),
                 asked.found().stream().limit(NAMES_SHOWN).map(Workspace::name).toList(),
-                Math.max(0, asked.found().size() - NAMES_SHOWN),
+                Math.max(0, number - NAMES_SHOWN),
                 typed,
                 error,
                 asked.action().equals("template") ? models.choices(page.context(), page.id()) : List.of(),

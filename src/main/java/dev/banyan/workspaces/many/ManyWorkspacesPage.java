@@ -23,8 +23,9 @@ record ManyWorkspacesPage(
         String idempotencyKey)
         implements TemplateInstance {
 
-    /// `tone` is good or warn; `done` says that nothing is left to do with the form.
-    record Report(boolean dryRun, String tone, String title, List<Line> lines, boolean done) {
+    /// `tone` is good or warn; `leftOut` names the columns that mean nothing here, if there are any; `done` says that
+    /// nothing is left to do with the form.
+    record Report(boolean dryRun, String tone, String title, String leftOut, List<Line> lines, boolean done) {
 
         public String icon() {
             return tone.equals("good") ? "check" : "warn";

@@ -114,16 +114,17 @@ class ManyWorkspacesPageResource {
     }
 
     private Response run(ProjectPage page, String text, String template, boolean dryRun) {
-        List<Row> rows;
+        RowList list;
         try {
-            rows = RowList.read(text, COLUMNS, ManyWorkspaces.MOST).lines().stream()
-                    .map(line -> new Row(
-                            line.getOrDefault("name", ""),
-                            Optional.of(line.getOrDefault("email", "")).filter(email -> !email.isEmpty())))
-                    .toList();
+            list = RowList.read(text, COLUMNS, ManyWorkspaces.MOST);
         } catch (RowList.Broken broken) {
             return refused(page, text, template, "We can’t use this list.", broken.why());
         }
+        List<Row> rows = list.lines().stream()
+                .map(line -> new Row(
+                        line.getOrDefault("name", ""),
+                        Optional.of(line.getOrDefault("email", "")).filter(email -> !email.isEmpty())))
+                .toList();
         return switch (workspaces.create(
                 page.context(),
                 page.id(),
@@ -136,7 +137,7 @@ class ManyWorkspacesPageResource {
                         dryRun ? text : left(done),
                         template,
                         Optional.empty(),
-                        Optional.of(report(page, done, dryRun))));
+                        Optional.of(report(page, done, list.leftOutText(), dryRun))));
             case Made.Rejected(var why) -> refused(page, text, template, "We can’t use this list.", why.userMessage());
             case Made.TemplateNotFound _ ->
                 refused(
@@ -168,7 +169,7 @@ class ManyWorkspacesPageResource {
                 .toList());
     }
 
-    private static Report report(ProjectPage page, Made.Done done, boolean dryRun) {
+    private static Report report(ProjectPage page, Made.Done done, String leftOut, boolean dryRun) {
         long refused = done.refused();
         String title = done.created() == 0
                 ? (dryRun ? "No workspaces would be created." : "No workspaces created.")
@@ -181,6 +182,7 @@ class ManyWorkspacesPageResource {
                 dryRun,
                 refused == 0 ? "good" : "warn",
                 title,
+                leftOut,
                 done.lines().stream().map(line -> line(page, line)).toList(),
                 !dryRun && refused == 0);
     }

@@ -136,7 +136,8 @@ final class WorkspaceBatches implements LongTaskSource {
     /// @return false while another run of the person, or too many of others, are running
     boolean begin(AccountContext context, Project project, WorkspacePicks picks, String action, Act act) {
         List<Workspace> first = picked.after(context, project, picks, Optional.empty());
-        var run = new ActRun(action, project.id(), first.size(), () -> contexts.holds(context));
+        int total = picked.count(context, project, picks, first);
+        var run = new ActRun(action, project.id(), total, () -> contexts.holds(context));
         var starter = new Starter(context.owner(), project.id(), context.identity());
         BackgroundRuns.Work work = () -> all(context, project, picks, first, act, run);
         return first.size() > PickedWorkspaces.AT_ONCE ? runs.begin(starter, run, work) : runs.now(starter, run, work);

@@ -75,7 +75,11 @@ class DomainsResourceTest {
         Map.of(
                         "/admin/domains?as=x", "/admin/custom-domains?as=x",
                         "/ADMIN/webhooks", "/admin/integrations",
-                        "/admin/exports", "/admin/export")
+                        "/admin/exports", "/admin/export",
+                        "/admin/api-requests", "/admin/api-keys/requests",
+                        "/admin/brand-templates", "/admin/brands/templates",
+                        "/admin/sso", "/admin/users/sso",
+                        "/admin/support", "/admin/support-access")
                 .forEach((list, page) -> {
                     Answer answer = browser.get(list);
                     assertThat(answer.status()).as(list).isEqualTo(303);

@@ -511,12 +511,13 @@ class BrandTemplatesTest {
         String as = owner.username();
         String id = savedTemplate();
         String list = "/admin/brands/bulk/new";
-        String lines =
-                "Display name,Username\nŁódź Rowery,\nŁódź Rowery,\n\"Taken, GmbH\"," + model.username() + "\n,x\n";
+        String lines = "Display name,Username,Label\nŁódź Rowery,\nŁódź Rowery,\n\"Taken, GmbH\"," + model.username()
+                + "\n,x\n";
         String[] form = {"as", as, "pasted", lines, "start", "template:" + id, "value", "try"};
 
         assertThat(client.form(list, form).text())
-                .contains("2 brands would be created. 2 lines have a problem.", "Nothing has been created yet.")
+                .contains("2 brands would be created. 2 lines have a problem.")
+                .contains("Nothing has been created yet. Columns that are left out: Label.")
                 .contains("This username is taken.", "Display name is required");
         assertThat(client.get("/api/admin/GetSubAccounts").json().path("total").asInt())
                 .isEqualTo(1);

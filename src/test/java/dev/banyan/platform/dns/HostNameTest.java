@@ -55,6 +55,18 @@ class HostNameTest {
         assertThat(HostName.parse(typed)).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\u00A0links.example.com",
+                "links.example.com\u00A0",
+                "links.example.com\u200E",
+                "\uFEFFlinks.example.com"
+            })
+    void whatIsCopiedAlongAndNotSeenIsLeftOut(String typed) {
+        assertThat(HostName.parse(typed).orElseThrow().value()).isEqualTo("links.example.com");
+    }
+
     @Test
     void threeHundredLabelsAreTooMany() {
         assertThat(HostName.parse("a.".repeat(299) + "example")).isEmpty();

@@ -224,6 +224,55 @@ class BulkWorkspacesTest {
         assertThat(suspended()).isZero();
     }
 
+    /// A form has room for a thousand fields, and so many workspaces are read at once.
+    @Test
+    void moreThanAThousandAreNamedAsManyAsTheyAre() {
+        for (int i = 0; i < 5; i++) {
+            int from = i * 200;
+            List<Map<String, String>> rows = IntStream.range(from, from + 200)
+                    .mapToObj(number -> Map.of("name", "Mass " + number))
+                    .toList();
+            assertThat(TestClient.of(world.acme())
+                            .post("/api" + bulk, Map.of("workspaces", rows))
+                            .status())
+                    .isEqualTo(200);
+        }
+        TestClient.of(world.acme()).post("/api" + bulk, Map.of("workspaces", List.of(Map.of("name", "Mass last"))));
+
+        assertThat(pages.get(bulk + "/acts?as=" + as + "&all=true&q=mass&action=suspend")
+                        .text())
+                .contains("Suspend 1,001 workspaces", "and 981 more");
+        assertThat(over(pages.form(bulk + "/acts", "as", as, "all", "true", "q", "mass", "action", "suspend"))
+                        .text())
+                .contains("1,001 workspaces suspended.");
+        Answer confirm = pages.form(bulk, "as", as, "all", "true", "q", "mass", "action", "delete");
+        assertThat(confirm.text())
+                .contains("Delete 1,001 workspaces?", "and 1 more", "Delete 1,001 workspaces</button>")
+                .contains("name=\"all\" value=\"true\"", "name=\"q\" value=\"mass\"")
+                .doesNotContain("name=\"workspace\"");
+        assertThat(over(pages.form(bulk + "/delete-many", "as", as, "all", "true", "q", "mass"))
+                        .text())
+                .contains("1,001 workspaces deleted.");
+        assertThat(suspended()).isZero();
+    }
+
+    @Test
+    void programsAreToldWhatIsNotThere() {
+        String id = world.select(
+                        "SELECT id FROM sub_clients WHERE project_id = ? AND name = 'Office 55' AND deleted_at IS NULL",
+                        world.project().id().toString())
+                .getFirst();
+        String theirs = world.workspace(world.context(world.rival()), world.rivalProject(), "Rival")
+                .id()
+                .value();
+        Answer some = act(Map.of("action", "suspend", "workspaces", List.of("office-55", theirs, id, theirs)));
+        assertThat(some.json().at("/data/changed").asInt()).as(some.toString()).isEqualTo(1);
+        assertThat(some.json().at("/data/refused").asInt()).isEqualTo(2);
+        assertThat(some.json().at("/data/results/1/id").asText()).isEqualTo("office-55");
+        assertThat(some.json().at("/data/results/2/status").asText()).isEqualTo("refused");
+        assertThat(some.json().at("/data/results/2/message").asText()).isEqualTo("Sub-client not found");
+    }
+
     @Test
     void programsDeleteInviteAndApplyATemplate() {
         List<String> ids = world.select(

@@ -115,7 +115,11 @@ final class CanonicalRoutes {
             "/admin/domains", "/admin/custom-domains",
             "/admin/webhooks", "/admin/integrations",
             "/admin/exports", "/admin/export",
-            "/admin/apikeyslist", "/admin/api-keys");
+            "/admin/apikeyslist", "/admin/api-keys",
+            "/admin/api-requests", "/admin/api-keys/requests",
+            "/admin/brand-templates", "/admin/brands/templates",
+            "/admin/sso", "/admin/users/sso",
+            "/admin/support", "/admin/support-access");
 
     /// The nouns of `/v1` with routes for one thing.
     private static final Set<String> NOUNS_OF_KEYS = Set.of("webhooks", "domains", "brand-templates");

@@ -12,11 +12,14 @@ import org.jboss.resteasy.reactive.server.core.multipart.FormData;
 import org.jboss.resteasy.reactive.server.handlers.FormBodyHandler;
 import org.jboss.resteasy.reactive.server.multipart.FormValue;
 
-/// Refuses U+0000 in fields of forms: see [NulInJson]. It reads the form before the handler that would read it next,
-/// and which then finds it read. A converter of parameters would know less and cost more (decision 0069).
+/// Refuses U+0000 in fields of forms: see [NulInJson], and forms of too many fields. It reads the form before the
+/// handler that would read it next, and which then finds it read. A converter of parameters would know less and cost
+/// more (decision 0069).
 @Provider
 @Singleton
 final class NulInForms implements ContainerRequestFilter {
+
+    private static final String TOO_MANY = "A form can have up to 1,000 fields";
 
     @Override
     public void filter(ContainerRequestContext request) throws IOException {
@@ -36,6 +39,9 @@ final class NulInForms implements ContainerRequestFilter {
         try {
             form.handle(context);
         } catch (IOException | RuntimeException failure) {
+            if (failure.getClass() == RuntimeException.class) { // it has no other for the 1,001st field
+                throw new WebApplicationException(TOO_MANY, failure, 413);
+            }
             throw failure;
         } catch (Exception failure) {
             throw new IOException(failure);
