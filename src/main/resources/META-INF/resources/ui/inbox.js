@@ -29,7 +29,7 @@
 
   /* What is typed survives a reload of this tab, and a look at another conversation. */
 
-  const draftOf = () => `banyan-inbox ${path} ${main().dataset.thread}`;
+  const draftOf = (thread = main().dataset.thread) => `banyan-inbox ${path} ${thread}`;
 
   function keepDraft() {
     const text = byId("text"), kind = byId("kind-note")?.checked ? "note" : "reply";
@@ -60,7 +60,12 @@
   }
 
   // A message that didn't leave stands before what was typed meanwhile. It may have arrived: alone, it keeps its key.
-  function takeBack(data) {
+  function takeBack(data, thread) {
+    if (thread !== main().dataset.thread) { // the reader has turned to another conversation
+      const draft = JSON.stringify({ kind: data.get("kind"), words: data.get("message") });
+      if (!sessionStorage.getItem(draftOf(thread))) sessionStorage.setItem(draftOf(thread), draft);
+      return;
+    }
     const text = byId("text");
     if (!text.value) byId("composer").elements.key.value = data.get("key");
     text.value = [data.get("message"), text.value].filter(Boolean).join("\n");
@@ -248,20 +253,21 @@
     form.querySelectorAll("button").forEach(button => { button.disabled = true; });
     try {
       const answer = await fetch(form.action, { method: "POST", body }), html = await answer.text();
-      if (thread !== main().dataset.thread) { // the reader has turned to another conversation
+      if (thread !== main().dataset.thread) {
+        if (from === "composer" && !answer.ok) takeBack(data, thread);
         refresh();
         return;
       }
       const focus = from === "composer";
       if (!show(html, from)) {
-        if (focus) takeBack(data);
+        if (focus) takeBack(data, thread);
         location.assign(answer.url);
         return;
       }
       if (answer.ok && answer.redirected) history.replaceState(null, "", answer.url);
       if (focus) byId("text")?.focus();
     } catch {
-      if (from === "composer" && thread === main().dataset.thread) takeBack(data);
+      if (from === "composer") takeBack(data, thread);
       say("Not sent. Check your connection.");
       form.querySelectorAll("button").forEach(button => { button.disabled = false; });
       state("warn", "Not sent. Check your connection.");
@@ -272,11 +278,11 @@
     form.querySelectorAll("button").forEach(button => { button.disabled = true; });
     const { thread } = main().dataset;
     const { page, words } = await window.inboxFiles.send(form.action, data, say);
+    data.set("message", words);
+    if (words && !page) takeBack(data, thread);
     if (main().dataset.thread !== thread) return;
     if (page && !show(page, "composer")) location.reload();
     form.querySelectorAll("button").forEach(button => { button.disabled = false; });
-    data.set("message", words);
-    if (words && !page) takeBack(data);
     byId("text").focus();
     window.inboxFiles.draw();
   }

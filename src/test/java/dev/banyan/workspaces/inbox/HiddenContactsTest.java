@@ -219,7 +219,7 @@ class HiddenContactsTest {
                 .getFirst();
         assertThat(open.path("unread").asInt()).isEqualTo(1);
         assertThat(open.path("handedOver").asBoolean()).isTrue();
-        assertThat(texts(open)).anyMatch(text -> text.startsWith("This contact also wrote as "));
+        assertThat(texts(open)).anyMatch(text -> text.endsWith(" goes on here"));
     }
 
     @Test
