@@ -308,7 +308,12 @@ public abstract class GatewayFaultsContract {
         gateway.calls().hold();
         gateway.calls().hang();
         world.reconnections.fire(new ReconnectionDue(master.key(), 1));
-        pass(70); // longer than from one round of questions to the next
+        world.threads.runAll();
+        Eventually.until(gateway.calls()::count, held -> held > 0);
+        for (int second = 0; second < 70; second++) { // longer than from one round of questions to the next
+            gateway.timePasses(SECOND);
+            world.timers.runDue(Runnable::run);
+        }
         gateway.calls().release();
         settle();
         assertThat(driver.answers(master.key())).isTrue();
