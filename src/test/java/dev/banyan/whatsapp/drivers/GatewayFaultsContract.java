@@ -302,29 +302,6 @@ public abstract class GatewayFaultsContract {
     // The rules behind them.
 
     @Test
-    void aNumberIsWatchedAlsoIfItsGatewayTookLongToConnectIt() {
-        driver.release(master.key());
-        driver.release(servant.key());
-        gateway.calls().hold();
-        gateway.calls().hang();
-        world.reconnections.fire(new ReconnectionDue(master.key(), 1));
-        world.threads.runAll();
-        Eventually.until(gateway.calls()::count, held -> held > 0);
-        for (int second = 0; second < 70; second++) { // longer than from one round of questions to the next
-            gateway.timePasses(SECOND);
-            world.timers.runDue(Runnable::run);
-        }
-        gateway.calls().release();
-        settle();
-        assertThat(driver.answers(master.key())).isTrue();
-
-        gateway.isLoggedOut(FIRST);
-        pass(70);
-
-        assertThat(driver.answers(master.key())).isFalse();
-    }
-
-    @Test
     void aNumberThatCouldNotBeConnectedIsConnectedWhenTheDatabaseIsBack() {
         driver.release(master.key());
         numbers.linesGoAway();
