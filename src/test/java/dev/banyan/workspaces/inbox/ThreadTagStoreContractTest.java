@@ -39,13 +39,9 @@ class ThreadTagStoreContractTest {
         database.act(tx -> {
             var threads = new ThreadStore(tx);
             threads.beginConversation(amira.tenant(), amira.workspace(), thread, "Amal", NOW);
-            threads.insert(
-                    amira.tenant(),
-                    amira.workspace(),
-                    thread,
-                    InboxThread.Channel.CHAT,
-                    Optional.empty(),
-                    new InboxThread.Last(Message.Author.USER, "Hello", NOW));
+            var last = new InboxThread.Last(Message.Author.USER, "Hello", NOW);
+            var _ = threads.insert(
+                    amira.tenant(), amira.workspace(), thread, InboxThread.Channel.CHAT, Optional.empty(), last);
             for (String tag : tags) {
                 new ThreadTagStore(tx).add(amira.tenant(), amira.workspace(), thread, tag);
             }
