@@ -50,8 +50,7 @@ class ThreadTagStoreContractTest {
     }
 
     private Map<ConversationId, List<String>> tags(Participant whose, ConversationId... threads) {
-        return database.read(
-                tx -> new ThreadTagStore(tx).ofAll(whose.tenant(), whose.workspace(), List.of(threads)));
+        return database.read(tx -> new ThreadTagStore(tx).ofAll(whose.tenant(), whose.workspace(), List.of(threads)));
     }
 
     @Test
@@ -60,8 +59,7 @@ class ThreadTagStoreContractTest {
         ConversationId second = tagged("gold");
 
         assertThat(tags(amira, first, second))
-                .containsExactlyInAnyOrderEntriesOf(
-                        Map.of(first, List.of("gold", "silver"), second, List.of("gold")));
+                .containsExactlyInAnyOrderEntriesOf(Map.of(first, List.of("gold", "silver"), second, List.of("gold")));
         assertThat(tags(sister, first, second)).isEmpty();
         assertThat(tags(stranger, first, second)).isEmpty();
     }
