@@ -207,12 +207,17 @@ class FortyWorkspacesTest {
     private void signIn(Window window, Room room, String name) {
         window.go(room.home() + "/login");
         click(window.find("main a[href$='/sso']"));
-        if (window.page().url().startsWith(keycloak.address())) { // which doesn't know the person yet
-            window.find("#username").fill(name);
+        String inside = room.home() + "/(chat|inbox)"; // agents begin in the inbox
+        Locator form = window.find("#username");
+        // A provider that knows the person already is passed in a moment, and may be seen in it.
+        window.page()
+                .waitForCondition(() -> form.isVisible() || window.page().url().matches(".*" + inside + "(\\?.*)?"));
+        if (form.isVisible()) {
+            form.fill(name);
             window.find("#password").fill(THERE);
             click(window.find("#kc-login"));
         }
-        window.assertAt(room.home() + "/(chat|inbox)"); // agents begin in the inbox
+        window.assertAt(inside);
     }
 
     @Test
