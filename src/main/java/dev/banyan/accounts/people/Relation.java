@@ -5,7 +5,6 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountInvitation;
 import dev.banyan.accounts.ManagedAccount;
-import dev.banyan.accounts.MemberScope;
 import dev.banyan.accounts.Membership;
 import dev.banyan.accounts.MembershipStore;
 
@@ -103,7 +102,7 @@ record Relation(
                 username,
                 email,
                 UserManagersResource.role(membership.role()),
-                (membership.everything() ? MemberScope.ALL : MemberScope.listed(Set.of())).key(),
+                membership.everything() ? UserManagersResource.ALL : UserManagersResource.LISTED,
                 membership.everything() ? List.of() : listed,
                 membership.workspaces(),
                 membership.readOnly(),

@@ -50,8 +50,8 @@ class UserManagersResource {
 
     private static final String EMERGENCY_OWNER = "Name another emergencyAdmin of single sign-on first";
 
-    private static final String ALL = MemberScope.ALL.key();
-    private static final String LISTED = MemberScope.listed(Set.of()).key();
+    static final String ALL = MemberScope.ALL.key();
+    static final String LISTED = MemberScope.listed(Set.of()).key();
     private static final String NOT_IN_PERSON = "Only people can do this. Sign in instead of using an API key.";
     private static final String CONFIRM = "Confirm your email address first: open the link in the email we sent you";
 

@@ -22,8 +22,8 @@ import dev.banyan.platform.webhooks.Makers;
 import jakarta.inject.Singleton;
 
 /// What members and keys may hear: an owner all of the account, a member who works on workspaces all of a workspace, a
-/// key what it may read, as far as the member who answers for it may read that (docs/decisions/0076). A member whom the
-/// sign-in provider lets in no more hears nothing, and neither do keys that stopped because of that.
+/// key what it may read, as far as the member who answers for it may read that (docs/decisions/0076). Members whom
+/// the sign-in provider refuses hear nothing, and neither do the keys that were switched off for it.
 @Singleton
 record AccountMakers(Plans plans, Clock clock) implements Makers {
 

@@ -27,8 +27,8 @@ final class MakerStore extends Store {
 
     record Member(AccountId tenant, IdentityId identity) {}
 
-    /// @param refusedAt since when the account's sign-in provider refuses them: the epoch if it said that they may not
-    ///     be in; empty for the owner whom it can't keep out
+    /// @param refusedAt since when the account's sign-in provider refuses them; the epoch if it has said so itself;
+    ///     empty for its emergency owner
     record Worker(Membership membership, Optional<Instant> refusedAt) {}
 
     record Listed(Member member, AccountId account) {}

@@ -262,7 +262,7 @@ public record Endpoints(
         });
     }
 
-    /// Signs with another secret from now on; who sends back the present one changes nothing.
+    /// Signs with this secret from now on. Does nothing if it is the current one.
     private void sign(Tx tx, Actor actor, Endpoint endpoint, String secret) {
         var store = new EndpointStore(tx);
         String purpose = purpose(endpoint.tenant(), endpoint.id());

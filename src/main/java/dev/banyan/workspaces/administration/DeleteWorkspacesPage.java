@@ -14,9 +14,8 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
 /// Asks to confirm that workspaces are deleted, listing them by name. `active` are those that can't be deleted because
-/// they aren't suspended, `held` those whose numbers have servants; `rest` are further ones that aren't listed;
-/// `action`
-/// is the form's target, `back` the page for Cancel, `exports` true for owners, who may export them first.
+/// they aren't suspended, `held` those whose numbers have servants, and `rest` counts further ones that aren't listed.
+/// `action` is the form's target, `back` the page for Cancel, `exports` true for owners, who may export them first.
 @CheckedTemplate(basePath = "workspaces")
 record DeleteWorkspacesPage(
         PageFrame shell,

@@ -32,7 +32,7 @@ public final class WorkspaceArchiveStore extends Store {
 
     private static final int AT_ONCE = 500;
     private static final Set<String> WHOSE = Set.of("tenant_id", "sub_client_id");
-    /// How long the texts of columns may be that were made longer; the generated ones tell how long they were at first.
+    /// The lengths of columns that a later migration made longer; the generated code has the first ones.
     private static final Map<Field<?>, Integer> LONGER = Map.of(CONTACTS.PHONE, 180, SUB_CLIENT_USERS.USERNAME, 64);
 
     /// A table; the list is in the order of their dependencies.

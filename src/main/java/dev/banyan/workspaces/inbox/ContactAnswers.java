@@ -162,7 +162,7 @@ public final class ContactAnswers {
                 });
     }
 
-    /// Who wants to be left alone is answered by the account's own words, once.
+    /// Someone who opts out gets the account's own reply, and no other.
     private static boolean isOptOut(Tx tx, AccountId tenant, Message message) {
         return new OptOutSettingsStore(tx).find(tenant).isOut(message.text());
     }

@@ -341,7 +341,7 @@ public record Inbox(Database database, InboxLines lines, ContactSignals signals)
         });
     }
 
-    /// Normalizes a tag: lower case, single spaces, accents as keyboards type them; empty if invalid.
+    /// Normalizes a tag: lower case, single spaces, accents as part of their letters; empty if invalid.
     static Optional<String> tagOf(String typed) {
         return Optional.of(Normalizer.normalize(typed, Normalizer.Form.NFC)
                         .strip()

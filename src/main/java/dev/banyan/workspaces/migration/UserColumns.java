@@ -97,7 +97,7 @@ final class UserColumns {
                     + " bloccato, geblokkeerd, inactief, zablokowany, nieaktywny, pasif, engellendi, заблокирован,"
                     + " неактивен, محظور, غير نشط");
 
-    /// How Entra ID calls a guest: by the address of elsewhere, at a host that takes no mail.
+    /// How Entra ID names a guest: the address that they have elsewhere, at a host that takes no mail.
     private static final Pattern GUEST = Pattern.compile("(?i)(.+)_([^_@]+)#EXT#@.+");
 
     private final Map<Column, List<String>> columns;
