@@ -90,6 +90,10 @@ public record OutgoingMessage(
         return key.startsWith(TEST_KEY);
     }
 
+    public boolean isTemplate() {
+        return content.detail() instanceof MessageContent.Template;
+    }
+
     public boolean isFromPhone() {
         return origin().equals(Optional.of(Origin.PHONE));
     }

@@ -113,6 +113,7 @@ class ReadingMessagesOfABrandWhoseNumbersFailedTest {
         assertThat(one(north, lent).status()).isEqualTo(200);
         assertThat(one(south, lent).status()).isEqualTo(404);
         assertThat(listed(south)).containsExactly(own);
+        assertThat(listed(north)).containsExactly(lent);
         assertThat(acme.post(south.as(MESSAGES + "/" + lent + "/cancel"), Map.of())
                         .status())
                 .isEqualTo(404);

@@ -54,6 +54,9 @@ final class FailoverTargets {
         chosen.ifPresent(best -> able.stream()
                 .filter(one -> one != best)
                 .forEach(one -> rejected.add(new Rejected(one.master().id(), behind(settings, best, one)))));
+        chosen.filter(best -> best.master().driver().isBusinessPlatform())
+                .ifPresent(_ -> rules.add("the Cloud API sends only templates to contacts who haven’t written to its"
+                        + " number in the last 24 hours; their other messages wait"));
         return new Choice(
                 chosen.map(best -> best.master().id()),
                 rules,

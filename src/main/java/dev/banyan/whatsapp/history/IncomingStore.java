@@ -131,7 +131,7 @@ public final class IncomingStore extends Store {
     }
 
     /// Returns the pairs of these contacts and numbers in which the contact has written to the number since then.
-    Set<OutboxStore.Pair> writtenSince(
+    public Set<OutboxStore.Pair> writtenSince(
             AccountId tenant, Collection<SenderId> senders, Collection<ContactAddress> contacts, Instant since) {
         return written(tenant, senders, contacts, INCOMING_MESSAGES.CREATED_AT.gt(since));
     }

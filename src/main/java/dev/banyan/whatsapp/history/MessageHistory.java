@@ -25,7 +25,7 @@ public record MessageHistory(Database database) {
 
     /// A search for sent messages; empty fields match everything.
     ///
-    /// @param pool sent over the pool of this master
+    /// @param pool sent over the pool of this master, or ordered for it
     /// @param states any of these; empty for all
     /// @param text anywhere in the message, ignoring case and accents
     /// @param batch ordered together in this batch
@@ -48,7 +48,9 @@ public record MessageHistory(Database database) {
             Predicate<String> has = has(text);
             return sent -> {
                 OutgoingMessage message = sent.message();
-                return (pool.isEmpty() || message.pool().equals(pool.get()))
+                return (pool.isEmpty()
+                                || message.pool().equals(pool.get())
+                                || message.home().equals(pool))
                         && (sender.isEmpty() || message.sender().equals(sender))
                         && (to.isEmpty() || message.to().equals(to.get()))
                         && (states.isEmpty() || states.contains(message.state()))

@@ -31,14 +31,23 @@ final class MessageHistoryStore extends Store {
     }
 
     List<Sent> outgoing(AccountId tenant, OutgoingQuery query, Optional<UUID> before, int limit) {
+        return leads(query).stream()
+                .flatMap(lead -> outgoing(tenant, lead, before, limit).stream())
+                .sorted(Comparator.comparing((Sent sent) -> sent.message().id()).reversed())
+                .limit(limit)
+                .toList();
+    }
+
+    private List<Sent> outgoing(AccountId tenant, Condition lead, Optional<UUID> before, int limit) {
         return sql.selectFrom(OUTGOING_MESSAGES)
-                .where(OUTGOING_MESSAGES.TENANT_ID.eq(tenant), lead(query), before(OUTGOING_MESSAGES.ID, before))
+                .where(OUTGOING_MESSAGES.TENANT_ID.eq(tenant), lead, before(OUTGOING_MESSAGES.ID, before))
                 .orderBy(OUTGOING_MESSAGES.ID.desc())
                 .limit(limit)
                 .fetch(MessageHistoryStore::sent);
     }
 
-    private static Condition lead(OutgoingQuery query) {
+    /// Returns conditions that exclude each other.
+    private static List<Condition> leads(OutgoingQuery query) {
         return query.batch()
                 .map(batch -> OUTGOING_MESSAGES.BATCH_ID.eq(batch))
                 .or(() -> query.to().map(phone -> OUTGOING_MESSAGES.PHONE.eq(phone)))
@@ -50,8 +59,11 @@ final class MessageHistoryStore extends Store {
                                 .map(state -> OUTGOING_MESSAGES.STATE.eq(DSL.inline(state.key())))
                         : Optional.empty())
                 .or(() -> query.sender().map(sender -> OUTGOING_MESSAGES.SENDER_ID.eq(sender)))
-                .or(() -> query.pool().map(pool -> OUTGOING_MESSAGES.MASTER_ID.eq(pool)))
-                .orElseGet(DSL::noCondition);
+                .map(List::of)
+                .or(() -> query.pool()
+                        .map(pool -> List.of(
+                                OUTGOING_MESSAGES.MASTER_ID.eq(pool), OUTGOING_MESSAGES.HOME_MASTER_ID.eq(pool))))
+                .orElseGet(() -> List.of(DSL.noCondition()));
     }
 
     List<IncomingMessage> incoming(AccountId tenant, IncomingQuery query, Optional<UUID> before, int limit) {

@@ -7,7 +7,6 @@ import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.MessageBody;
-import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.OutboxStore;
 import dev.banyan.whatsapp.OutboxStore.Handed;
 import dev.banyan.whatsapp.OutboxStore.Load;
@@ -32,6 +31,7 @@ import dev.banyan.whatsapp.failover.NumberWatch;
 import dev.banyan.whatsapp.failover.PoolState;
 import dev.banyan.whatsapp.failover.PoolStateStore;
 import dev.banyan.whatsapp.history.IncomingStore;
+import dev.banyan.whatsapp.history.OpenChats;
 import dev.banyan.whatsapp.history.PortfolioPlaces;
 import dev.banyan.whatsapp.history.SenderHoursStore;
 import dev.banyan.whatsapp.history.SenderRating;
@@ -219,7 +219,7 @@ public record Claims(
                 contacts.isEmpty() ? Map.of() : new PoolContactStore(tx).findAll(pool.tenant(), pool.id(), contacts);
         Set<Pair> oldChats = oldChats(tx, pool, round.restricted(), contacts);
         PortfolioPlaces places = places(tx, pool, round.numbers(), next, now);
-        round.limit(places);
+        round.limit(places, OpenChats.read(tx, pool, round.numbers(), next, now));
         settings.pair().ifPresent(limit -> round.remember(pairs(tx, pool, tally, limit, own, now)));
 
         var going = new ArrayList<Handed>();
@@ -239,7 +239,9 @@ public record Claims(
                     if (isTooLong(since, now) && isTooLong(message.changedAt(), now)) {
                         fail(tx, List.of(message), NOT_CONNECTED);
                     } else {
-                        putOff.put(message.id(), new Waiting(WaitReason.POOL_AWAY, now.plus(NEXT_LOOK)));
+                        boolean hasOwn = message.home().isPresent() || own.containsKey(message.to());
+                        WaitReason reason = hasOwn ? WaitReason.NUMBER_AWAY : WaitReason.POOL_AWAY;
+                        putOff.put(message.id(), new Waiting(reason, now.plus(NEXT_LOOK)));
                     }
                 }
                 case Decision.Leave(Waiting wait) -> {
@@ -324,14 +326,15 @@ public record Claims(
 
     /// Returns how many people the numbers may still send templates to who haven't written lately.
     private static PortfolioPlaces places(
-            Tx tx, SenderKey pool, Collection<SenderId> numbers, List<OutgoingMessage> messages, Instant now) {
+            Tx tx, SenderKey pool, Collection<Sender> numbers, List<OutgoingMessage> messages, Instant now) {
         Set<ContactAddress> contacts = messages.stream()
-                .filter(message -> message.content().detail() instanceof MessageContent.Template)
+                .filter(OutgoingMessage::isTemplate)
                 .map(OutgoingMessage::to)
                 .collect(Collectors.toSet());
         return contacts.isEmpty()
                 ? PortfolioPlaces.ANY
-                : PortfolioPlaces.locked(tx, pool.tenant(), numbers, contacts, now);
+                : PortfolioPlaces.locked(
+                        tx, pool.tenant(), numbers.stream().map(Sender::id).toList(), contacts, now);
     }
 
     private static Set<Pair> oldChats(Tx tx, SenderKey pool, List<SenderId> restricted, List<ContactAddress> contacts) {

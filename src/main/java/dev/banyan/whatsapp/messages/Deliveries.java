@@ -226,7 +226,8 @@ public final class Deliveries {
                     .filter(_ -> mayBeACode(message) && tries < CODE_TRIES)
                     .flatMap(next::find)
                     .flatMap(from -> next.after(from, tries)
-                            .filter(number -> message.to().isReachedBy(number.id(), number.remote()))
+                            .filter(number -> message.to().isReachedBy(number.id(), number.remote())
+                                    && (message.isTemplate() || !number.driver().isBusinessPlatform()))
                             .flatMap(number -> transition(
                                             tx, message, DeliveryState.QUEUED, Optional.of(noReceipt(codes, from)))
                                     .map(after -> next.give(tx, after, number, now))))

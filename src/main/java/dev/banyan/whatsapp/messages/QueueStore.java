@@ -87,8 +87,10 @@ public final class QueueStore extends Store {
     }
 
     private static Condition isOrderedFor(SenderId pool) {
-        return DSL.coalesce(OUTGOING_MESSAGES.HOME_MASTER_ID, OUTGOING_MESSAGES.MASTER_ID)
-                .eq(pool);
+        return OUTGOING_MESSAGES
+                .HOME_MASTER_ID
+                .eq(pool)
+                .or(OUTGOING_MESSAGES.MASTER_ID.eq(pool).and(OUTGOING_MESSAGES.HOME_MASTER_ID.isNull()));
     }
 
     /// Ids begin with the time of the order.

@@ -2,7 +2,6 @@ package dev.banyan.whatsapp.messages;
 
 import module java.base;
 import dev.banyan.whatsapp.ContactAddress;
-import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.OutboxStore.Pair;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.OutgoingMessage.Waiting;
@@ -16,6 +15,7 @@ import dev.banyan.whatsapp.SenderState;
 import dev.banyan.whatsapp.Strategy;
 import dev.banyan.whatsapp.WaitReason;
 import dev.banyan.whatsapp.failover.Eligibility;
+import dev.banyan.whatsapp.history.OpenChats;
 import dev.banyan.whatsapp.history.PortfolioPlaces;
 import dev.banyan.whatsapp.history.SenderRating.Share;
 import dev.banyan.whatsapp.messages.Balancing.Candidate;
@@ -69,6 +69,7 @@ final class SelectionRound {
     private final boolean hasFit;
     private final Set<SenderId> sending;
     private PortfolioPlaces portfolios = PortfolioPlaces.ANY;
+    private OpenChats open = OpenChats.NONE;
     private Turns turns;
 
     /// @param patience how long a number is away before it has failed, by the settings of the pool
@@ -221,8 +222,8 @@ final class SelectionRound {
     }
 
     /// Returns all numbers of the pool.
-    Set<SenderId> numbers() {
-        return senders.keySet();
+    Collection<Sender> numbers() {
+        return senders.values();
     }
 
     /// Returns the numbers that may answer existing chats only.
@@ -239,18 +240,19 @@ final class SelectionRound {
     }
 
     /// @param left for people who haven't written lately
-    void limit(PortfolioPlaces left) {
+    void limit(PortfolioPlaces left, OpenChats chats) {
         portfolios = left;
+        open = chats;
     }
 
     /// Returns when a number may send a template to a contact, if its business portfolio has written to too many
     /// people.
     private Optional<Instant> fullUntil(SenderId sender, OutgoingMessage message) {
-        return isTemplate(message) ? portfolios.fullUntil(sender, message.to()) : Optional.empty();
+        return message.isTemplate() ? portfolios.fullUntil(sender, message.to()) : Optional.empty();
     }
 
-    private static boolean isTemplate(OutgoingMessage message) {
-        return message.content().detail() instanceof MessageContent.Template;
+    private boolean canTakeOver(Sender sender, OutgoingMessage message) {
+        return abilities.canSend(sender, message) && open.takes(sender.id(), message);
     }
 
     private PoolAvailability standing(SenderId sender, OutgoingMessage message) {
@@ -273,6 +275,12 @@ final class SelectionRound {
         Sender sender = mine.get();
         if (!abilities.canSend(sender, message)) {
             return another(message, "the contact’s number can’t send this; ", oldChats);
+        }
+        if (!open.takes(sender.id(), message)) {
+            Optional<Decision> moved = other(message, "the contact hasn’t written to its number lately; ", oldChats);
+            if (moved.isPresent() || message.home().isPresent()) {
+                return moved.orElseGet(() -> nobody(message));
+            }
         }
         boolean mayWrite =
                 sender.state() != SenderState.RESTRICTED || oldChats.contains(new Pair(sender.id(), message.to()));
@@ -364,24 +372,19 @@ final class SelectionRound {
         return Optional.of(go(message, chosen.get(), why + choice.reason(), true));
     }
 
-    /// Returns the candidates for a message, without those whose drivers can't send it.
+    /// Returns the candidates for a message, without those that can't send it.
     private List<Candidate> able(OutgoingMessage message, Set<Pair> oldChats) {
-        List<Candidate> fit = forContact(message.to(), oldChats);
-        List<Candidate> all = isTemplate(message)
-                ? fit.stream()
-                        .map(one -> one.can() && fullUntil(one.id(), message).isPresent() ? one.unable(PORTFOLIO) : one)
-                        .toList()
-                : fit;
-        return senders.values().stream().allMatch(sender -> abilities.canSend(sender, message))
-                ? all
-                : all.stream()
-                        .map(one -> abilities.canSend(
-                                        Optional.ofNullable(senders.get(one.id()))
-                                                .orElseThrow(),
-                                        message)
-                                ? one
-                                : one.unable("can’t send this"))
-                        .toList();
+        return forContact(message.to(), oldChats).stream()
+                .map(one -> whyNot(one, message).map(one::unable).orElse(one))
+                .toList();
+    }
+
+    private Optional<String> whyNot(Candidate one, OutgoingMessage message) {
+        Sender sender = Optional.ofNullable(senders.get(one.id())).orElseThrow();
+        if (!canTakeOver(sender, message)) {
+            return Optional.of("can’t send this");
+        }
+        return one.can() && fullUntil(one.id(), message).isPresent() ? Optional.of(PORTFOLIO) : Optional.empty();
     }
 
     /// Returns the candidates for a contact: a restricted number may answer only contacts it has talked to.
@@ -399,7 +402,7 @@ final class SelectionRound {
 
     private Decision nobody(OutgoingMessage message) {
         PoolAvailability others = PoolAvailability.best(senders.values().stream()
-                .filter(sender -> abilities.canSend(sender, message))
+                .filter(sender -> canTakeOver(sender, message))
                 .filter(sender -> sender.state() != SenderState.RESTRICTED && !sender.isPaused(Pause.DRAIN))
                 .map(sender -> standing(sender.id(), message))
                 .toList());
@@ -422,7 +425,7 @@ final class SelectionRound {
             }
             pairs.put(pair, spacing.taken(full, now));
         }
-        if (isTemplate(message)) {
+        if (message.isTemplate()) {
             portfolios.take(sender.id(), message.to());
         }
         Use use = use(sender);

@@ -170,7 +170,8 @@ class MessageListResource {
             @Context ProjectRequest request,
             @Parameter(description = "Sent by programs over the number of this sub-client") @QueryParam("subClientId")
                     Optional<String> subClientId,
-            @Parameter(description = "Over the pool of this master") @QueryParam("master") Optional<String> master,
+            @Parameter(description = "Over the pool of this master, or ordered for it") @QueryParam("master")
+                    Optional<String> master,
             @Parameter(description = "Sent by this number") @QueryParam("sender") Optional<String> sender,
             @Parameter(description = "To this contact") @QueryParam("to") Optional<String> to,
             @Parameter(

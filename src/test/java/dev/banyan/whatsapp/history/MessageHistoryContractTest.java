@@ -119,6 +119,31 @@ class MessageHistoryContractTest {
     }
 
     @Test
+    void whatAnotherPoolSendsIsAlsoAMessageOfThePoolThatItWasOrderedFor() {
+        UUID before = sent(AMIRA, "Before");
+        UUID lent = store(other, Optional.of(desk), OMAR, "Lent", DeliveryState.FAILED, Optional.empty());
+        database.write(tx -> tx.sql()
+                .execute(
+                        "UPDATE outgoing_messages SET home_master_id = ? WHERE id = ?", pool.value(), lent.toString()));
+        UUID after = sent(AMIRA, "After");
+        OutgoingQuery own = ofPool(pool, Set.of());
+
+        assertThat(ids(own)).containsExactly(after, lent, before);
+        assertThat(ids(ofPool(pool, Set.of(DeliveryState.FAILED)))).containsExactly(lent);
+        assertThat(ids(ofPool(other, Set.of()))).containsExactly(lent);
+        assertThat(page(own, Optional.of(after), 1).messages())
+                .singleElement()
+                .extracting(sent -> sent.message().id())
+                .isEqualTo(lent);
+        assertThat(history.outgoing(stranger, own, Optional.empty(), 9).messages())
+                .isEmpty();
+    }
+
+    private static OutgoingQuery ofPool(SenderId pool, Set<DeliveryState> states) {
+        return query(Optional.of(pool), Optional.empty(), Optional.empty(), states, "", Optional.empty());
+    }
+
+    @Test
     void wordsAreFoundWhateverTheirCaseAndAccents() {
         UUID greeting = sent(AMIRA, "Viele GRÜSSE, 50% off");
         sent(AMIRA, "Another");

@@ -120,7 +120,7 @@ class SendingAbilitiesTest {
         return sender;
     }
 
-    private record Limited(DriverKind kind, Set<Capability> can) implements Driver {
+    record Limited(DriverKind kind, Set<Capability> can) implements Driver {
 
         @Override
         public void listen(DriverListener listener) {}
