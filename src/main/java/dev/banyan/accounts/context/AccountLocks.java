@@ -57,6 +57,14 @@ public record AccountLocks(
         return barring(tx, person);
     }
 
+    /// Returns whether nothing of a root account may go on by itself: it is switched off or deleted.
+    public static boolean isOff(Tx tx, AccountId root) {
+        return new AccountStore(tx)
+                .find(root)
+                .filter(account -> account.status() != AccountStatus.ACTIVE)
+                .isPresent();
+    }
+
     /// Switches a root account off; does nothing if it is off. For operators only; the resource checks that.
     public Outcome<Nothing> disable(Actor actor, AccountId id, LockReason reason, String note) {
         String written = Text.clean(note);

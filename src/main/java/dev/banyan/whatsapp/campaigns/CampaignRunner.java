@@ -1,8 +1,7 @@
 package dev.banyan.whatsapp.campaigns;
 
 import module java.base;
-import dev.banyan.accounts.AccountStatus;
-import dev.banyan.accounts.AccountStore;
+import dev.banyan.accounts.context.AccountLocks;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.jobs.Expiring;
@@ -53,7 +52,7 @@ public record CampaignRunner(Database database, Outgoing outgoing, CampaignResul
         Instant now = clock.instant();
         Campaign campaign = found.get();
         boolean isGoing = campaign.state() == CampaignState.SCHEDULED || campaign.state() == CampaignState.RUNNING;
-        if (isGoing && isSwitchedOff(tx, key)) {
+        if (isGoing && AccountLocks.isOff(tx, key.tenant())) {
             store.lookAgain(key.tenant(), key.id(), now.plus(LATER), Optional.of(SWITCHED_OFF));
             return false;
         }
@@ -73,14 +72,6 @@ public record CampaignRunner(Database database, Outgoing outgoing, CampaignResul
             }
             case DRAFT, PAUSED, DONE, CANCELED -> false;
         };
-    }
-
-    /// Nothing of an account that an operator has switched off goes on by itself, nor of a deleted one.
-    private static boolean isSwitchedOff(Tx tx, Key key) {
-        return new AccountStore(tx)
-                .find(key.tenant())
-                .filter(account -> account.status() == AccountStatus.ACTIVE)
-                .isEmpty();
     }
 
     /// Measures how many messages leave in a minute.

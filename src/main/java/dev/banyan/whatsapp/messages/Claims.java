@@ -1,6 +1,7 @@
 package dev.banyan.whatsapp.messages;
 
 import module java.base;
+import dev.banyan.accounts.context.AccountLocks;
 import dev.banyan.platform.cluster.Nodes;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Tx;
@@ -106,7 +107,7 @@ public record Claims(
         if (due.get().isAfter(now)) {
             return Claimed.nothingUntil(due.get());
         }
-        if (isHeld) {
+        if (isHeld || AccountLocks.isOff(tx, pool.tenant())) {
             return wait(tx, pool, now, new Waiting(WaitReason.PAUSED, now.plus(PAUSED_LOOK)));
         }
         List<Sender> senders = new SenderStore(tx).pool(pool.tenant(), pool.id());

@@ -3,8 +3,10 @@ package dev.banyan.whatsapp.messages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
+import dev.banyan.accounts.AccountStatus;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.Tier;
+import dev.banyan.accounts.context.AccountLockStore;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Database;
@@ -125,6 +127,26 @@ class PoolSendingTest {
         run(5);
         assertThat(now(other).sender()).contains(first.id());
         assertThat(hours(first).received()).isEqualTo(1);
+    }
+
+    @Test
+    void nothingLeavesAnAccountThatIsSwitchedOff() {
+        root(AccountStatus.SUSPENDED);
+        OutgoingMessage message = order(contact());
+        run(10);
+        assertThat(now(message).state()).isEqualTo(DeliveryState.QUEUED);
+        assertThat(now(message).waiting().orElseThrow().reason()).isEqualTo(WaitReason.PAUSED);
+
+        root(AccountStatus.ACTIVE);
+        run(310);
+        assertThat(sent(List.of(message))).isEqualTo(1);
+    }
+
+    private void root(AccountStatus status) {
+        database.write(tx -> {
+            new AccountLockStore(tx).setRootStatus(tenant, status, world.clock.instant());
+            return true;
+        });
     }
 
     @Test
