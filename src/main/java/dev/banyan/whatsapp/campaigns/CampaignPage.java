@@ -48,7 +48,7 @@ record CampaignPage(
 
         static Row of(Recipient one, ZoneId zone) {
             return new Row(
-                    one.contact().map(ContactAddress::key).orElse(one.typed()),
+                    one.contact().map(ContactAddress::shown).orElse(one.typed()),
                     one.name(),
                     CampaignView.label(one.state()),
                     CampaignView.tone(one.state()),

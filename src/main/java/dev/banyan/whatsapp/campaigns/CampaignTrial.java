@@ -42,7 +42,7 @@ record CampaignTrial(Database database, Outgoing outgoing, TemplateBook template
         Optional<Recipient> first = database.read(tx -> first(tx, campaign, Optional.of(RecipientState.PENDING)));
         return first.flatMap(one -> {
             String to = one.name().isEmpty()
-                    ? one.contact().map(ContactAddress::key).orElse(one.typed())
+                    ? one.contact().map(ContactAddress::shown).orElse(one.typed())
                     : one.name();
             CampaignMessage.Rendered message = campaign.message().render(values(first, one.contact(), Map.of()));
             return message.content().detail() instanceof MessageContent.Template template

@@ -136,7 +136,9 @@ class CampaignsTest {
 
         assertThat(server.lists.addTagged(tenant, campaign.id(), Optional.empty(), "gold"))
                 .isEqualTo(Outcome.done(new Added(1, 0, 0, 0)));
-        assertThat(server.recipients(campaign).getFirst().contact()).contains(hidden);
+        Recipient first = server.recipients(campaign).getFirst();
+        assertThat(first.contact()).contains(hidden);
+        assertThat(CampaignPage.Row.of(first, ZoneOffset.UTC).phone()).isEqualTo(hidden.shown());
     }
 
     @Test
