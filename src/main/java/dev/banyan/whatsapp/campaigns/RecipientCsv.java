@@ -77,7 +77,9 @@ public final class RecipientCsv {
                 .noneMatch(field -> field.chars().filter(Character::isDigit).count() > 4);
     }
 
-    /// Returns the names of the columns; a list without a first line of names has the phone number first.
+    /// Returns the names of the columns, empty for those without a value: address books export all that they know. A
+    /// list
+    /// without a first line of names has the phone number first.
     private static List<String> columns(List<CsvRecord> records) {
         CsvRecord first = records.getFirst();
         if (!isHeader(first)) {
@@ -86,6 +88,12 @@ public final class RecipientCsv {
         var columns = new ArrayList<String>();
         for (String typed : first.getFields()) {
             columns.add(PHONES.contains(ListWords.bare(typed)) ? PHONE : FieldText.name(typed));
+        }
+        boolean hasOnePhone = Collections.frequency(columns, PHONE) == 1;
+        for (int i = 0; i < columns.size() && records.size() > 1; i++) {
+            if (!(hasOnePhone && columns.get(i).equals(PHONE)) && isEmpty(records, i)) {
+                columns.set(i, "");
+            }
         }
         if (!columns.contains(PHONE)) {
             List<CsvRecord> rows = records.subList(1, Math.min(records.size(), LOOKED_AT));
@@ -97,6 +105,13 @@ public final class RecipientCsv {
             }
         }
         return columns;
+    }
+
+    private static boolean isEmpty(List<CsvRecord> records, int column) {
+        return records.stream()
+                .skip(1)
+                .allMatch(row ->
+                        column >= row.getFieldCount() || row.getField(column).isBlank());
     }
 
     /// Tells the column of phone numbers in a language whose word for them isn't known: it has nothing else.

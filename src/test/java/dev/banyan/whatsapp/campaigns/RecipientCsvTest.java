@@ -64,6 +64,17 @@ class RecipientCsvTest {
                 .isSubsetOf(FieldText.name(header.split(";")[1]));
     }
 
+    /// An address book exports a column for everything that it could know.
+    @Test
+    void columnsWithoutAnyValueAreNoColumns() {
+        String unused = IntStream.range(0, 60).mapToObj(i -> "Custom " + i).collect(Collectors.joining(","));
+        String header = "Name,Mobile,Phone,City,Label,Label," + unused;
+        assertThat(rows(header + "\nAmal,+971500001001,,Dubai,,\nOmar,+971500001002,,,,,"))
+                .containsExactly(
+                        new NewRecipient("+971500001001", "Amal", Map.of("city", "Dubai")),
+                        new NewRecipient("+971500001002", "Omar", Map.of()));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
