@@ -163,7 +163,7 @@ class NoMailServerTest {
                         "password",
                         TestWorld.PASSWORD));
         assertThat(waits.status()).as(waits.toString()).isEqualTo(201);
-        assertThat(waits.json().path("message").asText()).startsWith("This server can’t send email: ask ");
+        assertThat(waits.json().path("message").asText()).contains("This server can’t send email: ask ");
         assertThat(TestClient.of(world.acme())
                         .post("/api/admin/2fatokensetup?action=setup", Map.of("type", "email"))
                         .json()

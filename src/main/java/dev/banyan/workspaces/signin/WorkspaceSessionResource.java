@@ -266,7 +266,7 @@ class WorkspaceSessionResource {
             case EMAIL ->
                 mails.isMailing(lookup.find(shortPath))
                         ? "Confirm your email address first: open the link in the email we sent you"
-                        : UNMAILED;
+                        : "Confirm your email address first. " + UNMAILED;
             case APPROVAL -> "Your registration is waiting for an admin's approval";
             case NONE -> "You can sign in";
         };
