@@ -33,6 +33,8 @@ class NoMailServerTest {
         TestClient visitor = TestClient.anonymous();
         assertPromisesNothing(visitor.get("/register"), 200, "You sign in with it.");
         assertPromisesNothing(visitor.get("/forgot-password"), 200, "Ask the people who run it");
+        assertPromisesNothing(
+                visitor.form("/forgot-password", "email", world.acme().email()), 200, "Ask the people who run it");
         String home = "/s/" + world.sales().shortPath();
         assertPromisesNothing(visitor.get(home + "/forgot-password"), 200, "Ask an admin of this workspace");
         assertPromisesNothing(
@@ -130,6 +132,44 @@ class NoMailServerTest {
                     .contains("This server can’t send email: ", "send it yourself")
                     .doesNotContain("sent");
         }
+    }
+
+    @Test
+    void programsAtTheDoorsAreToldThatNothingWasSent() {
+        TestClient visitor = TestClient.anonymous();
+        Map<String, String> amira = Map.of("shortPath", world.sales().shortPath(), "usernameOrEmail", "amira");
+        for (Answer answer : List.of(
+                visitor.post(
+                        "/api/public/PasswordReset",
+                        Map.of("email", world.acme().email())),
+                visitor.post("/api/sub-client/forgot-password", amira),
+                visitor.post("/api/sub-client/confirm/again", amira))) {
+            assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+            assertThat(answer.json().path("message").asText()).startsWith("This server can’t send email: ask ");
+        }
+        world.sql(
+                "UPDATE projects SET registration_proof = 'email' WHERE id = ?",
+                world.sales().project().toString());
+        String name = world.name("kim");
+        Answer waits = visitor.post(
+                "/api/sub-client/register",
+                Map.of(
+                        "shortPath",
+                        world.sales().shortPath(),
+                        "username",
+                        name,
+                        "email",
+                        name + "@people.example",
+                        "password",
+                        TestWorld.PASSWORD));
+        assertThat(waits.status()).as(waits.toString()).isEqualTo(201);
+        assertThat(waits.json().path("message").asText()).contains("This server can’t send email: ask ");
+        assertThat(TestClient.of(world.acme())
+                        .post("/api/admin/2fatokensetup?action=setup", Map.of("type", "email"))
+                        .json()
+                        .at("/data/email/ready")
+                        .asBoolean(true))
+                .isFalse();
     }
 
     @Test

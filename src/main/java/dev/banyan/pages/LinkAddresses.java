@@ -35,7 +35,9 @@ public final class LinkAddresses {
     }
 
     private static final Kind TEL = Kind.of(
-            "tel:" + NUMBER + "(?:(?:;ext=|[,;])[0-9]{1,12})*", "a phone number, such as tel:+14155550100", "Call");
+            "tel:" + NUMBER + "(?:(?:;ext=|[,;]{1,4})[0-9*]{1,12}#?)*",
+            "a phone number, such as tel:+14155550100",
+            "Call");
     private static final Kind SMS = Kind.of(
             "sms(?:to)?:(?://)?(?:" + NUMBER + "(?:,\\+?[0-9]{3,20}){0,9}(?:[?&;]{1,3}body=" + VALUE
                     + ")?|[?&]{1,2}body=" + VALUE + ")",

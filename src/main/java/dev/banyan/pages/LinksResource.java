@@ -14,6 +14,7 @@ import dev.banyan.pages.Links.OnPage;
 import dev.banyan.platform.Changes;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.web.json.JsonResource;
+import dev.banyan.platform.web.json.NoOtherFields;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
@@ -166,8 +167,9 @@ public class LinksResource {
         }
     }
 
+    @NoOtherFields
     record ScheduleBody(
-            @Schema(description = "false removes the schedule")
+            @Schema(description = "false removes the schedule; true if absent")
             Optional<Boolean> enabled,
 
             @Schema(description = "Such as 2027-01-01T00:00, in the time zone or with an offset; empty means always")
@@ -180,14 +182,17 @@ public class LinksResource {
             Optional<String> timezone) {
 
         Optional<LinkChange.ScheduleChange> wish() {
-            return enabled.filter(on -> on)
-                    .map(_ -> new LinkChange.ScheduleChange(
-                            startDate.orElse(""), endDate.orElse(""), timezone.orElse("")));
+            return enabled.orElse(true)
+                    ? Optional.of(new LinkChange.ScheduleChange(
+                            startDate.orElse(""), endDate.orElse(""), timezone.orElse("")))
+                    : Optional.empty();
         }
     }
 
+    @NoOtherFields
     record LockBody(
-            @Schema(description = "false removes the lock") Optional<Boolean> enabled,
+            @Schema(description = "false removes the lock; true if absent")
+            Optional<Boolean> enabled,
 
             @Schema(description = "`code`, `age` or `sensitive`")
             Optional<String> type,
@@ -198,8 +203,9 @@ public class LinksResource {
             @Schema(description = "At most 500 characters") Optional<String> message) {
 
         Optional<LinkChange.LockChange> wish() {
-            return enabled.filter(on -> on)
-                    .map(_ -> new LinkChange.LockChange(type.orElse(""), code.orElse(""), message.orElse("")));
+            return enabled.orElse(true)
+                    ? Optional.of(new LinkChange.LockChange(type.orElse(""), code.orElse(""), message.orElse("")))
+                    : Optional.empty();
         }
     }
 

@@ -258,7 +258,9 @@ public class PagesResource {
     @APIResponseSchema(value = PageDone.class, responseDescription = "Done")
     @APIResponse(responseCode = "400", description = "pageIds is missing or too long")
     public PageDone reorder(@Context AccountRequest request, PageOrderBody body) {
-        List<String> ids = body.pageIds().orElseThrow(() -> AccountRequest.refused(400, "pageIds is required"));
+        List<String> ids = body.pageIds()
+                .filter(some -> !some.isEmpty())
+                .orElseThrow(() -> AccountRequest.refused(400, "pageIds is required"));
         return switch (pages.reorder(request.context(), ids)) {
             case Pages.Ordered.Done _ -> new PageDone("Pages reordered successfully");
             case Pages.Ordered.NotFound _ -> throw AccountRequest.refused(404, UNKNOWN);

@@ -13,6 +13,9 @@ public final class CsvFile implements AutoCloseable {
     /// is added in a file, and removed again when it is read.
     private static final Pattern FORMULA = Pattern.compile("'*[=+\\-@\t\r\n＝＋－＠].*", Pattern.DOTALL);
 
+    /// How other programs keep a spreadsheet from reading a text as a number: `="0123"`.
+    private static final Pattern TEXT = Pattern.compile("=\"(?:[^\"]|\"\")*+\"");
+
     private static final Pattern PHONE = Pattern.compile("\\+[0-9]{7,15}");
 
     private final CsvWriter csv;
@@ -38,7 +41,11 @@ public final class CsvFile implements AutoCloseable {
 
     /// Returns a cell as it was before its file was written.
     public static String asTyped(String cell) {
-        return cell.startsWith("'") && FORMULA.matcher(cell).matches() ? cell.substring(1) : cell;
+        return cell.startsWith("'") && FORMULA.matcher(cell).matches()
+                ? cell.substring(1)
+                : TEXT.matcher(cell).matches()
+                        ? cell.substring(2, cell.length() - 1).replace("\"\"", "\"")
+                        : cell;
     }
 
     @Override

@@ -8,7 +8,8 @@ import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
-/// The first sheet of an Excel workbook (`.xlsx`), as lines of CSV with what a person sees in its cells.
+/// The first sheet of an Excel workbook (`.xlsx`) with anything on it, as lines of CSV with what a person sees in its
+/// cells.
 ///
 /// A workbook is XML in a ZIP, which Java itself reads, and every step here has a limit. The kept library for it,
 /// fastexcel-reader, gives all memory to a file of a few hundred bytes: it counts up to the number of a shared
@@ -95,19 +96,27 @@ final class Workbook {
             }
         });
         List<Part> parts = related(main);
-        String sheet = sheets.stream()
+        List<String> visible = sheets.stream()
                 .flatMap(id -> parts.stream()
                         .filter(part -> part.is("worksheet") && part.id().equals(id)))
                 .map(Part::name)
-                .findFirst()
-                .orElseThrow(() -> new Unreadable(NO_SHEET));
+                .toList();
+        if (visible.isEmpty()) {
+            throw new Unreadable(NO_SHEET);
+        }
         read(first(parts, "styles"), new Formats());
         readShared(first(parts, "sharedStrings"));
-        var lines = new Lines();
-        if (!read(sheet, lines)) {
-            throw new Unreadable(DAMAGED);
+        for (String sheet : visible) {
+            var lines = new Lines();
+            if (!read(sheet, lines)) {
+                throw new Unreadable(DAMAGED);
+            }
+            String written = lines.written();
+            if (!written.isBlank()) {
+                return written;
+            }
         }
-        return lines.written();
+        return "";
     }
 
     /// @param type its last word is the same in both kinds of workbooks

@@ -28,10 +28,13 @@ record ListColumns(boolean own, Map<Meaning, List<String>> byMeaning, List<Strin
                 "fulllink",
                 "longlink",
                 "redirecturl",
+                "sourceurl",
+                "targetlink",
+                "originallink",
                 "url"),
         SLUG("slug", "slashtag", "customslug", "key", "keyword", "shortcode", "backhalf", "alias", "address", "path"),
         /// The whole short address, whose last part is the slug.
-        ADDRESS("custombitlink", "bitlink", "shortlink", "shorturl", LINK),
+        ADDRESS("custombitlink", "bitlink", "shortlink", "shorturl", "shortenedlink", "shortenedurl", "snip", LINK),
         TITLE("title", "name", "description"),
         TAGS("tags", "tag", "labels"),
         CLICKS(
@@ -63,7 +66,9 @@ record ListColumns(boolean own, Map<Meaning, List<String>> byMeaning, List<Strin
                 "expirydate",
                 "expiration",
                 "expirationdate",
-                "validuntil");
+                "validuntil"),
+        ENABLED("enabled", "isenabled", "isactive", "status", "state"),
+        DISABLED("disabled", "isdisabled", "archived", "isarchived", "deleted", "isdeleted", "paused");
 
         private final List<String> names;
 

@@ -119,7 +119,8 @@ final class ShortLinkCsv {
                         .withIf(ShortLinkChange.TAGS, Optional.of(tags).filter(all -> !all.isEmpty()))
                         .withIf(ShortLinkChange.ZONE, filled(zone).filter(_ -> isTimed))
                         .withIf(ShortLinkChange.CLICKS, clicks.flatMap(ShortLinkField::whole))
-                        .withIf(ShortLinkChange.CREATED, createdAt),
+                        .withIf(ShortLinkChange.CREATED, createdAt)
+                        .withIf(ShortLinkChange.ACTIVE, Optional.of(false).filter(_ -> isOff(columns, typed))),
                 slug.filter(kept -> kept.contains("/"))
                         .map(kept -> "“" + Text.shortened(kept, LONGEST_SHOWN)
                                 + "” has a slash, which short links here can’t have. Use a hyphen instead.")
@@ -143,6 +144,12 @@ final class ShortLinkCsv {
                 : field == ShortLinkChange.CLICK_LIMIT
                         ? ShortLinkField.whole(cell).map(String::valueOf).orElse(cell)
                         : cell;
+    }
+
+    /// Returns true for what led nowhere any more where the list comes from.
+    private static boolean isOff(ListColumns columns, CsvText.Line typed) {
+        return ListWords.yesOrNo(columns.get(Meaning.ENABLED, typed::get)).equals(Optional.of(false))
+                || ListWords.yesOrNo(columns.get(Meaning.DISABLED, typed::get)).equals(Optional.of(true));
     }
 
     /// Says which cell is neither yes nor no.

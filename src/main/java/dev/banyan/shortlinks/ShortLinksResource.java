@@ -8,6 +8,7 @@ import dev.banyan.platform.Changes;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.web.answer.EarlyAnswer;
 import dev.banyan.platform.web.json.JsonResource;
+import dev.banyan.platform.web.json.NoOtherFields;
 import dev.banyan.platform.web.request.PageQuery;
 import dev.banyan.shortlinks.Routing.Utm;
 import dev.banyan.shortlinks.Routing.Variant;
@@ -37,6 +38,7 @@ class ShortLinksResource {
 
     /// All conditions must match; the first matching rule wins.
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    @NoOtherFields
     record RuleView(
             @Schema(description = "`phone`, `tablet`, `computer`, `ios` or `android`")
             Optional<String> device,
@@ -79,6 +81,7 @@ class ShortLinksResource {
         }
     }
 
+    @NoOtherFields
     record VariantView(
             @Schema(description = "http or https, at most 2048 characters")
             Optional<String> targetUrl,
@@ -95,6 +98,7 @@ class ShortLinksResource {
         }
     }
 
+    @NoOtherFields
     record UtmView(
             Optional<String> source,
             Optional<String> medium,

@@ -2,6 +2,7 @@ package dev.banyan.workspaces;
 
 import module java.base;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Text;
 
 /// The rules for what people write in a chat. They are wider than those for names: line breaks, tabs and direction
 /// marks are part of what people type, and since a message is shown in its own box they can't be used to deceive.
@@ -28,7 +29,7 @@ public final class MessageText {
     public static Checked check(String typed, boolean mayBeEmpty) {
         String text = typed.replace("\r\n", "\n").replace('\r', '\n').strip();
         int length = text.codePointCount(0, text.length());
-        if (length == 0 && !mayBeEmpty) {
+        if (Text.clean(text).isEmpty() && !mayBeEmpty) {
             return bad("Message is required");
         }
         if (length > LONGEST) {

@@ -25,6 +25,7 @@ class LinkAddressesTest {
                 "mailto:a@example.com,b@example.com",
                 "tel:+1 (415) 555-0100",
                 "tel:+14155550100;ext=12",
+                "tel:+14155550100,,84773953332#,,,,*123456#",
                 "sms:+14155550100&body=Hello there",
                 "sms:+14155550100;?&body=Hello",
                 "sms:?body=Hello",

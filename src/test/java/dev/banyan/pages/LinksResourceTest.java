@@ -633,6 +633,32 @@ class LinksResourceTest {
         assertThat(links()).isEmpty();
     }
 
+    /// A lock that isn't understood would otherwise be taken off the link.
+    @Test
+    void aLockAndAScheduleStayUnlessTheyAreTakenOffByName() {
+        applied(List.of(with(
+                with(add("A"), "lock", Map.of("type", "code", "code", "1234")),
+                "schedule",
+                Map.of("startDate", "2027-01-01T00:00"))));
+        String id = id("A");
+        assertThat(link("A").at("/lock/code").asText()).isEqualTo("1234");
+        assertThat(link("A").at("/schedule/startDate").asText()).isEqualTo("2027-01-01T00:00");
+        for (Map<String, Object> change : List.<Map<String, Object>>of(
+                update(id, "lock", Map.of("Code", "9999")),
+                update(id, "lock", Map.of()),
+                update(id, "lock", Map.of("enabled", true, "type", "code", "code", "9999", "mesage", "Ask us")),
+                update(id, "schedule", Map.of("start", "2028-01-01T00:00")))) {
+            assertThat(apply(List.of(change)).status()).as(change.toString()).isEqualTo(400);
+        }
+        assertThat(link("A").at("/lock/code").asText()).isEqualTo("1234");
+        assertThat(link("A").at("/schedule/startDate").asText()).isEqualTo("2027-01-01T00:00");
+
+        applied(List.of(update(id, "lock", Map.of("type", "code", "code", "9999"))));
+        assertThat(link("A").at("/lock/code").asText()).isEqualTo("9999");
+        applied(List.of(update(id, "lock", Map.of("enabled", false))));
+        assertThat(link("A").has("lock")).isFalse();
+    }
+
     @Test
     void locksAndSchedulesAreChecked() {
         Answer code = apply(List.of(with(add("A"), "lock", Map.of("enabled", true, "type", "code", "code", " "))));

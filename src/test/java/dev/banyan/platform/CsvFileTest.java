@@ -37,6 +37,7 @@ class CsvFileTest {
                 "'=1",
                 "''=1",
                 "-50% sale",
+                "=\"0123\"",
                 "=HYPERLINK(\"https://a.example\")"
             })
     void aFormulaIsTextAndComesBackAsItWas(String cell) throws IOException {
@@ -47,6 +48,18 @@ class CsvFileTest {
             assertThat(line.get("title")).isEqualTo(cell.strip());
             return Optional.empty();
         });
+    }
+
+    /// Other programs keep zeros in this way.
+    @ParameterizedTest
+    @ValueSource(strings = {"=\"0123\"", "\"=\"\"0123\"\"\""})
+    void aTextWithinAFormulaIsReadAsTheText(String cell) {
+        assertThat(CsvText.of("title,more\n" + cell + ",x\n").table("", _ -> Optional.empty(), line -> {
+                    assertThat(line.get("title")).isEqualTo("0123");
+                    assertThat(line.cells()).containsExactly("0123", "x");
+                    return Optional.empty();
+                }))
+                .isEmpty();
     }
 
     @ParameterizedTest

@@ -106,6 +106,22 @@ class WorkbookTest {
         assertThat(text(file)).isEqualTo("2\n");
     }
 
+    /// Excel begins with a sheet that people leave as it is.
+    @Test
+    void anEmptySheetBeforeTheListIsPassed() {
+        byte[] file = new TestWorkbook("<row><c/></row>")
+                .with("xl/workbook.xml", part("workbook", """
+                        <sheets><sheet name="Sheet1" sheetId="1" r:id="r0"/>
+                        <sheet name="List" sheetId="2" r:id="r2"/></sheets>"""))
+                .with(
+                        "xl/_rels/workbook.xml.rels",
+                        relations("worksheet", "worksheets/sheet1.xml", "worksheet", "sheets/b.xml"))
+                .with("xl/sheets/b.xml", part("worksheet", "<sheetData><row><c><v>2</v></c></row></sheetData>"))
+                .bytes();
+
+        assertThat(text(file)).isEqualTo("2\n");
+    }
+
     @Test
     void anEmptySheetIsAnEmptyList() {
         assertThat(text(TestWorkbook.of(""))).isEmpty();

@@ -109,6 +109,23 @@ class ShortLinkCsvTest {
         assertThat(utm(patch)).hasSize(5).containsOnly(typed);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "archived, TRUE, false",
+        "archived, FALSE,",
+        "Enabled, no, false",
+        "Enabled, 1,",
+        "status, Disabled, false",
+        "status, inactive, false",
+        "status, active,",
+        "status, 301,"
+    })
+    void whatLedNowhereElsewhereIsOffHere(String column, String cell, Boolean active) {
+        ShortLinkCsv.Line line = read("slug,url," + column + "\nold,https://a.example/," + cell);
+        assertThat(line.patch().get(ShortLinkChange.ACTIVE)).isEqualTo(Optional.ofNullable(active));
+        assertThat(line.problem()).isEmpty();
+    }
+
     /// What other programs export, by the columns of their files.
     @ParameterizedTest
     @CsvSource(delimiter = '~', textBlock = """
@@ -123,6 +140,9 @@ class ShortLinkCsvTest {
             short_link,destination_url,total_clicks|example.link/promo,https://a.example/6,10 ~ promo ~ https://a.example/6 ~ ~ ~ 10 ~ ~
             shortLink,link,createTime|https://x.page.link/AbCd,https://a.example/7,2026-01-01 ~ AbCd ~ https://a.example/7 ~ ~ ~ ~ 2025-12-31T20:00:00Z ~
             Title,Link,Long URL,Engagements|T,bit.ly/3xYz,https://a.example/8,"1,024" ~ 3xYz ~ https://a.example/8 ~ T ~ ~ 1024 ~ ~
+            Shortened URL,Destination URL,Tags,Clicks|https://p.example/aa1,https://a.example/9,"a,b",3 ~ aa1 ~ https://a.example/9 ~ ~ a b ~ 3 ~ ~
+            Snip,Source URL|https://snip.example/ab1,https://a.example/10 ~ ab1 ~ https://a.example/10 ~ ~ ~ ~ ~
+            slug,target|="0ab",="https://a.example/11" ~ 0ab ~ https://a.example/11 ~ ~ ~ ~ ~
             target,colour|https://a.example/,red ~ ~ https://a.example/ ~ ~ ~ ~ ~ colour
             """)
     void exportsOfOthersAreRead(

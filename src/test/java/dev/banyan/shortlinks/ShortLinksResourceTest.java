@@ -235,6 +235,26 @@ class ShortLinksResourceTest {
                 .text();
     }
 
+    /// A misspelt condition would send everyone to the address of a few.
+    @Test
+    void whatIsMisspeltInAPartChangesNothing() {
+        String slug = created(Map.of("targetUrl", "https://example.com/", "utm", Map.of("source", "news")));
+        Map<String, Object> update = Map.of("operation", "update", "slug", slug);
+        Map<String, Object> parts = Map.of(
+                "utm", Map.of("Source", "ads"),
+                "rules", List.of(Map.of("country", "AE", "lang", "ar", "targetUrl", "https://example.ae/")),
+                "variants", List.of(Map.of("targetUrl", "https://example.org/", "wieght", 3)));
+        parts.forEach((name, part) -> {
+            var body = new HashMap<>(update);
+            body.put(name, part);
+            Answer refused = put(body);
+            assertThat(refused.status()).as(name).isEqualTo(400);
+            assertThat(refused.error()).startsWith("Unknown field: shortLinks[0]." + name);
+        });
+        assertThat(listed(slug).at("/utm/source").asText()).isEqualTo("news");
+        assertThat(listed(slug).path("rules")).isEmpty();
+    }
+
     /// Scripts and markup in every field: refused, or shown as text.
     @Test
     void nothingThatIsTypedBecomesMarkup() {

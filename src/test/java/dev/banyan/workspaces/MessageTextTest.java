@@ -23,7 +23,7 @@ class MessageTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "\n\t \r\n", "\u2003"})
+    @ValueSource(strings = {"", " ", "\n\t \r\n", "\u2003", "\u200B", "\u2060\u00AD"})
     void nothingIsNoMessage(String nothing) {
         assertThat(error(nothing)).isEqualTo("Message is required");
     }

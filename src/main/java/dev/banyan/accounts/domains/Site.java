@@ -79,8 +79,12 @@ public sealed interface Site {
             if (path.equals(own) || path.startsWith(own + "/")) {
                 return here(path);
             }
+            String lower = path.toLowerCase(Locale.ROOT);
+            if (!lower.equals(path) && path.indexOf('%') < 0) {
+                return place(lower).map(_ -> new Place(lower, true));
+            }
             int end = path.indexOf('/', 1);
-            if (end < 0) {
+            if (end < 0 || end == path.length() - 1) {
                 return here(own + path); // a page may have a former username as its slug
             }
             return former.contains(path.substring(1, end))

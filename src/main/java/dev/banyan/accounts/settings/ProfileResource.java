@@ -243,9 +243,10 @@ class ProfileResource {
     @APIResponse(responseCode = "400", description = "Not a valid phone number")
     @APIResponse(responseCode = "403", description = "The current account is a sub-account, which has no phone number")
     public PhoneAnswer updatePhone(@Context SignedInRequest request, PhoneBody body) {
+        String typed = body.phoneNumber()
+                .orElseThrow(() -> AccountRequest.refused(
+                        400, "phoneNumber is required; send an empty text to remove the number"));
         return new PhoneAnswer(
-                "Phone number updated successfully",
-                request.unless(
-                        changes.changePhone(request.self(), body.phoneNumber().orElse(""))));
+                "Phone number updated successfully", request.unless(changes.changePhone(request.self(), typed)));
     }
 }

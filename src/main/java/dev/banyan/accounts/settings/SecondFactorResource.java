@@ -8,6 +8,7 @@ import dev.banyan.accounts.signin.factors.FactorKind;
 import dev.banyan.accounts.signin.factors.SecondFactor;
 import dev.banyan.accounts.signin.factors.TotpCodes;
 import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.mail.ServerMail;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.answer.EarlyAnswer;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -50,6 +51,7 @@ class SecondFactorResource {
     record TotpPart(String secret, String qrCodeUri, List<String> backupCodes, String issuer, String accountName) {}
 
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    /// @param ready whether codes reach people
     record EmailPart(boolean ready, String accountEmail, Optional<List<String>> backupCodes) {}
 
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -65,8 +67,10 @@ class SecondFactorResource {
 
     private final SecondFactors factors;
     private final Settings settings;
+    private final ServerMail serverMail;
 
-    SecondFactorResource(SecondFactors factors, Settings settings) {
+    SecondFactorResource(SecondFactors factors, Settings settings, ServerMail serverMail) {
+        this.serverMail = serverMail;
         this.factors = factors;
         this.settings = settings;
     }
@@ -114,14 +118,14 @@ class SecondFactorResource {
         return new SetUpAnswer(kind.key(), parts(kind, ready));
     }
 
-    private static Parts parts(FactorKind kind, SecondFactors.Ready ready) {
+    private Parts parts(FactorKind kind, SecondFactors.Ready ready) {
         return new Parts(
                 ready.app()
                         .map(app -> new TotpPart(
                                 app.secret(), app.uri(), ready.backupCodes(), TotpCodes.ISSUER, app.accountName())),
                 kind.hasEmail()
                         ? Optional.of(new EmailPart(
-                                true,
+                                serverMail.isConnected(),
                                 ready.person().email(),
                                 Optional.of(ready.backupCodes()).filter(_ -> !kind.hasTotp())))
                         : Optional.empty());

@@ -62,14 +62,17 @@ class PasswordResetPageResource {
         return resets.ask(call.actor(), devices.of(call), email)
                 .map(wait -> Html.tooMany(
                         wait, forgot(call, email, Optional.of(FormProblem.tooMany("Too many codes requested.", wait)))))
-                .orElseGet(() -> Html.ok(new ResetPasswordPage(
-                        assets.door(RESET, call),
-                        email.strip(),
-                        "",
-                        true,
-                        FieldErrors.NONE,
-                        Optional.empty(),
-                        onward(call))));
+                .orElseGet(() -> Html.ok(
+                        links.mailing()
+                                ? new ResetPasswordPage(
+                                        assets.door(RESET, call),
+                                        email.strip(),
+                                        "",
+                                        true,
+                                        FieldErrors.NONE,
+                                        Optional.empty(),
+                                        onward(call))
+                                : forgot(call, email, Optional.empty())));
     }
 
     private ForgotPage forgot(Call call, String email, Optional<FormProblem> problem) {

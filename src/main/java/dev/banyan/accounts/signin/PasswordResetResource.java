@@ -6,6 +6,7 @@ import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
+import dev.banyan.platform.web.page.OneTimeLinks;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -38,8 +39,10 @@ class PasswordResetResource {
 
     private final PasswordResets resets;
     private final Devices devices;
+    private final OneTimeLinks links;
 
-    PasswordResetResource(PasswordResets resets, Devices devices) {
+    PasswordResetResource(PasswordResets resets, Devices devices, OneTimeLinks links) {
+        this.links = links;
         this.resets = resets;
         this.devices = devices;
     }
@@ -62,7 +65,11 @@ class PasswordResetResource {
         if (body.code().isEmpty() && body.newPassword().isEmpty()) {
             return resets.ask(call.actor(), devices.of(call), email)
                     .map(Answers::tooManyFailure)
-                    .orElseGet(() -> message("If the email is registered, a reset code has been sent"));
+                    .orElseGet(
+                            () -> message(
+                                    links.mailing()
+                                            ? "If the email is registered, a reset code has been sent"
+                                            : "This server can’t send email: ask the people who run it for a password reset link"));
         }
         return resets.choose(
                         call.actor(),

@@ -48,7 +48,10 @@ public final class OutboundAddress {
         Matcher authority = AUTHORITY.matcher(parts.group(2));
         Optional<String> host = authority.matches() ? host(authority.group(1)) : Optional.empty();
         if (host.isEmpty()) {
-            return new Read.Bad("Enter an address with the name of a host, such as example.com");
+            return new Read.Bad(
+                    parts.group(2).indexOf('_') >= 0
+                            ? "Enter a host without an underscore, which this server can’t call"
+                            : "Enter an address with the name of a host, such as example.com");
         }
         String port = Optional.ofNullable(authority.group(2)).orElse("");
         if (!port.isEmpty() && !isPort(port)) {

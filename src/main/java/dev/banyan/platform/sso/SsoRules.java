@@ -24,6 +24,9 @@ public final class SsoRules {
     private static final int LDAPS_PORT = 636;
     private static final int LDAP_PORT = 389;
     private static final Pattern SCOPE = Pattern.compile("[\\x21\\x23-\\x5B\\x5D-\\x7E]{1,100}");
+    /// What providers show as the address of their configuration begins with the issuer.
+    private static final Pattern DOCUMENT = Pattern.compile("/\\.well-known/openid-configuration/?$");
+
     private static final Pattern CLAIM = Pattern.compile("[\\x21-\\x7E]{1,100}");
 
     /// What a request asks for.
@@ -255,7 +258,8 @@ public final class SsoRules {
     private Oidc oidc() {
         refuseLdap();
         refuseSaml();
-        String issuer = required("issuer", body.issuer(), LONGEST_ISSUER);
+        String issuer = DOCUMENT.matcher(required("issuer", body.issuer(), LONGEST_ISSUER))
+                .replaceFirst("");
         if (!issuer.isEmpty() && !isIssuer(issuer)) {
             reject("issuer", "issuer must be an https address without a query, such as https://login.example.com");
         }

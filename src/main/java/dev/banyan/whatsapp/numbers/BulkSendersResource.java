@@ -209,7 +209,7 @@ class BulkSendersResource {
         if (!typed.isEmpty() && pools.senders(request.tenant(), named).isEmpty()) {
             throw request.notFound("No matching accounts found");
         }
-        if (named.size() < typed.size()) {
+        if (named.size() < typed.size() || body.senders().isPresent() && typed.isEmpty()) {
             throw Refused.invalid(NO_IDS);
         }
         return named;

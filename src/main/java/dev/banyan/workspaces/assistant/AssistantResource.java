@@ -260,9 +260,14 @@ class AssistantResource {
                         OfficeHours.day(hours.day().orElse(""))
                                 .orElseThrow(() -> Refused.invalid(
                                         new Invalid("officeHours", "day must be mon, tue, wed, thu, fri, sat or sun"))),
-                        hours.from().orElse(""),
-                        hours.until().orElse("")))
+                        time(hours.from()),
+                        time(hours.until())))
                 .toList();
+    }
+
+    /// A day without times doesn't count in a form. Without any that does, all days would be open.
+    private static String time(Optional<String> typed) {
+        return typed.filter(text -> !text.isBlank()).orElse("none");
     }
 
     private static AssistantAnswer view(Assistants.View seen, Optional<String> message) {

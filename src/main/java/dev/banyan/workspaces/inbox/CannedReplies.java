@@ -131,7 +131,8 @@ public record CannedReplies(Database database, Audit audit, Uuids uuids, Clock c
                     new Invalid("name", "Name must be 1 to 30 letters, digits, underscores or hyphens"));
         }
         return switch (MessageText.check(text)) {
-            case MessageText.Checked.Bad bad -> new Changed.Rejected(bad.invalid());
+            case MessageText.Checked.Bad bad ->
+                new Changed.Rejected(bad.invalid().in("text"));
             case MessageText.Checked.Good good ->
                 database.write(tx ->
                         asAdmin(tx, member, () -> work.apply(tx, new ReplyRequest(shortName, good.text()))));

@@ -320,7 +320,7 @@ record InboxReplies(
     /// Writes to a number, whether or not it has written before.
     public Sent begin(Member member, String phone, String key, String text) {
         if (ContactAddress.parse(phone).isEmpty() && ContactAddress.given(phone).isEmpty()) {
-            return new Sent.Rejected(PhoneNumbers.INVALID);
+            return new Sent.Rejected(PhoneNumbers.INVALID.in("phone"));
         }
         return write(
                 member,
@@ -333,7 +333,7 @@ record InboxReplies(
                             ConversationId id = begin(tx, workspace, contact);
                             return reply(tx, workspace, new Writing(member, id, key, good, List.of()));
                         })
-                        .orElseGet(() -> new Sent.Rejected(PhoneNumbers.INVALID)));
+                        .orElseGet(() -> new Sent.Rejected(PhoneNumbers.INVALID.in("phone"))));
     }
 
     private ConversationId begin(Tx tx, Workspace workspace, ContactAddress address) {

@@ -21,6 +21,7 @@ import dev.banyan.workspaces.WorkspaceId;
 import dev.banyan.workspaces.WorkspacePaths;
 import dev.banyan.workspaces.WorkspaceStore;
 import dev.banyan.workspaces.access.WorkspaceDoor;
+import dev.banyan.workspaces.access.WorkspaceLookup.LookedUp;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
@@ -42,6 +43,16 @@ public record WorkspaceMails(
                 || new MailServerStore(tx)
                         .find(workspace.owner().tenant(), workspace.id())
                         .isPresent();
+    }
+
+    /// The same for pages and answers.
+    public boolean isMailing(Workspace workspace) {
+        return isMailing() || stored(workspace).isPresent();
+    }
+
+    /// The same for what was found at an address, perhaps nothing.
+    public boolean isMailing(LookedUp found) {
+        return found instanceof LookedUp.Found at ? isMailing(at.workspace()) : isMailing();
     }
 
     /// Whether mails of a workspace without a mail server of its own reach people.

@@ -227,6 +227,7 @@ class UserListResource {
     private static UsersAnswer answer(Report report) {
         long added = report.count(Fate.ADDED);
         long invited = report.count(Fate.INVITED);
+        String would = report.dryRun() ? " would be" : "";
         return new UsersAnswer(
                 true,
                 new UsersResult(
@@ -236,7 +237,7 @@ class UserListResource {
                         report.count(Fate.THERE_ALREADY),
                         report.count(Fate.REFUSED),
                         report.lines().stream().map(UserListResource::view).toList()),
-                Words.count(added, "user", "users") + " added, " + Words.grouped(invited) + " invited");
+                Words.count(added, "user", "users") + would + " added, " + Words.grouped(invited) + would + " invited");
     }
 
     private static UserResult view(ReportLine line) {

@@ -25,7 +25,9 @@ final class UserColumns {
         /// Whether they may sign in there.
         ENABLED,
         /// Whether they may not.
-        BLOCKED
+        BLOCKED,
+        /// Since when they may not.
+        ENDED
     }
 
     private static final List<String> WITHOUT_USERNAME = List.of("email", "role", "password");
@@ -56,7 +58,8 @@ final class UserColumns {
             Map.entry(Column.HASH, "password_hash, hash, hashed password, encrypted_password"),
             Map.entry(
                     Column.STATUS,
-                    "status, user status, account status, state, user state, account state, Zustand, statut, estado, stato, stan, durum, статус, stav, állapot, الحالة"),
+                    "status, user status, account status, state, user state, account state, Zustand, statut, estado, stato, stan, durum, статус, stav, állapot, الحالة,"
+                            + " 状态, 狀態, 状態, ステータス, 상태"),
             Map.entry(
                     Column.ENABLED,
                     "enabled, active, is active, is enabled, account enabled, account active, Aktiv, Aktiviert, Konto aktiviert, actif, activé, compte"
@@ -70,7 +73,12 @@ final class UserColumns {
                             + " blockieren, Zugriff blockieren, bloquer les informations d'identification, bloquer la"
                             + " connexion, bloqué, bloquear credenciales, bloquear credencial, bloquear inicio de sesión,"
                             + " bloqueado, blocca credenziali, bloccato, referenties blokkeren, geblokkeerd, zablokowany,"
-                            + " engellendi, заблокирован, محظور")));
+                            + " engellendi, заблокирован, محظور"),
+            Map.entry(
+                    Column.ENDED,
+                    "deleted at, delete at, deleted on, date deleted, deactivated at, deactivated on, deactivation date,"
+                            + " disabled at, suspended at, suspended on, blocked at, banned at, archived at, removed at,"
+                            + " revoked at, gelöscht am, deaktiviert am, gesperrt am")));
 
     private static final Map<String, WorkspaceRole> ROLES = roles(Map.of(
             WorkspaceRole.ADMIN,
@@ -91,11 +99,15 @@ final class UserColumns {
                             + " користувач, uživatel, felhasználó, användare, مستخدم, عضو"));
 
     private static final Set<String> INACTIVE_STATUS = ListWords.of(
-            "suspended, archived, deactivated, deprovisioned, terminated, offboarded, inactive, disabled, blocked, deleted, removed,"
+            "suspended, archived, deactivated, deprovisioned, terminated, offboarded, inactive, disabled, blocked, deleted, removed, revoked, banned, expired, left,"
                     + " bot, gesperrt, deaktiviert, inaktiv, gelöscht, suspendu, désactivé, inactif, bloqué, suspendido,"
                     + " desactivado, inactivo, bloqueado, suspenso, desativado, inativo, sospeso, disattivato, inattivo,"
                     + " bloccato, geblokkeerd, inactief, zablokowany, nieaktywny, pasif, engellendi, заблокирован,"
-                    + " неактивен, محظور, غير نشط");
+                    + " неактивен, محظور, غير نشط, 停用, 已停用, 禁用, 已禁用, 已删除, 离职, 已离职, 無効, 停止, 停止中, 退職,"
+                    + " 비활성, 비활성화, 정지, 삭제됨");
+
+    /// A moment, and not `0`, `0000-00-00` or `NULL`.
+    private static final Pattern HAS_ENDED = Pattern.compile("[1-9]");
 
     /// How Entra ID names a guest: the address that they have elsewhere, at a host that takes no mail.
     private static final Pattern GUEST = Pattern.compile("(?i)(.+)_([^_@]+)#EXT#@.+");
@@ -171,7 +183,10 @@ final class UserColumns {
         return columns.getOrDefault(Column.STATUS, List.of()).stream()
                         .anyMatch(name -> INACTIVE_STATUS.contains(ListWords.bare(get.apply(name))))
                 || is(Column.ENABLED, get, false)
-                || is(Column.BLOCKED, get, true);
+                || is(Column.BLOCKED, get, true)
+                || columns.getOrDefault(Column.ENDED, List.of()).stream()
+                        .map(get)
+                        .anyMatch(HAS_ENDED.asPredicate());
     }
 
     /// Says which cell is neither yes nor no: who may sign in, or is an admin, isn't guessed.

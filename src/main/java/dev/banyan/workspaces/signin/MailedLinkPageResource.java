@@ -5,9 +5,9 @@ import dev.banyan.platform.web.OwnPath;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
-import dev.banyan.platform.web.page.OneTimeLinks;
 import dev.banyan.workspaces.access.WorkspaceCookies;
 import dev.banyan.workspaces.access.WorkspacePageGuard.PublicPage;
+import dev.banyan.workspaces.mail.WorkspaceMails;
 import dev.banyan.workspaces.users.Invitation;
 import dev.banyan.workspaces.users.MailedLinks;
 import dev.banyan.workspaces.users.MailedLinks.Used;
@@ -33,11 +33,11 @@ class MailedLinkPageResource {
     private final MailedLinks links;
     private final PasswordLinkRequests passwordLinks;
     private final WorkspaceCookies cookies;
-    private final OneTimeLinks fresh;
+    private final WorkspaceMails mails;
 
     MailedLinkPageResource(
-            MailedLinks links, PasswordLinkRequests passwordLinks, WorkspaceCookies cookies, OneTimeLinks fresh) {
-        this.fresh = fresh;
+            MailedLinks links, PasswordLinkRequests passwordLinks, WorkspaceCookies cookies, WorkspaceMails mails) {
+        this.mails = mails;
         this.links = links;
         this.passwordLinks = passwordLinks;
         this.cookies = cookies;
@@ -139,7 +139,8 @@ class MailedLinkPageResource {
     }
 
     private ForgotPasswordPage forgot(PublicPage page, boolean asked, Optional<FormProblem> problem) {
-        return new ForgotPasswordPage(page.door("Forgot password"), query(page), asked, fresh.mailing(), problem);
+        return new ForgotPasswordPage(
+                page.door("Forgot password"), query(page), asked, mails.isMailing(page.workspace()), problem);
     }
 
     @POST

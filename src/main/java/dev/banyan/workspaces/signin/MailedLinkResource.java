@@ -10,6 +10,7 @@ import dev.banyan.workspaces.access.WorkspaceCookies;
 import dev.banyan.workspaces.access.WorkspaceLookup;
 import dev.banyan.workspaces.access.WorkspaceLookup.LookedUp;
 import dev.banyan.workspaces.access.WorkspaceSessions;
+import dev.banyan.workspaces.mail.WorkspaceMails;
 import dev.banyan.workspaces.signin.WorkspaceSessionResource.SignedInAnswer;
 import dev.banyan.workspaces.users.MailedLinks;
 import dev.banyan.workspaces.users.MailedLinks.Used;
@@ -59,9 +60,15 @@ class MailedLinkResource {
     private final MailedLinks links;
     private final PasswordLinkRequests passwordLinks;
     private final WorkspaceCookies cookies;
+    private final WorkspaceMails mails;
 
     MailedLinkResource(
-            WorkspaceLookup lookup, MailedLinks links, PasswordLinkRequests passwordLinks, WorkspaceCookies cookies) {
+            WorkspaceLookup lookup,
+            MailedLinks links,
+            PasswordLinkRequests passwordLinks,
+            WorkspaceCookies cookies,
+            WorkspaceMails mails) {
+        this.mails = mails;
         this.lookup = lookup;
         this.links = links;
         this.passwordLinks = passwordLinks;
@@ -83,7 +90,10 @@ class MailedLinkResource {
         }
         Optional<Duration> wait = passwordLinks.ask(call.actor(), shortPath, name, Optional.empty());
         return wait.map(Answers::tooMany)
-                .orElseGet(() -> Answers.done("If an account matches, a password link is on its way"));
+                .orElseGet(() -> Answers.done(
+                        mails.isMailing(lookup.find(shortPath))
+                                ? "If an account matches, a password link is on its way"
+                                : "This server can’t send email: ask an admin of the workspace for a password link"));
     }
 
     @POST

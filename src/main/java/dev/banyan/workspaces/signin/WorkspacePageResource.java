@@ -5,7 +5,6 @@ import dev.banyan.platform.web.OwnPath;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
-import dev.banyan.platform.web.page.OneTimeLinks;
 import dev.banyan.platform.web.page.Toasts;
 import dev.banyan.workspaces.RegistrationProof;
 import dev.banyan.workspaces.Workspace;
@@ -15,6 +14,7 @@ import dev.banyan.workspaces.access.WorkspaceCookies;
 import dev.banyan.workspaces.access.WorkspacePageGuard.MemberPage;
 import dev.banyan.workspaces.access.WorkspacePageGuard.PublicPage;
 import dev.banyan.workspaces.access.WorkspaceVisits;
+import dev.banyan.workspaces.mail.WorkspaceMails;
 import dev.banyan.workspaces.signin.WorkspaceLogins.LoggedIn;
 import dev.banyan.workspaces.signin.WorkspaceRegistrations.Registered;
 import dev.banyan.workspaces.sso.SsoPages;
@@ -46,7 +46,7 @@ class WorkspacePageResource {
     private final WorkspaceRegistrations registrations;
     private final WaitingRegistrations waiting;
     private final WorkspaceCookies cookies;
-    private final OneTimeLinks links;
+    private final WorkspaceMails mails;
     private final WorkspaceVisits visits;
     private final SsoSetup setup;
     private final SsoSignIn providers;
@@ -56,13 +56,13 @@ class WorkspacePageResource {
             WorkspaceRegistrations registrations,
             WaitingRegistrations waiting,
             WorkspaceCookies cookies,
-            OneTimeLinks links,
+            WorkspaceMails mails,
             WorkspaceVisits visits,
             SsoSetup setup,
             SsoSignIn providers) {
         this.setup = setup;
         this.providers = providers;
-        this.links = links;
+        this.mails = mails;
         this.visits = visits;
         this.logins = logins;
         this.registrations = registrations;
@@ -224,7 +224,8 @@ class WorkspacePageResource {
     private RegistrationWaitsPage waits(
             PublicPage page, boolean mailed, String name, boolean sent, Optional<FormProblem> problem) {
         String title = mailed ? "Confirm your email address" : "Waiting for approval";
-        return new RegistrationWaitsPage(page.door(title), mailed, links.mailing(), name, sent, problem);
+        return new RegistrationWaitsPage(
+                page.door(title), mailed, mails.isMailing(page.workspace()), name, sent, problem);
     }
 
     @POST

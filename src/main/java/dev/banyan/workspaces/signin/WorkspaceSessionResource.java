@@ -20,6 +20,7 @@ import dev.banyan.workspaces.access.WorkspaceLookup.LookedUp;
 import dev.banyan.workspaces.access.WorkspaceSessions;
 import dev.banyan.workspaces.access.WorkspaceViews.PublicView;
 import dev.banyan.workspaces.access.WorkspaceViews.UserView;
+import dev.banyan.workspaces.mail.WorkspaceMails;
 import dev.banyan.workspaces.signin.WorkspaceLogins.LoggedIn;
 import dev.banyan.workspaces.signin.WorkspaceProfiles.PasswordChanged;
 import dev.banyan.workspaces.signin.WorkspaceProfiles.Updated;
@@ -50,6 +51,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 class WorkspaceSessionResource {
 
     static final String PASSWORDS_OFF = "This workspace uses single sign-on. Passwords are off";
+    private static final String UNMAILED =
+            "This server can’t send email: ask an admin of the workspace to approve your registration";
+
     static final String SUSPENDED = "This workspace is suspended";
     static final String NOT_AVAILABLE = "Workspace is not available";
     static final String CLOSED = "Registration is currently disabled";
@@ -147,6 +151,7 @@ class WorkspaceSessionResource {
     private final WaitingRegistrations waiting;
     private final WorkspaceProfiles profiles;
     private final WorkspaceCookies cookies;
+    private final WorkspaceMails mails;
 
     WorkspaceSessionResource(
             WorkspaceLookup lookup,
@@ -154,7 +159,9 @@ class WorkspaceSessionResource {
             WorkspaceRegistrations registrations,
             WaitingRegistrations waiting,
             WorkspaceProfiles profiles,
-            WorkspaceCookies cookies) {
+            WorkspaceCookies cookies,
+            WorkspaceMails mails) {
+        this.mails = mails;
         this.lookup = lookup;
         this.logins = logins;
         this.registrations = registrations;
@@ -190,7 +197,8 @@ class WorkspaceSessionResource {
         return switch (loggedIn) {
             case LoggedIn.Welcome welcome -> signedIn(call, 200, welcome.user(), welcome.session());
             case LoggedIn.WrongCredentials _ -> Answers.refused(401, WRONG);
-            case LoggedIn.Waits waits -> Answers.refused(403, waitsFor(waits.waitsFor()));
+            case LoggedIn.Waits waits ->
+                Answers.refused(403, waitsFor(waits.waitsFor(), body.shortPath().get()));
             case LoggedIn.Suspended _ -> Answers.refused(403, SUSPENDED);
             case LoggedIn.PasswordsOff _ -> Answers.refused(403, PASSWORDS_OFF);
             case LoggedIn.NotAllowed not -> Answers.refused(403, not.why().title());
@@ -236,7 +244,9 @@ class WorkspaceSessionResource {
                                 new Waiting(
                                         new Newcomer(registration.username(), registration.email(), WorkspaceRole.USER),
                                         registration.waitsFor()),
-                                waitsFor(registration.waitsFor())))
+                                waitsFor(
+                                        registration.waitsFor(),
+                                        body.shortPath().get())))
                         .build();
             case Registered.UnknownWorkspace _ -> Answers.refused(404, "Invalid workspace");
             case Registered.Suspended _ -> Answers.refused(403, SUSPENDED);
@@ -251,9 +261,12 @@ class WorkspaceSessionResource {
     }
 
     /// The message for a person who has registered and can't sign in yet.
-    static String waitsFor(RegistrationProof proof) {
+    private String waitsFor(RegistrationProof proof, String shortPath) {
         return switch (proof) {
-            case EMAIL -> "Confirm your email address first: open the link in the email we sent you";
+            case EMAIL ->
+                mails.isMailing(lookup.find(shortPath))
+                        ? "Confirm your email address first: open the link in the email we sent you"
+                        : "Confirm your email address first. " + UNMAILED;
             case APPROVAL -> "Your registration is waiting for an admin's approval";
             case NONE -> "You can sign in";
         };
@@ -298,7 +311,10 @@ class WorkspaceSessionResource {
         }
         return waiting.again(call.actor(), shortPath, name)
                 .map(Answers::tooMany)
-                .orElseGet(() -> Answers.done("If a registration is pending, a new link is on its way"));
+                .orElseGet(() -> Answers.done(
+                        mails.isMailing(lookup.find(shortPath))
+                                ? "If a registration is pending, a new link is on its way"
+                                : UNMAILED));
     }
 
     private Response signedIn(Call call, int status, WorkspaceUser user, WorkspaceSessions.Opened session) {

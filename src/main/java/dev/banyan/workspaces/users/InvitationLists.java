@@ -4,15 +4,15 @@ import module java.base;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.OneTimeLink;
-import dev.banyan.platform.web.page.OneTimeLinks;
 import dev.banyan.platform.web.page.Words;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.access.AdminRequest;
+import dev.banyan.workspaces.mail.WorkspaceMails;
 import jakarta.inject.Singleton;
 
 /// Reads the pending invitations of a workspace for the pages of both sides.
 @Singleton
-record InvitationLists(Invitations invitations, OneTimeLinks links, Clock clock) {
+record InvitationLists(Invitations invitations, WorkspaceMails mails, Clock clock) {
 
     private static final int ROWS = 50;
 
@@ -43,7 +43,7 @@ record InvitationLists(Invitations invitations, OneTimeLinks links, Clock clock)
                         role,
                         problem.map(why -> new FieldErrors(Map.of("email", why)))
                                 .orElse(FieldErrors.NONE),
-                        links.mailing(),
+                        mails.isMailing(workspace),
                         fresh));
     }
 

@@ -5,16 +5,16 @@ import dev.banyan.platform.Parse;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.OneTimeLink;
-import dev.banyan.platform.web.page.OneTimeLinks;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.WorkspaceUser;
 import dev.banyan.workspaces.access.AdminRequest;
+import dev.banyan.workspaces.mail.WorkspaceMails;
 import jakarta.inject.Singleton;
 
 /// Reads a page of a workspace's users, for both sides.
 @Singleton
-record WorkspaceUserLists(WorkspaceUsers users, WaitingRegistrations registrations, OneTimeLinks links) {
+record WorkspaceUserLists(WorkspaceUsers users, WaitingRegistrations registrations, WorkspaceMails mails) {
 
     static final FormProblem LAST_ADMIN =
             new FormProblem("This is the only admin.", "Give another user the admin role first.");
@@ -51,7 +51,7 @@ record WorkspaceUserLists(WorkspaceUsers users, WaitingRegistrations registratio
                         request.as().isPresent(),
                         after.isEmpty() && search.isBlank() ? waiting(actor, workspace) : List.of(),
                         problem,
-                        links.mailing(),
+                        mails.isMailing(workspace),
                         fresh));
     }
 

@@ -613,6 +613,27 @@ class DomainsResourceTest {
         return answer.header("location").orElseThrow().replaceFirst("^https?://[^/]+", "");
     }
 
+    /// Codes that cameras read may be all capitals, and people type a slash at the end.
+    @Test
+    void addressesAtAHostLeadToTheSamePageInAnyLetterCase() {
+        page("start", "Start");
+        page("offers", "Offers");
+        prove(added(client, Map.of()));
+        assertThat(checked(client, client.get(ROUTE).json().at("/domains/0"))
+                        .path("state")
+                        .asText())
+                .isEqualTo("active");
+        String name = "/" + owner.username();
+
+        assertThat(led("/OFFERS?utm_source=ig")).isEqualTo("/offers?utm_source=ig");
+        assertThat(led(name.toUpperCase(Locale.ROOT))).isEqualTo(name);
+        assertThat(led(name.toUpperCase(Locale.ROOT) + "/Offers")).isEqualTo(name + "/offers");
+        for (String path : List.of("/offers", "/offers/", name, name + "/", name + "/offers")) {
+            assertThat(at(host).get(path).status()).as(path).isEqualTo(200);
+        }
+        assertThat(at(host).get("/%C3%9C").status()).isNotEqualTo(200);
+    }
+
     @Test
     void aBrandsHostComesBackWithTheBrand() {
         TestWorld.Person agency = agency();

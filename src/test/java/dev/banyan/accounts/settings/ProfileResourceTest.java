@@ -313,6 +313,16 @@ class ProfileResourceTest {
                 .isTrue();
     }
 
+    @Test
+    void aRequestWithoutAPhoneRemovesNone() {
+        solo().put("/admin/UpdatePhone", Map.of("phoneNumber", "+971500000101"));
+        Answer nothing = solo().put("/admin/UpdatePhone", Map.of());
+        assertThat(nothing.status()).as(nothing.toString()).isEqualTo(400);
+        assertThat(nothing.error()).startsWith("phoneNumber is required");
+        assertThat(solo().get("/admin/GetProfile").json().path("phoneNumber").asText())
+                .isEqualTo("+971500000101");
+    }
+
     // In a sub-account's context
 
     @Test

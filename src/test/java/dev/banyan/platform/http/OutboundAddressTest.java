@@ -53,6 +53,7 @@ class OutboundAddressTest {
                 "http://[::1 | name of a host",
                 "http://[fe80::1%25eth0] | name of a host",
                 "http://a..b | name of a host",
+                "http://my_app:3000/hook | without an underscore",
                 "http://-a.example | name of a host",
                 "https://example.com/% | special characters",
             })

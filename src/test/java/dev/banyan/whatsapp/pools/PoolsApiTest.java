@@ -347,6 +347,7 @@ class PoolsApiTest {
         assertThat(csv.path("done").asInt()).isEqualTo(1);
         refused(bulk(Map.of("act", "tag", "senders", List.of("nobody"))), 404, "No matching accounts found");
         refused(bulk(Map.of("act", "tag")), 400, "Missing senders or where");
+        refused(bulk(Map.of("act", "remove", "senders", List.of())), 400, "senders must be a list of ids");
         refused(bulk(Map.of("act", "tag", "senders", List.of(one), "add", List.of())), 400, "Missing add or remove");
         refused(
                 bulk(Map.of("act", "remove", "where", Map.of("tags", "old"))),

@@ -196,6 +196,8 @@ class AssistantResourceTest {
                 Map.of("officeHours", List.of(Map.of("day", "someday", "from", "09:00", "until", "18:00"))),
                 Map.of("officeHours", List.of(Map.of("day", "mon", "from", "18:00", "until", "18:00"))),
                 Map.of("officeHours", List.of(Map.of("day", "mon", "from", "9", "until", "18:00"))),
+                Map.of("officeHours", List.of(Map.of("day", "mon"))),
+                Map.of("officeHours", List.of(Map.of("day", "mon", "from", "", "until", " "))),
                 Map.of(
                         "officeHours",
                         List.of(

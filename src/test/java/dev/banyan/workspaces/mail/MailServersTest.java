@@ -82,6 +82,31 @@ class MailServersTest {
         }
     }
 
+    /// The server itself has none in these tests.
+    @Test
+    void itsPeopleAreToldThatMailsReachThem() throws Exception {
+        String home = "/s/" + room.shortPath();
+        try (var sink = new MailSink(Behavior.OPEN)) {
+            acme.put(route(), open(sink));
+            var visitor = TestClient.anonymous();
+            assertThat(visitor.form(home + "/forgot-password", "usernameOrEmail", "nobody")
+                            .text())
+                    .contains("Check your inbox")
+                    .doesNotContain("This server can’t send email");
+            assertThat(visitor.post(
+                                    "/api/sub-client/forgot-password",
+                                    Map.of("shortPath", room.shortPath(), "usernameOrEmail", "nobody"))
+                            .text())
+                    .contains("a password link is on its way");
+            String project = WorkspacePaths.workspace(room.project(), room.id());
+            for (String page : List.of(project + "/users", project + "/invitations")) {
+                Answer shown = acme.get(page);
+                assertThat(shown.status()).as(page).isEqualTo(200);
+                assertThat(shown.text()).as(page).doesNotContain("This server can’t send email");
+            }
+        }
+    }
+
     @Test
     void itsMailsAreInItsLanguage() throws Exception {
         Answer saved = acme.form(

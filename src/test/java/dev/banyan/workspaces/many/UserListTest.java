@@ -71,6 +71,7 @@ class UserListTest {
         Answer dry = acme.post(route, Map.of("users", list, "dryRun", true));
         assertThat(statuses(dry)).isEqualTo(expected);
         assertThat(users()).isZero();
+        assertThat(dry.json().path("message").asText()).isEqualTo("1 user would be added, 1 would be invited");
         Answer done = acme.post(route, Map.of("users", list));
         assertThat(done.status()).as(done.toString()).isEqualTo(200);
         assertThat(statuses(done)).isEqualTo(expected);

@@ -244,6 +244,10 @@ class UserFileTest {
             strings = {
                 "email,status\na@b.example,Deactivated",
                 "email,status\na@b.example,Bot",
+                "email,type,status\na@b.example,Owner,Revoked",
+                "邮箱,状态\na@b.example,已停用",
+                "id,email,deleted_at\n1,a@b.example,2024-03-01 09:00:00",
+                "username,email,delete_at\nanna,a@b.example,1699999999000",
                 "email,is_blocked\na@b.example,true",
                 "email,state\na@b.example,SUSPENDED",
                 "email;Aktiv\na@b.example;nein",
@@ -266,6 +270,9 @@ class UserFileTest {
                 "email,enabled\na@b.example,1",
                 "email,state\na@b.example,Blocked Creek",
                 "email,archived\na@b.example,",
+                "email,deleted_at\na@b.example,NULL",
+                "email,delete_at\na@b.example,0",
+                "email,deleted_at\na@b.example,0000-00-00 00:00:00",
             })
     void theOthersAreNot(String list) {
         assertThat(lines(list)).singleElement().matches(line -> line.broken().isEmpty());

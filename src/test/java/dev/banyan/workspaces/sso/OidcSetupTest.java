@@ -207,6 +207,15 @@ class OidcSetupTest extends OidcRoom {
     }
 
     @Test
+    void theAddressOfItsDocumentNamesAProviderToo() {
+        setUp(Map.of("issuer", provider.issuer() + "/.well-known/openid-configuration"));
+        assertThat(acme.get(route(sales)).json().at("/data/sso/issuer").asText())
+                .isEqualTo(provider.issuer());
+        provider.person("1", "amira", "sellers");
+        assertIn(browser.signIn(provider, sales, "1"));
+    }
+
+    @Test
     void theTestSaysWhatIsWrong() {
         Answer good = acme.post(route(sales) + "/test", Map.of());
         assertThat(good.json().at("/data/ok").asBoolean()).as(good.toString()).isTrue();
