@@ -4,6 +4,7 @@ import module java.base;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.banyan.accounts.Tier;
 import dev.banyan.accounts.context.AccountRequest;
+import dev.banyan.accounts.plans.FeatureFailure;
 import dev.banyan.platform.Changes;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.web.answer.EarlyAnswer;
@@ -17,7 +18,6 @@ import dev.banyan.shortlinks.ShortLinkQuery.Cursor;
 import dev.banyan.shortlinks.ShortLinkQuery.Order;
 import dev.banyan.shortlinks.ShortLinks.Applied;
 import dev.banyan.shortlinks.ShortLinks.Step;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
@@ -31,7 +31,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Short links in the API (LinkToMe contract 2.7), with more fields than its front end knows.
 @Path("/api/admin")
-@RunOnVirtualThread
 @JsonResource
 @Tag(name = "Short links", description = "Short addresses that redirect, and their destinations.")
 class ShortLinksResource {
@@ -300,9 +299,6 @@ class ShortLinksResource {
             List<CreatedView> created,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> warnings) {}
 
-    /// The error if the tier has no short links at all.
-    record TierFailure(String error, boolean upgradeRequired, String currentTier, String feature) {}
-
     /// The error if the tier's limit is reached.
     record RoomFailure(String error, long currentCount, long limit) {}
 
@@ -394,7 +390,8 @@ class ShortLinksResource {
             when reached.max() == 0 ->
                 throw AccountRequest.refused(
                         403,
-                        new TierFailure(limitText(reached), true, reached.tier().key(), "shortLinks"));
+                        new FeatureFailure(
+                                limitText(reached), true, reached.tier().key(), "shortLinks"));
             case Applied.LimitReached reached ->
                 throw AccountRequest.refused(403, new RoomFailure(limitText(reached), reached.used(), reached.max()));
             case Applied.Rejected rejected ->

@@ -13,7 +13,6 @@ import io.quarkus.websockets.next.OnTextMessage;
 import io.quarkus.websockets.next.UserData.TypedKey;
 import io.quarkus.websockets.next.WebSocket;
 import io.quarkus.websockets.next.WebSocketConnection;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 
 /// The server's end of the console's connection. [ConsoleGuard] has checked access.
 @WebSocket(
@@ -34,7 +33,6 @@ public class ConsoleSocket {
 
     /// A terminal has connected.
     @OnOpen
-    @RunOnVirtualThread
     public void opened(WebSocketConnection connection) {
         connection.userData().put(SESSION, new ConsoleSession(commands, frame -> send(connection, frame)));
     }
@@ -52,7 +50,6 @@ public class ConsoleSocket {
 
     /// A terminal sent a frame.
     @OnTextMessage
-    @RunOnVirtualThread
     public void received(String text, WebSocketConnection connection) {
         try {
             receive(text, connection);
@@ -74,7 +71,6 @@ public class ConsoleSocket {
 
     /// A terminal disconnected, cleanly or not.
     @OnClose
-    @RunOnVirtualThread
     public void closed(WebSocketConnection connection) {
         session(connection).ifPresent(ConsoleSession::cancel);
     }
