@@ -13,6 +13,7 @@ import io.quarkus.websockets.next.OnTextMessage;
 import io.quarkus.websockets.next.UserData.TypedKey;
 import io.quarkus.websockets.next.WebSocket;
 import io.quarkus.websockets.next.WebSocketConnection;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 
 /// The server's end of the console's connection. [ConsoleGuard] has checked access.
 @WebSocket(
@@ -33,6 +34,7 @@ public class ConsoleSocket {
 
     /// A terminal has connected.
     @OnOpen
+    @RunOnVirtualThread
     public void opened(WebSocketConnection connection) {
         connection.userData().put(SESSION, new ConsoleSession(commands, frame -> send(connection, frame)));
     }
@@ -50,6 +52,7 @@ public class ConsoleSocket {
 
     /// A terminal sent a frame.
     @OnTextMessage
+    @RunOnVirtualThread
     public void received(String text, WebSocketConnection connection) {
         try {
             receive(text, connection);
@@ -71,6 +74,7 @@ public class ConsoleSocket {
 
     /// A terminal disconnected, cleanly or not.
     @OnClose
+    @RunOnVirtualThread
     public void closed(WebSocketConnection connection) {
         session(connection).ifPresent(ConsoleSession::cancel);
     }

@@ -19,6 +19,7 @@ import dev.banyan.workspaces.access.Workspaces;
 import dev.banyan.workspaces.access.Workspaces.Updated;
 import dev.banyan.workspaces.administration.WorkspaceBrands.BrandRequest;
 import dev.banyan.workspaces.administration.WorkspaceSettingsForm.Values;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -33,6 +34,7 @@ import org.jboss.resteasy.reactive.multipart.FileUpload;
 import org.jboss.resteasy.reactive.server.WithFormRead;
 
 /// The settings of a workspace: details, registration and appearance, and for the project's side its address.
+@RunOnVirtualThread
 @InMenu(WorkspaceMenu.SETTINGS)
 abstract class WorkspaceSettingsPageResource {
 
@@ -58,6 +60,7 @@ abstract class WorkspaceSettingsPageResource {
     }
 
     @Path(AdminEntrance.OF_PROJECT)
+    @RunOnVirtualThread
     static class OfProjectResource extends WorkspaceSettingsPageResource {
 
         OfProjectResource(
@@ -87,6 +90,7 @@ abstract class WorkspaceSettingsPageResource {
     }
 
     @Path(AdminEntrance.OF_ADMINS)
+    @RunOnVirtualThread
     static class OfAdminsResource extends WorkspaceSettingsPageResource {
 
         OfAdminsResource(

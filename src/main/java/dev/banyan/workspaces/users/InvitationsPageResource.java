@@ -14,6 +14,7 @@ import dev.banyan.workspaces.access.InMenu;
 import dev.banyan.workspaces.access.WorkspaceMenu;
 import dev.banyan.workspaces.users.Invitations.Invited;
 import dev.banyan.workspaces.users.Invitations.Revoked;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -26,6 +27,7 @@ import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.WithFormRead;
 
 /// The invitations page of a workspace: invite, resend, revoke; also sends password reset links to users.
+@RunOnVirtualThread
 @InMenu(WorkspaceMenu.USERS)
 abstract class InvitationsPageResource {
 
@@ -47,6 +49,7 @@ abstract class InvitationsPageResource {
     }
 
     @Path(AdminEntrance.OF_PROJECT)
+    @RunOnVirtualThread
     static class OfProjectResource extends InvitationsPageResource {
 
         OfProjectResource(
@@ -63,6 +66,7 @@ abstract class InvitationsPageResource {
     }
 
     @Path(AdminEntrance.OF_ADMINS)
+    @RunOnVirtualThread
     static class OfAdminsResource extends InvitationsPageResource {
 
         OfAdminsResource(

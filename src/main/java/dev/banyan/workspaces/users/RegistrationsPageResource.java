@@ -8,6 +8,7 @@ import dev.banyan.workspaces.access.AdminRequest;
 import dev.banyan.workspaces.access.InMenu;
 import dev.banyan.workspaces.access.WorkspaceMenu;
 import dev.banyan.workspaces.users.WaitingRegistrations.Decided;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.POST;
@@ -16,6 +17,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 
 /// Approves and rejects pending registrations. They are listed above the users.
+@RunOnVirtualThread
 @InMenu(WorkspaceMenu.USERS)
 abstract class RegistrationsPageResource {
 
@@ -26,6 +28,7 @@ abstract class RegistrationsPageResource {
     }
 
     @Path(AdminEntrance.OF_PROJECT)
+    @RunOnVirtualThread
     static class OfProjectResource extends RegistrationsPageResource {
 
         OfProjectResource(WaitingRegistrations registrations) {
@@ -34,6 +37,7 @@ abstract class RegistrationsPageResource {
     }
 
     @Path(AdminEntrance.OF_ADMINS)
+    @RunOnVirtualThread
     static class OfAdminsResource extends RegistrationsPageResource {
 
         OfAdminsResource(WaitingRegistrations registrations) {
