@@ -3,7 +3,5 @@
 ///
 /// Owns no tables. May call every package. Commands that need the running parts of a server but no port begin in
 /// `DataCommand`; those that look at a data folder from outside lie in `commands`.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan;
-
-import org.jspecify.annotations.NullMarked;

@@ -12,7 +12,5 @@
 /// other packages. Publishes [dev.banyan.accounts.AccountChanged] and [dev.banyan.accounts.AccessChanged] after a
 /// commit, and [dev.banyan.accounts.AccountStatusChanging] inside a transaction. Begin with `Account`, `Membership` and
 /// `AccountContext`.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.accounts;
-
-import org.jspecify.annotations.NullMarked;

@@ -10,7 +10,5 @@
 /// ([Events]) and what things are called ([EventNames]), and learn how often their links were followed
 /// ([ClickCounters]) and whether that grows ([LinkTrends]). Begin with `Events`, then `Recorder`; reading begins in
 /// `Analytics`.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.analytics;
-
-import org.jspecify.annotations.NullMarked;

@@ -5,7 +5,5 @@
 /// folder, the database and the port in that order, before Quarkus starts: a second server on the same folder is
 /// stopped by a file lock that ends with its process. `DoctorCommand` runs the `…Check` classes; each returns a
 /// `Finding` with what to do about it. Begin with `CommandLine`, then `Boot`.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.commands;
-
-import org.jspecify.annotations.NullMarked;

@@ -6,7 +6,5 @@
 /// and returns a `CommandResult` or throws `CommandRefused`; it calls the operations that pages and routes call.
 /// `ConsoleAccounts` finds the root account that a command is about. A line travels as a `Frame`. Begin with
 /// `Command`; the table of all of them is in `session`.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.console;
-
-import org.jspecify.annotations.NullMarked;

@@ -7,7 +7,5 @@
 /// (`McpFilter`), so the key, its limits, its permissions and the audit are those of `/v1`; `McpAnswers` puts the
 /// answer into a result. Why it is written by hand, and which threats it was written against:
 /// docs/decisions/0144-a-tool-is-a-request-of-the-api.md. Begin with `McpFilter`.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.mcp;
-
-import org.jspecify.annotations.NullMarked;

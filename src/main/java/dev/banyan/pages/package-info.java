@@ -8,7 +8,5 @@
 /// `LinkGroupChange`); `PageOrder` keeps the order. Pages and links over a plan's limit carry no mark: `PlanFlags`
 /// computes which they are, so they come back by themselves. Deleted content waits in `DeletedContents`. Publishes
 /// [dev.banyan.pages.PageChanged] after a commit. Begin with `Pages` and `Links`.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.pages;
-
-import org.jspecify.annotations.NullMarked;

@@ -4,7 +4,5 @@
 /// Owns no tables; its rooms do. Calls no other package, and its core none of its rooms. Where a room has to ask
 /// something of a package above it, it declares an interface that the package implements (`CallerResolver`, `KeyDoor`).
 /// `Exempt` excuses a class from a rule of `ModuleBoundaryTest`.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.platform;
-
-import org.jspecify.annotations.NullMarked;

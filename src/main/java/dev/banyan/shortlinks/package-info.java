@@ -9,7 +9,5 @@
 /// the statement that asks whether there is room; a limit counts people, so bots and `HEAD` get a page. Listens to
 /// [dev.banyan.accounts.AccountChanged] to forget what it keeps in memory. Begin with `Redirects` for visitors and
 /// `ShortLinks` for owners.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.shortlinks;
-
-import org.jspecify.annotations.NullMarked;

@@ -6,7 +6,5 @@
 /// keep their bytes. A job removes pictures that nothing shows. `pages` draws with it, and says by
 /// [dev.banyan.themes.PictureNames] which pictures it still names. Begin with `Appearance`, `ThemeStyle` and
 /// `Pictures`.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.themes;
-
-import org.jspecify.annotations.NullMarked;

@@ -10,7 +10,5 @@
 /// ([dev.banyan.whatsapp.DriverListener], docs/decisions/0038). `Liveness` holds the proofs that a sender is alive, in
 /// memory only. Publishes [dev.banyan.whatsapp.SenderChanged] and [dev.banyan.whatsapp.DeliveryChanged] after a commit
 /// and, inside its transaction, [dev.banyan.whatsapp.MessageArriving]. Begin with `Sender`, `SenderState` and `Driver`.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.whatsapp;
-
-import org.jspecify.annotations.NullMarked;

@@ -11,7 +11,5 @@
 /// conversation have positions from 1 without gaps, and a client's own key makes a message that is sent twice one
 /// message. Threads of the inbox are conversations with a row next to them (docs/decisions/0018). Begin with
 /// `Workspace`, `WorkspaceActor` and `Access`.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.workspaces;
-
-import org.jspecify.annotations.NullMarked;

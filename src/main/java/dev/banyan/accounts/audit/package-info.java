@@ -4,7 +4,5 @@
 ///
 /// The page lies here because only accounts know what ids are called (`AuditNames`). Files are read and sent in parts,
 /// so their length does not matter. Begin with `AuditPageResource`.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.accounts.audit;
-
-import org.jspecify.annotations.NullMarked;

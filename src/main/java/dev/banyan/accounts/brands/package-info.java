@@ -7,7 +7,5 @@
 /// `SubAccountChanges` changes, `SubAccountLife` suspends, deletes and restores. `Erasures` removes what was deleted 30
 /// days ago, in steps that are each safe to repeat; totals stay. Each act has one operation for the JSON route and the
 /// page. What an agency edits is described once, in `SubAccountField` of the core. Begin with `SubAccounts`.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.accounts.brands;
-
-import org.jspecify.annotations.NullMarked;

@@ -5,7 +5,5 @@
 /// What is done follows from the data, by queries for existence; nothing is counted, and nothing is asked once the list
 /// is hidden, which the account's row remembers. Packages contribute their steps as [FirstSteps]. Begin with
 /// `Checklists`.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.accounts.checklist;
-
-import org.jspecify.annotations.NullMarked;

@@ -9,7 +9,5 @@
 /// never reaches its agency (docs/decisions/0034). A read-only account is refused in `Contexts`, so no route can forget
 /// it. `RouteRights` is the table of which permission each route needs; a route without a row is closed to managers.
 /// Begin with `AccountGuard`, then `Contexts`.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.accounts.context;
-
-import org.jspecify.annotations.NullMarked;

@@ -4,7 +4,5 @@
 /// Owns the tables `domains` and `old_host_readings`. May call the core and the rooms below, and `platform.dns`.
 /// What is at a host belongs to other packages, which implement `HostedKind`; what else ends with a domain is a
 /// `DomainUse`, and asks for its right. Begin with `Domains` for what people do, and with `HostFilter` for requests.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.accounts.domains;
-
-import org.jspecify.annotations.NullMarked;

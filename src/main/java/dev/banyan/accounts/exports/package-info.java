@@ -6,7 +6,5 @@
 /// An export is ordered by an owner who has proved who they are, made by `ExportJob` in the background, and kept for
 /// seven days. `ImportArchive` trusts nothing of what is brought. An import gets new ids and comes in one transaction,
 /// or not at all. The format is described in `docs/exports.md`. Begin with `Exports` and `Imports`.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.accounts.exports;
-
-import org.jspecify.annotations.NullMarked;

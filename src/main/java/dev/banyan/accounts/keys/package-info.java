@@ -6,7 +6,5 @@
 /// permission each route needs, `Narrowing` which part of the account a key is for; the OpenAPI document takes its
 /// words from the same table. Limits are checked before permissions, so a refused program is slowed down like
 /// others. `KeyUse` counts in memory and writes every few seconds, as `RequestLog` does. Begin with `ApiKeyGuard`.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.accounts.keys;
-
-import org.jspecify.annotations.NullMarked;

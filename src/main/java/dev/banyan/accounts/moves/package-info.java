@@ -6,7 +6,5 @@
 /// Both sides consent, each as a sensitive act; then everything changes its tenant in one transaction
 /// (docs/decisions/0054, `TenantRows`). Packages that count, cache or run something for an account take part through
 /// `MovePart`. A transfer can be undone for 48 hours by either side. Begin with `Moves`.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.accounts.moves;
-
-import org.jspecify.annotations.NullMarked;

@@ -6,7 +6,5 @@
 /// `OperatorPage` is a parameter of each page: for anyone else the page does not exist. Counts come from indexes and
 /// counters and are renewed at most once a minute. `SetupLink` makes the first operator. Begin with
 /// `OperatorStartPageResource`.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.accounts.operator;
-
-import org.jspecify.annotations.NullMarked;

@@ -7,7 +7,5 @@
 /// its last owner, and what acts or invites in an owner's name ends with the ownership (`OwnerRights`), as does
 /// what else a person set up (`SetUpByPerson`). Begin with
 /// `People`, `MemberChanges` and `AccountInvitations`.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.accounts.people;
-
-import org.jspecify.annotations.NullMarked;

@@ -8,7 +8,5 @@
 /// the transaction that makes or removes it. `GracePeriods.settle` makes the sub-accounts fit the plan. It runs in
 /// every transaction that may have made them not fit, and changes nothing where all is well (docs/decisions/0017).
 /// Begin with `Plans` and `Quotas`.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.accounts.plans;
-
-import org.jspecify.annotations.NullMarked;

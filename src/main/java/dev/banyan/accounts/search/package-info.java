@@ -5,7 +5,5 @@
 /// A [dev.banyan.accounts.search.SearchSource] finds one kind of thing; packages contribute theirs, and `Searches` asks
 /// all of them in one transaction. The scope says which accounts and permissions the member has, so a source can't
 /// forget it. Begin with `Searches` and `SearchSource`.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.accounts.search;
-
-import org.jspecify.annotations.NullMarked;

@@ -6,7 +6,5 @@
 /// `RouteEffects` (of `context`) says which routes need a proof; `RecentProofFilter` goes by the matched method and not
 /// by the address, so another spelling changes nothing (docs/decisions/0035). A sub-account has no sign-in of its own,
 /// and in its context none of the person's is changed. Begin with `SettingsPageResource` and `SignInChanges`.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.accounts.settings;
-
-import org.jspecify.annotations.NullMarked;

@@ -7,7 +7,5 @@
 /// an email is registered. Failed tries count per person and place, so strangers slow down but people at home get in
 /// (docs/decisions/0036). Only a few Argon2 hashes run at once (`Passwords`); more callers are asked to come again. A
 /// new email takes effect when its link is opened (`EmailConfirmations`). Begin with `Logins` and `Registrations`.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.accounts.signin;
-
-import org.jspecify.annotations.NullMarked;

@@ -8,7 +8,5 @@
 /// (docs/decisions/0058). What speaks to providers is `platform.sso`, and what is the same for users of workspaces is
 /// `platform.sso.realm` (0154). Begin with `MemberSignIn`; what becomes of a person whom a provider has named is in
 /// `MemberAdmission`.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.accounts.sso;
-
-import org.jspecify.annotations.NullMarked;

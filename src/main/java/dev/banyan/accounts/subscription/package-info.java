@@ -4,7 +4,5 @@
 ///
 /// `PlanPreviews` says what a plan would change and changes nothing; page and JSON route show the same preview before
 /// `Subscriptions` does it. Payment providers will call the same operations. Begin with `Subscriptions`.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.accounts.subscription;
-
-import org.jspecify.annotations.NullMarked;

@@ -6,7 +6,5 @@
 /// While an operator acts, their session is no operator's any more ([dev.banyan.platform.Caller.Support]): it reaches
 /// that account with the rights of a manager, and `SupportFilter` keeps it off everything sensitive. Begin with
 /// `Support`.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.accounts.support;
-
-import org.jspecify.annotations.NullMarked;

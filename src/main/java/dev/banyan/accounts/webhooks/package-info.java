@@ -4,7 +4,5 @@
 /// Owns no tables. May call the core and the rooms up to `context`.
 ///
 /// The routes themselves, and what is sent when, are in `platform.webhooks`. Begin with `AccountMakers`.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.accounts.webhooks;
-
-import org.jspecify.annotations.NullMarked;

@@ -4,7 +4,5 @@
 /// Owns no tables. May call all rooms of the console; it takes only the frames on the wire and `RunningServer`.
 /// `TerminalOutput` cleans what it prints, so no name can steer the terminal. Begin with `ConsoleProgram`, then
 /// `Target` and `ServerConnection`.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.console.client;
-
-import org.jspecify.annotations.NullMarked;

@@ -6,7 +6,5 @@
 /// secret into the data folder while the server listens, so read access to that folder is access to the console. Each
 /// command has a thread of its own, so a running one can be canceled. Begin with `ConsoleSocket`, then `ConsoleSession`
 /// and `Commands`.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.console.session;
-
-import org.jspecify.annotations.NullMarked;

@@ -6,7 +6,5 @@
 /// `PageCopies` writes a page for another account as far as its plan has room, with its own copies of the pictures.
 /// `BrandPages` is what new brands and templates have of pages; `PageDuplicates` copies a single one. Begin with
 /// `PageCopies`.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.pages.copying;
-
-import org.jspecify.annotations.NullMarked;

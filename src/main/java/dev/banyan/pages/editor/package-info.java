@@ -5,7 +5,5 @@
 /// Each form calls the operation that the JSON route calls too (`Pages`, `Links`, `LinkBatch`). `EditorForms` reads
 /// what was posted, `EditorAnswers` turns a result into the form again or a redirect. Begin with `PagesPageResource`
 /// and `PageEditorPageResource`.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.pages.editor;
-
-import org.jspecify.annotations.NullMarked;

@@ -4,7 +4,5 @@
 ///
 /// Form and JSON become the same document, so the same rules hold. A look that is being tried travels in the address of
 /// its preview (`AppearanceDraft`); the server remembers nothing. Begin with `Appearances`.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.pages.looks;
-
-import org.jspecify.annotations.NullMarked;

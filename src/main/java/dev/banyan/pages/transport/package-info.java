@@ -3,7 +3,5 @@
 /// Owns no tables. May call the core of `pages` and `looks`.
 ///
 /// What comes is checked by the rules for what people type, because an archive may say anything. Begin with `PagePart`.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.pages.transport;
-
-import org.jspecify.annotations.NullMarked;

@@ -9,7 +9,5 @@
 /// hour (docs/decisions/0039). A click leads through `/go/{linkId}`, where the lock of a link is asked, and a "message
 /// us" button through `/go/wa/{pageId}`, so no kept page holds a number. Begin with `PublicPageResource`, `PublicPages`
 /// and `PageDrawing`.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.pages.visitor;
-
-import org.jspecify.annotations.NullMarked;

@@ -5,7 +5,5 @@
 /// row its place in the chain of its tenant (docs/decisions/0014), so noting costs no lock. Denials are summed per
 /// caller and minute, so an attack cannot fill the table. Each action needs a sentence in `AuditWords`. Begin with
 /// `Audit`.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.platform.audit;
-
-import org.jspecify.annotations.NullMarked;

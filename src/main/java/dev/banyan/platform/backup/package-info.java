@@ -4,7 +4,5 @@
 /// May call the core and the rooms up to `limits`. A backup runs next to a working server; a restore fills an empty
 /// folder or database, all or nothing. Nothing in an archive is trusted before its digests are checked. Begin with
 /// `Backup` and `Restore`; `PlannedBackups` writes those that an operator planned.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.platform.backup;
-
-import org.jspecify.annotations.NullMarked;

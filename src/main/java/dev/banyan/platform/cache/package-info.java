@@ -4,7 +4,5 @@
 /// change, before it reads the database, and keeps its result under it; a change tears the ticket after its commit.
 /// So a slow reader can't put old data back (docs/decisions/0009). Begin with `Tickets`. What is kept lies in a
 /// `TicketCache` as objects, or in a `PackedCache` as bytes, where a million of them must fit (docs/decisions/0024).
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.platform.cache;
-
-import org.jspecify.annotations.NullMarked;

@@ -5,7 +5,5 @@
 /// both tables are the database's, so that the clocks of machines may differ. A record that other nodes have to hear
 /// of implements `News`; code that fires or observes it as a CDI event stays as it is. Begin with `Nodes`, then
 /// `Bus`.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.platform.cluster;
-
-import org.jspecify.annotations.NullMarked;

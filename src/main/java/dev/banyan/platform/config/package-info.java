@@ -2,7 +2,5 @@
 ///
 /// Owns no tables. May call the core. `Setting` and `RateLimit` are the tables from which `docs/configuration.md` is
 /// written; `Settings` holds the checked values, so its users need no checks of their own. Begin with `Setting`.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.platform.config;
-
-import org.jspecify.annotations.NullMarked;

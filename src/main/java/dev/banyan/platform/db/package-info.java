@@ -9,7 +9,5 @@
 /// database is to blame and not the request: 503 with `Retry-After` (docs/decisions/0039). Caches and events run in
 /// `Tx.afterCommit`, never before. What may be a second old is read with `readRecent`, from a replica if there is one
 /// (docs/decisions/0157). Begin with `Database` and `Tx`.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.platform.db;
-
-import org.jspecify.annotations.NullMarked;

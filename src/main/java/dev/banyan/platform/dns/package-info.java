@@ -2,7 +2,5 @@
 ///
 /// Owns no tables. May call the core and `config`. Begin with `Dns`. A look-up waits for other servers: never within a
 /// transaction.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.platform.dns;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,5 @@
 /// Nouns as JSON text, for columns and files.
 ///
 /// Owns no tables, calls nothing. Begin with `JsonDocument`.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.platform.document;
-
-import org.jspecify.annotations.NullMarked;

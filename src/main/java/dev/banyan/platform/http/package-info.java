@@ -5,7 +5,5 @@
 /// to the address that was checked, so a name cannot point elsewhere a moment later (docs/decisions/0023).
 /// `OutboundAddress` reads what tenants type, and what it has read never throws (docs/decisions/0073). Begin with
 /// `OutboundHttp`; `PublicAddresses` says what may be called.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.platform.http;
-
-import org.jspecify.annotations.NullMarked;

@@ -3,7 +3,5 @@
 /// Owns no tables. May call the core and `config`. A job is bounded and may run twice without harm, on several nodes
 /// too. A room contributes its own by implementing `Recurring`, or `Expiring` where old rows only have to be deleted;
 /// [dev.banyan.Jobs] collects them. Begin with `Recurring`, then `JobRuns`.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.platform.jobs;
-
-import org.jspecify.annotations.NullMarked;

@@ -2,7 +2,5 @@
 ///
 /// Owns no tables. May call the core and the rooms up to `mail`. The limits themselves are rows of `RateLimit` in
 /// `config`. Begin with `RateLimits`; `GuessDelays` slows down guesses at one secret from many networks.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.platform.limits;
-
-import org.jspecify.annotations.NullMarked;

@@ -4,7 +4,5 @@
 /// none is sent for a
 /// change that did not happen. `MailMask` removes whatever opens a door before operators see a mail. Begin with
 /// `Mails`.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.platform.mail;
-
-import org.jspecify.annotations.NullMarked;

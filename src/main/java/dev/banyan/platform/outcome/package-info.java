@@ -2,7 +2,5 @@
 ///
 /// Owns no tables. May call the core. Begin with `Outcome`; a `Refusal` becomes an answer in the guards and in
 /// `Answers`, never in a route.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.platform.outcome;
-
-import org.jspecify.annotations.NullMarked;

@@ -2,7 +2,5 @@
 ///
 /// Owns the table `word_index_progress`; each index is a table of the room that searches. May call the core, `jobs` and
 /// `db`. Begin with `SearchWords`, then `WordIndex`.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.platform.search;
-
-import org.jspecify.annotations.NullMarked;

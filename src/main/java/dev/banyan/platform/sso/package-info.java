@@ -6,7 +6,5 @@
 /// Everything that a provider says is checked here, and a person whom it names is a `SsoPerson`. All requests go
 /// through `ProviderHttp`. Begin with `SsoProvider`; of SAML, only what a signature covers is ever read
 /// (docs/decisions/0057).
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.platform.sso;
-
-import org.jspecify.annotations.NullMarked;

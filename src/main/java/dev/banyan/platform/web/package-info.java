@@ -2,7 +2,5 @@
 ///
 /// Owns no tables. May call the core and the rooms up to `backup`. Every resource method takes a `Call` as a parameter
 /// (docs/decisions/0010). Begin with `Call`.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.platform.web;
-
-import org.jspecify.annotations.NullMarked;

@@ -9,7 +9,5 @@
 /// workspace (`EndpointOwner`), and hears what its maker may read (`Maker`, `Reading`, docs/decisions/0076). Begin with
 /// `Webhooks`, which is told what happens, `DeliveryWorker`, whose `DeliveryLedger` shares a transaction among many
 /// endpoints, and `WebhooksResource`, the acts of people and programs.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.platform.webhooks;
-
-import org.jspecify.annotations.NullMarked;

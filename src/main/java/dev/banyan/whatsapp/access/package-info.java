@@ -4,7 +4,5 @@
 ///
 /// Pools belong to root accounts, so a sub-account is refused before a resource method is called. Begin with
 /// `PoolRequests` and `PoolPages`.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.whatsapp.access;
-
-import org.jspecify.annotations.NullMarked;

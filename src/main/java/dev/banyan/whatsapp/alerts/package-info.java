@@ -5,7 +5,5 @@
 ///
 /// Begin with `AlertKind`. `Alerts` writes what the watchers of failovers have judged, `QueueAlerts` what it finds in
 /// the queues, and `AlertMails` sends summaries.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.whatsapp.alerts;
-
-import org.jspecify.annotations.NullMarked;

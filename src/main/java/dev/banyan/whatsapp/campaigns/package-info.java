@@ -8,7 +8,5 @@
 /// orders messages and marks their recipients in one transaction, under a key per recipient, so a crash at any point
 /// sends nothing twice. `CampaignResults` copies what became of the messages, and reads it again after a crash.
 /// `CampaignRefusals` pauses a campaign that WhatsApp refuses, and brings back to the list what may be sent later.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.whatsapp.campaigns;
-
-import org.jspecify.annotations.NullMarked;

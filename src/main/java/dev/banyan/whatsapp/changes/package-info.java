@@ -5,7 +5,5 @@
 /// The mirror and the live side lie above and are reached through the interfaces `ConfigFile` and `Unlink`.
 /// `RejectedEvents` keeps reports that cannot be stored by their own fault. What people do with numbers is in
 /// `numbers`. Begin with `SenderChanges`.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.whatsapp.changes;
-
-import org.jspecify.annotations.NullMarked;

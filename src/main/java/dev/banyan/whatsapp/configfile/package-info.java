@@ -6,7 +6,5 @@
 /// renames it after the commit. `FileStamps` notices an edited file before it is replaced: it is kept next to the new
 /// one and offered for import. `ConfigImport` reads a file whole, plans, and plans again inside the transaction that
 /// does it. Begin with `ConfigMirror` and `ConfigImport`.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.whatsapp.configfile;
-
-import org.jspecify.annotations.NullMarked;

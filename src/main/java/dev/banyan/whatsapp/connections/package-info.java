@@ -3,7 +3,5 @@
 /// Owns the tables `whatsapp_connections` and `contact_addresses`. May call the core and the rooms up to `access`.
 /// Credentials are sealed at rest, never shown again and never logged. A gateway is asked through the interface
 /// `ConnectionCheck`, since drivers lie above. Begin with `Connections`.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.whatsapp.connections;
-
-import org.jspecify.annotations.NullMarked;

@@ -6,7 +6,5 @@
 /// Begin with `ContactAliases` and decision 0088; `ContactMerges` undoes what it learned (0116). `PortfolioPeople`
 /// keeps people under the portfolio of their connection. `KeptForms` moves what earlier versions kept under another
 /// form of a number (0089).
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.whatsapp.contacts;
-
-import org.jspecify.annotations.NullMarked;

@@ -2,7 +2,5 @@
 ///
 /// Owns the table `gateway_webhooks`. May call the core and the rooms up to `simulator`. A `Gateway` translates and
 /// remembers nothing; `GatewayDriver` is the driver of every kind of gateway. Begin with `Gateway`.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.whatsapp.drivers;
-
-import org.jspecify.annotations.NullMarked;

@@ -8,7 +8,5 @@
 ///
 /// Begin with `PoolState`, which says what is unusual about a pool, and `FailoverSettings`, which says what its
 /// operator wants. `Outgoing` asks for the pool that stands in for another one, and `Claims` whether a pool is paused.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.whatsapp.failover;
-
-import org.jspecify.annotations.NullMarked;

@@ -6,7 +6,5 @@
 /// The narrowest filter leads along an index in its order; all others, and words, are checked on at most 10,000 rows
 /// per page, and the page says where the next one continues. So a search costs the same however long the history is,
 /// and sending pays for no word index. Begin with `MessageHistory`.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.whatsapp.history;
-
-import org.jspecify.annotations.NullMarked;

@@ -8,7 +8,5 @@
 /// hours. These are functions; what `SendCounters` remember may be lost and is read from rows again
 /// (docs/decisions/0026). `Deliveries` writes what drivers report, many reports together (`RetryingBatch`, `Progress`).
 /// The live side is woken through `Wake`.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.whatsapp.messages;
-
-import org.jspecify.annotations.NullMarked;

@@ -6,7 +6,5 @@
 /// `BulkRuns` keeps the trial until it is confirmed. `Placing` finds where a number is, and `NumberMoves` moves it to
 /// another connection: its dialog asks the chosen gateway what it has, so that a session that is linked already can be
 /// adopted. Begin with `Senders`.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.whatsapp.numbers;
-
-import org.jspecify.annotations.NullMarked;

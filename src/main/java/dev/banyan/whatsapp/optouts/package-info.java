@@ -6,7 +6,5 @@
 /// queued is canceled and answered through the interface `OptOutQueue`, since messages lie above. `Claims` in
 /// `messages` asks `OptOutStore` before it hands over a message of a campaign, so an opt-out counts until
 /// the last moment.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.whatsapp.optouts;
-
-import org.jspecify.annotations.NullMarked;

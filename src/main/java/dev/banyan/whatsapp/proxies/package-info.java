@@ -2,7 +2,5 @@
 ///
 /// Owns the tables `proxies` and `sender_proxies`. May call the core and the rooms up to `connections`. Their passwords
 /// are sealed at rest, never shown again and never logged. Begin with `Proxies`.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.whatsapp.proxies;
-
-import org.jspecify.annotations.NullMarked;

@@ -8,7 +8,5 @@
 /// only, and is set aside after a few tries. After a start, messages that were being handed over are `uncertain`: a
 /// person or the pool's policy decides. Begin with `LiveSenders`; follow a driver's event from `DriverEventIntake` to
 /// `Incoming`, and a message out from `Dispatcher` to `SenderSession`.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.whatsapp.session;
-
-import org.jspecify.annotations.NullMarked;

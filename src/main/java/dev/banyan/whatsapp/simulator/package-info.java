@@ -7,7 +7,5 @@
 /// (`SimulatedRelay`). What only a simulated sender can do is offered to `session` as the interface `Simulation`; the
 /// table of faults is `Fault` in the core. Begin with `SimulatorDriver`; `DriverConformance` in the tests is what every
 /// driver must pass.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.whatsapp.simulator;
-
-import org.jspecify.annotations.NullMarked;

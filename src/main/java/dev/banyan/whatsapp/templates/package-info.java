@@ -3,7 +3,5 @@
 ///
 /// Owns no tables: templates are kept by WhatsApp, and read through `GatewayTemplates` in `drivers`. May call the core
 /// and the rooms up to `drivers`. Begin with `Templates` and `TemplateChanges`.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.whatsapp.templates;
-
-import org.jspecify.annotations.NullMarked;

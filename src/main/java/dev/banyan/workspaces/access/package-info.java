@@ -10,7 +10,5 @@
 /// public addresses, each as its difference from another one (0024): every change has a number, and an answer is kept
 /// only if nothing changed since before its data was read. The menu counts unread threads through the interface
 /// `MenuCount`, which the inbox implements. Begin with `WorkspaceRequests`; rules of workspaces are in `Workspaces`.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.workspaces.access;
-
-import org.jspecify.annotations.NullMarked;

@@ -6,7 +6,5 @@
 /// `WorkspaceDeletions` removes a workspace with its number, `ProjectContents` erases an account's projects a bounded
 /// number of rows at a time, and `AccountSuspensions` makes workspaces follow their account (docs/decisions/0015).
 /// Begin with `WorkspacesResource` and `ProjectsPageResource`.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.workspaces.administration;
-
-import org.jspecify.annotations.NullMarked;

@@ -6,7 +6,5 @@
 /// last; `WorkspaceArchiveFile` trusts nothing of what is brought. Only owners export, and password hashes only when
 /// asked for. An import gets new ids and comes in one transaction. Begin with `WorkspaceExports` and
 /// `WorkspaceImports`.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.workspaces.archive;
-
-import org.jspecify.annotations.NullMarked;

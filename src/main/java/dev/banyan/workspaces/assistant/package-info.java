@@ -8,7 +8,5 @@
 /// workspace at once by `AnswerSlots`). Calls to servers that tenants name go through `platform.http`
 /// (docs/decisions/0023), and a model's key is sealed for its workspace and address only. Begin with `Assistant` and
 /// `Assistants`.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.workspaces.assistant;
-
-import org.jspecify.annotations.NullMarked;

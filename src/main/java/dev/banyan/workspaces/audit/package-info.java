@@ -5,7 +5,5 @@
 /// Every act in a workspace names the workspace as its target, so an index has its rows in order; an act that does not
 /// is not seen here. Admins see what happened in their workspace, but neither the names nor the addresses of the
 /// project's people. Begin with `WorkspaceAudit`.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.workspaces.audit;
-
-import org.jspecify.annotations.NullMarked;

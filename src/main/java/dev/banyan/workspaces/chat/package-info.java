@@ -7,7 +7,5 @@
 /// answer carries the position up to which it reaches (`AnswerKey`), so nothing is answered twice, on several nodes
 /// neither, and what a crash left open is answered at the next hello. Begin with `Conversations`; follow an answer from
 /// `ChatAnswers`.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.workspaces.chat;
-
-import org.jspecify.annotations.NullMarked;

@@ -8,7 +8,5 @@
 /// message and an order to `Outgoing` in one transaction (`InboxReplies`). Notes and lines about acts have positions
 /// below zero, so a reader of the conversation from 1 upward never meets one. `InboxSocket` only says which thread is
 /// different. Begin with `InboxArrivals`, `Inbox` and `InboxReplies`.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.workspaces.inbox;
-
-import org.jspecify.annotations.NullMarked;

@@ -5,7 +5,5 @@
 /// How a key opens a route is in `access`: `WorkspaceKeyFilter` lets the program in, `WorkspaceKeyRoutes` says with
 /// which permission, and `WorkspaceActor.Key` limits what it may give to others. A key works only as long as the
 /// person who created it may manage the workspace. Begin with `WorkspaceApiKeys`.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.workspaces.keys;
-
-import org.jspecify.annotations.NullMarked;

@@ -4,7 +4,5 @@
 ///
 /// Mails say which workspace they come from (`Mails.sendFrom`); `WorkspaceMails` answers how they are sent, when they
 /// are. Begin with `MailServers`.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.workspaces.mail;
-
-import org.jspecify.annotations.NullMarked;

@@ -5,7 +5,5 @@
 /// It is a room of its own because each row of a list is done, or refused, for itself: one that fails never stops the
 /// others, and a dry run says the same without writing. The model of a workspace is another one of its project
 /// (`WorkspaceModels`). Begin with `ManyWorkspaces`.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.workspaces.many;
-
-import org.jspecify.annotations.NullMarked;

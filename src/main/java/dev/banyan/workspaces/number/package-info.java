@@ -7,7 +7,5 @@
 /// then clears the row. `NumberHistory` leaves out what is said in inboxes, which belongs to the members. A
 /// subscription of `NumberSocket` is of a workspace and not of its number, so it survives a change of number. Begin
 /// with `WhatsAppClientResource`.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.workspaces.number;
-
-import org.jspecify.annotations.NullMarked;

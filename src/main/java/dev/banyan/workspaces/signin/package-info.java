@@ -5,7 +5,5 @@
 /// Logins exist inside one workspace only, and a browser may hold a session in several at once. Registering
 /// (`WorkspaceRegistrations`) goes through `WaitingRegistrations` where the project asks for proof. Begin with
 /// `WorkspaceLogins`.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.workspaces.signin;
-
-import org.jspecify.annotations.NullMarked;

@@ -9,7 +9,5 @@
 /// them in when a provider proves it (0074). What speaks to them is `platform.sso`, and what is the same for
 /// members of accounts is `platform.sso.realm` (0154). Begin with `SsoSignIn`; what becomes of a person whom a
 /// provider has named is in `SsoPeople`.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.workspaces.sso;
-
-import org.jspecify.annotations.NullMarked;

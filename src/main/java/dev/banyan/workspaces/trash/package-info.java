@@ -6,7 +6,5 @@
 /// Deleting ends sessions and gives the place in the account's limit back; restoring takes one again. Its short id is
 /// kept, so its address is still its own afterwards; its number isn't. `WorkspaceErasures` erases a bounded number of
 /// rows at a time. Begin with `DeletedWorkspaces`.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.workspaces.trash;
-
-import org.jspecify.annotations.NullMarked;

@@ -5,7 +5,5 @@
 ///
 /// `UsageMeter` collects in memory and writes every second (docs/decisions/0059); `UsageLimits` refuses what may be
 /// refused. Pages and routes are in `usage.pages`. Begin with `UsageKind`.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.workspaces.usage;
-
-import org.jspecify.annotations.NullMarked;

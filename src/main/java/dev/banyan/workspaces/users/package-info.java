@@ -7,7 +7,5 @@
 /// (docs/decisions/0032). Only digests of mailed tokens are stored, and a link works once. Invitations and links end
 /// with the right of the person who sent them (0031). `UserWaysIn` knows everything that lets a user in (0074). Begin
 /// with `WorkspaceUsers`, `Invitations` and `WaitingRegistrations`.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.workspaces.users;
-
-import org.jspecify.annotations.NullMarked;

@@ -6,7 +6,5 @@
 /// Nothing here knows a page or a route; signing in lies in `signin`, switching factors on and off in `settings`. A
 /// passkey's challenge is kept sealed in the browser until it answers, so asking fills no table; only answered
 /// challenges are remembered. Begin with `SecondFactorStore`, `TotpCodes` and `Passkeys`.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.accounts.signin.factors;
-
-import org.jspecify.annotations.NullMarked;

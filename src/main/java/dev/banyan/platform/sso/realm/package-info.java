@@ -4,7 +4,5 @@
 /// Its stores have a table for either kind of owner, which `accounts.sso` and `workspaces.sso` own and name; those also
 /// say who is admitted (`SsoRealm`, docs/decisions/0154). May call `sso` and everything below it. Begin with
 /// `SsoRealm`.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.platform.sso.realm;
-
-import org.jspecify.annotations.NullMarked;

@@ -2,7 +2,5 @@
 ///
 /// Owns no tables. May call `platform.web` and everything below it. A resource returns a plain value, or throws
 /// `Refused`; begin with that.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.platform.web.answer;
-
-import org.jspecify.annotations.NullMarked;

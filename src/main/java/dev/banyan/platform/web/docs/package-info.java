@@ -3,7 +3,5 @@
 ///
 /// Owns no tables. May call `platform.web.page` and everything below it. Documents are read once, when someone first
 /// asks, and so is each page drawn. A new document needs a line in `Documents`. Begin with `Documents`.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.platform.web.docs;
-
-import org.jspecify.annotations.NullMarked;

@@ -9,7 +9,5 @@
 /// `BodyBudget`; docs/decisions/0072). `Gate` writes the request id and brings the path to its one spelling.
 /// `CallerFilter` asks the `CallerResolver`s of `accounts` and `workspaces` who is calling. `ErrorAnswers` is the
 /// one place where a failure becomes an answer. `Idempotency` claims a key before the work. Begin with `Gate`.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.platform.web.gate;
-
-import org.jspecify.annotations.NullMarked;

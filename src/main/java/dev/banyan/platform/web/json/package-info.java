@@ -3,7 +3,5 @@
 /// Owns no tables. May call `platform.web.page` and everything below it. Answers have two shapes, a bare object and an
 /// envelope; which of them a route uses never changes. A wrong type is refused rather than guessed, and unknown fields
 /// are ignored except where the body has `NoOtherFields`. Begin with `Answers` and `JsonRules`.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.platform.web.json;
-
-import org.jspecify.annotations.NullMarked;

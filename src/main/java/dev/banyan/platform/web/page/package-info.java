@@ -3,7 +3,5 @@
 /// Owns no tables. May call `platform.web` and everything below it. A page is a record, checked against its template at
 /// build time. The sentences that follow an act are one table (`Toasts`); the address carries only a word. Rooms ask
 /// with `Confirmation` before they remove something. Begin with `PageFrame` and `Html`.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.platform.web.page;
-
-import org.jspecify.annotations.NullMarked;

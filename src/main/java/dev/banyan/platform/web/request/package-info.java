@@ -2,7 +2,5 @@
 ///
 /// Owns no tables. May call `platform.web`. An entrance is the beginning of an address, such as `/api/admin/`; accounts
 /// and workspaces say who may come in through theirs. Begin with `OwnerRequest`.
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.banyan.platform.web.request;
-
-import org.jspecify.annotations.NullMarked;
