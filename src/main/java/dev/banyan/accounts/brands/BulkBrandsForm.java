@@ -2,46 +2,37 @@ package dev.banyan.accounts.brands;
 
 import module java.base;
 import dev.banyan.platform.web.page.Choice;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 
 /// What the list of brands sends for an act on many: those that are selected, or all that its filter shows.
 class BulkBrandsForm {
 
     @FormParam("as")
-    @DefaultValue("")
     String as = "";
 
     @FormParam("brand")
     List<String> brands = List.of();
 
     @FormParam("all")
-    @DefaultValue("")
     String all = "";
 
     @FormParam("q")
-    @DefaultValue("")
     String search = "";
 
     @FormParam("label")
-    @DefaultValue("")
     String label = "";
 
     @FormParam("state")
-    @DefaultValue("")
     String state = "";
 
     @FormParam("sort")
-    @DefaultValue("")
     String sort = "";
 
     @FormParam("action")
-    @DefaultValue("")
     String action = "";
 
     /// The new label or recipient.
     @FormParam("value")
-    @DefaultValue("")
     String value = "";
 
     boolean isAll() {

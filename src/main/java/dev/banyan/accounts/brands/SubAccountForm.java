@@ -5,7 +5,6 @@ import dev.banyan.accounts.Account;
 import dev.banyan.accounts.Names;
 import dev.banyan.accounts.SubAccountField;
 import dev.banyan.accounts.SubAccountFields;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 
 /// What the form that changes a sub-account sends.
@@ -17,39 +16,30 @@ class SubAccountForm {
 
     /// The other username whose meaning was shown.
     @FormParam("confirmedUsername")
-    @DefaultValue("")
     String confirmedUsername = "";
 
     @FormParam("displayName")
-    @DefaultValue("")
     String displayName = "";
 
     @FormParam("email")
-    @DefaultValue("")
     String email = "";
 
     @FormParam("bio")
-    @DefaultValue("")
     String bio = "";
 
     @FormParam("internalLabel")
-    @DefaultValue("")
     String internalLabel = "";
 
     @FormParam("notes")
-    @DefaultValue("")
     String notes = "";
 
     @FormParam("type")
-    @DefaultValue("")
     String type = "";
 
     @FormParam("notices")
-    @DefaultValue("")
     String notices = "";
 
     @FormParam("showManagedBy")
-    @DefaultValue("")
     String showManagedBy = "";
 
     /// Absent in forms without it.

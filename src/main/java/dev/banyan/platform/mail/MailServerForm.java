@@ -1,7 +1,6 @@
 package dev.banyan.platform.mail;
 
 import module java.base;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 
 /// The posted fields of a mail server’s page.
@@ -35,31 +34,24 @@ public class MailServerForm {
     private static final int NO_PORT = -1;
 
     @FormParam("host")
-    @DefaultValue("")
     String host = "";
 
     @FormParam("port")
-    @DefaultValue("")
     String port = "";
 
     @FormParam("security")
-    @DefaultValue("")
     String security = "";
 
     @FormParam("user")
-    @DefaultValue("")
     String user = "";
 
     @FormParam("password")
-    @DefaultValue("")
     String password = "";
 
     @FormParam("from")
-    @DefaultValue("")
     String from = "";
 
     @FormParam("fromName")
-    @DefaultValue("")
     String fromName = "";
 
     /// Returns the fields as the page shows them again; the password is not among them.

@@ -40,14 +40,12 @@ public abstract class WebhooksPageResource {
     public static final class WebhookForm {
 
         @FormParam("url")
-        @DefaultValue("")
         String url = "";
 
         @FormParam("events")
         List<String> events = List.of("*");
 
         @FormParam("active")
-        @DefaultValue("")
         String active = "";
 
         Endpoints.Wish wish() {

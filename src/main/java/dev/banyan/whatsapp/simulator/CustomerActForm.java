@@ -1,6 +1,5 @@
 package dev.banyan.whatsapp.simulator;
 
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 
 /// The fields of the form that simulates a customer which not every message has.
@@ -8,7 +7,6 @@ public final class CustomerActForm {
 
     /// What the customer does: `write`, `location`, `contact`, `choose`, `edit`, `delete`, `react` or `type`.
     @FormParam("act")
-    @DefaultValue("write")
     public String act = "write";
 
     /// The message that it is about.

@@ -6,7 +6,6 @@ import dev.banyan.workspaces.assistant.AssistantDraft.Hours;
 import dev.banyan.workspaces.assistant.AssistantDraft.ModelDraft;
 import dev.banyan.workspaces.assistant.AssistantSettings.HandOver;
 import dev.banyan.workspaces.assistant.AssistantSettings.Rule;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 
 /// The posted fields of the assistant's page, used by two pages. Rules and office hours are in the order of the page.
@@ -18,7 +17,6 @@ class AssistantForm {
     private static final int MOST_FIELDS = 200;
 
     @FormParam("kind")
-    @DefaultValue("rules")
     String kind = "";
 
     @FormParam("forContacts")
@@ -43,15 +41,12 @@ class AssistantForm {
     String handoverText = "";
 
     @FormParam("phonePause")
-    @DefaultValue("30")
     String phonePause = "";
 
     @FormParam("timeZone")
-    @DefaultValue("UTC")
     String timeZone = "";
 
     @FormParam("mostAnswers")
-    @DefaultValue("5")
     String mostAnswers = "";
 
     @FormParam("day")
@@ -94,7 +89,6 @@ class AssistantForm {
     String message = "";
 
     @FormParam("act")
-    @DefaultValue("save")
     String act = "";
 
     boolean isTrial() {

@@ -1,7 +1,6 @@
 package dev.banyan.platform.web.json;
 
 import module java.base;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
 import org.jboss.resteasy.reactive.server.core.multipart.FormData;
@@ -13,7 +12,6 @@ public class FormFields {
 
     /// Also makes the server read the form before the method is called.
     @FormParam("as")
-    @DefaultValue("")
     String as = "";
 
     /// Returns the account that the page acts for.
