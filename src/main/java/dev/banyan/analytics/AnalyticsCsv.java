@@ -4,6 +4,7 @@ import module java.base;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.Feature;
 import dev.banyan.accounts.Tier;
+import dev.banyan.accounts.plans.FeatureFailure;
 import dev.banyan.platform.CsvFile;
 import dev.banyan.platform.Exempt;
 import dev.banyan.platform.web.FileAnswers;
@@ -18,15 +19,12 @@ import jakarta.ws.rs.core.StreamingOutput;
 record AnalyticsCsv(Analytics analytics) {
 
     /// The API error for a tier without exports.
-    record Refused(String error, boolean upgradeRequired, String currentTier, String feature) {
-
-        static Refused of(Tier tier) {
-            return new Refused(
-                    "The " + tier.label() + " plan doesn't include the export of analytics",
-                    true,
-                    tier.key(),
-                    Feature.ANALYTICS_EXPORT.key());
-        }
+    static FeatureFailure lacking(Tier tier) {
+        return new FeatureFailure(
+                "The " + tier.label() + " plan doesn't include the export of analytics",
+                true,
+                tier.key(),
+                Feature.ANALYTICS_EXPORT.key());
     }
 
     /// @param tier of the account that requests the export
@@ -34,7 +32,7 @@ record AnalyticsCsv(Analytics analytics) {
     Response answer(Tier tier, List<Account> accounts, ZoneId zone, Period period) {
         if (!tier.has(Feature.ANALYTICS_EXPORT)) {
             return Response.status(403)
-                    .entity(Refused.of(tier))
+                    .entity(lacking(tier))
                     .type("application/json")
                     .build();
         }

@@ -253,7 +253,7 @@ class AnalyticsPageResource {
             throw page.refused(
                     403,
                     "Your plan doesn’t include exports",
-                    AnalyticsCsv.Refused.of(tier).error() + ".");
+                    AnalyticsCsv.lacking(tier).error() + ".");
         }
         return csv.answer(
                 tier,

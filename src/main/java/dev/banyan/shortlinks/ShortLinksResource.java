@@ -4,6 +4,7 @@ import module java.base;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.banyan.accounts.Tier;
 import dev.banyan.accounts.context.AccountRequest;
+import dev.banyan.accounts.plans.FeatureFailure;
 import dev.banyan.platform.Changes;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.web.answer.EarlyAnswer;
@@ -296,9 +297,6 @@ class ShortLinksResource {
             List<CreatedView> created,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> warnings) {}
 
-    /// The error if the tier has no short links at all.
-    record TierFailure(String error, boolean upgradeRequired, String currentTier, String feature) {}
-
     /// The error if the tier's limit is reached.
     record RoomFailure(String error, long currentCount, long limit) {}
 
@@ -390,7 +388,8 @@ class ShortLinksResource {
             when reached.max() == 0 ->
                 throw AccountRequest.refused(
                         403,
-                        new TierFailure(limitText(reached), true, reached.tier().key(), "shortLinks"));
+                        new FeatureFailure(
+                                limitText(reached), true, reached.tier().key(), "shortLinks"));
             case Applied.LimitReached reached ->
                 throw AccountRequest.refused(403, new RoomFailure(limitText(reached), reached.used(), reached.max()));
             case Applied.Rejected rejected ->

@@ -2,6 +2,7 @@ package dev.banyan.whatsapp.connections;
 
 import module java.base;
 import dev.banyan.platform.web.json.NoOtherFields;
+import dev.banyan.whatsapp.connections.ConnectionDraft.Secrets;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// A connection in a request; what is left out stays. The credentials may stand at the top as well.
@@ -15,7 +16,7 @@ record ConnectionBody(
         @Schema(description = "The root of the gateway's API", example = "http://localhost:3000")
         Optional<String> url,
 
-        Optional<CredentialsBody> credentials,
+        Optional<Secrets> credentials,
         Optional<HookBody> webhook,
 
         @Schema(description = "Whether marketing templates go over Meta's Marketing Messages API. Of the Cloud API")
@@ -29,30 +30,6 @@ record ConnectionBody(
         Optional<String> appSecret,
         Optional<String> verifyToken,
         Optional<String> wabaId) {
-
-    @NoOtherFields
-    @Schema(name = "ConnectionCredentials")
-    record CredentialsBody(
-            @Schema(description = "Of WAHA and Evolution API")
-            Optional<String> apiKey,
-
-            @Schema(description = "The token of a system user of the Cloud API")
-            Optional<String> token,
-
-            @Schema(description = "Signs the webhooks of the Cloud API")
-            Optional<String> appSecret,
-
-            @Schema(description = "Chosen by you, and repeated by Meta; generated if omitted")
-            Optional<String> verifyToken,
-
-            @Schema(description = "The id of the WhatsApp Business Account")
-            Optional<String> wabaId) {
-
-        @Override
-        public String toString() {
-            return "CredentialsBody[secret]";
-        }
-    }
 
     @NoOtherFields
     @Schema(name = "ConnectionWebhook")
@@ -74,12 +51,12 @@ record ConnectionBody(
                 name,
                 driver,
                 url,
-                new ConnectionDraft.Secrets(
-                        credentials.flatMap(CredentialsBody::apiKey).or(() -> apiKey),
-                        credentials.flatMap(CredentialsBody::token).or(() -> token),
-                        credentials.flatMap(CredentialsBody::appSecret).or(() -> appSecret),
-                        credentials.flatMap(CredentialsBody::verifyToken).or(() -> verifyToken),
-                        credentials.flatMap(CredentialsBody::wabaId).or(() -> wabaId)),
+                new Secrets(
+                        credentials.flatMap(Secrets::apiKey).or(() -> apiKey),
+                        credentials.flatMap(Secrets::token).or(() -> token),
+                        credentials.flatMap(Secrets::appSecret).or(() -> appSecret),
+                        credentials.flatMap(Secrets::verifyToken).or(() -> verifyToken),
+                        credentials.flatMap(Secrets::wabaId).or(() -> wabaId)),
                 webhook.flatMap(HookBody::url),
                 webhook.flatMap(HookBody::secret),
                 marketingMessages);

@@ -6,7 +6,9 @@ import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Text;
 import dev.banyan.platform.http.OutboundAddress;
 import dev.banyan.platform.secrets.SentSecrets;
+import dev.banyan.platform.web.json.NoOtherFields;
 import dev.banyan.whatsapp.DriverKind;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// A connection as someone has entered it. What is empty stays as it is; of a new connection, it is missing.
 ///
@@ -22,13 +24,22 @@ public record ConnectionDraft(
         Optional<String> hookSecret,
         Optional<Boolean> marketingMessages) {
 
-    /// @param apiKey of WAHA and Evolution API
-    /// @param token of the Cloud API, as the following
+    @NoOtherFields
+    @Schema(name = "ConnectionCredentials")
     public record Secrets(
+            @Schema(description = "Of WAHA and Evolution API")
             Optional<String> apiKey,
+
+            @Schema(description = "The token of a system user of the Cloud API")
             Optional<String> token,
+
+            @Schema(description = "Signs the webhooks of the Cloud API")
             Optional<String> appSecret,
+
+            @Schema(description = "Chosen by you, and repeated by Meta; generated if omitted")
             Optional<String> verifyToken,
+
+            @Schema(description = "The id of the WhatsApp Business Account")
             Optional<String> wabaId) {
 
         public static final Secrets NONE =

@@ -18,6 +18,7 @@ import dev.banyan.whatsapp.SenderStore;
 import dev.banyan.whatsapp.changes.SenderChanges;
 import dev.banyan.whatsapp.changes.Unlink;
 import jakarta.inject.Singleton;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// Adds, moves and removes an account's masters and servants. [Pools] reads them, [Linking] connects them.
 @Singleton
@@ -83,10 +84,15 @@ public record Senders(SenderChanges changes, SenderIds ids, Unlink unlink) {
     }
 
     /// What moved when all servants of a master moved to another one.
-    ///
-    /// @param messages how many waiting messages moved with them
-    /// @param waiting how many stay with the old master
-    public record MovedAll(int servants, int messages, int waiting) {}
+    @Schema(name = "Moved")
+    public record MovedAll(
+            int servants,
+
+            @Schema(description = "Waiting messages that moved with them: those to their contacts")
+            int messages,
+
+            @Schema(description = "Messages that still wait for the old master")
+            int waiting) {}
 
     /// The result of removing a sender.
     public sealed interface Removed {

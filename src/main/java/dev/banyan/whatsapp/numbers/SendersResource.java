@@ -17,6 +17,7 @@ import dev.banyan.whatsapp.history.HistoryAnswers.EventList;
 import dev.banyan.whatsapp.history.HistoryAnswers.Metrics;
 import dev.banyan.whatsapp.numbers.SenderAnswers.LinkState;
 import dev.banyan.whatsapp.numbers.SenderAnswers.SenderList;
+import dev.banyan.whatsapp.numbers.Senders.MovedAll;
 import dev.banyan.whatsapp.session.Linking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
@@ -48,15 +49,6 @@ class SendersResource {
     record MoveServantsBody(
             @Schema(description = "The master that gets the servants", example = "sales")
             Optional<String> master) {}
-
-    record Moved(
-            int servants,
-
-            @Schema(description = "Waiting messages that moved with them: those to their contacts")
-            int messages,
-
-            @Schema(description = "Messages that still wait for the old master")
-            int waiting) {}
 
     record NewMasterOfServantBody(
             @Schema(description = "Whose pool it joins", example = "sales")
@@ -163,15 +155,13 @@ class SendersResource {
     @Path("masters/{masterId}/servants/move")
     @Tag(name = "WhatsApp masters")
     @Operation(summary = "Move all servants of a master to another master")
-    @APIResponseSchema(value = Moved.class, responseDescription = "How many were moved")
+    @APIResponseSchema(value = MovedAll.class, responseDescription = "How many were moved")
     @APIResponse(responseCode = "404", description = "One of the masters was not found")
-    public Moved moveServants(
+    public MovedAll moveServants(
             @Context PoolRequest request, @PathParam("masterId") String masterId, MoveServantsBody body) {
         Sender from = request.master(masterId);
         SenderId to = master(body.master().orElse(""));
-        Senders.MovedAll moved =
-                Refused.unless(senders.moveServants(from.tenant(), request.actor(), from.id(), to), PoolRequest.MASTER);
-        return new Moved(moved.servants(), moved.messages(), moved.waiting());
+        return Refused.unless(senders.moveServants(from.tenant(), request.actor(), from.id(), to), PoolRequest.MASTER);
     }
 
     @GET

@@ -104,43 +104,6 @@ class ProxiesResource {
     }
 
     @NoOtherFields
-    @Schema(name = "WhatsAppProxyBody")
-    record ProxyBody(
-            @Schema(description = "Unique in the account", example = "Dubai 1")
-            Optional<String> name,
-
-            @Schema(description = "`http` (the default), `https`, `socks4` or `socks5`")
-            Optional<String> kind,
-
-            @Schema(description = "A host name or an IP address", example = "proxy.example")
-            Optional<String> host,
-
-            @Schema(example = "1080") Optional<Integer> port,
-
-            @Schema(description = "An empty string removes it")
-            Optional<String> user,
-
-            @Schema(description = "Never shown again; an empty string removes it")
-            Optional<String> password,
-
-            @Schema(description = "How many numbers may use it; 1 by default")
-            Optional<Integer> capacity,
-
-            @Schema(description = "If false, it takes no more numbers; true by default")
-            Optional<Boolean> enabled) {
-
-        /// Keeps the password out of logs.
-        @Override
-        public String toString() {
-            return "ProxyBody[" + name + "]";
-        }
-
-        ProxyRequest request() {
-            return new ProxyRequest(name, kind, host, port, user, password, capacity, enabled);
-        }
-    }
-
-    @NoOtherFields
     record ProxyChoiceBody(
             @Schema(description = "The id of a proxy, `auto` to take one with room, or null for none")
             Optional<String> proxy) {}
@@ -167,11 +130,9 @@ class ProxiesResource {
     @Parameter(ref = Idempotency.HEADER)
     @Operation(summary = "Add a proxy")
     @APIResponseSchema(value = WireProxy.class, responseDescription = "Added", responseCode = "201")
-    public Response add(@Context PoolRequest request, ProxyBody body) {
+    public Response add(@Context PoolRequest request, ProxyRequest body) {
         return request.added(
-                body,
-                () -> WireProxy.of(
-                        Refused.unless(proxies.add(request.tenant(), request.actor(), body.request()), NOUN)));
+                body, () -> WireProxy.of(Refused.unless(proxies.add(request.tenant(), request.actor(), body), NOUN)));
     }
 
     @PUT
@@ -179,9 +140,9 @@ class ProxiesResource {
     @Operation(summary = "Change a proxy; omitted fields stay the same. A new address needs the password again")
     @APIResponseSchema(value = WireProxy.class, responseDescription = "The changed proxy")
     @APIResponse(responseCode = "400", description = "A field is invalid; nothing was changed")
-    public WireProxy change(@Context PoolRequest request, @PathParam("proxyId") String proxyId, ProxyBody body) {
-        return WireProxy.of(Refused.unless(
-                proxies.change(request.tenant(), request.actor(), proxy(proxyId), body.request()), NOUN));
+    public WireProxy change(@Context PoolRequest request, @PathParam("proxyId") String proxyId, ProxyRequest body) {
+        return WireProxy.of(
+                Refused.unless(proxies.change(request.tenant(), request.actor(), proxy(proxyId), body), NOUN));
     }
 
     private static ProxyId proxy(String id) {

@@ -4,19 +4,33 @@ import module java.base;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Text;
 import dev.banyan.platform.http.OutboundAddress;
+import dev.banyan.platform.web.json.NoOtherFields;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// A new or changed proxy, as typed. What is absent stays as it is.
-///
-/// @param user empty text for none
-/// @param password empty text for none
+@NoOtherFields
+@Schema(name = "WhatsAppProxyBody")
 public record ProxyRequest(
+        @Schema(description = "Unique in the account", example = "Dubai 1")
         Optional<String> name,
+
+        @Schema(description = "`http` (the default), `https`, `socks4` or `socks5`")
         Optional<String> kind,
+
+        @Schema(description = "A host name or an IP address", example = "proxy.example")
         Optional<String> host,
-        Optional<Integer> port,
-        Optional<String> user,
+
+        @Schema(example = "1080") Optional<Integer> port,
+
+        @Schema(description = "An empty string removes it") Optional<String> user,
+
+        @Schema(description = "Never shown again; an empty string removes it")
         Optional<String> password,
+
+        @Schema(description = "How many numbers may use it; 1 by default")
         Optional<Integer> capacity,
+
+        @Schema(description = "If false, it takes no more numbers; true by default")
         Optional<Boolean> enabled) {
 
     private static final int MOST_NUMBERS = 10_000;

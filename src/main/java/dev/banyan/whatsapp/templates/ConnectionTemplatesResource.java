@@ -12,6 +12,7 @@ import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.json.NoOtherFields;
 import dev.banyan.whatsapp.access.PoolRequest;
 import dev.banyan.whatsapp.drivers.MessageTemplate;
+import dev.banyan.whatsapp.templates.TemplateChanges.Saved;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -104,21 +105,6 @@ class ConnectionTemplatesResource {
             UUID id) {}
 
     @Schema(
-            name = "SavedTemplate",
-            extensions = @Extension(name = ApiDescription.ENVELOPE, value = "SavedTemplateAnswer"))
-    record WireSaved(
-            @Schema(description = "WhatsApp’s id of the template; its status is in the list")
-            String id,
-
-            String name,
-            String language) {
-
-        static WireSaved of(TemplateChanges.Saved saved) {
-            return new WireSaved(saved.id(), saved.name(), saved.language());
-        }
-    }
-
-    @Schema(
             name = "TemplateFile",
             extensions = @Extension(name = ApiDescription.ENVELOPE, value = "TemplateFileAnswer"))
     record WireFile(
@@ -166,7 +152,7 @@ class ConnectionTemplatesResource {
             summary = "Submit a template to WhatsApp, or an existing one in another language",
             description =
                     "WhatsApp reviews it; its status is in the list. A name that was deleted is free after 30 days.")
-    @APIResponseSchema(value = WireSaved.class, responseDescription = "Submitted", responseCode = "201")
+    @APIResponseSchema(value = Saved.class, responseDescription = "Submitted", responseCode = "201")
     @APIResponse(responseCode = "400", description = "A field is missing or breaks a rule of WhatsApp’s")
     @APIResponse(responseCode = "409", description = "WhatsApp refuses it, with the reason")
     public Response create(
@@ -180,8 +166,8 @@ class ConnectionTemplatesResource {
                         () -> TemplateInput.FIELDS.body(body, TemplateInput.EMPTY))));
     }
 
-    private static WireSaved saved(Outcome<TemplateChanges.Saved> outcome) {
-        return WireSaved.of(Refused.unless(outcome, PoolRequest.CONNECTION));
+    private static Saved saved(Outcome<Saved> outcome) {
+        return Refused.unless(outcome, PoolRequest.CONNECTION);
     }
 
     @PUT
@@ -190,10 +176,10 @@ class ConnectionTemplatesResource {
             summary = "Change a template and submit it again; what is left out stays",
             description = "While it is approved, rejected or paused. WhatsApp allows one change of an approved template"
                     + " a day and ten in 30 days.")
-    @APIResponseSchema(value = WireSaved.class, responseDescription = "Submitted")
+    @APIResponseSchema(value = Saved.class, responseDescription = "Submitted")
     @APIResponse(responseCode = "400", description = "A field breaks a rule of WhatsApp’s")
     @APIResponse(responseCode = "409", description = "WhatsApp refuses the change, with the reason")
-    public WireSaved change(
+    public Saved change(
             @Context PoolRequest request,
             @PathParam("connectionId") String connectionId,
             @PathParam("templateId") String templateId,

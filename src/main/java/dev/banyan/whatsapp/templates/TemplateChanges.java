@@ -8,6 +8,7 @@ import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.web.json.ApiDescription;
 import dev.banyan.whatsapp.ConnectionId;
 import dev.banyan.whatsapp.campaigns.Campaigns;
 import dev.banyan.whatsapp.connections.Connection;
@@ -20,6 +21,8 @@ import dev.banyan.whatsapp.drivers.MessageTemplate;
 import dev.banyan.whatsapp.drivers.TemplateDraft;
 import dev.banyan.whatsapp.messages.MediaTypes;
 import jakarta.inject.Singleton;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// Submits templates to WhatsApp, changes and deletes them. Those who may manage a connection may do so.
 @Singleton
@@ -39,9 +42,15 @@ record TemplateChanges(
             Set.of("image/jpeg", "image/png", "video/mp4", "video/3gpp", "application/pdf");
 
     /// What WhatsApp has taken.
-    ///
-    /// @param id WhatsApp's
-    public record Saved(String id, String name, String language) {}
+    @Schema(
+            name = "SavedTemplate",
+            extensions = @Extension(name = ApiDescription.ENVELOPE, value = "SavedTemplateAnswer"))
+    public record Saved(
+            @Schema(description = "WhatsApp’s id of the template; its status is in the list")
+            String id,
+
+            String name,
+            String language) {}
 
     /// What is deleted.
     ///

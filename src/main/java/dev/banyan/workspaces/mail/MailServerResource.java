@@ -10,6 +10,7 @@ import dev.banyan.platform.web.json.ApiDescription;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.json.NoOtherFields;
 import dev.banyan.workspaces.access.WorkspaceRequest;
+import dev.banyan.workspaces.mail.MailServers.Tested;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -116,14 +117,6 @@ class MailServerResource {
         }
     }
 
-    @Schema(name = "MailTest")
-    record TestView(
-            boolean ok,
-
-            @Schema(description = "Your own address") String to,
-
-            @Schema(description = "What the server said") String text) {}
-
     private final MailServers servers;
 
     MailServerResource(MailServers servers) {
@@ -160,16 +153,15 @@ class MailServerResource {
     @POST
     @Path("test")
     @Operation(summary = "Send a test mail to yourself, before or after saving the settings")
-    @APIResponseSchema(value = TestView.class, responseDescription = "Whether the server took it")
+    @APIResponseSchema(value = Tested.class, responseDescription = "Whether the server took it")
     @APIResponse(responseCode = "400", description = "A field is invalid or unknown, or nothing is set up")
-    public TestView test(@Context WorkspaceRequest request, MailServerBody body) {
-        var tested = request.done(
+    public Tested test(@Context WorkspaceRequest request, MailServerBody body) {
+        return request.done(
                 servers.test(
                         request.actor(),
                         request.project(),
                         request.workspace(),
                         body.host().map(_ -> body.input())),
                 FORBIDDEN);
-        return new TestView(tested.ok(), tested.to(), tested.text());
     }
 }

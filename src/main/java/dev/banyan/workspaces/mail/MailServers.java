@@ -25,6 +25,7 @@ import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.WorkspaceId;
 import jakarta.inject.Singleton;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// Sets up, tests and removes the mail server of a workspace.
 @Singleton
@@ -40,7 +41,13 @@ record MailServers(
     /// Result of a test mail.
     ///
     /// @param to where it was sent: the address of the person who asked
-    record Tested(boolean ok, String to, String text) {}
+    @Schema(name = "MailTest")
+    record Tested(
+            boolean ok,
+
+            @Schema(description = "Your own address") String to,
+
+            @Schema(description = "What the server said") String text) {}
 
     /// @return empty inside if the workspace uses this server's mail server
     Outcome<Optional<StoredMailServer>> read(WorkspaceActor actor, ProjectId project, WorkspaceId id) {
