@@ -44,19 +44,7 @@ public final class PoolContactStore extends Store {
 
     /// Assigns the number to the contact.
     public void assign(AccountId tenant, SenderId master, ContactAddress contact, SenderId sender, Instant now) {
-        sql.insertInto(POOL_CONTACTS)
-                .set(POOL_CONTACTS.TENANT_ID, tenant)
-                .set(POOL_CONTACTS.MASTER_ID, master)
-                .set(POOL_CONTACTS.PHONE, contact)
-                .set(POOL_CONTACTS.SENDER_ID, sender)
-                .set(POOL_CONTACTS.CHOSEN_AT, now)
-                .set(POOL_CONTACTS.LAST_AT, now)
-                .onConflict(POOL_CONTACTS.TENANT_ID, POOL_CONTACTS.MASTER_ID, POOL_CONTACTS.PHONE)
-                .doUpdate()
-                .set(POOL_CONTACTS.SENDER_ID, sender)
-                .set(POOL_CONTACTS.CHOSEN_AT, now)
-                .set(POOL_CONTACTS.LAST_AT, now)
-                .execute();
+        assignAll(tenant, master, Map.of(contact, sender), now);
     }
 
     /// Assigns numbers to many contacts at once.

@@ -133,16 +133,7 @@ public final class SenderHoursStore extends Store {
                 .from(SENDER_HOURS)
                 .where(SENDER_HOURS.TENANT_ID.eq(tenant), SENDER_HOURS.HOUR_AT.ge(from))
                 .groupBy(SENDER_HOURS.SENDER_ID)
-                .fetchMap(
-                        row -> row.value1(),
-                        row -> new SenderHours(
-                                from,
-                                row.value2().longValue(),
-                                row.value3().longValue(),
-                                row.value4().longValue(),
-                                row.value5().longValue(),
-                                row.value6().longValue(),
-                                Duration.ofMillis(row.value7().longValue())));
+                .fetchMap(row -> row.value1(), row -> summed(from, row, 1));
     }
 
     /// Returns what all numbers of each pool did together, by the hour and oldest first. Hours and pools without
@@ -170,19 +161,19 @@ public final class SenderHoursStore extends Store {
                         SENDER_HOURS.HOUR_AT.ge(from))
                 .groupBy(pool, SENDER_HOURS.HOUR_AT)
                 .orderBy(SENDER_HOURS.HOUR_AT)
-                .fetchGroups(row -> row.value1(), row -> summed(row.value2(), row));
+                .fetchGroups(row -> row.value1(), row -> summed(row.value2(), row, 2));
     }
 
-    /// @param row its sums begin at its third value
-    private static SenderHours summed(Instant hour, Record row) {
+    /// @param first where the sums of the row begin
+    private static SenderHours summed(Instant hour, Record row, int first) {
         return new SenderHours(
                 hour,
-                row.get(2, Long.class),
-                row.get(3, Long.class),
-                row.get(4, Long.class),
-                row.get(5, Long.class),
-                row.get(6, Long.class),
-                Duration.ofMillis(row.get(7, Long.class)));
+                row.get(first, Long.class),
+                row.get(first + 1, Long.class),
+                row.get(first + 2, Long.class),
+                row.get(first + 3, Long.class),
+                row.get(first + 4, Long.class),
+                Duration.ofMillis(row.get(first + 5, Long.class)));
     }
 
     private static SenderHours hours(Record row) {
