@@ -33,6 +33,11 @@ public final class WorkspaceStore {
     /// @param proof what is required before a registration counts
     public record Visited(Workspace workspace, boolean enabled, boolean projectRegistration, RegistrationProof proof) {
 
+        /// Whether its people can be in.
+        public boolean isOpen() {
+            return enabled && !workspace.suspended();
+        }
+
         public boolean registrationOpen() {
             return projectRegistration && workspace.registrationEnabled();
         }

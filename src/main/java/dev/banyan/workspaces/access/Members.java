@@ -112,8 +112,7 @@ public record Members(
                                                 tx, caller, member.actor().ip())
                                         && new WorkspaceStore(tx)
                                                 .findById(member.workspace().id())
-                                                .filter(found -> found.enabled()
-                                                        && !found.workspace().suspended()
+                                                .filter(found -> found.isOpen()
                                                         && found.workspace()
                                                                 .owner()
                                                                 .equals(member.owner()))
@@ -136,7 +135,7 @@ public record Members(
     private static Optional<WorkspaceActor.Member> find(Tx tx, Actor actor, Caller.WorkspaceMember caller) {
         return new WorkspaceStore(tx)
                 .findById(new WorkspaceId(caller.workspace()))
-                .filter(found -> found.enabled() && !found.workspace().suspended())
+                .filter(WorkspaceStore.Visited::isOpen)
                 .flatMap(found -> new WorkspaceUserStore(tx)
                         .find(
                                 found.workspace().owner().tenant(),

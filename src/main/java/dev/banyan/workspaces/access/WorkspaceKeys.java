@@ -71,9 +71,7 @@ record WorkspaceKeys(Database database, PasswordSignIn signIn, KeyMakers members
     }
 
     private static Optional<WorkspaceStore.Visited> open(Tx tx, WorkspaceId workspace) {
-        return new WorkspaceStore(tx)
-                .findById(workspace)
-                .filter(found -> found.enabled() && !found.workspace().suspended());
+        return new WorkspaceStore(tx).findById(workspace).filter(WorkspaceStore.Visited::isOpen);
     }
 
     /// Records when and from where a key was used, at most once a minute.

@@ -138,7 +138,7 @@ public final class ContactAnswers {
         }
         return new WorkspaceStore(tx)
                 .findById(to.workspace())
-                .filter(found -> found.enabled() && !found.workspace().suspended())
+                .filter(WorkspaceStore.Visited::isOpen)
                 .map(found -> {
                     List<Message> history = messages
                             .before(

@@ -40,7 +40,6 @@ record SsoSessions(
         record Changed() implements Entered {}
     }
 
-    /// Returns the settings of a workspace.
     Optional<StoredSso> settings(Workspace workspace) {
         return database.read(
                 workspace.owner().tenant(), tx -> new WorkspaceSsoStore(tx).find(StoredSso.owner(workspace)));
@@ -91,8 +90,7 @@ record SsoSessions(
     static Optional<Workspace> open(Tx tx, Workspace workspace) {
         return new WorkspaceStore(tx)
                 .findById(workspace.id())
-                .filter(WorkspaceStore.Visited::enabled)
-                .map(WorkspaceStore.Visited::workspace)
-                .filter(now -> !now.suspended());
+                .filter(WorkspaceStore.Visited::isOpen)
+                .map(WorkspaceStore.Visited::workspace);
     }
 }

@@ -103,9 +103,8 @@ public record MailedLinks(
             // While the password was hashed, the workspace may have been suspended and the link used.
             Optional<Workspace> open = new WorkspaceStore(tx)
                     .findById(workspace.id())
-                    .filter(WorkspaceStore.Visited::enabled)
-                    .map(WorkspaceStore.Visited::workspace)
-                    .filter(now -> !now.suspended());
+                    .filter(WorkspaceStore.Visited::isOpen)
+                    .map(WorkspaceStore.Visited::workspace);
             Optional<Invitation> still = find(tx, workspace, token);
             if (open.isEmpty() || still.isEmpty()) {
                 return new Used.NotFound();

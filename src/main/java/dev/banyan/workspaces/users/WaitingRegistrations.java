@@ -150,9 +150,8 @@ public record WaitingRegistrations(
             new WorkspaceStore(tx).lock(tenant, workspace.id());
             Optional<Workspace> open = new WorkspaceStore(tx)
                     .findById(workspace.id())
-                    .filter(WorkspaceStore.Visited::enabled)
-                    .map(WorkspaceStore.Visited::workspace)
-                    .filter(now -> !now.suspended());
+                    .filter(WorkspaceStore.Visited::isOpen)
+                    .map(WorkspaceStore.Visited::workspace);
             Optional<Credentials> found = new WaitingRegistrationStore(tx)
                     .findByToken(tenant, workspace.id(), Digests.sha256Hex(token))
                     .filter(this::isFresh);
