@@ -12,7 +12,6 @@ import jakarta.inject.Singleton;
 @Singleton
 public record Accounts(Database database) {
 
-    /// An account with its plan and what it uses.
     public record Described(Account account, Plan plan, Map<PlanQuota, Long> used) {
 
         public long used(PlanQuota quota) {

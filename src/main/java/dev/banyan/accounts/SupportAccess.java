@@ -30,7 +30,6 @@ public record SupportAccess(
     /// How long a request waits for consent.
     public static final Duration ASKED_FOR = Duration.ofDays(7);
 
-    /// How an access ended.
     @Schema(name = "SupportEnd")
     public enum End implements Keyed {
         TIME("time ran out"),

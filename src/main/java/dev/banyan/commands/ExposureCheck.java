@@ -36,7 +36,6 @@ final class ExposureCheck {
         this.isPublic = isPublic(host(settings.baseUrl()));
     }
 
-    /// Checks the settings.
     static List<Finding> of(Settings settings) {
         var check = new ExposureCheck(settings);
         check.settings();

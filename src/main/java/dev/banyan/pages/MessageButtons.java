@@ -24,7 +24,6 @@ public record MessageButtons(Database database, Pools pools, PageNews news, Cloc
     /// The requested settings of a button.
     public record ButtonRequest(String pool, String label, String greeting) {}
 
-    /// A page with its button, if it has one.
     public record OnPage(Page page, Optional<MessageButton> button) {}
 
     public Optional<OnPage> find(AccountContext context, PageId page) {

@@ -37,7 +37,6 @@ record ShortLinkPage(
     /// @param open whether something is set or refused
     record Fold(String summary, boolean open) {}
 
-    /// A rule as typed, with its errors.
     record RuleRow(ShortLinkForm.Row typed, FieldErrors errors) {}
 
     /// A variant, with its errors.

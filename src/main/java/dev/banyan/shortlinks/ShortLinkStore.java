@@ -341,7 +341,6 @@ final class ShortLinkStore extends Store {
                 .fetch(SHORT_LINKS.SLUG);
     }
 
-    /// An import, and how many of its short links are there.
     record Imported(UUID id, long links) {}
 
     /// Returns an import whose short links are there.

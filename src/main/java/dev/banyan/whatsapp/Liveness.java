@@ -16,7 +16,6 @@ public final class Liveness implements Recurring {
     /// How long a driver may take to report the result of a message.
     public static final Duration ANSWERS_WITHIN = Duration.ofMinutes(2);
 
-    /// A change of the health level.
     public record Change(SenderHealth.Level before, SenderHealth.Level after, SenderHealth health) {}
 
     public interface Listener {

@@ -36,7 +36,6 @@ public record PoolSettings(
         PoolClass poolClass,
         Duration receiptWithin) {
 
-    /// What a pool is for.
     public enum PoolClass implements Keyed {
         ANY("Anything"),
         /// One-time codes: they don't wait for a number that WhatsApp takes messages from and delivers none of.

@@ -5,7 +5,6 @@ import dev.banyan.platform.Keyed;
 
 /// How a pool chooses the number for a contact that has none yet (design 7).
 public enum Strategy implements Keyed {
-    /// Each number in turn.
     ROUND_ROBIN("each number in turn"),
     /// In proportion to the weights of the senders.
     WEIGHTED("in proportion to weight"),

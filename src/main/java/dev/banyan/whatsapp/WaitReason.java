@@ -16,7 +16,6 @@ public enum WaitReason implements Keyed {
     PAIR_LIMIT("The limit of messages to one contact is reached."),
     /// The contact's own number may come back; otherwise another one takes over.
     NUMBER_AWAY("The contact’s number is not connected."),
-    /// No number of the pool can send.
     POOL_AWAY("No number of the pool can send right now."),
     PAUSED("Paused."),
     /// A person must agree to a failover.

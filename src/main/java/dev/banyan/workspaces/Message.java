@@ -27,7 +27,6 @@ public record Message(
         Instant createdAt,
         Optional<OutgoingMessage.Origin> origin) {
 
-    /// The author of a message.
     @Schema(name = "MessageAuthor")
     public enum Author implements Keyed {
         /// A user of the workspace, writing to the assistant.

@@ -38,7 +38,6 @@ public final class WorkspaceNumbers {
     private static final int TRIES = 5;
     private static final Pattern OWN = Pattern.compile("wa_[0-9]{18}");
 
-    /// A workspace and its number, if it has one.
     public record WithNumber(Workspace workspace, Optional<Sender> number) {}
 
     /// Result of removing a workspace's number.

@@ -200,7 +200,6 @@ public final class WorkspaceUserStore extends Store {
                 .collect(Collectors.groupingBy(WorkspaceUser::workspace));
     }
 
-    /// Whether there is another admin.
     public boolean hasAnotherAdmin(AccountId tenant, WorkspaceId workspace, int user) {
         return sql.fetchExists(select(
                 tenant,

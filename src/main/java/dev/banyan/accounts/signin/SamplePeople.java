@@ -11,7 +11,6 @@ import jakarta.inject.Singleton;
 @Singleton
 public record SamplePeople(Database database) {
 
-    /// Returns true if there are any people.
     public static boolean hasPeople(Database database) {
         return database.read(tx -> new SamplePeopleStore(tx).hasPeople());
     }

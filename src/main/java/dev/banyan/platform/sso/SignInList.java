@@ -15,7 +15,6 @@ public record SignInList(
         @Schema(description = "Pass as `after` to get the next page; absent on the last page")
         Optional<UUID> nextCursor) {
 
-    /// One sign-in.
     @JsonInclude(Include.NON_ABSENT)
     @Schema(name = "SingleSignOnSignIn")
     public record View(

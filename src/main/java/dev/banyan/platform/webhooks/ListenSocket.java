@@ -27,7 +27,6 @@ public final class ListenSocket extends Channel<AccountId, ListenSocket.Program>
     /// Who may set up a webhook may listen.
     private static final KeyDoor.Asked SET_UP = new KeyDoor.Asked("POST /api/admin/webhooks", Map.of());
 
-    /// A program that listens.
     public record Program(Caller.ApiKey key, String ip) {}
 
     private final Listeners listeners;

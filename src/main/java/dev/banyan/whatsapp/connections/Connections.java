@@ -44,7 +44,6 @@ public record Connections(
     /// The most connections of one account.
     public static final int MOST = 100;
 
-    /// A connection with how many numbers it has.
     public record Listed(Connection connection, int numbers) {}
 
     /// A connection with what opens it.

@@ -83,7 +83,6 @@ final class ContactJoinStore extends Store {
                 .execute();
     }
 
-    /// A contact of an account.
     record Owned(AccountId tenant, ContactAddress contact) {}
 
     /// Returns contacts whose messages are still under another form of their number than the kept one.

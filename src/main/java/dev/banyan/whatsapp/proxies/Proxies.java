@@ -36,7 +36,6 @@ public record Proxies(
 
     private static final int MOST = 1_000;
 
-    /// A proxy, and how many numbers use it.
     public record Used(Proxy proxy, int numbers) {
 
         public boolean hasRoom() {

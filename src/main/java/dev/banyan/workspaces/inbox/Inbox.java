@@ -149,7 +149,6 @@ public record Inbox(Database database, InboxLines lines, ContactSignals signals)
                         .map(thread -> ThreadPart.read(tx, workspace, member, thread, before, limit))));
     }
 
-    /// Returns a thread with one message of it.
     Optional<ThreadPart> part(Member member, ConversationId id, Message message) {
         return database.read(tx -> InboxAccess.to(tx, member)
                 .flatMap(workspace -> new ThreadListStore(tx)

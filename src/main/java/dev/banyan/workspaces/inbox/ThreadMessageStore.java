@@ -208,7 +208,6 @@ public final class ThreadMessageStore extends Store {
                         MESSAGES.ROLE.eq(Author.CONTACT.key())));
     }
 
-    /// Returns the thread of an outgoing message.
     public Optional<ContactWrote> threadOf(AccountId tenant, UUID outgoing) {
         return sql.select(MESSAGES.SUB_CLIENT_ID, MESSAGES.CONVERSATION_ID)
                 .from(MESSAGES)

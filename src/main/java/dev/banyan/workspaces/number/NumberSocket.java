@@ -209,7 +209,6 @@ public final class NumberSocket extends Channel<String, NumberSocket.Watcher> {
         }
     }
 
-    /// The number of subscriptions of all sockets.
     int subscriptions() {
         return all().mapToInt(open -> open.visitor().watches().size()).sum();
     }

@@ -60,7 +60,6 @@ public record SsoSignIn(
         return told(workspace, sessions.settings(workspace)).addresses(settings);
     }
 
-    /// The sign-in of a workspace.
     record Door(SsoSignIn doors, Workspace workspace, StoredSso stored) implements SsoDoor {
 
         @Override

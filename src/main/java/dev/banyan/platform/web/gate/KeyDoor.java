@@ -21,7 +21,6 @@ public interface KeyDoor {
         /// The headers about limits, for any answer.
         Map<String, String> headers();
 
-        /// The key, if there is one.
         Optional<Key> key();
 
         record As(Caller.ApiKey caller, Map<String, String> headers) implements Entered {

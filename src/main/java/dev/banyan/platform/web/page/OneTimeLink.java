@@ -7,7 +7,6 @@ package dev.banyan.platform.web.page;
 /// @param mailing whether this server sends email, so that the link is an alternative to one
 public record OneTimeLink(Kind kind, String recipient, String url, boolean mailing) {
 
-    /// What the link is for.
     public enum Kind {
         INVITATION("Invitation link", "It works once and expires after 7 days."),
         PASSWORD("Password link", "It works once and expires after 24 hours."),
