@@ -288,6 +288,20 @@ class CloudIncomingTest {
     }
 
     @Test
+    void theAnswersOfAFormMayBeAnObject() {
+        sends(
+                "interactive",
+                message -> message.putObject("interactive")
+                        .put("type", "nfm_reply")
+                        .putObject("nfm_reply")
+                        .putObject("response_json")
+                        .put("size", "L")
+                        .put("note", ""));
+
+        assertThat(message().text()).isEqualTo("size: L");
+    }
+
+    @Test
     void anEditWhoseTextCannotBeReadLeavesTheMessage() {
         sends(
                 "edit",

@@ -287,6 +287,19 @@ class WahaMessagesTest {
     }
 
     @Test
+    void aChangedCaptionIsReadFromTheMessageItself() {
+        amal("GOWS");
+
+        assertThat(events("message.edited", """
+                        {"id":"false_971500000101@c.us_Z","editedMessageId":"3EB0P","from":"971500000101@c.us","body":null,
+                         "_data":{"Message":{"imageMessage":{"caption":"Fresh"}}}}"""))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        HookEvent.Edited.class,
+                        edited -> assertThat(edited.text()).isEqualTo("Fresh"));
+    }
+
+    @Test
     void aKindThatWeDoNotKnowIsShownAsUnreadable() {
         world.linked();
 
@@ -307,6 +320,11 @@ class WahaMessagesTest {
         assertThat(events(
                         "message.any",
                         "{\"id\":\"false_971500000101@c.us_X\",\"from\":\"971500000101@c.us\",\"body\":\"\"}"))
+                .containsExactly(new HookEvent.Alive(SESSION));
+        assertThat(events("message.any", """
+                        {"id":"false_971500000101@c.us_Y","from":"971500000101@c.us","body":"",
+                         "_data":{"type":"call_log","callOutcome":"Connected"}}"""))
+                .as("a call that someone took")
                 .containsExactly(new HookEvent.Alive(SESSION));
     }
 
