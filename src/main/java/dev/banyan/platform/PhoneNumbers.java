@@ -13,9 +13,12 @@ public final class PhoneNumbers {
 
     private static final int LONGEST_TYPED = 40;
     private static final Pattern TYPED = Pattern.compile("[ (]*\\+?[0-9 ().\\-/]+");
-    /// What no one sees, such as the marks of direction around a number that was copied from a chat, and what keeps a
-    /// spreadsheet from reading a number as one: an apostrophe, or `="…"`.
-    private static final Pattern UNSEEN = Pattern.compile("\\p{Cf}|^(?:['’]|=\")|\"$");
+    /// What no one sees, such as the marks of direction around a number that was copied from a chat; what keeps
+    /// a spreadsheet from reading a number as one (an apostrophe, or `="…"`); and what makes a link or an address
+    /// of one: `tel:`, `wa.me/`, `@c.us`.
+    private static final Pattern UNSEEN = Pattern.compile("\\p{Cf}"
+            + "|^(?:['’]|=\"|(?i:tel:|whatsapp:|(?:https?://)?wa\\.me/))"
+            + "|(?:\"|@c\\.us|@s\\.whatsapp\\.net)$");
     /// How programs write whole numbers: `971500001001.0`, which would be another number with its last zero.
     private static final Pattern DECIMALS = Pattern.compile("(?<=[0-9]{7})[.,]0{1,2}$");
     private static final String NO_COUNTRY = "ZZ"; // so that the server's location does not influence the result

@@ -360,8 +360,14 @@ class GatewayRowsContractTest {
                 .isFalse();
         assertThat(wrote(tx -> new IncomingStore(tx).edit(tenant, number, "in-1", "Hello!", LATER)))
                 .isTrue();
+        assertThat(wrote(tx -> new IncomingStore(tx).edit(tenant, number, "in-1", "Hel", NOW)))
+                .as("an older change came late")
+                .isFalse();
         assertThat(wrote(tx -> new IncomingStore(tx).delete(tenant, number, "in-1", LATER)))
                 .isTrue();
+        assertThat(wrote(tx -> new IncomingStore(tx).edit(tenant, number, "in-1", "Hello?", LATER)))
+                .as("it was deleted")
+                .isFalse();
         assertThat(wrote(tx -> new IncomingStore(tx).edit(tenant, number, "in-2", "Hello!", LATER)))
                 .isFalse();
         assertThat(some(tx -> new IncomingStore(tx).of(tenant, number, CONTACT, 9)))

@@ -79,17 +79,22 @@ public sealed interface HookEvent {
     /// A call that no one took, as a line of the conversation.
     ///
     /// @param id of the call
-    static Message missedCall(String remote, String id, ChatAddress chat, boolean isVideo, Instant at) {
+    /// @param name of the contact; may be empty
+    static Message missedCall(String remote, String id, ChatAddress chat, String name, boolean isVideo, Instant at) {
         return new Message(
                 remote,
                 "call-" + id,
                 chat,
-                "",
-                isVideo ? "📞 Missed video call" : "📞 Missed call",
+                name,
+                missedCall(isVideo),
                 MessageContent.PLAIN,
                 Optional.empty(),
                 Optional.empty(),
                 at);
+    }
+
+    static String missedCall(boolean isVideo) {
+        return isVideo ? "📞 Missed video call" : "📞 Missed call";
     }
 
     /// A message of a contact was read on the phone of the number, and so were those before it.

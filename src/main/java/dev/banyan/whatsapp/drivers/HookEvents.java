@@ -329,6 +329,10 @@ record HookEvents(
         if (tools.numbers().isHandingOver(sender, message.at())) {
             throw new PerhapsOurs();
         }
+        Optional<Phone> own = tools.numbers().line(sender).flatMap(Line::phone);
+        if (own.flatMap(phone -> message.chat().phone().filter(phone::isFormOf)).isPresent()) {
+            return List.of(); // a note that someone has sent to their own number
+        }
         ContactAddress to = writers().contact(access, sender, message.chat());
         Optional<UUID> lost = tools.numbers().lost(sender, to, message);
         if (lost.isPresent()) {

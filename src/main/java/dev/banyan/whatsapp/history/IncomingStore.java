@@ -61,14 +61,17 @@ public final class IncomingStore extends Store {
                 .onConflictDoNothing());
     }
 
-    /// Changes the text of a message.
+    /// Changes the text of a message, unless it was deleted or changed again since: changes come in any order.
     ///
     /// @return whether there is such a message
     public boolean edit(AccountId tenant, SenderId sender, String provider, String text, Instant at) {
         return Tx.changed(sql.update(INCOMING_MESSAGES)
                 .set(INCOMING_MESSAGES.BODY, text)
                 .set(INCOMING_MESSAGES.EDITED_AT, at)
-                .where(provided(tenant, sender, provider)));
+                .where(
+                        provided(tenant, sender, provider),
+                        INCOMING_MESSAGES.DELETED_AT.isNull(),
+                        INCOMING_MESSAGES.EDITED_AT.isNull().or(INCOMING_MESSAGES.EDITED_AT.le(at))));
     }
 
     /// Marks a message as deleted by its contact. It stays, as it does on the phones that have read it.

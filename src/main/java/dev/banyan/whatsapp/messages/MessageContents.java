@@ -249,7 +249,11 @@ public final class MessageContents {
                                 .findFirst()
                                 .orElseGet(() -> place.latitude() + ", " + place.longitude());
             case MessageContent.Contacts cards ->
-                "👤 " + cards.cards().getFirst().name()
+                "👤 "
+                        + cards.cards().stream()
+                                .findFirst()
+                                .map(MessageContent.Contacts.Card::name)
+                                .orElse("Contact card")
                         + (cards.cards().size() > 1 ? " and " + (cards.cards().size() - 1) + " more" : "");
             case MessageContent.Reaction reaction -> reaction.emoji().isEmpty() ? "Reaction removed" : reaction.emoji();
             case MessageContent.Template template ->

@@ -32,29 +32,35 @@ final class OptOutWords {
             stop, stop all, stopall, stop messages, stop texting me, stop messaging me, stop sending me messages
             no more messages, unsubscribe, unsubscribe me, unsub, opt out, optout, opt me out, remove me, take me off
             revoke, cancel, end, quit
+            stop texting, stop sms, do not contact me, don’t contact me, don’t message me, remove my number
+            remove me from your list, take me off your list
             arrêt, arrêter, arrêtez, désabonner, désabonnez-moi, me désabonner, se désabonner, désabonnement
-            désinscrire, me désinscrire, désinscription, annuler, résilier
-            stopp, abmelden, abmeldung, abbestellen, austragen, beenden, kündigen
+            désinscrire, me désinscrire, désinscription, annuler, résilier, stop pub, ne plus recevoir
+            stopp, abmelden, abmeldung, abbestellen, austragen, beenden, kündigen, keine Nachrichten mehr, keine Werbung
             baja, alto, dar de baja, darme de baja, darse de baja, cancelar, cancelar suscripción, anular, parar, pare
             detener, no más mensajes
+            desuscribir, desuscribirme, anular suscripción, no quiero más mensajes, no molestar
             sair, parem, descadastrar, descadastre, me descadastre, descadastro, cancelar inscrição, desinscrever
             remover, me remova, encerrar
+            quero sair, descadastrar-me, não quero receber, não quero mais receber
             fermare, ferma, basta, cancella, cancellami, cancellati, annulla, disiscrivi, disiscrivimi, disiscrizione
-            rimuovimi
+            rimuovimi, annulla iscrizione
             stoppen, afmelden, uitschrijven, opzeggen
             avsluta, avregistrera, sluta, avmeld, stans, slutt, afmeld, frameld, peruuta, lopeta
-            wypisz, wypisz mnie, rezygnuję, anuluj, zatrzymaj, odhlásit, zrušit, odjavi, odjava
+            wypisz, wypisz mnie, rezygnuję, anuluj, zatrzymaj, odhlásit, zrušit, odjavi, odjavi me, odjava
             dezabonare, dezabonează, oprește, leiratkozás, leiratkozom
             berhenti, berhenti berlangganan, batal, henti, keluar, acha, itigil, dừng, hủy, ngừng
             dur, durdur, iptal, ret, çık, çıkış, abonelikten çık
             стоп, отписаться, отписка, отпишите, отпишите меня, отказаться, отказ, отмена, отменить, прекратить
             остановить
-            відписатися, відписка, скасувати, зупинити, відмова, отпиши, отпишете ме
-            διαγραφή, διακοπή, σταματήστε, ακύρωση
-            הסר, הסירו, עצור, הפסק, ביטול
-            إيقاف, توقف, أوقف, أوقفوا, وقف, إلغاء, إلغاء الاشتراك, ألغ الاشتراك, إنهاء, إزالة, لا ترسل, لا ترسلوا
-            لغو, لغو عضویت, قطع, بند, بند کریں
-            बंद, बंद करो, बंद करें, रोको, रोकें
+            не писать, не пишите, отказ от рассылки, отменить подписку, удалите меня, тоқтат
+            відписатися, відписка, скасувати, зупинити, відмова, отпиши, отпиши ме, отпишете ме
+            διαγραφή, διακοπή, σταματήστε, ακύρωση, στοπ
+            הסר, הסירו, עצור, הפסק, ביטול, בטל, להסיר
+            إيقاف, توقف, أوقف, أوقفوا, وقف, إلغاء, إلغاء الاشتراك, ألغ الاشتراك, إنهاء, إزالة, قف, لا ترسل, لا ترسلوا, لا ترسل لي
+            لا ترسلوا لي
+            لغو, لغو عضویت, لغو اشتراک, قطع, بند, بند کریں, بند کرو
+            बंद, बंद करो, बंद करें, रोको, रोकें, स्टॉप, বন্ধ, বন্ধ করুন
             退订, 退訂, 取消, 取消订阅, 停止, td, 配信停止, 解除, 退会, 수신거부, 중지, 그만, 해지
             หยุด, ยกเลิก
             """);
@@ -62,9 +68,10 @@ final class OptOutWords {
     private static final Set<String> POLITE = folded(words("""
             please, pls, plz, thanks, thank you, thx, now
             s’il vous plaît, s’il te plaît, svp, stp, merci, bitte, danke, por favor, porfa, gracias, obrigado, obrigada
-            per favore, per piacere, grazie, alstublieft, aub, dank u, lütfen, teşekkürler, пожалуйста, спасибо, будь ласка
+            per favore, per piacere, grazie, alstublieft, aub, a.u.b., dank u, lütfen, teşekkürler, пожалуйста, спасибо, будь ласка
             من فضلك, من فضلكم, لو سمحت, رجاء, شكرا, tolong, terima kasih, proszę, dziękuję
-            promotions, promociones, promoções, promozioni, promosi, العروض, العروض الترويجية
+            promotions, les promotions, promociones, promoções, promozioni, promosi, Angebote, Werbung, рекламу, प्रचार
+            العروض, العروض الترويجية
             """));
 
     private OptOutWords() {}
@@ -86,10 +93,10 @@ final class OptOutWords {
     private static String withoutPoliteness(String said) {
         Optional<String> less = POLITE.stream()
                 .filter(word -> said.startsWith(word + " ") || said.endsWith(" " + word))
+                .max(Comparator.comparingInt(String::length))
                 .map(word -> said.startsWith(word + " ")
                         ? said.substring(word.length() + 1)
-                        : said.substring(0, said.length() - word.length() - 1))
-                .findFirst();
+                        : said.substring(0, said.length() - word.length() - 1));
         return less.map(OptOutWords::withoutPoliteness).orElse(said);
     }
 

@@ -162,6 +162,8 @@ public abstract class GatewayConformance extends DriverConformance {
 
         isWrittenOnThePhone(sender, amal, "PHONE01", "On the phone");
         isWrittenOnThePhone(sender, amal, ours, "Good morning");
+        numbers.own = Optional.of(new Phone("+971500000199"));
+        isWrittenOnThePhone(sender, numbers.own.orElseThrow(), "PHONE02", "A note to myself");
         timePasses(Duration.ofSeconds(5));
 
         assertThat(events)

@@ -65,17 +65,16 @@ public class KnownNumbers implements GatewayTools.Numbers {
         answers.set(Integer.MAX_VALUE);
     }
 
+    /// The number’s own phone, as far as it is known.
+    volatile Optional<Phone> own = Optional.empty();
+
     @Override
     public Optional<Line> line(SenderKey sender) {
         if (linesAreAway) {
             throw new DatabaseUnavailable("The database is away");
         }
-        return Optional.of(new Line(
-                sender,
-                access.get(),
-                remotes.apply(sender),
-                Optional.empty(),
-                Optional.ofNullable(proxies.get(sender))));
+        return Optional.of(
+                new Line(sender, access.get(), remotes.apply(sender), own, Optional.ofNullable(proxies.get(sender))));
     }
 
     @Override

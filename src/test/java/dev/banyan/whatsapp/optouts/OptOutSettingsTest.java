@@ -74,7 +74,17 @@ class OptOutSettingsTest {
                 "Stop promotions",
                 "Detener promociones",
                 "Parar promoções",
-                "إيقاف العروض الترويجية"
+                "إيقاف العروض الترويجية",
+                "Werbung stoppen",
+                "Arrêter les promotions",
+                "stop a.u.b.",
+                "Don’t contact me",
+                "Please remove me from your list",
+                "Descadastrar-me",
+                "No quiero más mensajes",
+                "не пишите",
+                "لا ترسلوا لي",
+                "στοπ"
             })
     void aWordOptsOut(String text) {
         assertThat(DEFAULT.isOut(text)).isTrue();
@@ -110,6 +120,9 @@ class OptOutSettingsTest {
                 "остановка",
                 "Ich will nicht kündigen",
                 "promotions",
+                "Werbung",
+                "don’t cancel",
+                "Quero sair com vocês",
                 "Do you have promotions?"
             })
     void anythingElseDoesNot(String text) {

@@ -6,6 +6,8 @@ import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.MessageContent.Kind;
 import dev.banyan.whatsapp.MessageContent.Quoted;
 import dev.banyan.whatsapp.drivers.ChatAddress;
+import dev.banyan.whatsapp.drivers.ContactCards;
+import dev.banyan.whatsapp.drivers.FormAnswers;
 import dev.banyan.whatsapp.drivers.HookEvent;
 import dev.banyan.whatsapp.drivers.RemoteMedia;
 
@@ -25,6 +27,7 @@ final class CloudIncoming {
     }
 
     private static final Set<String> NO_ECHOES = Set.of("reaction", "edit", "revoke");
+    private static final Set<String> FILES = Set.of("image", "document", "audio", "video", "sticker");
 
     private CloudIncoming() {}
 
@@ -38,10 +41,15 @@ final class CloudIncoming {
             case "revoke" ->
                 GraphJson.given(message.path("revoke"), "original_message_id")
                         .map(id -> new HookEvent.Deleted(remote, id, chat, at));
-            default ->
-                message(remote, value, message, chat, GraphJson.text(contact.path("profile"), "name"), at)
-                        .<HookEvent>map(written -> written);
+            default -> message(remote, value, message, chat, name(contact), at).<HookEvent>map(written -> written);
         });
+    }
+
+    private static String name(JsonNode contact) {
+        JsonNode profile = contact.path("profile");
+        return GraphJson.given(profile, "name")
+                .or(() -> GraphJson.given(profile, "username").map("@"::concat))
+                .orElse("");
     }
 
     /// Returns what the business wrote on its phone; empty for reactions and changes.
@@ -61,6 +69,9 @@ final class CloudIncoming {
     private static Optional<HookEvent.Message> message(
             String remote, JsonNode value, JsonNode message, ChatAddress chat, String name, Instant at) {
         String provider = GraphJson.text(message, "id");
+        String product = GraphJson.given(message.path("context").path("referred_product"), "product_retailer_id")
+                .map(id -> "\n(About the product " + id + ".)")
+                .orElse("");
         return said(message)
                 .filter(_ -> !provider.isEmpty())
                 .map(said -> new HookEvent.Message(
@@ -68,7 +79,7 @@ final class CloudIncoming {
                         provider,
                         chat,
                         name,
-                        said.text(),
+                        said.text() + product,
                         new MessageContent(said.detail(), quoted(value, message), ad(message.path("referral"))),
                         said.media(),
                         GraphJson.given(message, "group_id"),
@@ -79,14 +90,16 @@ final class CloudIncoming {
     static Optional<HookEvent.Message> missedCall(String remote, JsonNode value, JsonNode call, Instant now) {
         boolean isMissed = GraphJson.text(call, "event").equals("terminate")
                 && !GraphJson.text(call, "direction").equals("BUSINESS_INITIATED")
-                && !call.path("status").toString().contains("COMPLETED");
+                && !call.path("status").toString().toUpperCase(Locale.ROOT).contains("COMPLETED");
+        JsonNode contact = CloudContacts.contactOf(value, call);
         return GraphJson.given(call, "id")
                 .filter(_ -> isMissed)
-                .flatMap(id -> CloudContacts.of(call, CloudContacts.contactOf(value, call))
+                .flatMap(id -> CloudContacts.of(call, contact)
                         .map(chat -> HookEvent.missedCall(
                                 remote,
                                 id,
                                 chat,
+                                name(contact),
                                 false,
                                 GraphJson.time(call, "timestamp").orElse(now))));
     }
@@ -108,8 +121,11 @@ final class CloudIncoming {
 
     private static Optional<HookEvent> edit(String remote, JsonNode edit, ChatAddress chat, Instant at) {
         JsonNode changed = edit.path("message");
+        String words = words(changed);
+        boolean isKnown = !words.isEmpty() || FILES.contains(GraphJson.text(changed, "type"));
         return GraphJson.given(edit, "original_message_id")
-                .map(id -> new HookEvent.Edited(remote, id, chat, words(changed), at));
+                .filter(_ -> isKnown)
+                .map(id -> new HookEvent.Edited(remote, id, chat, words, at));
     }
 
     private static String words(JsonNode message) {
@@ -140,10 +156,9 @@ final class CloudIncoming {
             case "contacts" -> Optional.of(contacts(part));
             case "interactive" -> interactive(part);
             case "button" ->
-                Optional.of(new Said(
+                Optional.of(picked(
                         GraphJson.text(part, "text"),
-                        new MessageContent.Picked(
-                                GraphJson.first(GraphJson.text(part, "payload"), GraphJson.text(part, "text")))));
+                        GraphJson.first(GraphJson.text(part, "payload"), GraphJson.text(part, "text"))));
             case "order" -> Optional.of(order(part));
             case "unsupported" -> Optional.of(unsupported(part));
             case "system", "request_welcome", "reaction", "" -> Optional.empty();
@@ -175,26 +190,29 @@ final class CloudIncoming {
     private static Said contacts(JsonNode part) {
         var cards = new ArrayList<MessageContent.Contacts.Card>();
         for (JsonNode card : part) {
-            JsonNode phone = card.path("phones").path(0);
-            String number = GraphJson.first(GraphJson.text(phone, "wa_id"), GraphJson.text(phone, "phone"));
-            cards.add(new MessageContent.Contacts.Card(
+            JsonNode name = card.path("name");
+            List<String> phones = card.path("phones")
+                    .valueStream()
+                    .map(phone -> GraphJson.first(GraphJson.text(phone, "wa_id"), GraphJson.text(phone, "phone")))
+                    .map(number ->
+                            CloudContacts.phone(number).map(Object::toString).orElse(number))
+                    .toList();
+            cards.addAll(ContactCards.of(
                     GraphJson.first(
-                            GraphJson.text(card.path("name"), "formatted_name"),
-                            GraphJson.text(card.path("name"), "first_name")),
-                    CloudContacts.phone(number).map(Object::toString).orElse(number),
+                            GraphJson.text(name, "formatted_name"),
+                            (GraphJson.text(name, "first_name") + " " + GraphJson.text(name, "last_name")).strip()),
+                    phones,
                     GraphJson.text(card.path("org"), "company")));
         }
-        List<String> names = cards.stream()
-                .map(MessageContent.Contacts.Card::name)
-                .filter(name -> !name.isBlank())
-                .toList();
-        return new Said(String.join(", ", names), new MessageContent.Contacts(cards));
+        return new Said(ContactCards.names(cards), new MessageContent.Contacts(cards));
     }
 
     private static Optional<Said> interactive(JsonNode part) {
         return switch (GraphJson.text(part, "type")) {
-            case "button_reply" -> Optional.of(picked(part.path("button_reply")));
-            case "list_reply" -> Optional.of(picked(part.path("list_reply")));
+            case "button_reply", "list_reply" -> {
+                JsonNode reply = part.path(GraphJson.text(part, "type"));
+                yield Optional.of(picked(GraphJson.text(reply, "title"), GraphJson.text(reply, "id")));
+            }
             case "nfm_reply" -> Optional.of(form(part.path("nfm_reply")));
             case "call_permission_reply" -> Optional.of(callPermission(part.path("call_permission_reply")));
             default -> Optional.of(unknown(GraphJson.text(part, "type")));
@@ -208,15 +226,16 @@ final class CloudIncoming {
                         : "The contact doesn’t allow calls.");
     }
 
-    private static Said picked(JsonNode reply) {
-        return new Said(GraphJson.text(reply, "title"), new MessageContent.Picked(GraphJson.text(reply, "id")));
+    private static Said picked(String title, String id) {
+        return new Said(GraphJson.first(title, id), new MessageContent.Picked(id));
     }
 
     /// People read the answers; programs get them as they were given.
     private static Said form(JsonNode reply) {
-        String answers = GraphJson.text(reply, "response_json");
+        JsonNode json = reply.path("response_json");
+        String answers = json.isObject() ? json.toString() : json.asText("");
         return new Said(
-                GraphJson.first(CloudLines.ofForm(answers), GraphJson.text(reply, "body"), "Form sent"),
+                GraphJson.first(FormAnswers.lines(answers), GraphJson.text(reply, "body"), "Form sent"),
                 new MessageContent.Picked(answers));
     }
 

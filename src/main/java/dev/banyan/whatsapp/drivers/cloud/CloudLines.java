@@ -2,55 +2,14 @@ package dev.banyan.whatsapp.drivers.cloud;
 
 import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.banyan.whatsapp.drivers.GatewayHttp;
 
-/// Writes the answers of a form and the products of an order in lines that people read.
+/// Writes the products of an order in lines that people read.
 final class CloudLines {
 
-    /// What the builder of forms puts around the names of fields and before the ids of choices.
-    private static final Pattern AROUND = Pattern.compile("^screen_[0-9]+_|_[0-9]+$");
-
-    private static final Pattern CHOICE = Pattern.compile("[0-9]+_(.+)");
-    private static final String TOKEN = "flow_token";
     /// Some write numbers as texts.
     private static final Pattern PLAIN = Pattern.compile("[0-9]{1,15}(\\.[0-9]{1,6})?");
 
     private CloudLines() {}
-
-    /// Returns a line for each answer; empty if there is none that can be read.
-    ///
-    /// @param answers as JSON
-    static String ofForm(String answers) {
-        try {
-            return answers(GatewayHttp.JSON.readTree(answers), "\n");
-        } catch (IOException _) {
-            return "";
-        }
-    }
-
-    private static String answers(JsonNode fields, String separator) {
-        return fields.properties().stream()
-                .filter(answer ->
-                        !answer.getKey().equals(TOKEN) && !answer.getValue().isNull())
-                .map(answer -> words(AROUND.matcher(answer.getKey()).replaceAll("")) + ": " + value(answer.getValue()))
-                .collect(Collectors.joining(separator));
-    }
-
-    /// Addresses and spans of days are objects. Of a file, the name says enough; what people wrote stays as it is.
-    private static String value(JsonNode value) {
-        if (value.isArray()) {
-            return value.valueStream().map(CloudLines::value).collect(Collectors.joining(", "));
-        }
-        if (value.isObject()) {
-            return GraphJson.given(value, "file_name").orElseGet(() -> answers(value, ", "));
-        }
-        Matcher choice = CHOICE.matcher(value.asText());
-        return choice.matches() ? words(choice.group(1)) : value.asText();
-    }
-
-    private static String words(String name) {
-        return name.replace('_', ' ').strip();
-    }
 
     /// Returns a line for each product, and the total if all have a price in one currency.
     static String ofOrder(JsonNode order) {

@@ -88,8 +88,10 @@ final class CloudNotices {
     }
 
     private static Optional<Notice> ban(JsonNode value) {
-        String date = GraphJson.text(value.path("ban_info"), "waba_ban_date");
-        return switch (GraphJson.text(value.path("ban_info"), "waba_ban_state")) {
+        JsonNode ban = value.path("ban_info");
+        String date = GraphJson.text(ban, "waba_ban_date");
+        // Some versions list the states.
+        return switch (ban.path("waba_ban_state").path(0).asText(GraphJson.text(ban, "waba_ban_state"))) {
             case "REINSTATE" ->
                 good(value, "Business account restored", "WhatsApp has lifted the ban of this business account.");
             case "SCHEDULE_FOR_DISABLE" ->
@@ -237,8 +239,7 @@ final class CloudNotices {
         String named = "The template " + GraphJson.text(value, "message_template_name")
                 + inBrackets(GraphJson.text(value, "message_template_language"));
         switch (field) {
-            case "message_template_status_update" ->
-                ofStatus(GraphJson.text(value, "event"), named).ifPresent(events::add);
+            case "message_template_status_update" -> ofStatus(value, named).ifPresent(events::add);
             case "template_category_update" ->
                 GraphJson.given(value, "new_category")
                         .map(category -> new Notice(
@@ -253,11 +254,15 @@ final class CloudNotices {
         return events;
     }
 
-    private static Optional<Notice> ofStatus(String event, String named) {
-        Optional<String> sentence = switch (event) {
+    private static Optional<Notice> ofStatus(JsonNode value, String named) {
+        Optional<String> sentence = switch (GraphJson.text(value, "event")) {
             case "PAUSED" -> Optional.of(" is paused because of its quality. Use another one until the pause ends.");
             case "DISABLED" -> Optional.of(" is disabled for good. Use another one.");
-            case "REJECTED" -> Optional.of(" was rejected. See the reason in WhatsApp Manager.");
+            case "REJECTED" ->
+                Optional.of(" was rejected"
+                        + GraphJson.given(value.path("rejection_info"), "reason")
+                                .map(": "::concat)
+                                .orElse(". See the reason in WhatsApp Manager."));
             case "FLAGGED" -> Optional.of(" gets bad feedback, and will be disabled if that goes on.");
             case "LOCKED", "PENDING_DELETION", "DELETED", "ARCHIVED" -> Optional.of(" can no longer be sent.");
             default -> Optional.empty();

@@ -4,6 +4,7 @@ import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.banyan.whatsapp.drivers.GatewayHttp;
+import dev.banyan.whatsapp.drivers.MessageShape;
 
 /// Reads what may be missing, null or of another type than expected, without ever failing.
 final class GraphJson {
@@ -36,10 +37,6 @@ final class GraphJson {
 
     /// Reads a time in seconds, which Meta writes as a text or as a number.
     static Optional<Instant> time(JsonNode node, String field) {
-        try {
-            return given(node, field).map(Long::parseLong).map(Instant::ofEpochSecond);
-        } catch (NumberFormatException | DateTimeException _) {
-            return Optional.empty();
-        }
+        return MessageShape.time(node.path(field));
     }
 }

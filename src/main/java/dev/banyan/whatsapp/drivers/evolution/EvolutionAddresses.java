@@ -17,9 +17,14 @@ final class EvolutionAddresses {
         return phone.digits() + PHONE;
     }
 
-    /// Returns the address without the number of the device: `971500000101:7@s.whatsapp.net` is the same contact.
+    /// Returns the address without the number of the device: `971500000101:7@s.whatsapp.net` is the same contact, and
+    /// so
+    /// is `971500000101@hosted`.
     static String plain(String address) {
-        return DEVICE.matcher(address).replaceFirst("");
+        return DEVICE.matcher(address)
+                .replaceFirst("")
+                .replace("@hosted.lid", "@lid")
+                .replace("@hosted", PHONE);
     }
 
     /// Returns the phone number in an address; the digits of a hidden one (`@lid`) are none.
@@ -39,9 +44,9 @@ final class EvolutionAddresses {
         return address.endsWith("@g.us");
     }
 
-    /// Returns whether it is neither a contact nor a group: stories, broadcast lists, channels.
+    /// Returns whether it is neither a contact nor a group: stories, broadcast lists, channels, WhatsApp itself, bots.
     static boolean isElse(String address) {
-        return address.isEmpty() || address.endsWith("@broadcast") || address.endsWith("@newsletter");
+        return phone(address).isEmpty() && !isHidden(plain(address)) && !isGroup(address);
     }
 
     /// Returns the contact that a message of ours went to. `senderPn` is our own number then.

@@ -9,6 +9,7 @@ import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.drivers.Download;
 import dev.banyan.whatsapp.drivers.GatewayAnswer;
 import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
+import dev.banyan.whatsapp.drivers.GatewayHttp;
 import dev.banyan.whatsapp.drivers.GatewayHttp.Reply;
 import dev.banyan.whatsapp.drivers.GatewayHttp.Request;
 import dev.banyan.whatsapp.drivers.HookEvent;
@@ -97,6 +98,10 @@ record EvolutionChats(EvolutionCalls calls) {
     }
 
     GatewayAnswer<Download> download(Line line, RemoteMedia media) {
+        if (media.url().startsWith(EvolutionMessages.INLINE)) {
+            String bytes = media.url().substring(EvolutionMessages.INLINE.length());
+            return file(GatewayHttp.JSON.createObjectNode().put("base64", bytes), media);
+        }
         var body = Map.of("message", Map.of("key", Map.of("id", media.id())), "convertToMp4", false);
         Request request = calls.post(line, "/chat/getBase64FromMediaMessage", body)
                 .within(DOWNLOADING)
@@ -137,8 +142,8 @@ record EvolutionChats(EvolutionCalls calls) {
                 case GatewayAnswer.Done<JsonNode>(JsonNode answer) -> {
                     List<JsonNode> records = EvolutionSending.records(answer).toList();
                     List<JsonNode> recent = records.stream()
-                            .filter(record -> EvolutionMessages.seconds(record.path("messageTimestamp"))
-                                    >= since.getEpochSecond())
+                            .filter(record ->
+                                    !EvolutionMessages.at(record).isBefore(since.truncatedTo(ChronoUnit.SECONDS)))
                             .toList();
                     recent.forEach(record ->
                             EvolutionMessages.read(line.remote(), record, since).ifPresent(found::add));

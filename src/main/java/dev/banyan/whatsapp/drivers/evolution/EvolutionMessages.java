@@ -11,10 +11,14 @@ import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.drivers.ChatAddress;
 import dev.banyan.whatsapp.drivers.HookEvent;
 import dev.banyan.whatsapp.drivers.MessageShape;
-import dev.banyan.whatsapp.drivers.evolution.EvolutionContents.Content;
+import dev.banyan.whatsapp.drivers.MessageShape.Content;
+import dev.banyan.whatsapp.drivers.RemoteMedia;
 
 /// Reads messages as webhooks and `findMessages` tell them. Binary fields have had several forms and are not read.
 final class EvolutionMessages {
+
+    /// What comes before a file that came with its message.
+    static final String INLINE = "data:;base64,";
 
     private static final String EDIT = "MESSAGE_EDIT";
     private static final int EDIT_NUMBER = 14;
@@ -33,7 +37,7 @@ final class EvolutionMessages {
         }
         JsonNode message = MessageShape.inner(record.path("message"));
         if (key.path("fromMe").asBoolean(false)) {
-            return EvolutionContents.of(id, message)
+            return MessageShape.content(message)
                     .filter(_ -> !EvolutionAddresses.isGroup(chat))
                     .<HookEvent>map(content -> new HookEvent.Echo(message(
                             remote,
@@ -41,17 +45,17 @@ final class EvolutionMessages {
                             record,
                             EvolutionAddresses.recipient(key),
                             content,
-                            time(record.path("messageTimestamp"), fallback))));
+                            MessageShape.time(record.path("messageTimestamp")).orElse(fallback))));
         }
         ChatAddress contact = EvolutionAddresses.contact(key);
-        Instant at = time(record.path("messageTimestamp"), fallback);
+        Instant at = MessageShape.time(record.path("messageTimestamp")).orElse(fallback);
         if (message.has("protocolMessage")) {
             return protocol(remote, message.path("protocolMessage"), contact, EvolutionAddresses.isGroup(chat), at);
         }
         if (message.has("reactionMessage")) {
             return reaction(remote, message.path("reactionMessage"), contact, at);
         }
-        return EvolutionContents.of(id, message)
+        return MessageShape.content(message)
                 .<HookEvent>map(content -> message(remote, id, record, contact, content, at));
     }
 
@@ -60,7 +64,7 @@ final class EvolutionMessages {
         String chat = record.path("key").path("remoteJid").asText("");
         var body = new MessageContent(
                 content.detail(),
-                quoted(record, content.context(), contact),
+                quoted(record, content.part().path("contextInfo"), contact),
                 MessageShape.ad(MessageShape.inner(record.path("message"))).or(() -> MessageShape.ad(record)));
         return new HookEvent.Message(
                 remote,
@@ -69,9 +73,23 @@ final class EvolutionMessages {
                 name(record, contact),
                 content.text(),
                 body,
-                content.media(),
+                media(id, record.path("message"), content),
                 Optional.of(chat).filter(EvolutionAddresses::isGroup),
                 at);
+    }
+
+    /// The address inside a message leads to an encrypted file, so it is never used. Some instances send the file
+    /// along.
+    private static Optional<RemoteMedia> media(String id, JsonNode message, Content content) {
+        JsonNode file = content.part();
+        String bytes = message.path("base64").asText("");
+        return content.detail() instanceof MessageContent.File
+                ? Optional.of(new RemoteMedia(
+                        id,
+                        bytes.isEmpty() ? "" : INLINE + bytes,
+                        file.path("fileName").asText(file.path("title").asText("")),
+                        file.path("mimetype").asText("")))
+                : Optional.empty();
     }
 
     /// The gateway puts digits where it knows no name; those of a hidden contact must never look like a phone number.
@@ -115,21 +133,16 @@ final class EvolutionMessages {
                 || type.asText("").equals(EDIT)
                 || type.isNumber() && type.asInt() == EDIT_NUMBER;
         if (isEdit) {
-            return EvolutionContents.of(id, MessageShape.inner(protocol.path("editedMessage")))
+            return MessageShape.content(MessageShape.inner(protocol.path("editedMessage")))
                     .map(content -> new HookEvent.Edited(remote, id, contact, content.text(), isInGroup, at));
         }
         boolean isRevocation = type.asText("").equals("REVOKE") || type.isNumber() && type.asInt() == 0;
         return isRevocation ? Optional.of(new HookEvent.Deleted(remote, id, contact, isInGroup, at)) : Optional.empty();
     }
 
-    static Instant time(JsonNode seconds, Instant fallback) {
-        long known = seconds(seconds);
-        return known > 0 ? Instant.ofEpochSecond(known) : fallback;
-    }
-
-    /// A time is a number, a text, or an object that JavaScript makes of a long number.
-    static long seconds(JsonNode node) {
-        return node.isObject() ? node.path("low").asLong(0) : node.asLong(0);
+    /// Returns when a stored message was written.
+    static Instant at(JsonNode record) {
+        return MessageShape.time(record.path("messageTimestamp")).orElse(Instant.EPOCH);
     }
 
     /// Returns whether a stored message of ours is this one, as far as one can tell.

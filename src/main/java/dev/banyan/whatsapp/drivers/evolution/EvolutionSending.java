@@ -166,10 +166,10 @@ record EvolutionSending(EvolutionCalls calls, Duration patience) {
                             .filter(own::equals)
                             .findFirst());
         }
-        long since = attempt.earliest().getEpochSecond();
+        Instant since = attempt.earliest().truncatedTo(ChronoUnit.SECONDS);
         return records(line, Map.of("remoteJid", jid, "fromMe", true))
                 .map(found -> found.filter(record -> isOurs(record, jid, message))
-                        .filter(record -> EvolutionMessages.seconds(record.path("messageTimestamp")) >= since)
+                        .filter(record -> !EvolutionMessages.at(record).isBefore(since))
                         .filter(record -> EvolutionMessages.isLike(record.path("message"), message, kind))
                         .map(record -> record.path("key").path("id").asText(""))
                         .filter(attempt::mayBe)

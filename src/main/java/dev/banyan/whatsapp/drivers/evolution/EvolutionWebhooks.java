@@ -32,20 +32,21 @@ final class EvolutionWebhooks {
         if (remote.isEmpty()) {
             return List.of();
         }
-        List<HookEvent> events = switch (json.path("event").asText("")) {
-            case "qrcode.updated" -> List.of(code(remote, data));
-            case "connection.update" -> List.of(connection(remote, data, version));
-            case "status.instance" -> List.of(ended(remote, data, version));
-            case "logout.instance", "remove.instance", "instance.delete" ->
-                List.of(new HookEvent.StatusChanged(remote, NumberStatus.of(State.STARTING, LOGGED_OUT)));
-            case "messages.upsert" -> each(data, record -> message(remote, record, json));
-            case "messages.edited" -> each(data, record -> edited(remote, record, json));
-            case "messages.delete" -> each(data, record -> deleted(remote, record, json));
-            case "messages.update" -> each(data, record -> update(remote, record, json));
-            case "call" -> each(data, record -> missedCall(remote, record, json));
-            case "presence.update" -> each(data, record -> typing(remote, record));
-            default -> List.of();
-        };
+        List<HookEvent> events =
+                switch (json.path("event").asText("").toLowerCase(Locale.ROOT).replace('_', '.')) {
+                    case "qrcode.updated" -> List.of(code(remote, data));
+                    case "connection.update" -> List.of(connection(remote, data, version));
+                    case "status.instance" -> List.of(ended(remote, data, version));
+                    case "logout.instance", "remove.instance", "instance.delete" ->
+                        List.of(new HookEvent.StatusChanged(remote, NumberStatus.of(State.STARTING, LOGGED_OUT)));
+                    case "messages.upsert" -> each(data, record -> message(remote, record, json));
+                    case "messages.edited" -> each(data, record -> edited(remote, record, json));
+                    case "messages.delete" -> each(data, record -> deleted(remote, record, json));
+                    case "messages.update" -> each(data, record -> update(remote, record, json));
+                    case "call" -> each(data, record -> missedCall(remote, record, json));
+                    case "presence.update" -> each(data, record -> typing(remote, record));
+                    default -> List.of();
+                };
         return events.isEmpty() ? List.of(new HookEvent.Alive(remote)) : events;
     }
 
@@ -114,9 +115,7 @@ final class EvolutionWebhooks {
             return Optional.empty();
         }
         ChatAddress contact = isMe || isOwnChat ? new ChatAddress("", Optional.empty(), Optional.empty()) : named;
-        long millis = EvolutionMessages.seconds(data.path("timestampMs"));
-        Instant at =
-                !data.path("timestampMs").isObject() && millis > 0 ? Instant.ofEpochMilli(millis) : sentAt(envelope);
+        Instant at = MessageShape.time(data.path("timestampMs")).orElseGet(() -> sentAt(envelope));
         return EvolutionMessages.protocol(remote, data, contact, isInGroup(key), at);
     }
 
@@ -139,11 +138,11 @@ final class EvolutionWebhooks {
     private static Optional<HookEvent> update(String remote, JsonNode data, JsonNode envelope) {
         JsonNode edit = data.path("message");
         if (!edit.has("editedMessage")) {
-            return receipt(remote, data);
+            return receipt(remote, data, envelope);
         }
         String id = data.path("keyId").asText("");
         boolean isOurs = id.isEmpty() || data.path("fromMe").asBoolean(true);
-        return EvolutionContents.of(id, MessageShape.inner(edit))
+        return MessageShape.content(MessageShape.inner(edit))
                 .filter(_ -> !isOurs)
                 .map(content -> new HookEvent.Edited(
                         remote,
@@ -154,13 +153,16 @@ final class EvolutionWebhooks {
                         sentAt(envelope)));
     }
 
-    private static Optional<HookEvent> receipt(String remote, JsonNode data) {
+    private static Optional<HookEvent> receipt(String remote, JsonNode data, JsonNode envelope) {
         String id = data.path("keyId").asText(data.path("key").path("id").asText(""));
         if (id.isEmpty()) {
             return Optional.empty();
         }
         if (!data.path("fromMe").asBoolean(true)) {
-            return seen(remote, id, data);
+            return data.path("status").asText("").equals("DELETED")
+                    ? Optional.of(new HookEvent.Deleted(
+                            remote, id, EvolutionAddresses.contact(data), isInGroup(data), sentAt(envelope)))
+                    : seen(remote, id, data);
         }
         return switch (data.path("status").asText("")) {
             case "SERVER_ACK" -> receipt(remote, id, Stage.SENT);
@@ -199,6 +201,7 @@ final class EvolutionWebhooks {
                         remote,
                         id,
                         EvolutionAddresses.caller(call),
+                        "",
                         call.path("isVideo").asBoolean(false),
                         sentAt(envelope)))
                 : Optional.empty();

@@ -10,9 +10,10 @@ import dev.banyan.whatsapp.MessageContent.Detail;
 import dev.banyan.whatsapp.MessageContent.File;
 import dev.banyan.whatsapp.MessageContent.Kind;
 import dev.banyan.whatsapp.MessageContent.Location;
-import dev.banyan.whatsapp.MessageContent.Picked;
 import dev.banyan.whatsapp.MessageContent.Plain;
 import dev.banyan.whatsapp.MessageContent.Quoted;
+import dev.banyan.whatsapp.drivers.ContactCards;
+import dev.banyan.whatsapp.drivers.HookEvent;
 import dev.banyan.whatsapp.drivers.MessageShape;
 
 /// What a message of a contact contains. WAHA tells the most in its own fields; the rest is in `_data`, in the words of
@@ -20,15 +21,17 @@ import dev.banyan.whatsapp.drivers.MessageShape;
 final class WahaContent {
 
     /// Kinds of the browser engines that people never see.
-    private static final Set<String> SILENT_TYPES = Set.of("album", "protocol", "e2e_notification", "keep_in_chat");
+    private static final Set<String> SILENT_TYPES = Set.of(
+            "album",
+            "protocol",
+            "e2e_notification",
+            "keep_in_chat",
+            "pin",
+            "call_log",
+            "message_history_notice",
+            "text_group_status",
+            "status_mention");
 
-    private static final Map<String, File> RAW_FILES = Map.of(
-            "stickerMessage", new File(Kind.STICKER, false),
-            "documentMessage", new File(Kind.DOCUMENT, false),
-            "imageMessage", new File(Kind.IMAGE, false),
-            "videoMessage", new File(Kind.VIDEO, false),
-            "ptvMessage", new File(Kind.VIDEO, false),
-            "audioMessage", new File(Kind.AUDIO, false));
     private static final Map<String, File> BROWSER_FILES = Map.of(
             "sticker", new File(Kind.STICKER, false),
             "document", new File(Kind.DOCUMENT, false),
@@ -37,34 +40,46 @@ final class WahaContent {
             "ptt", new File(Kind.AUDIO, true),
             "audio", new File(Kind.AUDIO, false));
 
+    private static final String CARD = "BEGIN:VCARD";
+
     private final JsonNode payload;
     private final JsonNode me;
+    private final JsonNode data;
     private final JsonNode raw;
+    /// The message in the words of WhatsApp, which GOWS and NOWEB pass on.
+    private final Optional<MessageShape.Content> said;
+
     private final List<Card> cards;
 
     WahaContent(JsonNode payload, JsonNode me) {
         this.payload = payload;
         this.me = me;
-        this.raw = unwrapped(payload.path("_data"));
-        this.cards = cards(payload.path("vCards"));
-    }
-
-    /// Returns the message in the words of WhatsApp, which GOWS and NOWEB pass on.
-    private static JsonNode unwrapped(JsonNode data) {
-        return MessageShape.inner(
+        this.data = payload.path("_data");
+        this.raw = MessageShape.inner(
                 WahaJson.object(data.path("Message"), data.path("message")).orElseGet(MissingNode::getInstance));
+        this.said = MessageShape.content(raw);
+        this.cards = cards();
     }
 
     /// Returns whether there is anything: without it, the message is not decrypted yet, or is none.
     boolean isShown() {
-        JsonNode type = payload.path("_data").path("type");
-        return isUnderstood()
-                || MessageShape.seen(raw).findAny().isPresent()
-                || !type.isMissingNode() && !SILENT_TYPES.contains(type.asText());
+        return !body().isEmpty()
+                || hasFile()
+                || isPlace()
+                || said.isPresent()
+                || isMissedCall()
+                || !type().isEmpty() && !SILENT_TYPES.contains(type());
     }
 
-    private boolean isUnderstood() {
-        return !WahaJson.text(payload.path("body")).orElse("").isEmpty() || hasFile() || isPlace() || !cards.isEmpty();
+    /// Returns what the message is in the words of the browser engines.
+    private String type() {
+        return data.path("type").asText("");
+    }
+
+    /// Returns the words of the message. Of files and places, browser engines may put a small picture there.
+    private String body() {
+        boolean isPicture = !hasFile() && (BROWSER_FILES.containsKey(type()) || type().equals("location"));
+        return isPicture ? "" : WahaJson.text(payload.path("body")).orElse("");
     }
 
     private boolean hasFile() {
@@ -75,21 +90,45 @@ final class WahaContent {
         return payload.path("location").isObject();
     }
 
+    private boolean isMissedCall() {
+        return type().equals("call_log")
+                && (data.path("subtype").asText("").startsWith("miss")
+                        || data.path("callOutcome").asText("").equalsIgnoreCase("missed"));
+    }
+
+    /// Returns the words of a message that was changed; of a file, they may be gone.
+    String words() {
+        return Optional.of(body())
+                .filter(text -> !text.isEmpty())
+                .or(() -> said.map(MessageShape.Content::text))
+                .orElse("");
+    }
+
     /// Returns what people read in lists. The body of a place is a picture on some engines, that of a card its source.
     String text() {
         if (isPlace()) {
             return place().name();
         }
         if (!cards.isEmpty()) {
-            return cards.stream().map(Card::name).collect(Collectors.joining(", "));
+            return ContactCards.names(cards);
         }
-        return isUnderstood()
-                ? WahaJson.text(payload.path("body")).orElse("")
-                : pickedText()
-                        .orElseGet(() -> MessageShape.unreadable(MessageShape.seen(raw)
-                                .findFirst()
-                                .orElseGet(
-                                        () -> payload.path("_data").path("type").asText(""))));
+        if (isMissedCall()) {
+            return HookEvent.missedCall(data.path("isVideoCall").asBoolean());
+        }
+        Optional<String> form =
+                said.filter(_ -> raw.has("interactiveResponseMessage")).map(MessageShape.Content::text);
+        Optional<String> written = Optional.of(body()).filter(text -> !text.isEmpty());
+        return form.or(() -> written)
+                .or(() -> said.filter(part -> hasFile() || !(part.detail() instanceof File))
+                        .map(MessageShape.Content::text))
+                .orElseGet(() -> hasFile() ? "" : unreadable());
+    }
+
+    private String unreadable() {
+        return MessageShape.seen(raw)
+                .findFirst()
+                .map(kind -> MessageShape.words(kind, raw.path(kind)))
+                .orElseGet(() -> MessageShape.words(type(), data));
     }
 
     MessageContent content() {
@@ -98,7 +137,7 @@ final class WahaContent {
 
     /// The browser engines tell of an ad in words of their own.
     private Optional<MessageContent.Ad> browserAd() {
-        JsonNode ad = payload.path("_data").path("ctwaContext");
+        JsonNode ad = data.path("ctwaContext");
         return MessageContent.Ad.of(
                 "",
                 "",
@@ -117,7 +156,9 @@ final class WahaContent {
         if (hasFile()) {
             return file();
         }
-        return picked().<Detail>map(Picked::new).orElseGet(Plain::new);
+        return said.map(MessageShape.Content::detail)
+                .filter(detail -> !(detail instanceof File))
+                .orElseGet(Plain::new);
     }
 
     private Location place() {
@@ -139,16 +180,10 @@ final class WahaContent {
     }
 
     private Optional<File> rawFile() {
-        return RAW_FILES.entrySet().stream()
-                .filter(file -> raw.path(file.getKey()).isObject())
-                .map(file -> new File(file.getValue().kind(), isVoice(raw.path(file.getKey()))))
-                .findFirst()
-                .or(() -> Optional.ofNullable(
-                        BROWSER_FILES.get(payload.path("_data").path("type").asText())));
-    }
-
-    private static boolean isVoice(JsonNode file) {
-        return file.path("ptt").asBoolean() || file.path("PTT").asBoolean();
+        return said.map(MessageShape.Content::detail)
+                .filter(File.class::isInstance)
+                .map(File.class::cast)
+                .or(() -> Optional.ofNullable(BROWSER_FILES.get(type())));
     }
 
     String fileName() {
@@ -159,46 +194,14 @@ final class WahaContent {
 
     String fileType() {
         String type = WahaJson.text(
-                        payload.path("media").path("mimetype"),
-                        rawFileNode().path("mimetype"),
-                        payload.path("_data").path("mimetype"))
+                        payload.path("media").path("mimetype"), rawFileNode().path("mimetype"), data.path("mimetype"))
                 .orElse("");
         int parameters = type.indexOf(';');
         return parameters < 0 ? type : type.substring(0, parameters).strip();
     }
 
     private JsonNode rawFileNode() {
-        return RAW_FILES.keySet().stream()
-                .map(raw::path)
-                .filter(JsonNode::isObject)
-                .findFirst()
-                .orElseGet(MissingNode::getInstance);
-    }
-
-    /// Returns the id of what was chosen from a list or from buttons.
-    private Optional<String> picked() {
-        JsonNode row = raw.path("listResponseMessage").path("singleSelectReply");
-        JsonNode button = raw.path("buttonsResponseMessage");
-        JsonNode template = raw.path("templateButtonReplyMessage");
-        JsonNode form = raw.path("interactiveResponseMessage").path("nativeFlowResponseMessage");
-        return WahaJson.text(
-                form.path("paramsJson"),
-                form.path("paramsJSON"),
-                row.path("selectedRowId"),
-                row.path("selectedRowID"),
-                button.path("selectedButtonId"),
-                button.path("selectedButtonID"),
-                template.path("selectedId"),
-                template.path("selectedID"));
-    }
-
-    /// Returns the words of what was chosen, which not every engine repeats as the body.
-    private Optional<String> pickedText() {
-        return WahaJson.text(
-                raw.path("interactiveResponseMessage").path("body").path("text"),
-                raw.path("listResponseMessage").path("title"),
-                raw.path("buttonsResponseMessage").path("selectedDisplayText"),
-                raw.path("templateButtonReplyMessage").path("selectedDisplayText"));
+        return said.map(MessageShape.Content::part).orElseGet(MissingNode::getInstance);
     }
 
     private Optional<Quoted> quoted() {
@@ -216,12 +219,21 @@ final class WahaContent {
         return WahaJson.text(me.path(form)).map(WahaIds::chat).equals(Optional.of(chat));
     }
 
-    private static List<Card> cards(JsonNode sources) {
-        var all = new ArrayList<Card>();
-        for (JsonNode source : sources) {
-            WahaCards.read(source.isObject() ? source.path("vcard").asText() : source.asText())
-                    .ifPresent(all::add);
-        }
-        return List.copyOf(all);
+    /// Each engine has the cards elsewhere.
+    private List<Card> cards() {
+        Stream<String> sources = Stream.of(payload.path("vCards"), data.path("vcardList"))
+                .flatMap(JsonNode::valueStream)
+                .map(source -> source.path("vcard").asText(source.asText()));
+        List<Card> told = sources.flatMap(source -> ContactCards.read("", source).stream())
+                .toList();
+        return Stream.of(
+                        told,
+                        said.filter(part -> part.detail() instanceof Contacts)
+                                .map(part -> ((Contacts) part.detail()).cards())
+                                .orElse(List.of()),
+                        body().startsWith(CARD) ? ContactCards.read("", body()) : List.<Card>of())
+                .filter(some -> !some.isEmpty())
+                .findFirst()
+                .orElse(List.of());
     }
 }

@@ -10,6 +10,8 @@ final class WahaIds {
 
     /// A WhatsApp user with an agent and a device, as engines write it: `971500000101.0:7@s.whatsapp.net`.
     private static final Pattern USER = Pattern.compile("([^@:.]+)[^@]*@(.+)");
+    private static final Map<String, String> PLACES =
+            Map.of("s.whatsapp.net", "c.us", "hosted", "c.us", "hosted.lid", "lid");
     private static final int LONGEST = 128;
     private static final int OWN_DIGITS = 16;
     private static final int PARTS_BEFORE_WIRE = 2;
@@ -73,7 +75,7 @@ final class WahaIds {
             return raw;
         }
         Matcher user = USER.matcher(raw);
-        return user.matches() ? user.group(1) + "@" + user.group(2).replace("s.whatsapp.net", "c.us") : raw;
+        return user.matches() ? user.group(1) + "@" + PLACES.getOrDefault(user.group(2), user.group(2)) : raw;
     }
 
     /// Returns the phone number in an address; empty for hidden addresses, groups and all others.
@@ -94,8 +96,8 @@ final class WahaIds {
         return chat.endsWith("@g.us");
     }
 
-    /// Returns whether this is no conversation: stories, broadcast lists, channels.
-    static boolean isBroadcast(String chat) {
-        return chat.endsWith("@broadcast") || chat.endsWith("@newsletter");
+    /// Returns whether this is no conversation: stories, broadcast lists, channels, WhatsApp itself, bots.
+    static boolean isElse(String chat) {
+        return phone(chat).isEmpty() && hidden(chat).isEmpty() && !isGroup(chat);
     }
 }

@@ -4,6 +4,7 @@ import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.whatsapp.drivers.ChatAddress;
 import dev.banyan.whatsapp.drivers.HookEvent;
+import dev.banyan.whatsapp.drivers.MessageShape;
 import dev.banyan.whatsapp.drivers.RemoteMedia;
 import dev.banyan.whatsapp.drivers.SendResult.NotSent;
 import dev.banyan.whatsapp.drivers.SendResult.Why;
@@ -65,7 +66,7 @@ record WahaMessages(String remote, JsonNode me, Instant told) {
                 .or(() -> WahaJson.text(payload.path("to"), payload.path("from")))
                 .map(WahaIds::chat)
                 .orElse("");
-        boolean isWithContact = !chat.isEmpty() && !WahaIds.isGroup(chat) && !WahaIds.isBroadcast(chat);
+        boolean isWithContact = !WahaIds.isGroup(chat) && !WahaIds.isElse(chat);
         return wire(payload.path("id"))
                 .filter(_ -> isWithContact)
                 .flatMap(wire -> message(
@@ -105,7 +106,7 @@ record WahaMessages(String remote, JsonNode me, Instant told) {
                         remote,
                         wire,
                         writer(payload),
-                        payload.path("body").asText(""),
+                        new WahaContent(payload, me).words(),
                         isInGroup(payload),
                         at(payload)));
     }
@@ -152,7 +153,7 @@ record WahaMessages(String remote, JsonNode me, Instant told) {
     private Optional<HookEvent> seen(JsonNode payload) {
         String from = payload.path("from").asText();
         return wire(payload.path("id"))
-                .filter(_ -> payload.path("ack").asInt() >= READ && !from.isEmpty())
+                .filter(_ -> payload.path("ack").asInt() >= READ && !WahaIds.isElse(from))
                 .map(wire -> new HookEvent.Seen(remote, wire, address(from, payload)));
     }
 
@@ -164,7 +165,7 @@ record WahaMessages(String remote, JsonNode me, Instant told) {
         boolean isDeclined = data.path("Reason").asText().equals("rejected_elsewhere")
                 || data.path("Data").path("Tag").asText().equals("reject");
         return WahaJson.text(payload.path("id"))
-                .filter(_ -> !from.isEmpty()
+                .filter(_ -> !WahaIds.isElse(from)
                         && !WahaIds.isGroup(from)
                         && !payload.path("isGroup").asBoolean()
                         && !isDeclined)
@@ -172,6 +173,7 @@ record WahaMessages(String remote, JsonNode me, Instant told) {
                         remote,
                         id,
                         address(from, data.path("CallCreatorAlt"), data.path("chatIdAlt")),
+                        "",
                         payload.path("isVideo").asBoolean(),
                         at(payload)));
     }
@@ -192,7 +194,7 @@ record WahaMessages(String remote, JsonNode me, Instant told) {
     }
 
     private static NotSent why(JsonNode error) {
-        Optional<Instant> until = WahaJson.time(error.path("until"));
+        Optional<Instant> until = MessageShape.time(error.path("until"));
         return switch (WahaJson.text(error.path("code")).orElse("")) {
             case "463" -> new NotSent(Why.RESTRICTED, WahaStates.LOCKED, until);
             case "475" -> new NotSent(Why.RESTRICTED, WahaStates.CAPPED, until);
@@ -209,7 +211,7 @@ record WahaMessages(String remote, JsonNode me, Instant told) {
     /// Returns the id of a message of a contact; empty if it is ours or no conversation.
     private static Optional<String> theirs(JsonNode payload, JsonNode id) {
         String from = payload.path("from").asText();
-        boolean isConversation = !from.isEmpty() && !WahaIds.isBroadcast(from) && !isOurs(payload);
+        boolean isConversation = !WahaIds.isElse(from) && !isOurs(payload);
         return isConversation ? wire(id) : Optional.empty();
     }
 
@@ -224,7 +226,7 @@ record WahaMessages(String remote, JsonNode me, Instant told) {
     }
 
     Instant at(JsonNode payload) {
-        return WahaJson.time(payload.path("timestamp")).orElse(told);
+        return MessageShape.time(payload.path("timestamp")).orElse(told);
     }
 
     private static String name(JsonNode payload) {

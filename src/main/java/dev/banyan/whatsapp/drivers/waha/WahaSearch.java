@@ -16,6 +16,7 @@ import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
 import dev.banyan.whatsapp.drivers.GatewayHttp.Reply;
 import dev.banyan.whatsapp.drivers.HookEvent;
 import dev.banyan.whatsapp.drivers.Line;
+import dev.banyan.whatsapp.drivers.MessageShape;
 
 /// Looks into what WAHA remembers: for a message whose fate is unknown, and for messages whose webhooks were lost.
 record WahaSearch(WahaCalls calls, Clock clock) {
@@ -86,7 +87,7 @@ record WahaSearch(WahaCalls calls, Clock clock) {
         return rows(line, chat, since, "&filter.fromMe=true")
                 .map(rows -> rows.stream()
                         .filter(WahaSearch::isSent)
-                        .filter(row -> WahaJson.time(row.path("timestamp"))
+                        .filter(row -> MessageShape.time(row.path("timestamp"))
                                 .filter(at -> at.isBefore(Instant.ofEpochSecond(since.getEpochSecond())))
                                 .isEmpty())
                         .filter(wanted)

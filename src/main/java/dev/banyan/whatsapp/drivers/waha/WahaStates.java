@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.connections.NumberStatus;
 import dev.banyan.whatsapp.connections.NumberStatus.State;
+import dev.banyan.whatsapp.drivers.MessageShape;
 
 /// Translates the states of sessions. WAHA’s `FAILED` has no reason: whether a number was linked before tells a device
 /// that was removed from codes that were not scanned.
@@ -94,13 +95,13 @@ final class WahaStates {
     /// Returns the restriction that is in force. WAHA keeps the last one that it has seen, even when it is over.
     static Optional<Restriction> timeLock(JsonNode lock, Instant now) {
         return lock.path("isActive").asBoolean()
-                ? inForce(LOCKED, WahaJson.time(lock.path("timeEnforcementEnds")), now)
+                ? inForce(LOCKED, MessageShape.time(lock.path("timeEnforcementEnds")), now)
                 : Optional.empty();
     }
 
     static Optional<Restriction> capped(JsonNode capping, Instant now) {
         return capping.path("cappingStatus").asText().equals("CAPPED")
-                ? inForce(CAPPED, WahaJson.time(capping.path("cycleEnd")), now)
+                ? inForce(CAPPED, MessageShape.time(capping.path("cycleEnd")), now)
                 : Optional.empty();
     }
 

@@ -9,6 +9,7 @@ import dev.banyan.whatsapp.drivers.GatewayAccess;
 import dev.banyan.whatsapp.drivers.GatewayHttp;
 import dev.banyan.whatsapp.drivers.HookEvent;
 import dev.banyan.whatsapp.drivers.HookRequest;
+import dev.banyan.whatsapp.drivers.MessageShape;
 
 /// Checks and reads webhooks.
 record WahaWebhooks(Clock clock) {
@@ -72,7 +73,7 @@ record WahaWebhooks(Clock clock) {
 
     private List<HookEvent> events(JsonNode envelope) {
         String remote = envelope.path("session").asText();
-        Optional<Instant> at = WahaJson.time(envelope.path("timestamp"));
+        Optional<Instant> at = MessageShape.time(envelope.path("timestamp"));
         boolean isStale =
                 at.filter(time -> time.isBefore(clock.instant().minus(STALE))).isPresent();
         JsonNode payload = envelope.path("payload");
@@ -122,7 +123,7 @@ record WahaWebhooks(Clock clock) {
 
     private static List<HookEvent> typing(String remote, JsonNode payload) {
         String chat = payload.path("id").asText();
-        if (chat.isEmpty() || WahaIds.isGroup(chat) || WahaIds.isBroadcast(chat)) {
+        if (WahaIds.isGroup(chat) || WahaIds.isElse(chat)) {
             return List.of();
         }
         var address = WahaMessages.address(chat, payload);

@@ -13,6 +13,7 @@ import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.drivers.ChatAddress;
 import dev.banyan.whatsapp.drivers.HookEvent;
 import dev.banyan.whatsapp.drivers.cloud.FakeContacts.Contact;
+import dev.banyan.whatsapp.messages.MessageContents;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -250,18 +251,83 @@ class CloudIncomingTest {
     }
 
     @Test
+    void aButtonWithoutWordsIsReadByItsId() {
+        sends("button", message -> message.putObject("button").put("payload", "CONFIRM"));
+
+        assertThat(message().text()).isEqualTo("CONFIRM");
+    }
+
+    @Test
+    void theProductThatWasAskedAboutIsNamed() {
+        sends("text", message -> {
+            message.putObject("context").putObject("referred_product").put("product_retailer_id", "HONEY-1");
+            message.putObject("text").put("body", "Is it there?");
+        });
+
+        assertThat(message().text()).isEqualTo("Is it there?\n(About the product HONEY-1.)");
+    }
+
+    @Test
+    void aCardIsShownOnceForEachNumber() {
+        sends("contacts", message -> {
+            var phones = message.putArray("contacts").addObject().putArray("phones");
+            phones.addObject().put("phone", "+971 50 000 0102");
+            phones.addObject().put("phone", "050 000 0103");
+        });
+        sends("contacts", message -> message.putArray("contacts"));
+
+        assertThat(world.told(HookEvent.Message.class))
+                .extracting(message -> message.content().detail())
+                .containsExactly(
+                        new MessageContent.Contacts(List.of(
+                                new MessageContent.Contacts.Card("+971500000102", "+971500000102", ""),
+                                new MessageContent.Contacts.Card("050 000 0103", "050 000 0103", ""))),
+                        new MessageContent.Contacts(List.of()));
+        assertThat(MessageContents.summary(new MessageContent.Contacts(List.of())))
+                .isEqualTo("👤 Contact card");
+    }
+
+    @Test
+    void theAnswersOfAFormMayBeAnObject() {
+        sends(
+                "interactive",
+                message -> message.putObject("interactive")
+                        .put("type", "nfm_reply")
+                        .putObject("nfm_reply")
+                        .putObject("response_json")
+                        .put("size", "L")
+                        .put("note", ""));
+
+        assertThat(message().text()).isEqualTo("size: L");
+    }
+
+    @Test
+    void anEditWhoseTextCannotBeReadLeavesTheMessage() {
+        sends(
+                "edit",
+                message -> message.putObject("edit")
+                        .put("original_message_id", "wamid.a")
+                        .putObject("message")
+                        .put("type", "interactive"));
+
+        assertThat(world.told()).hasOnlyElementsOfType(HookEvent.Alive.class);
+    }
+
+    @Test
     void aCallThatNoOneTookIsALine() {
         assertThat(calls("terminate", "USER_INITIATED", "[\"FAILED\"]"))
                 .singleElement()
                 .isInstanceOfSatisfying(HookEvent.Message.class, call -> {
                     assertThat(call.text()).isEqualTo("📞 Missed call");
                     assertThat(call.provider()).isEqualTo("call-wacid.1");
+                    assertThat(call.name()).isEqualTo("@amal.k");
                     assertThat(call.chat().phone()).contains(new Phone("+971500000101"));
                     assertThat(call.at()).isEqualTo(Instant.ofEpochSecond(1_786_000_000));
                 });
         assertThat(calls("terminate", "USER_INITIATED", "\"REJECTED\"")).hasOnlyElementsOfType(HookEvent.Message.class);
         assertThat(calls("connect", "USER_INITIATED", "\"\"")).hasOnlyElementsOfType(HookEvent.Alive.class);
         assertThat(calls("terminate", "USER_INITIATED", "\"COMPLETED\"")).hasOnlyElementsOfType(HookEvent.Alive.class);
+        assertThat(calls("terminate", "USER_INITIATED", "\"Completed\"")).hasOnlyElementsOfType(HookEvent.Alive.class);
         assertThat(calls("terminate", "BUSINESS_INITIATED", "\"FAILED\"")).hasOnlyElementsOfType(HookEvent.Alive.class);
     }
 
@@ -269,6 +335,7 @@ class CloudIncomingTest {
         return world.read("""
                 {"object":"whatsapp_business_account","entry":[{"id":"1","changes":[{"field":"calls","value":{
                 "messaging_product":"whatsapp","metadata":{"phone_number_id":"3"},
+                "contacts":[{"profile":{"username":"amal.k"},"wa_id":"971500000101"}],
                 "calls":[{"id":"wacid.1","from":"971500000101","to":"971500000100","timestamp":"1786000000",
                 "event":"%s","direction":"%s","status":%s}]}}]}]}
                 """.formatted(event, direction, status));

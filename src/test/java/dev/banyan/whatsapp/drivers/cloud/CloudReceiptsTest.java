@@ -174,6 +174,24 @@ class CloudReceiptsTest {
     }
 
     @Test
+    void whyATemplateWasRejectedIsTold() {
+        ObjectNode rejected = GraphJson.object().put("event", "REJECTED").put("message_template_name", "ready");
+        rejected.putObject("rejection_info").put("reason", "A field has no example.");
+        world.meta.hooks().tell("message_template_status_update", rejected);
+
+        assertThat(notice().details()).isEqualTo("The template ready was rejected: A field has no example.");
+    }
+
+    @Test
+    void theStateOfABanMayBeAList() {
+        ObjectNode back = GraphJson.object().put("event", "DISABLED_UPDATE");
+        back.putObject("ban_info").putArray("waba_ban_state").add("REINSTATE");
+        world.meta.hooks().tell("account_update", back);
+
+        assertThat(notice().isBad()).isFalse();
+    }
+
+    @Test
     void goodNewsAreNotices() {
         ObjectNode back = GraphJson.object().put("event", "DISABLED_UPDATE");
         back.putObject("ban_info").put("waba_ban_state", "REINSTATE");

@@ -7,8 +7,12 @@ import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.MessageContent.File;
 import dev.banyan.whatsapp.MessageContent.Kind;
 import dev.banyan.whatsapp.MessageContent.Picked;
+import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.drivers.HookEvent;
+import dev.banyan.whatsapp.drivers.RemoteMedia;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Messages of contacts, in shapes that Evolution API makes of them.
 class EvolutionShapesTest {
@@ -45,6 +49,40 @@ class EvolutionShapesTest {
         assertThat(message("{\"commentMessage\": {\"message\": {\"conversation\": \"Nice\"}}}", "")
                         .text())
                 .isEqualTo("Nice");
+    }
+
+    @Test
+    void aFileMayComeAlong() {
+        HookEvent.Message picture =
+                message("{\"imageMessage\": {\"mimetype\": \"image/png\"}, \"base64\": \"AQID\"}", "");
+
+        assertThat(picture.media()).contains(new RemoteMedia("3AF0AD", "data:;base64,AQID", "", "image/png"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0@s.whatsapp.net", "867051314767696@bot", "120363000000000002@newsletter", "x"})
+    void neitherWhatsAppNorABotIsAContact(String chat) {
+        assertThat(EvolutionAddresses.isElse(chat)).isTrue();
+    }
+
+    @Test
+    void hostedAddressesAreThoseOfTheirContacts() {
+        assertThat(EvolutionAddresses.phone("971500000101@hosted")).contains(new Phone("+971500000101"));
+        assertThat(EvolutionAddresses.plain("200000000000101@hosted.lid")).isEqualTo("200000000000101@lid");
+        assertThat(EvolutionAddresses.isElse("200000000000101@hosted.lid")).isFalse();
+    }
+
+    @Test
+    void aDeletionMayComeAsAnUpdate() {
+        String body = """
+                {"event": "MESSAGES_UPDATE", "instance": "shop-dubai", "data": {"keyId": "3AF0AD",
+                 "remoteJid": "971500000101@s.whatsapp.net", "fromMe": false, "status": "DELETED"}}""";
+
+        assertThat(EvolutionWebhooks.read(body.getBytes(StandardCharsets.UTF_8), EvolutionVersion.parse("2.3.7")))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        HookEvent.Deleted.class,
+                        deleted -> assertThat(deleted.provider()).isEqualTo("3AF0AD"));
     }
 
     @Test

@@ -285,10 +285,11 @@ class EvolutionWebhooksTest {
     void whatCannotBeShownIsSaid() {
         ObjectNode unknown = FakeMessages.json();
         unknown.putObject("messageContextInfo");
-        unknown.putObject("eventMessage").put("name", "Party");
+        unknown.putObject("secretEncryptedMessage").put("secretEncType", 2);
         amal.sends("3AF0NEW", unknown);
 
-        assertThat(message().text()).isEqualTo("This message (event) can’t be shown here. Read it on the phone.");
+        assertThat(message().text())
+                .isEqualTo("This message (secret encrypted) can’t be shown here. Read it on the phone.");
     }
 
     @Test

@@ -255,6 +255,50 @@ class WahaMessagesTest {
                 .contains(new MessageContent.Ad("ad", "", "Honey cake", "https://fb.me/x", ""));
     }
 
+    /// Engines pass on the message as WhatsApp has it, and have no body for most kinds.
+    @Test
+    void whatHasNoBodyIsReadFromTheMessageItself() {
+        world.linked();
+        String head = "{\"id\":\"false_971500000101@c.us_3EB0P\",\"from\":\"971500000101@c.us\",\"fromMe\":false,";
+
+        assertThat(read(head + "\"body\":null,\"_data\":{\"Message\":{\"eventMessage\":{\"name\":\"Tasting\"}}}}")
+                        .text())
+                .isEqualTo("Event: Tasting");
+        assertThat(read(head + "\"body\":null,\"vCards\":null,\"_data\":{\"message\":{\"contactMessage\":"
+                                + "{\"displayName\":\"Lina\",\"vcard\":\"BEGIN:VCARD\\nTEL:+971500000102\"}}}}")
+                        .content()
+                        .detail())
+                .isEqualTo(new Contacts(List.of(new Card("Lina", "+971500000102", ""))));
+        assertThat(read(head + "\"body\":\"Sent\",\"_data\":{\"message\":{\"interactiveResponseMessage\":{\"body\":"
+                                + "{\"text\":\"Sent\"},\"nativeFlowResponseMessage\":{\"paramsJson\":\"{\\\"size\\\":\\\"L\\\"}\"}}}}}")
+                        .text())
+                .isEqualTo("size: L");
+        assertThat(read(head
+                                + "\"body\":\"\",\"_data\":{\"type\":\"order\",\"orderTitle\":\"Sweets\",\"itemCount\":1}}")
+                        .text())
+                .isEqualTo("Order: Sweets\n1 product");
+        assertThat(read(head
+                                + "\"body\":\"/9j/4AAQ\",\"hasMedia\":false,\"_data\":{\"type\":\"image\",\"caption\":\"Look\"}}")
+                        .text())
+                .isEqualTo("Image: Look");
+        assertThat(read(head + "\"body\":\"\",\"_data\":{\"type\":\"call_log\",\"callOutcome\":\"Missed\"}}")
+                        .text())
+                .isEqualTo("📞 Missed call");
+    }
+
+    @Test
+    void aChangedCaptionIsReadFromTheMessageItself() {
+        amal("GOWS");
+
+        assertThat(events("message.edited", """
+                        {"id":"false_971500000101@c.us_Z","editedMessageId":"3EB0P","from":"971500000101@c.us","body":null,
+                         "_data":{"Message":{"imageMessage":{"caption":"Fresh"}}}}"""))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        HookEvent.Edited.class,
+                        edited -> assertThat(edited.text()).isEqualTo("Fresh"));
+    }
+
     @Test
     void aKindThatWeDoNotKnowIsShownAsUnreadable() {
         world.linked();
@@ -262,9 +306,10 @@ class WahaMessagesTest {
         var message = read("""
                 {"id":"false_971500000101@c.us_3EB0P","from":"971500000101@c.us","fromMe":false,"body":null,
                  "timestamp":1784105003,"hasMedia":false,"media":null,"location":null,"vCards":[],
-                 "_data":{"Message":{"pollCreationMessage":{"name":"Which box?"}}}}""");
+                 "_data":{"Message":{"secretEncryptedMessage":{"secretEncType":2}}}}""");
 
-        assertThat(message.text()).isEqualTo("This message (poll creation) can’t be shown here. Read it on the phone.");
+        assertThat(message.text())
+                .isEqualTo("This message (secret encrypted) can’t be shown here. Read it on the phone.");
         assertThat(message.content().detail()).isEqualTo(new Plain());
     }
 
@@ -276,6 +321,11 @@ class WahaMessagesTest {
                         "message.any",
                         "{\"id\":\"false_971500000101@c.us_X\",\"from\":\"971500000101@c.us\",\"body\":\"\"}"))
                 .containsExactly(new HookEvent.Alive(SESSION));
+        assertThat(events("message.any", """
+                        {"id":"false_971500000101@c.us_Y","from":"971500000101@c.us","body":"",
+                         "_data":{"type":"call_log","callOutcome":"Connected"}}"""))
+                .as("a call that someone took")
+                .containsExactly(new HookEvent.Alive(SESSION));
     }
 
     @ParameterizedTest
@@ -283,6 +333,8 @@ class WahaMessagesTest {
         "status@broadcast, ''",
         "1234@broadcast, ''",
         "120363000000000002@newsletter, ''",
+        "867051314767696@bot, ''",
+        "0@c.us, ''",
         "971500000101@c.us, e2e_notification",
         "971500000101@c.us, gp2",
         "971500000101@c.us, pinned_message",
