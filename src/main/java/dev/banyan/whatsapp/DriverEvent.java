@@ -120,12 +120,27 @@ public sealed interface DriverEvent {
             String provider,
             ContactAddress from,
             String name,
+            Optional<String> username,
             String text,
             Optional<Media> media,
             MessageContent content,
             Optional<String> group,
             Instant at)
-            implements OfContact {}
+            implements OfContact {
+
+        public Received(
+                SenderKey sender,
+                String provider,
+                ContactAddress from,
+                String name,
+                String text,
+                Optional<Media> media,
+                MessageContent content,
+                Optional<String> group,
+                Instant at) {
+            this(sender, provider, from, name, Optional.empty(), text, media, content, group, at);
+        }
+    }
 
     /// Someone has written to a contact on the phone of the number. The same event may be reported twice.
     ///

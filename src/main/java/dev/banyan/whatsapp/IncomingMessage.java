@@ -8,6 +8,7 @@ import dev.banyan.platform.AccountId;
 /// @param pool the master of the pool that the number belonged to at that time; the number itself if it was a master
 /// @param provider WhatsApp's id of the message
 /// @param name the contact's own display name; may be empty
+/// @param username what the contact is called on WhatsApp without a number, as far as it tells: `amal.k`
 /// @param editedAt when the contact has changed its text
 /// @param group the group that it was written in; empty: to us alone
 /// @param deletedAt when the contact has deleted it; it stays, as it does on phones that have read it
@@ -19,6 +20,7 @@ public record IncomingMessage(
         String provider,
         ContactAddress from,
         String name,
+        Optional<String> username,
         String text,
         Optional<Media> media,
         MessageContent content,

@@ -20,6 +20,7 @@ public record MessageArriving(
         SenderId pool,
         ContactAddress from,
         String name,
+        Optional<String> username,
         String text,
         Optional<Media> media,
         long mediaBytes,

@@ -7,12 +7,29 @@ import dev.banyan.whatsapp.ContactAddress;
 /// A person outside the workspace, known by an address at WhatsApp.
 ///
 /// @param name the contact's own display name until a user of the workspace changes it
+/// @param username what WhatsApp calls the contact without a number, as far as it tells: `amal.k`
 /// @param about what the workspace's users wrote down about this contact
 public record Contact(
-        UUID id, ContactAddress address, String name, Optional<String> about, Instant createdAt, Instant updatedAt) {
+        UUID id,
+        ContactAddress address,
+        String name,
+        Optional<String> username,
+        Optional<String> about,
+        Instant createdAt,
+        Instant updatedAt) {
 
     public static final int LONGEST_NAME = 100;
     public static final int LONGEST_ABOUT = 1_000;
+
+    public Contact(
+            UUID id,
+            ContactAddress address,
+            String name,
+            Optional<String> about,
+            Instant createdAt,
+            Instant updatedAt) {
+        this(id, address, name, Optional.empty(), about, createdAt, updatedAt);
+    }
 
     /// Derives the id from workspace and number, so that two first messages at the same time create one contact.
     public static UUID idOf(WorkspaceId workspace, ContactAddress address) {
@@ -27,6 +44,11 @@ public record Contact(
     /// Returns the name, which is not the number.
     public Optional<String> ownName() {
         return isNameless() ? Optional.empty() : Optional.of(name);
+    }
+
+    /// Returns the names that the contact is found by.
+    public String names() {
+        return username.map(known -> name + " " + known).orElse(name);
     }
 
     /// Whether the contact has no name yet.

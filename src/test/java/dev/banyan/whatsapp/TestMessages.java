@@ -74,6 +74,7 @@ public final class TestMessages {
                 provider,
                 from,
                 name,
+                Optional.empty(),
                 text,
                 media,
                 content,
@@ -94,6 +95,7 @@ public final class TestMessages {
             String text,
             Optional<Media> media,
             Instant at) {
-        return new MessageArriving(tx, id, tenant, sender, pool, from, name, text, media, 0, MessageContent.PLAIN, at);
+        return new MessageArriving(
+                tx, id, tenant, sender, pool, from, name, Optional.empty(), text, media, 0, MessageContent.PLAIN, at);
     }
 }

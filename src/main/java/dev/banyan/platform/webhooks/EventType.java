@@ -43,17 +43,18 @@ public record EventType(String name, String description, Reading reading, Map<St
             Map.entry("origin", "phone if it was written on the phone; missing for messages that were sent from here"),
             Map.entry("test", "true if a key in test mode ordered it; missing for messages that are sent"));
 
-    private static final Map<String, String> OF_RECEIVED = Map.of(
-            "id", "The message: GET /api/whatsapp/inbound lists it",
-            "account", "The id of the account",
-            "master", "The pool",
-            "sender", "The number that the contact wrote to",
-            "from", "The contact’s number; null while WhatsApp hides it",
-            "contact", "The contact: the number, or the id that WhatsApp tells instead",
-            "name", "The contact’s own name",
-            "text", "What the contact wrote; empty if it is only a file",
-            "ad", AD,
-            "file", FILE);
+    private static final Map<String, String> OF_RECEIVED = Map.ofEntries(
+            Map.entry("id", "The message: GET /api/whatsapp/inbound lists it"),
+            Map.entry("account", "The id of the account"),
+            Map.entry("master", "The pool"),
+            Map.entry("sender", "The number that the contact wrote to"),
+            Map.entry("from", "The contact’s number; null while WhatsApp hides it"),
+            Map.entry("contact", "The contact: the number, or the id that WhatsApp tells instead"),
+            Map.entry("name", "The contact’s own name"),
+            Map.entry("username", "What WhatsApp calls the contact without a number; missing if it doesn’t tell"),
+            Map.entry("text", "What the contact wrote; empty if it is only a file"),
+            Map.entry("ad", AD),
+            Map.entry("file", FILE));
 
     private static final Map<String, String> OF_CONVERSATION = Map.of(
             "id", "The conversation",

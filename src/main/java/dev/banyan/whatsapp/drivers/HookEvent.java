@@ -24,6 +24,7 @@ public sealed interface HookEvent {
     /// @param provider WhatsApp's id of the message, the same on repeats and for all forms of the contact's address
     /// @param chat whom to answer
     /// @param name the contact's own display name; may be empty
+    /// @param username what the contact is called on WhatsApp without a number: `amal.k`
     /// @param text may be empty if there is a file
     /// @param group the group that it was written in, if any
     record Message(
@@ -31,12 +32,26 @@ public sealed interface HookEvent {
             String provider,
             ChatAddress chat,
             String name,
+            Optional<String> username,
             String text,
             MessageContent content,
             Optional<RemoteMedia> media,
             Optional<String> group,
             Instant at)
             implements HookEvent {
+
+        public Message(
+                String remote,
+                String provider,
+                ChatAddress chat,
+                String name,
+                String text,
+                MessageContent content,
+                Optional<RemoteMedia> media,
+                Optional<String> group,
+                Instant at) {
+            this(remote, provider, chat, name, Optional.empty(), text, content, media, group, at);
+        }
 
         private static final String NO_FILE = "(A file that could not be fetched from WhatsApp.)";
 
@@ -49,6 +64,7 @@ public sealed interface HookEvent {
                             provider,
                             chat,
                             name,
+                            username,
                             (text + "\n" + NO_FILE).strip(),
                             content,
                             Optional.empty(),

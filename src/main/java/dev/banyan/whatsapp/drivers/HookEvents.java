@@ -298,6 +298,7 @@ record HookEvents(
                 message.provider(),
                 from,
                 message.name(),
+                message.username(),
                 text(message, file),
                 file,
                 message.content(),

@@ -33,6 +33,7 @@ public final class IncomingStore extends Store {
                 .set(INCOMING_MESSAGES.PROVIDER_ID, message.provider())
                 .set(INCOMING_MESSAGES.PHONE, message.from())
                 .set(INCOMING_MESSAGES.NAME, message.name())
+                .set(INCOMING_MESSAGES.USERNAME, message.username().orElse(null))
                 .set(INCOMING_MESSAGES.BODY, message.text())
                 .set(
                         INCOMING_MESSAGES.MEDIA_NAME,
@@ -224,6 +225,7 @@ public final class IncomingStore extends Store {
                 row.get(INCOMING_MESSAGES.PROVIDER_ID),
                 row.get(INCOMING_MESSAGES.PHONE),
                 row.get(INCOMING_MESSAGES.NAME),
+                Optional.ofNullable(row.get(INCOMING_MESSAGES.USERNAME)),
                 row.get(INCOMING_MESSAGES.BODY),
                 Optional.ofNullable(row.get(INCOMING_MESSAGES.MEDIA_PATH))
                         .map(path -> new Media(

@@ -83,6 +83,7 @@ record MessageFields(Webhooks webhooks, Settings settings) {
         data.put("from", message.from().phone().map(Phone::e164).orElse(null));
         data.put("contact", message.from().key());
         data.put("name", message.name());
+        message.username().ifPresent(username -> data.put("username", username));
         data.put("text", message.text());
         message.content().ad().ifPresent(ad -> data.put("ad", ad));
         message.media()

@@ -41,6 +41,7 @@ public record Incoming(
     static final int LONGEST = 8_000;
 
     private static final int LONGEST_NAME = 100;
+    private static final int LONGEST_USERNAME = 60;
     private static final int LONGEST_FILE_NAME = 200;
     private static final int LONGEST_EMOJI = 20;
 
@@ -50,6 +51,9 @@ public record Incoming(
         String name = MessageBody.tamed(event.name(), LONGEST_NAME)
                 .replaceAll("\\s+", " ")
                 .strip();
+        Optional<String> username = event.username()
+                .map(typed -> MessageBody.tamed(typed, LONGEST_USERNAME).strip())
+                .filter(typed -> !typed.isEmpty());
         String given =
                 event.text().isBlank() ? MessageContents.summary(event.content().detail()) : event.text();
         String text = MessageBody.tamed(given, LONGEST);
@@ -73,6 +77,7 @@ public record Incoming(
                     event.provider(),
                     from,
                     name,
+                    username,
                     text,
                     media,
                     event.content(),
@@ -100,6 +105,7 @@ public record Incoming(
                     pool,
                     message.from(),
                     name,
+                    username,
                     text,
                     media,
                     mediaBytes,

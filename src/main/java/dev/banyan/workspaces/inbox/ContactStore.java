@@ -40,13 +40,14 @@ public final class ContactStore extends Store {
                 .set(CONTACTS.SUB_CLIENT_ID, workspace)
                 .set(CONTACTS.PHONE, contact.address())
                 .set(CONTACTS.NAME, contact.name())
+                .set(CONTACTS.USERNAME, contact.username().orElse(null))
                 .set(CONTACTS.ABOUT, contact.about().orElse(null))
                 .set(CONTACTS.CREATED_AT, contact.createdAt())
                 .set(CONTACTS.UPDATED_AT, contact.updatedAt())
                 .onConflictDoNothing()
                 .execute();
         if (inserted == 1) {
-            words.add(tenant, workspace, contact.id(), contact.name(), contact.address());
+            words.add(tenant, workspace, contact.id(), contact.names(), contact.address());
         }
     }
 
@@ -100,7 +101,7 @@ public final class ContactStore extends Store {
                 .set(CONTACTS.NAME, name)
                 .where(in(tenant, workspace), CONTACTS.ID.eq(contact.id()))
                 .execute();
-        words.refresh(tenant, workspace, contact.id(), name, to);
+        refresh(tenant, workspace, contact.id());
         conversations(tenant, workspace, List.of(to))
                 .values()
                 .forEach(id -> conversationWords.addContact(tenant, workspace, id, name, to));
@@ -141,8 +142,21 @@ public final class ContactStore extends Store {
                 .set(CONTACTS.UPDATED_AT, now)
                 .where(in(tenant, workspace), CONTACTS.ID.eq(id))
                 .execute();
+        refresh(tenant, workspace, id);
+    }
+
+    /// @param username what WhatsApp calls the contact now
+    void setUsername(AccountId tenant, WorkspaceId workspace, UUID id, String username) {
+        sql.update(CONTACTS)
+                .set(CONTACTS.USERNAME, username)
+                .where(in(tenant, workspace), CONTACTS.ID.eq(id))
+                .execute();
+        refresh(tenant, workspace, id);
+    }
+
+    private void refresh(AccountId tenant, WorkspaceId workspace, UUID id) {
         find(tenant, workspace, id)
-                .ifPresent(contact -> words.refresh(tenant, workspace, id, contact.name(), contact.address()));
+                .ifPresent(contact -> words.refresh(tenant, workspace, id, contact.names(), contact.address()));
     }
 
     private static Condition in(AccountId tenant, WorkspaceId workspace) {
@@ -155,6 +169,7 @@ public final class ContactStore extends Store {
                 row.get(CONTACTS.ID),
                 row.get(CONTACTS.PHONE),
                 row.get(CONTACTS.NAME),
+                Optional.ofNullable(row.get(CONTACTS.USERNAME)),
                 Optional.ofNullable(row.get(CONTACTS.ABOUT)),
                 row.get(CONTACTS.CREATED_AT),
                 row.get(CONTACTS.UPDATED_AT));

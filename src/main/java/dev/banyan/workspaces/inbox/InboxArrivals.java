@@ -66,7 +66,15 @@ record InboxArrivals(
         threads.beginConversation(tenant, workspace, id, title(name), message.at());
         Subject subject = Subject.with(tenant, workspace, id, message.from());
         ThreadStore.Held held = locked(tx, events, subject, message.pool(), message.from(), message.at());
-        Contact contact = contact(tx, tenant, workspace, id, message.from(), name, message.at());
+        var told = new Contact(
+                Contact.idOf(workspace, message.from()),
+                message.from(),
+                name,
+                message.username(),
+                Optional.empty(),
+                message.at(),
+                message.at());
+        Contact contact = contact(tx, tenant, workspace, id, told);
         var said = new Message(
                 message.id(),
                 new ThreadMessageStore(tx).makeRoom(tenant, workspace, held, message.at()),
@@ -93,7 +101,7 @@ record InboxArrivals(
         }
         var words = new ConversationWordStore(tx);
         if (isNew) {
-            words.addContact(tenant, workspace, id, contact.name(), contact.address());
+            words.addContact(tenant, workspace, id, contact.names(), contact.address());
         }
         words.add(tenant, workspace, id, said.text());
         tx.afterCommit(() -> {
@@ -103,24 +111,23 @@ record InboxArrivals(
     }
 
     /// Returns the contact; one known only by number gets the name from WhatsApp.
-    private static Contact contact(
-            Tx tx,
-            AccountId tenant,
-            WorkspaceId workspace,
-            ConversationId id,
-            ContactAddress address,
-            String name,
-            Instant now) {
+    private static Contact contact(Tx tx, AccountId tenant, WorkspaceId workspace, ConversationId id, Contact told) {
         var store = new ContactStore(tx);
-        var wanted = new Contact(Contact.idOf(workspace, address), address, name, Optional.empty(), now, now);
-        store.insert(tenant, workspace, wanted);
-        Contact known = store.at(tenant, workspace, address).orElseThrow();
-        if (known.isNameless() && !known.name().equals(name)) {
-            store.change(tenant, workspace, known.id(), name, known.about(), now);
-            new ConversationWordStore(tx).add(tenant, workspace, id, name);
-            return new Contact(known.id(), known.address(), name, known.about(), known.createdAt(), now);
+        store.insert(tenant, workspace, told);
+        Contact known = store.at(tenant, workspace, told.address()).orElseThrow();
+        boolean isNamed = known.isNameless() && !known.name().equals(told.name());
+        Optional<String> username =
+                told.username().filter(one -> !known.username().equals(Optional.of(one)));
+        if (isNamed) {
+            store.change(tenant, workspace, known.id(), told.name(), known.about(), told.updatedAt());
         }
-        return known;
+        username.ifPresent(one -> store.setUsername(tenant, workspace, known.id(), one));
+        if (!isNamed && username.isEmpty()) {
+            return known;
+        }
+        Contact after = store.at(tenant, workspace, told.address()).orElseThrow();
+        new ConversationWordStore(tx).add(tenant, workspace, id, after.names());
+        return after;
     }
 
     private static String title(String name) {
@@ -143,8 +150,14 @@ record InboxArrivals(
         threads.beginConversation(tenant, workspace, id, sent.to().shown(), sent.createdAt());
         Subject subject = Subject.with(tenant, workspace, id, sent.to());
         ThreadStore.Held held = locked(tx, events, subject, written.pool(), sent.to(), sent.createdAt());
-        Contact contact =
-                contact(tx, tenant, workspace, id, sent.to(), sent.to().shown(), sent.createdAt());
+        var told = new Contact(
+                Contact.idOf(workspace, sent.to()),
+                sent.to(),
+                sent.to().shown(),
+                Optional.empty(),
+                sent.createdAt(),
+                sent.createdAt());
+        Contact contact = contact(tx, tenant, workspace, id, told);
         var said = new Message(
                 sent.id(),
                 new ThreadMessageStore(tx).makeRoom(tenant, workspace, held, sent.createdAt()),

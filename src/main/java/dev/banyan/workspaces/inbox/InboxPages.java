@@ -204,7 +204,10 @@ record InboxPages(
                 avatar(thread),
                 thread.contact()
                         .map(contact -> new InboxPage.Person(
-                                contact.address().shown(),
+                                contact.address().shown()
+                                        + contact.username()
+                                                .map(name -> " · @" + name)
+                                                .orElse(""),
                                 contact.name(),
                                 contact.about().orElse(""),
                                 thread.canBeAskedForPhone() && !answers.isClosed(),

@@ -35,12 +35,18 @@ final class InboxViews {
             UUID id,
             @JsonInclude(Include.ALWAYS) Optional<Phone> phone,
             String name,
+            Optional<String> username,
             Optional<String> about,
             Instant createdAt) {
 
         static ContactView of(Contact contact) {
             return new ContactView(
-                    contact.id(), contact.address().phone(), contact.name(), contact.about(), contact.createdAt());
+                    contact.id(),
+                    contact.address().phone(),
+                    contact.name(),
+                    contact.username(),
+                    contact.about(),
+                    contact.createdAt());
         }
     }
 

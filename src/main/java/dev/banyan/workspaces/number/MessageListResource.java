@@ -76,6 +76,11 @@ class MessageListResource {
             @Schema(description = "The contact’s name on WhatsApp")
             String name,
 
+            @Schema(
+                    description = "What WhatsApp calls the contact without a number, as far as it tells",
+                    example = "amal.k")
+            Optional<String> username,
+
             String text,
 
             @Schema(description = "The name of the attached file")
@@ -126,6 +131,7 @@ class MessageListResource {
                     message.from().phone(),
                     message.from(),
                     message.name(),
+                    message.username(),
                     message.text(),
                     message.media().map(Media::name),
                     parts.type(),

@@ -113,6 +113,25 @@ class HiddenContactsTest {
     }
 
     @Test
+    void whoHasAUsernameIsShownAndFoundByIt() {
+        writes(new Contact("", "Amal", user, "amal.k"), "Is it open on Sunday?");
+        JsonNode thread = threadOf("Is it open on Sunday?");
+        assertThat(thread.at("/contact/username").asText()).isEqualTo("amal.k");
+        assertThat(world.select("SELECT username FROM incoming_messages WHERE body = ?", "Is it open on Sunday?"))
+                .containsExactly("amal.k");
+
+        writes(new Contact("", "Amal", user, "amal.baker"), "I have another name now");
+        assertThat(threadOf("I have another name now").at("/contact/username").asText())
+                .isEqualTo("amal.baker");
+        String path = "/s/" + sales.shortPath() + "/inbox/" + thread.path("id").asText();
+        assertThat(admin.get(path).text()).contains(" · @amal.baker");
+        assertThat(data(admin.get(threads() + "&search=amal.baker"), 200).path("threads"))
+                .hasSize(1);
+        writes(new Contact("", "Amal", user), "Without one");
+        assertThat(threadOf("Without one").at("/contact/username").asText()).isEqualTo("amal.baker");
+    }
+
+    @Test
     void whoHidesTheNumberIsShownAndAnswered() {
         writes(new Contact("", "Hidden", user), "Is it open today?");
 

@@ -991,6 +991,7 @@ class InboxContractTest {
                     number,
                     from,
                     "Rania Aziz",
+                    Optional.of("rania.aziz"),
                     text,
                     Optional.empty(),
                     0,

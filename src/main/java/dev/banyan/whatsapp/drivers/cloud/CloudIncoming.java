@@ -41,15 +41,18 @@ final class CloudIncoming {
             case "revoke" ->
                 GraphJson.given(message.path("revoke"), "original_message_id")
                         .map(id -> new HookEvent.Deleted(remote, id, chat, at));
-            default -> message(remote, value, message, chat, name(contact), at).<HookEvent>map(written -> written);
+            default -> message(remote, value, message, chat, contact, at).<HookEvent>map(written -> written);
         });
     }
 
     private static String name(JsonNode contact) {
-        JsonNode profile = contact.path("profile");
-        return GraphJson.given(profile, "name")
-                .or(() -> GraphJson.given(profile, "username").map("@"::concat))
+        return GraphJson.given(contact.path("profile"), "name")
+                .or(() -> username(contact).map("@"::concat))
                 .orElse("");
+    }
+
+    private static Optional<String> username(JsonNode contact) {
+        return GraphJson.given(contact.path("profile"), "username");
     }
 
     /// Returns what the business wrote on its phone; empty for reactions and changes.
@@ -62,12 +65,12 @@ final class CloudIncoming {
         Instant at = GraphJson.time(echo, "timestamp").orElse(now);
         return CloudContacts.of(GraphJson.object(), contact)
                 .filter(_ -> !NO_ECHOES.contains(GraphJson.text(echo, "type")))
-                .flatMap(chat -> message(remote, value, echo, chat, "", at))
+                .flatMap(chat -> message(remote, value, echo, chat, GraphJson.object(), at))
                 .map(HookEvent.Echo::new);
     }
 
     private static Optional<HookEvent.Message> message(
-            String remote, JsonNode value, JsonNode message, ChatAddress chat, String name, Instant at) {
+            String remote, JsonNode value, JsonNode message, ChatAddress chat, JsonNode contact, Instant at) {
         String provider = GraphJson.text(message, "id");
         String product = GraphJson.given(message.path("context").path("referred_product"), "product_retailer_id")
                 .map(id -> "\n(About the product " + id + ".)")
@@ -78,7 +81,8 @@ final class CloudIncoming {
                         remote,
                         provider,
                         chat,
-                        name,
+                        name(contact),
+                        username(contact),
                         said.text() + product,
                         new MessageContent(said.detail(), quoted(value, message), ad(message.path("referral"))),
                         said.media(),

@@ -9,10 +9,14 @@ public final class FakeContacts {
 
     /// @param digits empty: WhatsApp hides the number
     /// @param user the business-scoped id; empty: not told
-    public record Contact(String digits, String name, String user) {
+    public record Contact(String digits, String name, String user, String username) {
 
         public Contact(String digits, String name) {
             this(digits, name, "");
+        }
+
+        public Contact(String digits, String name, String user) {
+            this(digits, name, user, "");
         }
 
         String key() {
@@ -66,7 +70,10 @@ public final class FakeContacts {
         limits.wrote(number.id(), from.key());
         ObjectNode value = value(number);
         ObjectNode contact = value.putArray("contacts").addObject();
-        contact.putObject("profile").put("name", from.name());
+        ObjectNode profile = contact.putObject("profile").put("name", from.name());
+        if (!from.username().isEmpty()) {
+            profile.put("username", from.username());
+        }
         ObjectNode message = value.putArray("messages").addObject();
         if (!from.digits().isEmpty()) {
             contact.put("wa_id", from.digits());
