@@ -50,8 +50,8 @@ class SecondFactorResource {
 
     record TotpPart(String secret, String qrCodeUri, List<String> backupCodes, String issuer, String accountName) {}
 
-    @JsonInclude(JsonInclude.Include.NON_ABSENT)
     /// @param ready whether codes reach people
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
     record EmailPart(boolean ready, String accountEmail, Optional<List<String>> backupCodes) {}
 
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -70,9 +70,9 @@ class SecondFactorResource {
     private final ServerMail serverMail;
 
     SecondFactorResource(SecondFactors factors, Settings settings, ServerMail serverMail) {
-        this.serverMail = serverMail;
         this.factors = factors;
         this.settings = settings;
+        this.serverMail = serverMail;
     }
 
     @POST

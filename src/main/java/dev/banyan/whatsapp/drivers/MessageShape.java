@@ -247,9 +247,8 @@ public final class MessageShape {
                 : value.asLong();
     }
 
-    /// Reads seconds with or without decimals, milliseconds, either of them as a text or as JavaScript’s long number,
-    /// or
-    /// a date as a text.
+    /// Reads seconds with or without decimals or milliseconds, as a number, a text or JavaScript’s long number, or a
+    /// date as a text.
     public static Optional<Instant> time(JsonNode value) {
         return Optional.of(value.isObject() ? String.valueOf(number(value)) : value.asText(""))
                 .flatMap(MessageShape::time);
