@@ -146,7 +146,7 @@ final class ShortLinkCsv {
                         : cell;
     }
 
-    /// Returns true for what led nowhere any more where the list comes from.
+    /// Returns whether the link was already off in the service that exported the list.
     private static boolean isOff(ListColumns columns, CsvText.Line typed) {
         return ListWords.yesOrNo(columns.get(Meaning.ENABLED, typed::get)).equals(Optional.of(false))
                 || ListWords.yesOrNo(columns.get(Meaning.DISABLED, typed::get)).equals(Optional.of(true));

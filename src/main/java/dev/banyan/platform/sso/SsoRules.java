@@ -24,7 +24,7 @@ public final class SsoRules {
     private static final int LDAPS_PORT = 636;
     private static final int LDAP_PORT = 389;
     private static final Pattern SCOPE = Pattern.compile("[\\x21\\x23-\\x5B\\x5D-\\x7E]{1,100}");
-    /// What providers show as the address of their configuration begins with the issuer.
+    /// The end of a discovery document's address, which begins with the issuer.
     private static final Pattern DOCUMENT = Pattern.compile("/\\.well-known/openid-configuration/?$");
 
     private static final Pattern CLAIM = Pattern.compile("[\\x21-\\x7E]{1,100}");

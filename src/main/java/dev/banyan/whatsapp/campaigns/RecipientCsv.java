@@ -77,9 +77,8 @@ public final class RecipientCsv {
                 .noneMatch(field -> field.chars().filter(Character::isDigit).count() > 4);
     }
 
-    /// Returns the names of the columns, empty for those without a value: address books export all that they know. A
-    /// list
-    /// without a first line of names has the phone number first.
+    /// Returns the names of the columns. Those without any value get an empty name: address books export a column for
+    /// everything. A list without a header has the phone number first.
     private static List<String> columns(List<CsvRecord> records) {
         CsvRecord first = records.getFirst();
         if (!isHeader(first)) {

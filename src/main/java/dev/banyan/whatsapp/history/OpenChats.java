@@ -14,6 +14,7 @@ import dev.banyan.whatsapp.SenderKey;
 /// number in the last 24 hours.
 ///
 /// @param closing the numbers of the pool that are on the Business Platform
+/// @param hasOther whether the pool has numbers elsewhere, too
 /// @param open the chats in which those may send anything
 public record OpenChats(Set<SenderId> closing, boolean hasOther, Set<Pair> open) {
 
