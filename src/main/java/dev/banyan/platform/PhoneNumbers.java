@@ -12,6 +12,7 @@ public final class PhoneNumbers {
             "phoneNumber", "Invalid phone number format. Use the international form, such as +971500000101");
 
     private static final int LONGEST_TYPED = 40;
+    private static final Pattern E164 = Pattern.compile("\\+[0-9]{7,15}"); // as programs write most
     private static final Pattern TYPED = Pattern.compile("[ (]*\\+?[0-9 ().\\-/]+");
     /// What no one sees, such as the marks of direction around a number that was copied from a chat; what keeps
     /// a spreadsheet from reading a number as one (an apostrophe, or `="…"`); and what makes a link or an address
@@ -55,7 +56,7 @@ public final class PhoneNumbers {
     /// Returns a typed number in ASCII: digits of other scripts, wide signs, and spaces and hyphens of all kinds are
     /// those of ASCII, and what no one sees is left out.
     private static String plain(String typed) {
-        if (typed.length() > 3 * LONGEST_TYPED) {
+        if (typed.length() > 3 * LONGEST_TYPED || E164.matcher(typed).matches()) {
             return typed;
         }
         var plain = new StringBuilder();

@@ -21,14 +21,29 @@ public record Contact(
     public static final int LONGEST_NAME = 100;
     public static final int LONGEST_ABOUT = 1_000;
 
-    public Contact(
-            UUID id,
-            ContactAddress address,
-            String name,
-            Optional<String> about,
-            Instant createdAt,
-            Instant updatedAt) {
-        this(id, address, name, Optional.empty(), about, createdAt, updatedAt);
+    /// Returns a contact whom a workspace meets now.
+    public static Contact met(
+            WorkspaceId workspace, ContactAddress address, String name, Optional<String> username, Instant now) {
+        return new Contact(idOf(workspace, address), address, name, username, Optional.empty(), now, now);
+    }
+
+    /// Returns this contact as WhatsApp tells of it now. Its own name counts until a member gives it one.
+    public Contact told(String ownName, Optional<String> newUsername, Instant now) {
+        String nameNow = isNameless() ? ownName : name;
+        Optional<String> usernameNow = newUsername.or(() -> username);
+        return nameNow.equals(name) && usernameNow.equals(username)
+                ? this
+                : new Contact(id, address, nameNow, usernameNow, about, createdAt, now);
+    }
+
+    /// Returns this contact with what a member writes down about it.
+    public Contact described(String newName, Optional<String> newAbout, Instant now) {
+        return new Contact(id, address, newName, username, newAbout, createdAt, now);
+    }
+
+    /// Returns this contact under another address.
+    public Contact at(ContactAddress to) {
+        return new Contact(id, to, isNameless() ? to.shown() : name, username, about, createdAt, updatedAt);
     }
 
     /// Derives the id from workspace and number, so that two first messages at the same time create one contact.

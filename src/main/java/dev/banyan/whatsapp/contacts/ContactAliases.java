@@ -77,25 +77,49 @@ public final class ContactAliases {
         return new ContactAliasStore(tx).find(tenant, named).orElse(named);
     }
 
-    /// Finds whom someone means who typed a phone number, or the key of another address.
-    public static Optional<ContactAddress> find(Tx tx, AccountId tenant, String typed) {
-        return Optional.ofNullable(findAll(tx, tenant, List.of(typed)).get(typed));
+    /// Whom someone means by what they typed: a phone number, or the key of another address.
+    ///
+    /// @param isSure false for a number that no table of numbers knows: it counts if the contact has written from it
+    public record Meant(ContactAddress address, boolean isSure) {
+
+        public static Optional<Meant> by(String typed) {
+            return ContactAddress.parse(typed)
+                    .map(address -> new Meant(address, true))
+                    .or(() -> ContactAddress.given(typed).map(phone -> new Meant(phone, false)));
+        }
     }
 
-    /// Finds whom people mean, by what they typed; what means no one is absent. A number from which a contact has
-    /// written is right, although no table of numbers may know it.
+    /// Finds whom someone means.
+    public static Optional<ContactAddress> find(Tx tx, AccountId tenant, String typed) {
+        return Meant.by(typed).flatMap(meant -> find(tx, tenant, meant));
+    }
+
+    /// Finds whom someone means.
+    public static Optional<ContactAddress> find(Tx tx, AccountId tenant, Meant meant) {
+        return Optional.ofNullable(findAll(tx, tenant, Map.of("", meant)).get(""));
+    }
+
+    /// Finds whom people mean, by what they typed; what means no one is absent.
     public static Map<String, ContactAddress> findAll(Tx tx, AccountId tenant, Collection<String> typed) {
+        var meant = new HashMap<String, Meant>();
+        Set.copyOf(typed).forEach(one -> Meant.by(one).ifPresent(by -> meant.put(one, by)));
+        return findAll(tx, tenant, meant);
+    }
+
+    private static Map<String, ContactAddress> findAll(Tx tx, AccountId tenant, Map<String, Meant> meant) {
+        Set<ContactAddress> written = new ContactJoinStore(tx)
+                .written(
+                        tenant,
+                        meant.values().stream()
+                                .filter(one -> !one.isSure())
+                                .map(Meant::address)
+                                .toList());
         var found = new HashMap<String, ContactAddress>();
-        var unknown = new HashMap<String, ContactAddress>();
-        for (String one : Set.copyOf(typed)) {
-            ContactAddress.parse(one)
-                    .ifPresentOrElse(
-                            address -> found.put(one, address),
-                            () -> ContactAddress.given(one).ifPresent(phone -> unknown.put(one, phone)));
-        }
-        Set<ContactAddress> written = new ContactJoinStore(tx).written(tenant, unknown.values());
-        unknown.values().retainAll(written);
-        found.putAll(unknown);
+        meant.forEach((typed, one) -> {
+            if (one.isSure() || written.contains(one.address())) {
+                found.put(typed, one.address());
+            }
+        });
         Map<ContactAddress, ContactAddress> named = new PortfolioPeopleStore(tx).named(tenant, found.values());
         found.replaceAll((_, address) -> named.getOrDefault(address, address));
         Map<ContactAddress, ContactAddress> contacts = new ContactAliasStore(tx)

@@ -76,7 +76,7 @@ public final class MessageShape {
     private static final Pattern OF_ITSELF = Pattern.compile("(extendedText|template|interactive|buttons|list|poll).*");
 
     private static final BigDecimal FIRST_MILLISECONDS = BigDecimal.valueOf(100_000_000_000L);
-    private static final BigDecimal LATEST_SECONDS = BigDecimal.valueOf(99_999_999_999L);
+    private static final BigDecimal LATEST_MILLISECONDS = BigDecimal.valueOf(99_999_999_999_000L);
     private static final int MILLIS = 3;
 
     /// More than messages are ever wrapped in.
@@ -259,8 +259,7 @@ public final class MessageShape {
             BigDecimal number = new BigDecimal(text);
             boolean isSeconds = number.compareTo(FIRST_MILLISECONDS) < 0;
             BigDecimal millis = isSeconds ? number.movePointRight(MILLIS) : number;
-            boolean isSensible =
-                    millis.signum() > 0 && millis.movePointLeft(MILLIS).compareTo(LATEST_SECONDS) <= 0;
+            boolean isSensible = millis.compareTo(BigDecimal.ONE) >= 0 && millis.compareTo(LATEST_MILLISECONDS) <= 0;
             return isSensible ? Optional.of(Instant.ofEpochMilli(millis.longValue())) : Optional.empty();
         } catch (NumberFormatException _) {
             return Parse.of(text, Instant::parse);

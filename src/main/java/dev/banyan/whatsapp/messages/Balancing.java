@@ -57,10 +57,11 @@ public final class Balancing {
     public record Turns(
             long count, Map<SenderId, Long> last, Map<SenderId, Integer> credits, long seed, Set<SenderId> passed) {
 
+        /// Takes what was made for it, because each message needs new ones.
         public Turns {
-            last = Map.copyOf(last);
-            credits = Map.copyOf(credits);
-            passed = Set.copyOf(passed);
+            last = Collections.unmodifiableMap(last);
+            credits = Collections.unmodifiableMap(credits);
+            passed = Collections.unmodifiableSet(passed);
         }
 
         public static Turns from(long seed) {
@@ -74,7 +75,9 @@ public final class Balancing {
         private Turns chosen(Candidate candidate, Map<SenderId, Integer> creditsAfter, long seedAfter) {
             var after = new HashMap<>(last);
             after.put(candidate.id(), count);
-            return new Turns(count + 1, after, creditsAfter, seedAfter, without(passed, candidate.id()));
+            var left = new HashSet<>(passed);
+            left.remove(candidate.id());
+            return new Turns(count + 1, after, creditsAfter, seedAfter, left);
         }
 
         private Turns passing(SenderId sender) {
@@ -83,10 +86,6 @@ public final class Balancing {
             var all = new HashSet<>(passed);
             all.add(sender);
             return new Turns(count + 1, after, credits, seed, all);
-        }
-
-        private static Set<SenderId> without(Set<SenderId> all, SenderId one) {
-            return all.stream().filter(id -> !id.equals(one)).collect(Collectors.toSet());
         }
     }
 

@@ -19,7 +19,9 @@ public final class OptOutSettingsStore extends Store {
         return sql.selectFrom(CAMPAIGN_SETTINGS)
                 .where(CAMPAIGN_SETTINGS.TENANT_ID.eq(tenant))
                 .fetchOptional(row -> new OptOutSettings(
-                        words(row.get(CAMPAIGN_SETTINGS.OUT_WORDS)),
+                        Optional.of(words(row.get(CAMPAIGN_SETTINGS.OUT_WORDS)))
+                                .filter(words -> !words.isEmpty())
+                                .orElse(OptOutWords.DEFAULT),
                         words(row.get(CAMPAIGN_SETTINGS.IN_WORDS)),
                         row.get(CAMPAIGN_SETTINGS.OUT_ANSWER),
                         row.get(CAMPAIGN_SETTINGS.IN_ANSWER),
@@ -31,9 +33,12 @@ public final class OptOutSettingsStore extends Store {
         return column.lines().filter(word -> !word.isBlank()).toList();
     }
 
+    /// Words that are the defaults are stored as none: so the account knows those of later versions, too.
     public void save(AccountId tenant, OptOutSettings settings, Instant now) {
         Map<Field<?>, Object> values = new LinkedHashMap<>();
-        values.put(CAMPAIGN_SETTINGS.OUT_WORDS, String.join("\n", settings.outWords()));
+        values.put(
+                CAMPAIGN_SETTINGS.OUT_WORDS,
+                settings.outWords().equals(OptOutWords.DEFAULT) ? "" : String.join("\n", settings.outWords()));
         values.put(CAMPAIGN_SETTINGS.IN_WORDS, String.join("\n", settings.inWords()));
         values.put(CAMPAIGN_SETTINGS.OUT_ANSWER, settings.outAnswer());
         values.put(CAMPAIGN_SETTINGS.IN_ANSWER, settings.inAnswer());

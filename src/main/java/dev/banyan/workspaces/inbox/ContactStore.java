@@ -95,16 +95,11 @@ public final class ContactStore extends Store {
 
     /// Gives a contact another address, by which no other contact of the workspace is known.
     void move(AccountId tenant, WorkspaceId workspace, Contact contact, ContactAddress to) {
-        String name = contact.isNameless() ? to.shown() : contact.name();
-        sql.update(CONTACTS)
-                .set(CONTACTS.PHONE, to)
-                .set(CONTACTS.NAME, name)
-                .where(in(tenant, workspace), CONTACTS.ID.eq(contact.id()))
-                .execute();
-        refresh(tenant, workspace, contact.id());
+        Contact moved = contact.at(to);
+        change(tenant, workspace, moved);
         conversations(tenant, workspace, List.of(to))
                 .values()
-                .forEach(id -> conversationWords.addContact(tenant, workspace, id, name, to));
+                .forEach(id -> conversationWords.addContact(tenant, workspace, id, moved.name(), to));
     }
 
     /// Gives contacts other addresses of theirs, which look the same to people. Where one is another contact's already,
@@ -135,28 +130,17 @@ public final class ContactStore extends Store {
                 .fetch(ContactStore::contact);
     }
 
-    void change(AccountId tenant, WorkspaceId workspace, UUID id, String name, Optional<String> about, Instant now) {
+    /// Stores what is known about a contact now.
+    void change(AccountId tenant, WorkspaceId workspace, Contact contact) {
         sql.update(CONTACTS)
-                .set(CONTACTS.NAME, name)
-                .set(CONTACTS.ABOUT, about.orElse(null))
-                .set(CONTACTS.UPDATED_AT, now)
-                .where(in(tenant, workspace), CONTACTS.ID.eq(id))
+                .set(CONTACTS.PHONE, contact.address())
+                .set(CONTACTS.NAME, contact.name())
+                .set(CONTACTS.USERNAME, contact.username().orElse(null))
+                .set(CONTACTS.ABOUT, contact.about().orElse(null))
+                .set(CONTACTS.UPDATED_AT, contact.updatedAt())
+                .where(in(tenant, workspace), CONTACTS.ID.eq(contact.id()))
                 .execute();
-        refresh(tenant, workspace, id);
-    }
-
-    /// @param username what WhatsApp calls the contact now
-    void setUsername(AccountId tenant, WorkspaceId workspace, UUID id, String username) {
-        sql.update(CONTACTS)
-                .set(CONTACTS.USERNAME, username)
-                .where(in(tenant, workspace), CONTACTS.ID.eq(id))
-                .execute();
-        refresh(tenant, workspace, id);
-    }
-
-    private void refresh(AccountId tenant, WorkspaceId workspace, UUID id) {
-        find(tenant, workspace, id)
-                .ifPresent(contact -> words.refresh(tenant, workspace, id, contact.names(), contact.address()));
+        words.refresh(tenant, workspace, contact.id(), contact.names(), contact.address());
     }
 
     private static Condition in(AccountId tenant, WorkspaceId workspace) {

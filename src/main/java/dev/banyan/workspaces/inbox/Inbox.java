@@ -370,10 +370,10 @@ public record Inbox(Database database, InboxLines lines, ContactSignals signals)
                                     .change(
                                             tenant(workspace),
                                             workspace.id(),
-                                            contact.id(),
-                                            goodName,
-                                            Optional.of(goodAbout).filter(text -> !text.isEmpty()),
-                                            lines.now());
+                                            contact.described(
+                                                    goodName,
+                                                    Optional.of(goodAbout).filter(text -> !text.isEmpty()),
+                                                    lines.now()));
                             new ConversationWordStore(tx).add(tenant(workspace), workspace.id(), id, goodName);
                             return done(tx, workspace, id);
                         })

@@ -66,14 +66,7 @@ record InboxArrivals(
         threads.beginConversation(tenant, workspace, id, title(name), message.at());
         Subject subject = Subject.with(tenant, workspace, id, message.from());
         ThreadStore.Held held = locked(tx, events, subject, message.pool(), message.from(), message.at());
-        var told = new Contact(
-                Contact.idOf(workspace, message.from()),
-                message.from(),
-                name,
-                message.username(),
-                Optional.empty(),
-                message.at(),
-                message.at());
+        Contact told = Contact.met(workspace, message.from(), name, message.username(), message.at());
         Contact contact = contact(tx, tenant, workspace, id, told);
         var said = new Message(
                 message.id(),
@@ -115,19 +108,12 @@ record InboxArrivals(
         var store = new ContactStore(tx);
         store.insert(tenant, workspace, told);
         Contact known = store.at(tenant, workspace, told.address()).orElseThrow();
-        boolean isNamed = known.isNameless() && !known.name().equals(told.name());
-        Optional<String> username =
-                told.username().filter(one -> !known.username().equals(Optional.of(one)));
-        if (isNamed) {
-            store.change(tenant, workspace, known.id(), told.name(), known.about(), told.updatedAt());
+        Contact now = known.told(told.name(), told.username(), told.updatedAt());
+        if (!now.equals(known)) {
+            store.change(tenant, workspace, now);
+            new ConversationWordStore(tx).add(tenant, workspace, id, now.names());
         }
-        username.ifPresent(one -> store.setUsername(tenant, workspace, known.id(), one));
-        if (!isNamed && username.isEmpty()) {
-            return known;
-        }
-        Contact after = store.at(tenant, workspace, told.address()).orElseThrow();
-        new ConversationWordStore(tx).add(tenant, workspace, id, after.names());
-        return after;
+        return now;
     }
 
     private static String title(String name) {
@@ -150,13 +136,7 @@ record InboxArrivals(
         threads.beginConversation(tenant, workspace, id, sent.to().shown(), sent.createdAt());
         Subject subject = Subject.with(tenant, workspace, id, sent.to());
         ThreadStore.Held held = locked(tx, events, subject, written.pool(), sent.to(), sent.createdAt());
-        var told = new Contact(
-                Contact.idOf(workspace, sent.to()),
-                sent.to(),
-                sent.to().shown(),
-                Optional.empty(),
-                sent.createdAt(),
-                sent.createdAt());
+        Contact told = Contact.met(workspace, sent.to(), sent.to().shown(), Optional.empty(), sent.createdAt());
         Contact contact = contact(tx, tenant, workspace, id, told);
         var said = new Message(
                 sent.id(),

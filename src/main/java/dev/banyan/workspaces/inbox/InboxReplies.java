@@ -349,10 +349,7 @@ record InboxReplies(
                 .ifPresent(pool -> InboxArrivals.locked(
                         tx, lines.events(), Subject.with(tenant, workspace.id(), id, address), pool, address, now));
         contacts.insert(
-                tenant,
-                workspace.id(),
-                new Contact(
-                        Contact.idOf(workspace.id(), address), address, address.shown(), Optional.empty(), now, now));
+                tenant, workspace.id(), Contact.met(workspace.id(), address, address.shown(), Optional.empty(), now));
         Contact contact = contacts.at(tenant, workspace.id(), address).orElseThrow();
         threads.insert(
                 tenant,

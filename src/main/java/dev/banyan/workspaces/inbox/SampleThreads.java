@@ -95,13 +95,8 @@ public record SampleThreads(Database database, SampleMessages sent, Uuids uuids,
         Instant first = now.minus(sample.lines().getFirst().ago());
         var threads = new ThreadStore(tx);
         threads.beginConversation(tenant, workspace, id, sample.name(), first);
-        var contact = new Contact(
-                Contact.idOf(workspace, sample.phone()),
-                sample.phone(),
-                sample.name(),
-                Optional.of(sample.about()).filter(about -> !about.isEmpty()),
-                first,
-                first);
+        Contact contact = Contact.met(workspace, sample.phone(), sample.name(), Optional.empty(), first)
+                .described(sample.name(), Optional.of(sample.about()).filter(about -> !about.isEmpty()), first);
         new ContactStore(tx).insert(tenant, workspace, contact);
         var words = new ConversationWordStore(tx);
         words.addContact(tenant, workspace, id, sample.name(), sample.phone());

@@ -41,6 +41,7 @@ record MigratedThreads(Uuids uuids) {
                 phone,
                 phone.e164(),
                 Optional.empty(),
+                Optional.empty(),
                 file.createdAt(),
                 file.updatedAt());
         new ContactStore(tx).insert(tenant, workspace.id(), contact);

@@ -14,6 +14,7 @@ import dev.banyan.whatsapp.MessageSchedule;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.contacts.ContactAliases;
+import dev.banyan.whatsapp.contacts.ContactAliases.Meant;
 import dev.banyan.whatsapp.messages.MessageContents;
 import dev.banyan.whatsapp.messages.MessageContents.Checked;
 import dev.banyan.whatsapp.messages.MessageContents.FileSource;
@@ -46,11 +47,10 @@ final class MessageOrders {
 
     /// A parsed request: what is wrong with it, or all parts of its order.
     ///
-    /// @param to as it was written
     /// @param fetched the file its link has led to
     record Asked(
             Optional<Invalid> invalid,
-            String to,
+            Optional<Meant> to,
             String key,
             MessageSchedule schedule,
             Optional<Checked.Good> content,
@@ -123,8 +123,7 @@ final class MessageOrders {
     }
 
     private static Asked read(AccountContext context, MessageRequest request, String keys) {
-        boolean isContact = ContactAddress.parse(request.to()).isPresent()
-                || ContactAddress.given(request.to()).isPresent();
+        Optional<Meant> to = Meant.by(request.to());
         Optional<Invalid> badTime = Optional.empty();
         MessageSchedule schedule = MessageSchedule.NONE;
         try {
@@ -134,7 +133,7 @@ final class MessageOrders {
         }
         Checked checked = MessageContents.check(request.draft());
         Optional<Invalid> invalid = Stream.of(
-                        Optional.of(BAD_TO).filter(_ -> !isContact),
+                        Optional.of(BAD_TO).filter(_ -> to.isEmpty()),
                         Optional.of(BAD_KEY).filter(_ -> request.key().length() > LONGEST_KEY),
                         badTime,
                         checked instanceof Checked.Bad(Invalid bad) ? Optional.of(bad) : Optional.<Invalid>empty())
@@ -142,7 +141,7 @@ final class MessageOrders {
                 .findFirst();
         return new Asked(
                 invalid,
-                request.to(),
+                to,
                 keys + Digests.sha256Hex(context.acting().id() + "\n" + request.key()),
                 schedule,
                 checked instanceof Checked.Good good ? Optional.of(good) : Optional.empty(),
@@ -155,7 +154,7 @@ final class MessageOrders {
             return new Made.Refused(asked.invalid().get());
         }
         Checked.Good good = asked.content().orElseThrow();
-        Optional<ContactAddress> to = ContactAliases.find(tx, sender.tenant(), asked.to());
+        Optional<ContactAddress> to = asked.to().flatMap(meant -> ContactAliases.find(tx, sender.tenant(), meant));
         if (to.isEmpty()) {
             return new Made.Refused(BAD_TO);
         }

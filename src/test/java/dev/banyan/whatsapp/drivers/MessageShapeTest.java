@@ -118,7 +118,19 @@ class MessageShapeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0", "-5", "\"x\"", "null", "{}", "{\"low\":-1,\"high\":-1}", "[]"})
+    @ValueSource(
+            strings = {
+                "0",
+                "-5",
+                "\"x\"",
+                "null",
+                "{}",
+                "{\"low\":-1,\"high\":-1}",
+                "[]",
+                "\"1e2147483647\"",
+                "\"1e-2147483647\"",
+                "\"1e300000000\""
+            })
     void whatIsNoTimeIsNone(String time) {
         assertThat(MessageShape.time(json(time))).isEmpty();
     }

@@ -168,14 +168,13 @@ class InboxContractTest {
                 .isEmpty();
         assertThat(contacts(stranger.tenant(), Optional.empty(), "aziz")).isEmpty();
         database.write(tx -> {
-            new ContactStore(tx)
-                    .change(
-                            amira.tenant(),
-                            amira.workspace(),
-                            Contact.idOf(amira.workspace(), RANIA),
-                            "Rania, plates",
-                            Optional.empty(),
-                            clock.instant());
+            var contacts = new ContactStore(tx);
+            Contact rania =
+                    contacts.at(amira.tenant(), amira.workspace(), RANIA).orElseThrow();
+            contacts.change(
+                    amira.tenant(),
+                    amira.workspace(),
+                    rania.described("Rania, plates", Optional.empty(), clock.instant()));
             return "done";
         });
         assertThat(contacts(amira.tenant(), Optional.empty(), "aziz")).isEmpty();
