@@ -1,6 +1,7 @@
 package dev.banyan.whatsapp;
 
 import static dev.banyan.schema.Tables.CONTACT_ADDRESSES;
+import static dev.banyan.schema.Tables.OUTGOING_MESSAGES;
 import static dev.banyan.schema.Tables.POOL_STATES;
 import static dev.banyan.schema.Tables.SENDERS;
 import static dev.banyan.schema.Tables.SENDER_CONFIG_FILES;
@@ -341,6 +342,17 @@ public final class SenderStore extends Store {
         sql.update(SENDERS)
                 .setNull(SENDERS.HOME_MASTER_ID)
                 .where(owned(tenant), SENDERS.HOME_MASTER_ID.eq(id))
+                .execute();
+        // Nothing waits for a number of a pool that is gone.
+        sql.update(OUTGOING_MESSAGES)
+                .setNull(OUTGOING_MESSAGES.HOME_MASTER_ID)
+                .where(
+                        OUTGOING_MESSAGES.TENANT_ID.eq(tenant),
+                        OUTGOING_MESSAGES.HOME_MASTER_ID.eq(id),
+                        OUTGOING_MESSAGES.STATE.in(Stream.of(DeliveryState.values())
+                                .filter(state -> state.isWaiting() || state.mayBecome(DeliveryState.QUEUED))
+                                .map(DeliveryState::key)
+                                .toList()))
                 .execute();
         forgetAddresses(tenant, id);
         sql.deleteFrom(POOL_STATES)

@@ -88,6 +88,28 @@ class OpenChatsTest {
     }
 
     @Test
+    void whatWasLentBelongsToTheOtherPoolWhenItsOwnIsRemoved() {
+        Sender home = world.linked(tenant, "+971500000107");
+        Sender other = world.linked(tenant, "+971500000108");
+        at(DriverKind.CLOUD, other);
+        ban(home);
+        at(DriverKind.WAHA, home);
+        OutgoingMessage waits = order(home, contact(), MessageContent.PLAIN);
+        world.failovers.start(tenant, Actor.SERVER, home.id(), Optional.of(other.id()));
+        run(10);
+        assertThat(now(waits).waiting().orElseThrow().reason()).isEqualTo(WaitReason.NUMBER_AWAY);
+
+        database.write(tx -> {
+            new SenderStore(tx).delete(tenant, home.id());
+            return true;
+        });
+        run(61);
+        assertThat(by(waits))
+                .as("WhatsApp’s refusal says that it needs a template")
+                .contains(other.id());
+    }
+
+    @Test
     void anAnswerWaitsForTheNumberThatTheContactWroteTo() {
         Sender first = world.linked(tenant, "+971500000103");
         Sender second = servant(first, "+971500000104");
