@@ -41,11 +41,10 @@ public final class UserAgents {
             "lighthouse",
             "gtmetrix");
 
-    /// Devices and apps of people that are called like programs: phones and televisions have their makers' names, but
-    /// for
-    /// a program that plays one.
+    /// Devices and apps of people that are called like programs; a program that plays a device says so next to it.
     private static final Pattern OF_PEOPLE = pattern("cubot|smart monitor|newsbreak|ocidwebview.*"
-            + "|\\((?:linux; (?:u; )?andr[o0]id|linux; tizen|smart-tv|web0s)(?![^()]*google)[^()]*\\)");
+            + "|\\((?:linux; (?:u; )?andr[o0]id|linux; tizen|smart-tv|web0s)"
+            + "(?![^()]*(?:google|compatible|http))[^()]*\\)");
 
     private static final Pattern PROGRAM = pattern(Stream.concat(
                     PackedFile.text(UserAgents.class, "crawlers.txt").lines().filter(line -> !line.startsWith("#")),
