@@ -26,6 +26,7 @@ public final class UserAgents {
     /// Programs that the list of patterns doesn't know.
     private static final List<String> MORE_PROGRAMS = List.of(
             "bot\\b",
+            "^mozilla/\\d\\.0 \\(compatible; (?!msie|konqueror)",
             "^dalvik/",
             "cfnetwork/",
             "alamofire/",
@@ -40,8 +41,10 @@ public final class UserAgents {
             "lighthouse",
             "gtmetrix");
 
-    /// Devices of people that are called like programs.
-    private static final Pattern DEVICE_OF_PEOPLE = pattern("cubot|smart monitor");
+    /// Devices and apps of people that are called like programs; a program that plays a device says so next to it.
+    private static final Pattern OF_PEOPLE = pattern("cubot|smart monitor|newsbreak|ocidwebview.*"
+            + "|\\((?:linux; (?:u; )?andr[o0]id|linux; tizen|smart-tv|web0s)"
+            + "(?![^()]*(?:google|compatible|http))[^()]*\\)");
 
     private static final Pattern PROGRAM = pattern(Stream.concat(
                     PackedFile.text(UserAgents.class, "crawlers.txt").lines().filter(line -> !line.startsWith("#")),
@@ -70,8 +73,7 @@ public final class UserAgents {
 
     private UserAgent read(String text) {
         Client client = parser.join().parse(text);
-        boolean isBot =
-                PROGRAM.matcher(DEVICE_OF_PEOPLE.matcher(text).replaceAll("")).find();
+        boolean isBot = PROGRAM.matcher(OF_PEOPLE.matcher(text).replaceAll("")).find();
         return new UserAgent(isBot, device(client, text), name(client.userAgent.family), name(client.os.family));
     }
 

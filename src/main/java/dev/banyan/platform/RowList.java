@@ -29,7 +29,7 @@ public record RowList(List<Map<String, String>> lines, List<String> leftOut) {
             + " название, имя, الشركة, العميل");
     private static final Set<String> EMAILS =
             ListWords.of(ListWords.EMAILS + ", admin email, admin’s email, admin, contact email");
-    private static final Set<String> USERNAMES = ListWords.of("username, user, user name, login");
+    private static final Set<String> USERNAMES = ListWords.of(ListWords.USERNAMES);
     private static final Set<String> WITH_NAMES = ListWords.of("email, username, website, web site, web, url, domain,"
             + " phone, phone number, telephone, mobile, address, city, country, contact, notes, industry, Webseite,"
             + " Telefon, Adresse, Stadt, Land, site web, téléphone, ville, pays, sitio web, teléfono, ciudad, país, site,"
@@ -130,7 +130,9 @@ public record RowList(List<Map<String, String>> lines, List<String> leftOut) {
         String plain = ListWords.bare(field);
         return NAMES.contains(plain)
                 ? "name"
-                : EMAILS.contains(plain) ? "email" : USERNAMES.contains(plain) ? "username" : plain;
+                : EMAILS.contains(plain)
+                        ? "email"
+                        : USERNAMES.contains(plain) && !MAY_BE_NAMES.contains(plain) ? "username" : plain;
     }
 
     /// Returns the names of the columns. `Company` or `Client` can be a name as well: it names a column beside another

@@ -46,6 +46,10 @@ record ListColumns(boolean own, Map<Meaning, List<String>> byMeaning, List<Strin
                 "visitcount",
                 "visitscount",
                 "clickcount",
+                "clickstotal",
+                "totalvisits",
+                "scans",
+                "totalscans",
                 "hits"),
         CREATED(
                 "created",
@@ -57,7 +61,15 @@ record ListColumns(boolean own, Map<Meaning, List<String>> byMeaning, List<Strin
                 "creationdate",
                 "timestamp",
                 "date"),
+        STARTS("startsat", "startdate", "validfrom", "validsince", "metavalidsince", "activefrom"),
         ENDS(
+                "endsat",
+                "enddate",
+                "activeuntil",
+                "metavaliduntil",
+                "expireat",
+                "expireatdatetime",
+                "expirydatetime",
                 "expires",
                 "expiresat",
                 "expireson",
@@ -68,7 +80,9 @@ record ListColumns(boolean own, Map<Meaning, List<String>> byMeaning, List<Strin
                 "expirationdate",
                 "validuntil"),
         ENABLED("enabled", "isenabled", "isactive", "status", "state"),
-        DISABLED("disabled", "isdisabled", "archived", "isarchived", "deleted", "isdeleted", "paused");
+        DISABLED("disabled", "isdisabled", "archived", "isarchived", "deleted", "isdeleted", "paused"),
+        /// A password, or whether there is one.
+        LOCKED("password", "haspassword", "passwordprotected", "ispasswordprotected");
 
         private final List<String> names;
 

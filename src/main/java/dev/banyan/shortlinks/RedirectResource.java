@@ -37,6 +37,9 @@ import jakarta.ws.rs.core.Response;
 class RedirectResource {
 
     private static final String PREFIX = "/l/";
+    /// As codes have it that are printed small: only capitals fit their short form.
+    private static final String IN_CAPITALS = "/L/";
+
     private static final String PROOF = "banyan_link";
 
     private final Redirects redirects;
@@ -59,6 +62,11 @@ class RedirectResource {
         HttpServerRequest request = context.request();
         String path = RequestPath.of(request);
         HttpMethod method = request.method();
+        if (path.startsWith(IN_CAPITALS)) {
+            String query = query(request);
+            context.reroute(PREFIX + path.substring(PREFIX.length()) + (query.isEmpty() ? "" : "?" + query));
+            return;
+        }
         if (path.startsWith(PREFIX) && (method == HttpMethod.GET || method == HttpMethod.HEAD)) {
             Optional<String> location = redirects.atOnce(
                     path.substring(PREFIX.length()),

@@ -107,6 +107,7 @@ final class ShortLinkChange {
     private static final int LONGEST_PASSWORD = 128;
     private static final long HIGHEST_LIMIT = 1_000_000_000;
     private static final int LONGEST_UTM = 100;
+    private static final Instant LATEST = Instant.parse("2100-01-01T00:00:00Z");
     private static final Text TITLE_RULE = Text.optional("title", "Title", 100, false);
     private static final Pattern TAG = Pattern.compile("[\\p{Ll}\\p{Lo}\\p{N}]+(?:[-_][\\p{Ll}\\p{Lo}\\p{N}]+)*");
     private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}");
@@ -279,9 +280,11 @@ final class ShortLinkChange {
             if (typed.isBlank()) {
                 return Optional.empty();
             }
-            Optional<Instant> read = ZonedTimes.read(typed, zone, isEnd)
-                    .filter(time ->
-                            time.isAfter(Instant.EPOCH) && time.isBefore(Instant.parse("2100-01-01T00:00:00Z")));
+            Optional<Instant> read = ZonedTimes.read(typed, zone, isEnd);
+            if (read.filter(time -> !time.isAfter(Instant.EPOCH) || !time.isBefore(LATEST))
+                    .isPresent()) {
+                bad(field, field + " must be from 1970 to 2099", "Enter a time from 1970 to 2099.");
+            }
             if (read.isEmpty()) {
                 bad(
                         field,

@@ -18,7 +18,7 @@ final class ShortLinkCsv {
             .toList();
     private static final int SLUG = 2;
     static final List<String> NAMES = withSlug("slug", field -> field.names().column());
-    private static final List<String> TOLD = List.of("clicks", "created");
+    private static final List<String> TOLD = List.of("clicks", "created", "password");
     static final List<String> NAMES_AND_TOLD =
             Stream.concat(NAMES.stream(), TOLD.stream()).toList();
 
@@ -96,20 +96,18 @@ final class ShortLinkCsv {
             boolean isRead = READ_BY_MEANING.contains(field) || cell.isEmpty();
             patch = isRead ? patch : field.typed(patch, cell);
         }
-        Optional<String> ends = filled(columns.get(Meaning.ENDS, typed::get)).filter(cell -> !isNothing(cell));
-        // What can't be read as a time stays, for the rule to refuse: the link would never end.
-        patch = patch.withIf(
-                ShortLinkChange.ENDS_AT,
-                ends.map(cell ->
-                        ZonedTimes.ofList(cell, at, true).map(Instant::toString).orElse(cell)));
+        patch = patch.withIf(ShortLinkChange.STARTS_AT, time(columns, Meaning.STARTS, typed, at))
+                .withIf(ShortLinkChange.ENDS_AT, time(columns, Meaning.ENDS, typed, at));
         boolean isTimed = patch.get(ShortLinkChange.STARTS_AT).isPresent()
                 || patch.get(ShortLinkChange.ENDS_AT).isPresent();
         String title = columns.get(Meaning.TITLE, typed::get);
         List<String> tags = tags(columns, typed);
-        Optional<String> clicks =
-                filled(columns.get(Meaning.CLICKS, typed::get)).filter(cell -> !isNothing(cell));
-        Optional<String> created =
-                filled(columns.get(Meaning.CREATED, typed::get)).filter(cell -> !isNothing(cell));
+        Optional<String> clicks = cell(columns, Meaning.CLICKS, typed);
+        Optional<String> created = cell(columns, Meaning.CREATED, typed);
+        // Without its password it would be open to everyone.
+        boolean isLocked = cell(columns, Meaning.LOCKED, typed)
+                .filter(cell -> ListWords.yesOrNo(cell).orElse(true))
+                .isPresent();
         Optional<Instant> createdAt = created.flatMap(cell -> ZonedTimes.ofList(cell, at, false));
         Optional<String> slug = slug(columns, typed);
         return new Line(
@@ -120,7 +118,9 @@ final class ShortLinkCsv {
                         .withIf(ShortLinkChange.ZONE, filled(zone).filter(_ -> isTimed))
                         .withIf(ShortLinkChange.CLICKS, clicks.flatMap(ShortLinkField::whole))
                         .withIf(ShortLinkChange.CREATED, createdAt)
-                        .withIf(ShortLinkChange.ACTIVE, Optional.of(false).filter(_ -> isOff(columns, typed))),
+                        .withIf(
+                                ShortLinkChange.ACTIVE,
+                                Optional.of(false).filter(_ -> isLocked || isOff(columns, typed))),
                 slug.filter(kept -> kept.contains("/"))
                         .map(kept -> "“" + Text.shortened(kept, LONGEST_SHOWN)
                                 + "” has a slash, which short links here can’t have. Use a hyphen instead.")
@@ -128,10 +128,16 @@ final class ShortLinkCsv {
                         .or(() -> clicks.filter(
                                         cell -> ShortLinkField.whole(cell).isEmpty())
                                 .map(_ -> "clicks: Enter a whole number, such as 1204.")),
-                created.filter(_ -> createdAt.isEmpty())
-                        .map(cell -> columns.name(Meaning.CREATED, typed::get) + ", where it isn’t a day that we can"
-                                + " read (“" + Text.shortened(cell, LONGEST_SHOWN) + "” in line " + typed.number()
-                                + ")"));
+                isLocked
+                        ? Optional.of(
+                                columns.name(Meaning.LOCKED, typed::get) + ", so links that had one are turned off"
+                                        + " until you set another (line " + typed.number() + ")")
+                        : created.filter(_ -> createdAt.isEmpty())
+                                .map(cell ->
+                                        columns.name(Meaning.CREATED, typed::get) + ", where it isn’t a day that we can"
+                                                + " read (“" + Text.shortened(cell, LONGEST_SHOWN) + "” in line "
+                                                + typed.number()
+                                                + ")"));
     }
 
     /// Returns the cell of a field, numbers and times as the field reads them.
@@ -144,6 +150,18 @@ final class ShortLinkCsv {
                 : field == ShortLinkChange.CLICK_LIMIT
                         ? ShortLinkField.whole(cell).map(String::valueOf).orElse(cell)
                         : cell;
+    }
+
+    private static Optional<String> cell(ListColumns columns, Meaning meaning, CsvText.Line typed) {
+        return filled(columns.get(meaning, typed::get)).filter(cell -> !isNothing(cell));
+    }
+
+    /// What can't be read as a time stays, for the rule to refuse: the link would never end.
+    private static Optional<String> time(ListColumns columns, Meaning meaning, CsvText.Line typed, ZoneId zone) {
+        return cell(columns, meaning, typed)
+                .map(cell -> ZonedTimes.ofList(cell, zone, meaning == Meaning.ENDS)
+                        .map(Instant::toString)
+                        .orElse(cell));
     }
 
     /// Returns whether the link was already off in the service that exported the list.
@@ -227,7 +245,8 @@ final class ShortLinkCsv {
     }
 
     private static List<String> record(ShortLink link) {
-        var told = Stream.of(Long.toString(link.clicks()), link.createdAt().toString());
+        var told =
+                Stream.of(Long.toString(link.clicks()), link.createdAt().toString(), link.hasPassword() ? "yes" : "");
         return Stream.concat(withSlug(link.slug(), field -> field.text(link)).stream(), told)
                 .toList();
     }

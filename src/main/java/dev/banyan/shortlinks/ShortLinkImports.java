@@ -86,7 +86,7 @@ final class ShortLinkImports implements LongTaskSource {
         private final int chunk;
         private final List<Fate> shown = new ArrayList<>();
         private final List<String> leftOut = new ArrayList<>();
-        private boolean isCellLeftOut;
+        private final Set<String> columnsOfLeftOut = new HashSet<>();
         private long lines;
         private long good;
         private long already;
@@ -108,10 +108,10 @@ final class ShortLinkImports implements LongTaskSource {
 
         synchronized void tell(Fate fate) {
             lines++;
-            if (!isCellLeftOut) { // one is enough to find the others
-                fate.line().leftOut().ifPresent(leftOut::add);
-                isCellLeftOut = fate.line().leftOut().isPresent();
-            }
+            fate.line()
+                    .leftOut()
+                    .filter(cell -> columnsOfLeftOut.add(cell.split(",", 2)[0])) // one is enough to find the others
+                    .ifPresent(leftOut::add);
             good += fate.good() ? 1 : 0;
             already += fate.already() ? 1 : 0;
             boolean isShown = mostShown > SHOWN || !fate.good() && !fate.already();

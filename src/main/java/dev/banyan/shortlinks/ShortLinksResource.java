@@ -16,16 +16,20 @@ import dev.banyan.shortlinks.Routing.Variant;
 import dev.banyan.shortlinks.ShortLinkChange.TypedRule;
 import dev.banyan.shortlinks.ShortLinkQuery.Cursor;
 import dev.banyan.shortlinks.ShortLinkQuery.Order;
+import dev.banyan.shortlinks.ShortLinkQuery.State;
 import dev.banyan.shortlinks.ShortLinks.Applied;
 import dev.banyan.shortlinks.ShortLinks.Step;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -312,13 +316,20 @@ class ShortLinksResource {
 
     @GET
     @Path("getShortLinks")
-    @Operation(summary = "List the short links, most clicked first")
+    @Operation(summary = "List the short links, or those that a search finds, most clicked first")
     @APIResponseSchema(value = ShortLinkList.class, responseDescription = "All of them, or one page")
     @APIResponse(responseCode = "400", description = "limit or after is invalid")
     @APIResponse(responseCode = "404", description = "The named account is not managed by the caller")
-    public ShortLinkList list(@Context AccountRequest request, @BeanParam PageQuery page) {
+    public ShortLinkList list(
+            @Context AccountRequest request,
+            @BeanParam PageQuery page,
+            @Parameter(description = "Words in the slug, destination or title") @QueryParam("search") @DefaultValue("")
+                    String search,
+            @Parameter(description = "Only those with this tag") @QueryParam("tag") @DefaultValue("") String tag) {
         PageQuery.Slice<Cursor> slice = page.slice(Cursor::parse);
-        var listed = links.list(request.context(), ShortLinkQuery.all(Order.CLICKS, slice.after(), slice.limit()));
+        var query =
+                new ShortLinkQuery(search.strip(), tag.strip(), State.ANY, Order.CLICKS, slice.after(), slice.limit());
+        var listed = links.list(request.context(), query);
         return new ShortLinkList(
                 listed.links().stream()
                         .map(link -> ShortLinkView.of(link, listed.isOverPlan(link)))

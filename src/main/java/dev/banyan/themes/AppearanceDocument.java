@@ -51,7 +51,7 @@ public final class AppearanceDocument {
                                 copy(look.wallpaper().video(), copies, "video")));
     }
 
-    private static JsonNode parse(String document) {
+    static JsonNode parse(String document) {
         try {
             return JSON.readTree(document);
         } catch (JsonProcessingException _) {

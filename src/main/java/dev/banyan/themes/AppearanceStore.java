@@ -3,6 +3,7 @@ package dev.banyan.themes;
 import static dev.banyan.schema.Tables.APPEARANCES;
 
 import module java.base;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.AllTenants;
@@ -17,6 +18,10 @@ import org.jooq.impl.DSL;
 public final class AppearanceStore extends Store {
 
     private static final SqlCache FIND = new SqlCache();
+    /// Where a former look has the push before its own, as long as that can be undone as well.
+    private static final String EARLIER = "earlier";
+    /// Characters of a former look with those before it.
+    private static final int MOST_KEPT = 50_000;
 
     public AppearanceStore(Tx tx) {
         super(tx);
@@ -51,16 +56,47 @@ public final class AppearanceStore extends Store {
                 .execute();
     }
 
-    /// Saves a look that is one of many, and keeps the one before it until the next change.
+    /// Saves a look that is one of many, and keeps the one before it until the next change by hand.
     public void push(Owner owner, UUID page, Appearance look, UUID push, Instant now) {
-        String former = AppearanceDocument.write(find(owner, page).orElse(Appearance.DEFAULT));
+        JsonNode former = AppearanceDocument.parse(
+                AppearanceDocument.write(find(owner, page).orElse(Appearance.DEFAULT)));
+        sql.select(APPEARANCES.PUSH_ID, APPEARANCES.PUSHED_AT, APPEARANCES.FORMER_LOOK)
+                .from(APPEARANCES)
+                .where(of(owner, page), APPEARANCES.PUSH_ID.isNotNull())
+                .fetchOptional()
+                .filter(row -> row.value3().length() < MOST_KEPT)
+                .ifPresent(row -> former.withObject("/" + EARLIER)
+                        .put("push", row.value1())
+                        .put("at", row.value2().toEpochMilli())
+                        .set("look", AppearanceDocument.parse(row.value3())));
         save(owner, page, look, now);
+        keepFormer(owner, page, former, push.toString(), now);
+    }
+
+    private void keepFormer(Owner owner, UUID page, JsonNode former, String push, Instant at) {
         sql.update(APPEARANCES)
-                .set(APPEARANCES.FORMER_LOOK, former)
-                .set(APPEARANCES.PUSH_ID, push.toString())
-                .set(APPEARANCES.PUSHED_AT, now)
+                .set(APPEARANCES.FORMER_LOOK, former.toString())
+                .set(APPEARANCES.PUSH_ID, push)
+                .set(APPEARANCES.PUSHED_AT, at)
                 .where(of(owner, page))
                 .execute();
+    }
+
+    /// Gives the look back that a page had before a push, which may have come with another one.
+    public void undo(Owner owner, UUID page, UUID push, Instant now) {
+        sql.fetchOptionalValue(APPEARANCES.FORMER_LOOK, of(owner, page).and(APPEARANCES.PUSH_ID.eq(push.toString())))
+                .ifPresent(former -> {
+                    save(owner, page, AppearanceDocument.read(former), now);
+                    JsonNode earlier = AppearanceDocument.parse(former).path(EARLIER);
+                    if (earlier.isObject()) {
+                        keepFormer(
+                                owner,
+                                page,
+                                earlier.path("look"),
+                                earlier.path("push").asText(),
+                                Instant.ofEpochMilli(earlier.path("at").asLong()));
+                    }
+                });
     }
 
     /// Returns the look that a page had before a push; empty if its look was changed since.
@@ -123,9 +159,17 @@ public final class AppearanceStore extends Store {
                 .from(APPEARANCES)
                 .where(APPEARANCES.TENANT_ID.eq(owner.tenant()), APPEARANCES.ACCOUNT_ID.eq(owner.account()))
                 .stream()
-                .flatMap(row -> Stream.concat(Stream.of(row.value1()), Stream.ofNullable(row.value2())))
-                .map(AppearanceDocument::read)
+                .flatMap(row -> Stream.of(row.value1(), row.value2()).filter(Objects::nonNull))
+                .flatMap(AppearanceStore::withEarlier)
                 .toList();
+    }
+
+    private static Stream<Appearance> withEarlier(String look) {
+        return Stream.<JsonNode>iterate(
+                        AppearanceDocument.parse(look),
+                        JsonNode::isObject,
+                        node -> node.path(EARLIER).path("look"))
+                .map(node -> AppearanceDocument.read(node.toString()));
     }
 
     private static Condition of(Owner owner, UUID page) {

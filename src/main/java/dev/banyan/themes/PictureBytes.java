@@ -27,6 +27,10 @@ final class PictureBytes {
     private static final Set<String> READABLE = Set.of("image/png", "image/jpeg", "image/gif", "image/webp");
     private static final Set<String> FILMS = Set.of("video/mp4", "video/webm");
 
+    private static final String CUT_OFF = "Part of this picture is missing. Upload it again.";
+    private static final Pattern MISSING =
+            Pattern.compile("Corrupt JPEG data: (?:premature end|[0-9]{3,} extraneous bytes)");
+
     /// The result of the conversion.
     sealed interface DecodeResult {
 
@@ -65,6 +69,9 @@ final class PictureBytes {
         }
         if (!READABLE.contains(type)) {
             return new DecodeResult.Bad("Use a PNG, JPEG, WebP or GIF picture.");
+        }
+        if (isCutOff(given)) {
+            return new DecodeResult.Bad(CUT_OFF);
         }
         reading.acquireUninterruptibly();
         try {
@@ -107,9 +114,7 @@ final class PictureBytes {
                 int every = (int) Math.max(1, Math.min(width / wide, height / high));
                 wanted.setSourceSubsampling(every, every, 0, 0);
                 BufferedImage read = reader.read(0, wanted);
-                return isCutOff.get()
-                        ? new DecodeResult.Bad("Part of this picture is missing. Upload it again.")
-                        : write(smaller(read, orientation, use, crop));
+                return isCutOff.get() ? new DecodeResult.Bad(CUT_OFF) : write(smaller(read, orientation, use, crop));
             } finally {
                 reader.dispose();
             }
@@ -117,9 +122,17 @@ final class PictureBytes {
     }
 
     /// Returns true if the JPEG decoder paints what is missing grey, instead of failing as the others do. A missing end
-    /// marker alone is no loss.
+    /// marker alone is no loss, nor are a few bytes too many, as cameras write them.
     private static boolean isCutOff(String warning) {
-        return warning.startsWith("Corrupt JPEG data: premature end");
+        return MISSING.matcher(warning).lookingAt();
+    }
+
+    /// Returns true for a WebP picture that is shorter than it says, whose decoder leaves the rest empty. A last byte
+    /// that only fills up is left out by some programs.
+    private static boolean isCutOff(byte[] given) {
+        return head(given, 4).equals("RIFF")
+                && given.length > 8
+                && ByteBuffer.wrap(given).order(ByteOrder.LITTLE_ENDIAN).getInt(4) + 7L > given.length;
     }
 
     /// Returns true if the file has more than one frame.

@@ -57,6 +57,9 @@ class UserAgentsTest {
                 "Shop/4.1 (com.example.shop; build:12; iOS 18.1.0) Alamofire/5.10.2",
                 "Mozilla/5.0 (Windows NT; Windows NT 10.0; en-US) WindowsPowerShell/5.1.26100.2161",
                 "Mozilla/5.0 (Macintosh; Darwin 24.1.0; en-US) PowerShell/7.4.6",
+                "Mozilla/5.0 (compatible; Barracuda Sentinel (EE))",
+                "Mozilla/5.0 (compatible; proofpoint)",
+                "Mozilla/5.0 (Linux; Android 8.0; Pixel 2; Storebot-Google/1.0) AppleWebKit/537.36 Mobile Safari/537.36",
                 "",
                 "  "
             })
@@ -92,6 +95,13 @@ class UserAgentsTest {
                         + " SamsungBrowser/5.0 Chrome/94.0.4606.31 TV Safari/537.36",
                 "Mozilla/5.0 (Linux; Android 9;CUBOT_X19) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0"
                         + " Mobile Safari/537.36",
+                "Mozilla/5.0 (Linux; Android 11; Honeywell ScanPal EDA52) AppleWebKit/537.36 (KHTML, like Gecko)"
+                        + " Chrome/120.0.0.0 Mobile Safari/537.36",
+                "Mozilla/5.0 (SMART-TV; LINUX; Tizen 7.0; Odyssey Ark Monitor) AppleWebKit/537.36 (KHTML, like Gecko)"
+                        + " 94.0.4606.31/7.0 TV Safari/537.36",
+                "Mozilla/5.0 (Linux; Android 14; CPH2591; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0"
+                        + " Chrome/131.0.0.0 Mobile Safari/537.36 OcIdWebView ({\"app\":\"com.google.android.gms\"})",
+                "Mozilla/4.0 (compatible; MSIE 8.0; Windows NT 6.1; Trident/4.0)",
             })
     void devicesThatAreCalledLikeProgramsArePeoples(String text) {
         assertThat(AGENTS.of(text).isBot()).isFalse();

@@ -30,9 +30,18 @@ class RowListTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"Kundenname;Benutzername", "Name,Login name", "Nombre;Usuario", "Firma;Benutzername"})
+    void usernamesAreCalledSoInManyLanguages(String header) throws RowList.Broken {
+        assertThat(RowList.read(header + "\nSales" + header.replaceAll(".*?([,;]).*", "$1") + "sales-1", COLUMNS, 9)
+                        .lines())
+                .containsExactly(Map.of("name", "Sales", "username", "sales-1"));
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "Company Name,Website",
+                "Account,Website",
                 "Company,Website",
                 "Client,Email",
                 "Firma;E-Mail-Adresse",

@@ -141,6 +141,8 @@ class ShortLinkCsvTest {
             shortLink,link,createTime|https://x.page.link/AbCd,https://a.example/7,2026-01-01 ~ AbCd ~ https://a.example/7 ~ ~ ~ ~ 2025-12-31T20:00:00Z ~
             Title,Link,Long URL,Engagements|T,bit.ly/3xYz,https://a.example/8,"1,024" ~ 3xYz ~ https://a.example/8 ~ T ~ ~ 1024 ~ ~
             Shortened URL,Destination URL,Tags,Clicks|https://p.example/aa1,https://a.example/9,"a,b",3 ~ aa1 ~ https://a.example/9 ~ ~ a b ~ 3 ~ ~
+            short_url,long_url,expire_at_datetime,password|https://t.example/ab2,https://a.example/12,, ~ ab2 ~ https://a.example/12 ~ ~ ~ ~ ~
+            QR name,Short link,Target URL,Scans|Poster,https://q.example/ab3,https://a.example/13,44 ~ ab3 ~ https://a.example/13 ~ ~ ~ 44 ~ ~ qr name
             Snip,Source URL|https://snip.example/ab1,https://a.example/10 ~ ab1 ~ https://a.example/10 ~ ~ ~ ~ ~
             slug,target|="0ab",="https://a.example/11" ~ 0ab ~ https://a.example/11 ~ ~ ~ ~ ~
             target,colour|https://a.example/,red ~ ~ https://a.example/ ~ ~ ~ ~ ~ colour
@@ -304,6 +306,9 @@ class ShortLinkCsvTest {
             expiresAt  | soon          | soon
             ends       | soon          | soon
             expiresAt  | 01/02/2027    | 01/02/2027
+            expire_at_datetime | 2026-12-31 22:00:00 | 2026-12-31T18:00:00Z
+            meta.validUntil | 2026-12-31T18:00:00+01:00 | 2026-12-31T17:00:00Z
+            End Date   | 2026-12-31    | 2026-12-31T20:00:00Z
             expiresAt  | never         |
             expiresAt  | 0000-00-00 00:00:00 |
             """)
@@ -312,6 +317,33 @@ class ShortLinkCsvTest {
                         .patch()
                         .get(ShortLinkChange.ENDS_AT))
                 .isEqualTo(Optional.ofNullable(ends));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"starts", "Start date", "meta.validSince", "Valid from"})
+    void aBeginningOfOthersIsTheBeginning(String column) {
+        assertThat(read("url," + column + "\nhttps://a.example/,31.12.2026")
+                        .patch()
+                        .get(ShortLinkChange.STARTS_AT))
+                .contains("2026-12-30T20:00:00Z");
+    }
+
+    /// Without its password it would be open to everyone.
+    @Test
+    void whatHadAPasswordComesTurnedOff() throws IOException {
+        for (String cell : List.of("password,yes", "hasPassword,true", "password,sesame")) {
+            String[] named = cell.split(",");
+            ShortLinkCsv.Line line = read("url," + named[0] + "\nhttps://a.example/," + named[1]);
+            assertThat(line.patch().get(ShortLinkChange.ACTIVE)).as(cell).contains(false);
+            assertThat(line.leftOut())
+                    .contains(named[0].toLowerCase(Locale.ROOT)
+                            + ", so links that had one are turned off until you set another (line 2)");
+        }
+        assertThat(read("url,password_protected\nhttps://a.example/,no").patch().get(ShortLinkChange.ACTIVE))
+                .isEmpty();
+        ShortLink locked = link("Locked", Utm.NONE).withPassword("hash");
+        assertThat(read(written(locked)).patch().get(ShortLinkChange.ACTIVE)).contains(false);
+        assertThat(leftOut(written(locked))).isEmpty();
     }
 
     @Test

@@ -46,6 +46,8 @@ class ShortLinksResourceTest {
         assertThat(visitor.head("/l/" + slug).status()).isEqualTo(302);
         assertThat(visitor.get("/l/" + slug.toUpperCase(Locale.ROOT)).location())
                 .isEqualTo(TARGET);
+        assertThat(visitor.get("/L/" + slug.toUpperCase(Locale.ROOT) + "?a=1").location())
+                .isEqualTo(TARGET);
         assertThat(visitor.get("/api/public/L?slug=" + slug)
                         .json()
                         .path("redirectTo")
@@ -54,7 +56,7 @@ class ShortLinksResourceTest {
         recorder.write();
 
         JsonNode listed = listed(slug);
-        assertThat(listed.path("clicks").asLong()).as("HEAD does not count").isEqualTo(5);
+        assertThat(listed.path("clicks").asLong()).as("HEAD does not count").isEqualTo(6);
         assertThat(listed.path("lastClickedAt").isTextual()).isTrue();
         assertThat(listed.path("targetUrl").asText()).isEqualTo(TARGET);
     }
@@ -103,6 +105,7 @@ class ShortLinksResourceTest {
         assertThat(put(add("customSlug", "Admin")).error()).contains("reserved");
         assertThat(put(add("tags", List.of("a b"))).status()).isEqualTo(400);
         assertThat(put(add("startsAt", "tomorrow")).status()).isEqualTo(400);
+        assertThat(put(add("endsAt", "9999-12-31")).error()).contains("endsAt must be from 1970 to 2099");
         assertThat(put(add("fallbackUrl", "javascript:alert(1)")).status()).isEqualTo(400);
         assertThat(put(add("password", "abc")).status()).isEqualTo(400);
         assertThat(put(add("clickLimit", -1)).status()).isEqualTo(400);
@@ -120,6 +123,18 @@ class ShortLinksResourceTest {
                         .error())
                 .contains("At most 20");
         assertThat(visitor.get("/api/admin/getShortLinks").status()).isEqualTo(401);
+    }
+
+    @Test
+    void aListHoldsWhatASearchFinds() {
+        String spring = created(Map.of("targetUrl", TARGET, "title", "Spring sale", "tags", List.of("poster")));
+        created(Map.of("targetUrl", TARGET, "title", "Autumn sale"));
+        for (String query : List.of("search=spring", "search=SPRI", "tag=poster")) {
+            assertThat(acme().get("/api/admin/getShortLinks?" + query).json().path("shortLinks"))
+                    .as(query)
+                    .extracting(link -> link.path("slug").asText())
+                    .containsExactly(spring);
+        }
     }
 
     /// LinkToMe contract 2.7, field by field; additional fields are ours.

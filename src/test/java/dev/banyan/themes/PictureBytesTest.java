@@ -180,6 +180,12 @@ class PictureBytesTest {
         ended[ended.length - 2] = (byte) 0xFF;
         ended[ended.length - 1] = (byte) 0xD9;
         assertThat(why(ended, PictureUse.AVATAR)).isEqualTo("Part of this picture is missing. Upload it again.");
+        byte[] zeros = Arrays.copyOf(Arrays.copyOf(jpeg, jpeg.length / 2), jpeg.length); // as a download is begun
+        assertThat(why(zeros, PictureUse.AVATAR)).isEqualTo("Part of this picture is missing. Upload it again.");
+        byte[] webp = Base64.getDecoder().decode(WEBP);
+        good(Arrays.copyOf(webp, webp.length + 20), PictureUse.AVATAR);
+        webp[4] += 2;
+        assertThat(why(webp, PictureUse.AVATAR)).isEqualTo("Part of this picture is missing. Upload it again.");
         good(Arrays.copyOf(jpeg, jpeg.length - 2), PictureUse.AVATAR); // only without the end marker
         good(Arrays.copyOf(jpeg, jpeg.length + 500), PictureUse.AVATAR);
     }

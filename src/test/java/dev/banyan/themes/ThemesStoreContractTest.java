@@ -116,6 +116,36 @@ class ThemesStoreContractTest {
                 .isEmpty();
     }
 
+    @Test
+    void looksThatCameOneAfterAnotherGoBackInTurn() {
+        UUID page = page();
+        UUID first = UUIDS.next();
+        UUID second = UUIDS.next();
+        Appearance before = Appearance.DEFAULT.withTheme(Theme.HONEYCOMB);
+        write(tx -> new AppearanceStore(tx).save(owner, page, before, NOW));
+        write(tx -> new AppearanceStore(tx).push(owner, page, Appearance.DEFAULT, first, NOW));
+        write(tx ->
+                new AppearanceStore(tx).push(owner, page, before.withTheme(Theme.LAGOON), second, NOW.plusMillis(1)));
+        assertThat(database.<List<Appearance>>read(tx -> new AppearanceStore(tx).ofAccount(owner)))
+                .contains(before, Appearance.DEFAULT);
+
+        write(tx -> new AppearanceStore(tx).undo(owner, page, first, NOW));
+        write(tx -> new AppearanceStore(tx).undo(brand, page, second, NOW));
+        write(tx -> new AppearanceStore(tx).undo(owner, page, second, NOW));
+        assertThat(database.<Optional<Appearance>>read(tx -> new AppearanceStore(tx).find(owner, page)))
+                .contains(Appearance.DEFAULT);
+        assertThat(database.<Optional<AppearanceStore.Push>>read(
+                        tx -> new AppearanceStore(tx).lastPush(owner.tenant())))
+                .contains(new AppearanceStore.Push(first, NOW, 1));
+
+        write(tx -> new AppearanceStore(tx).undo(owner, page, first, NOW));
+        assertThat(database.<Optional<Appearance>>read(tx -> new AppearanceStore(tx).find(owner, page)))
+                .contains(before);
+        assertThat(database.<Optional<AppearanceStore.Push>>read(
+                        tx -> new AppearanceStore(tx).lastPush(owner.tenant())))
+                .isEmpty();
+    }
+
     private Image image(Owner whose, Instant at) {
         String id = UUIDS.next().toString();
         var image = new Image(id, "https://a.example/x", "image/png", 700, 20, 10, "media/x/" + id + ".png", at);

@@ -165,7 +165,7 @@ public final class BrandBatches implements LongTaskSource {
         var names = new HashSet<String>();
         for (Map<String, String> line : lines) {
             String displayName = line.getOrDefault("name", "");
-            String typed = Names.lower(line.getOrDefault("username", ""));
+            String typed = Names.lower(line.getOrDefault("username", "")).replaceFirst("^@", "");
             var wanted = new NewSubAccount(
                     typed.isEmpty() ? usernameFor(context, displayName, names) : typed,
                     displayName,

@@ -110,7 +110,7 @@ public final class RouteRights {
             any("/admin/export|/admin/support-access", "manage:users"),
             any("/admin/checklist", "manage:users"),
             any(
-                    "/admin/(dashboard|context|search|tasks|pictures|links|appearance|shortlinks|apiauth)|/help",
+                    "/admin/(dashboard|context|search|tasks|pictures|links|appearance|shortlinks|apiauth)|/admin$|/help",
                     EVERY_MEMBER),
             // A pool's messages are what customers write to workspaces, so pools need the same permission.
             any("/projects|/admin/pools|/admin/inboxes", Membership.WORKSPACES),

@@ -131,8 +131,8 @@ class MemberSsoResource {
     @APIResponseSchema(value = Answers.Envelope.class, responseDescription = "Removed; members are kept")
     @APIResponse(responseCode = "403", description = "Acting for a sub-account, or not as an owner")
     public Response delete(@Context AccountRequest request) {
-        done(request, setup::delete);
-        return Answers.done("Single sign-on removed");
+        boolean wasThere = done(request, setup::delete);
+        return Answers.done(wasThere ? "Single sign-on removed" : "There is no single sign-on to remove");
     }
 
     @POST

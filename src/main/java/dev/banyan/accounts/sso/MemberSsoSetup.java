@@ -260,7 +260,8 @@ public record MemberSsoSetup(
         });
     }
 
-    Outcome<Outcome.Nothing> delete(AccountContext context) {
+    /// @return whether there was one
+    Outcome<Boolean> delete(AccountContext context) {
         if (!mayChange(context)) {
             return Outcome.forbidden();
         }
@@ -274,7 +275,7 @@ public record MemberSsoSetup(
                 new AccountSsoStore(tx).delete(owner(context));
                 note(tx, context, "MemberSsoRemoved", before.get());
             }
-            return Outcome.done();
+            return Outcome.done(before.isPresent());
         });
     }
 

@@ -17,14 +17,27 @@ record PastedLinks(List<Line> lines) {
     static final int MOST = Links.MOST_IN_A_BATCH;
 
     private static final int LONGEST_LINE = 5_000;
-    /// Bullets and numbers in front of a line.
-    private static final Pattern BULLET = Pattern.compile("^(?:[-*•·▪‣–—]|\\d{1,3}[.)])\\s+");
-    /// `[Title](https://example.com)`
-    private static final Pattern MARKDOWN =
-            Pattern.compile("\\[([^\\]]*)]\\(<?([^\\s()<>]+)>?(?:\\s+\"[^\"]*\")?\\)[.,;]?");
-    /// `<a href="https://example.com">Title</a>`
-    private static final Pattern HTML =
-            Pattern.compile("<a\\s[^>]*href=[\"']([^\"']+)[\"'][^>]*>(.*)</a>.?", Pattern.CASE_INSENSITIVE);
+    /// Bullets, numbers, boxes, and signs of headings and quotes in front of a line.
+    private static final Pattern BULLET = Pattern.compile(
+            "^(?:(?:[-*+>•·▪‣–—☐☑]|#{1,6}|\\[[ x]?]|\\(?\\d{1,3}[.)])(?:\\s+|(?=[a-z]+://)))+",
+            Pattern.CASE_INSENSITIVE);
+
+    /// Links in the markup of web pages, Markdown, forums, chats, wikis and spreadsheets, and addresses in quotes.
+    private static final List<Pattern> MARKUP = Stream.of(
+                    "<a\\s[^>]*?href\\s*=\\s*[\"']?(?<url>[^\"'\\s>]+)[^>]*>(?<title>.*?)(?:</a>|$)",
+                    "!?\\[(?<title>[^\\]]*)]\\(<?(?<url>(?:[^\\s()<>]|\\([^\\s()]*\\))+)>?(?:\\s+\"[^\"]*\")?\\)",
+                    "\\[url=[\"']?(?<url>[^\\]\"'\\s]+)[\"']?](?<title>.*?)\\[/url]",
+                    "<(?<url>(?:https?://|mailto:|tel:)[^|>\\s]+)\\|(?<title>[^>]*)>",
+                    "\\[\\[?(?<url>https?://[^\\]\\s|]+)(?:]\\[|[|\\s])(?<title>[^\\]]*)]]?",
+                    "\\[(?<title>[^\\[\\]|]+)\\|(?<url>(?:https?://|mailto:)[^\\]|\\s]+)[^\\]]*]",
+                    "=HYPERLINK\\(\"(?<url>[^\"]+)\"\\s*[,;]\\s*\"(?<title>[^\"]*)\"\\)",
+                    "(?<title>)'(?<url>https?://[^'\\s]+)'")
+            .map(link -> Pattern.compile(link, Pattern.CASE_INSENSITIVE))
+            .toList();
+    /// Not an address in angle brackets.
+    private static final Pattern TAG = Pattern.compile("</?[a-z][a-z0-9]*(?:\\s[^>]*)?/?>", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern BOLD = Pattern.compile("\\*\\*(.+?)\\*\\*");
     /// `"Title","https://example.com"`
     private static final Pattern QUOTED = Pattern.compile("\"([^\"]*)\"\\s*[,;\\t]\\s*\"?([^\"]*)\"?");
     private static final Pattern CELLS = Pattern.compile("\\s*[\\t;|]\\s*");
@@ -33,18 +46,20 @@ record PastedLinks(List<Line> lines) {
             Pattern.compile("(.*?[^+0-9().\\s-]?)[\\s:|–—-]*(\\+[0-9][0-9 ().-]{3,30})");
     private static final Pattern PHONE_FIRST =
             Pattern.compile("(\\+[0-9][0-9 ().-]{3,30})(?<=[0-9)])[\\s:|–—-]+(\\D.*)");
-    private static final Pattern AROUND = Pattern.compile("^[\\s:|–—,;\"“”<-]+|[\\s:|–—,;\"“”>-]+$");
+    private static final Pattern AROUND =
+            Pattern.compile("^[\\s:|–—,;\"“”<=→⇒➔➜➡»›·•/：｜，、…\\uFE0F-]+|[\\s:|–—,;\"“”>=→⇒➔➜➡»›·•/：｜，、…（\\uFE0F-]+$");
     /// An address with its scheme, which may have commas, semicolons and brackets in it.
     private static final Pattern FULL = Pattern.compile(
-            "(?<![^\\s,;|:\"“”<>(\\[–—-])(?:[a-z][a-z0-9+.-]{0,20}://|mailto:|geo:)(?:(?![,;]https?://)[^\\s|<>\"“”])+",
+            "(?<![a-z0-9+])(?:(?:facetime-audio|[a-z][a-z0-9+]{0,20})://|mailto:|geo:)(?:(?![,;]https?://)[^\\s|<>\"“”])+",
             Pattern.CASE_INSENSITIVE);
 
     /// A title right behind an address, as in a file with commas: `https://example.com,Our shop`.
     private static final Pattern TITLE_BEHIND = Pattern.compile("[,;](?=[\\p{Lu}\\p{Lt}\\p{Lo}][\\p{L}\\p{M}'’-]*$)");
 
-    private static final Pattern HOST = Pattern.compile("[^\\s:/?#@.,]+(\\.[^\\s:/?#@.,]+)*\\.\\p{L}{2,}([/:?#].*)?");
+    private static final Pattern HOST =
+            Pattern.compile("[^\\s:/?#@.,]+(\\.[^\\s:/?#@.,]+)*\\.\\p{L}{2,}([/?#].*|:(?!//).*)?");
     private static final Pattern SCHEME = Pattern.compile(
-            "(?:https?|webcals?|[a-z][a-z0-9+.-]{1,20})://.*|(?:mailto|tel|sms|smsto|geo|facetime|facetime-audio):.+",
+            "[a-z][a-z0-9+]{1,20}://[^|]*|(?:mailto|tel|sms|smsto|geo|facetime|facetime-audio):.+",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern MAIL = Pattern.compile("[^\\s:/@]+@[^\\s:/@]+\\.[^\\s:/@]+");
 
@@ -109,7 +124,11 @@ record PastedLinks(List<Line> lines) {
 
     private static Line line(Said said) {
         if (said.isTitle()) {
-            return new Line(said.number(), said.title(), "", "This line has no URL. Add one at its end.");
+            return new Line(
+                    said.number(),
+                    said.title(),
+                    "",
+                    "This line has no URL, email address or phone number with + and its country code. Add one at its end.");
         }
         String full = LinkAddresses.withScheme(said.address());
         String title = said.isAddress() ? titleOf(full) : said.title();
@@ -124,29 +143,46 @@ record PastedLinks(List<Line> lines) {
     }
 
     private static List<Said> said(int number, String typed) {
-        String seen = WebAddresses.seen(typed).replaceAll("[\\p{Zs}&&[^ ]]", " ");
-        String text = BULLET.matcher(seen).replaceFirst("");
-        if (text.length() > LONGEST_LINE) {
-            return List.of(new Said(number, text, ""));
+        String text = WebAddresses.seen(typed).replaceAll("[\\p{Zs}&&[^ ]]", " ");
+        return text.length() > LONGEST_LINE
+                ? List.of(new Said(number, text, ""))
+                : BOLD.matcher(withoutMarkup(text))
+                        .replaceAll("$1")
+                        .lines()
+                        .map(part -> BULLET.matcher(part.strip()).replaceFirst(""))
+                        .filter(part -> !trimmed(part).isEmpty())
+                        .flatMap(part -> ofPart(number, part).stream())
+                        .toList();
+    }
+
+    /// Returns titles with the addresses behind them, one to a line; what follows the last one stays behind it.
+    private static String withoutMarkup(String text) {
+        String plain = text;
+        for (Pattern link : MARKUP) {
+            String parted = link.matcher(plain).replaceAll(found -> {
+                String title = found.group("title");
+                return Matcher.quoteReplacement((title.contains("://") ? "" : title + " ") + found.group("url") + "\n");
+            });
+            int last = parted.lastIndexOf('\n');
+            plain = last < 0 ? parted : parted.substring(0, last) + " " + parted.substring(last + 1);
         }
-        Matcher markdown = MARKDOWN.matcher(text);
-        if (markdown.matches()) {
-            return List.of(new Said(number, markdown.group(1).strip(), markdown.group(2)));
-        }
-        Matcher html = HTML.matcher(text);
-        if (html.matches()) {
-            return List.of(new Said(number, words(html.group(2)), words(html.group(1))));
-        }
+        return TAG.matcher(plain).find() || !plain.equals(text) ? words(plain) : plain;
+    }
+
+    private static List<Said> ofPart(int number, String text) {
         if (isAddress(ended(text))) {
             return List.of(new Said(number, "", ended(text)));
         }
         List<Said> full = ofFull(number, text);
-        return full.isEmpty()
-                ? List.of(ofCells(number, text)
-                        .or(() -> ofWords(number, text))
+        if (!full.isEmpty()) {
+            return full;
+        }
+        List<Said> cells = ofCells(number, text);
+        return !cells.isEmpty()
+                ? cells
+                : List.of(ofWords(number, text)
                         .or(() -> ofPhone(number, text))
-                        .orElseGet(() -> new Said(number, trimmed(text), "")))
-                : full;
+                        .orElseGet(() -> new Said(number, trimmed(text), "")));
     }
 
     /// Finds addresses with their schemes, of which a line may have several, each before or behind its title.
@@ -178,14 +214,17 @@ record PastedLinks(List<Line> lines) {
 
     /// Returns an address without the signs that end a sentence; a bracket belongs to it that it has opened.
     private static String ended(String address) {
-        String ended = address.replaceFirst("^[<(\"“]+", "");
+        String ended = address.replaceFirst("^[<(\"“「『【（]+", "");
         int end = ended.length();
-        while (end > 0
-                && (".,;>\"”".indexOf(ended.charAt(end - 1)) >= 0
-                        || ended.charAt(end - 1) == ')' && count(ended, end, ')') > count(ended, end, '('))) {
+        while (end > 0 && (".,;>\"”。、，；！？」』】".indexOf(ended.charAt(end - 1)) >= 0 || isLoneBracket(ended, end))) {
             end--;
         }
         return ended.substring(0, end);
+    }
+
+    private static boolean isLoneBracket(String text, int end) {
+        int kind = ")]）".indexOf(text.charAt(end - 1));
+        return kind >= 0 && count(text, end, ")]）".charAt(kind)) > count(text, end, "([（".charAt(kind));
     }
 
     private static long count(String text, int end, char sign) {
@@ -193,7 +232,8 @@ record PastedLinks(List<Line> lines) {
     }
 
     private static String words(String html) {
-        return html.replaceAll("<[^>]*>", "")
+        return TAG.matcher(html)
+                .replaceAll("")
                 .replace("&lt;", "<")
                 .replace("&gt;", ">")
                 .replace("&quot;", "\"")
@@ -203,12 +243,13 @@ record PastedLinks(List<Line> lines) {
     }
 
     /// Finds the address among cells, as copied from a table or a file.
-    private static Optional<Said> ofCells(int number, String text) {
+    private static List<Said> ofCells(int number, String text) {
         Matcher quoted = QUOTED.matcher(text);
         if (quoted.matches()) {
             return ofCells(number, List.of(quoted.group(1), quoted.group(2)), "");
         }
-        return ofCells(number, cells(CELLS, text), " – ").or(() -> ofCells(number, cells(COMMAS, text), ", "));
+        List<Said> cells = ofCells(number, cells(CELLS, text), " – ");
+        return cells.isEmpty() ? ofCells(number, cells(COMMAS, text), ", ") : cells;
     }
 
     private static List<String> cells(Pattern separator, String text) {
@@ -219,12 +260,14 @@ record PastedLinks(List<Line> lines) {
                 .toList();
     }
 
-    private static Optional<Said> ofCells(int number, List<String> cells, String joint) {
+    private static List<Said> ofCells(int number, List<String> cells, String joint) {
         List<String> addresses = cells.stream().filter(PastedLinks::isAddress).toList();
         List<String> titles = cells.stream().filter(cell -> !isAddress(cell)).toList();
-        return addresses.size() == 1 && !titles.isEmpty()
-                ? Optional.of(new Said(number, String.join(joint, titles), addresses.getFirst()))
-                : Optional.empty();
+        return titles.isEmpty() || addresses.size() == 1
+                ? addresses.stream()
+                        .map(address -> new Said(number, String.join(joint, titles), address))
+                        .toList()
+                : List.of();
     }
 
     /// Finds the address at the end, or at the beginning.
@@ -254,7 +297,7 @@ record PastedLinks(List<Line> lines) {
     }
 
     private static String trimmed(String text) {
-        return AROUND.matcher(text).replaceAll("");
+        return AROUND.matcher(text).replaceAll("").replaceAll("\\s*\\t\\s*", " – ");
     }
 
     private static int lastBlank(String text) {

@@ -255,7 +255,7 @@ public final class LookPushes implements Expiring, LongTaskSource {
             if (refused.isPresent() || former.isEmpty()) {
                 return line(account, Result.REFUSED, refused.orElse("Its look was changed in the meantime."));
             }
-            new AppearanceStore(tx).save(owner, locked.orElseThrow().value(), former.get(), clock.instant());
+            new AppearanceStore(tx).undo(owner, locked.orElseThrow().value(), push, clock.instant());
             news.changed(
                     tx,
                     context,

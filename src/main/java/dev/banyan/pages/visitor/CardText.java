@@ -16,11 +16,14 @@ record CardText(String text, List<Run> runs) {
     ///
     /// @return empty if a letter is missing, because part of a name is a different name, or if nothing is left
     static Optional<CardText> of(String typed, List<Font> fonts) {
+        return of(typed, Normalizer.Form.NFC, fonts).or(() -> of(typed, Normalizer.Form.NFKC, fonts));
+    }
+
+    /// @param form that of last resort writes 𝓑𝓻𝓪𝓷𝓭 as Brand
+    private static Optional<CardText> of(String typed, Normalizer.Form form, List<Font> fonts) {
         var text = new StringBuilder();
         var runs = new ArrayList<Run>();
-        for (int sign : Normalizer.normalize(typed.strip(), Normalizer.Form.NFC)
-                .codePoints()
-                .toArray()) {
+        for (int sign : Normalizer.normalize(typed.strip(), form).codePoints().toArray()) {
             Optional<Font> font = fontOf(sign, runs, fonts);
             if (font.isEmpty() && Character.isLetterOrDigit(sign)) {
                 return Optional.empty();

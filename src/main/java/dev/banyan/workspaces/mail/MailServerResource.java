@@ -146,8 +146,9 @@ class MailServerResource {
     @Operation(summary = "Remove the sub-client’s mail server; its mails go through this server’s own")
     @APIResponseSchema(value = DoneMessage.class, responseDescription = "Removed")
     public DoneMessage delete(@Context WorkspaceRequest request) {
-        request.done(servers.delete(request.actor(), request.project(), request.workspace()), FORBIDDEN);
-        return new DoneMessage("Mail server removed");
+        boolean wasThere =
+                request.done(servers.delete(request.actor(), request.project(), request.workspace()), FORBIDDEN);
+        return new DoneMessage(wasThere ? "Mail server removed" : "There is no mail server to remove");
     }
 
     @POST

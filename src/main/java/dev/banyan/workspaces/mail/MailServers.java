@@ -92,7 +92,8 @@ record MailServers(
                 : invalid;
     }
 
-    Outcome<Outcome.Nothing> delete(WorkspaceActor actor, ProjectId project, WorkspaceId id) {
+    /// @return whether there was one
+    Outcome<Boolean> delete(WorkspaceActor actor, ProjectId project, WorkspaceId id) {
         return database.write(tx -> Access.locked(tx, actor, Right.CHANGE_MAIL, project, id)
                 .then(workspace -> {
                     Optional<StoredMailServer> before = find(tx, workspace);
@@ -100,7 +101,7 @@ record MailServers(
                         new MailServerStore(tx).delete(workspace.owner().tenant(), id);
                         note(tx, actor, workspace, "WorkspaceMailServerRemoved", server);
                     });
-                    return Outcome.done();
+                    return Outcome.done(before.isPresent());
                 }));
     }
 

@@ -130,8 +130,9 @@ class SsoResource {
     @Operation(summary = "Remove the sub-client’s single sign-on; people whom the provider signed in are signed out")
     @APIResponseSchema(value = DoneMessage.class, responseDescription = "Removed; users are kept")
     public DoneMessage delete(@Context WorkspaceRequest request) {
-        request.done(setup.delete(request.actor(), request.project(), request.workspace()), FORBIDDEN);
-        return new DoneMessage("Single sign-on removed");
+        boolean wasThere =
+                request.done(setup.delete(request.actor(), request.project(), request.workspace()), FORBIDDEN);
+        return new DoneMessage(wasThere ? "Single sign-on removed" : "There is no single sign-on to remove");
     }
 
     @POST

@@ -298,18 +298,19 @@ public record SsoSetup(
         }
     }
 
-    Outcome<Outcome.Nothing> delete(WorkspaceActor actor, ProjectId project, WorkspaceId id) {
+    /// @return whether there was one
+    Outcome<Boolean> delete(WorkspaceActor actor, ProjectId project, WorkspaceId id) {
         return database.write(tx -> Access.locked(tx, actor, Right.CHANGE_SIGN_IN, project, id)
                 .then(workspace -> {
                     SsoOwner owner = StoredSso.owner(workspace);
                     Optional<StoredSso> before = find(tx, workspace);
                     if (before.isEmpty()) {
-                        return Outcome.done(); // removed already
+                        return Outcome.done(false);
                     }
                     closeSockets(tx, workspace, new WorkspaceSsoSessionStore(tx).endAll(owner));
                     new WorkspaceSsoStore(tx).delete(owner);
                     note(tx, actor, workspace, "WorkspaceSsoRemoved", before.get());
-                    return Outcome.done();
+                    return Outcome.done(true);
                 }));
     }
 

@@ -74,7 +74,7 @@ class DomainsResourceTest {
         TestClient browser = client.with("Accept", "text/html,application/xhtml+xml,*/*;q=0.8");
         Map.of(
                         "/admin/domains?as=x", "/admin/custom-domains?as=x",
-                        "/ADMIN/webhooks", "/admin/integrations",
+                        "/ADMIN/webhooks/", "/admin/integrations",
                         "/admin/exports", "/admin/export",
                         "/admin/api-requests", "/admin/api-keys/requests",
                         "/admin/brand-templates", "/admin/brands/templates",

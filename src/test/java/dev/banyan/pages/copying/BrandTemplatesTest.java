@@ -511,7 +511,7 @@ class BrandTemplatesTest {
         String as = owner.username();
         String id = savedTemplate();
         String list = "/admin/brands/bulk/new";
-        String lines = "Display name,Username,Label\nŁódź Rowery,\nŁódź Rowery,\n\"Taken, GmbH\"," + model.username()
+        String lines = "Display name,Username,Label\nŁódź Rowery,\nŁódź Rowery,\n\"Taken, GmbH\",@" + model.username()
                 + "\n,x\n";
         String[] form = {"as", as, "pasted", lines, "start", "template:" + id, "value", "try"};
 

@@ -45,6 +45,30 @@ class PastedLinksTest {
             "Our shop";"https://shop.example/a"            ~ Our shop ~ https://shop.example/a
             Shop https://shop.example/?u=https://b.example ~ Shop ~ https://shop.example/?u=https://b.example
             Shop | https://shop.example/a | open daily     ~ Shop – open daily ~ https://shop.example/a
+            <li><a href="https://shop.example/a">Shop</a></li> ~ Shop ~ https://shop.example/a
+            <DT><A HREF="https://shop.example/a" ADD_DATE="1">Shop</A> ~ Shop ~ https://shop.example/a
+            <p>Shop: <a href="https://shop.example/a">https://shop.example/a</a></p> ~ Shop ~ https://shop.example/a
+            ## [Shop](https://shop.example/a)              ~ Shop ~ https://shop.example/a
+            **[Shop](https://shop.example/wiki/Foo_(bar))** ~ Shop ~ https://shop.example/wiki/Foo_(bar)
+            - **Shop:** https://shop.example/a             ~ Shop ~ https://shop.example/a
+            - [x] Shop https://shop.example/a              ~ Shop ~ https://shop.example/a
+            [url=https://shop.example/a]Shop[/url]         ~ Shop ~ https://shop.example/a
+            <https://shop.example/a|Shop>                  ~ Shop ~ https://shop.example/a
+            <tel:+971500000000|Call us>                    ~ Call us ~ tel:+971500000000
+            [https://shop.example/a Shop]                  ~ Shop ~ https://shop.example/a
+            [[https://shop.example/a][Shop]]               ~ Shop ~ https://shop.example/a
+            [Shop|https://shop.example/a]                  ~ Shop ~ https://shop.example/a
+            =HYPERLINK("https://shop.example/a";"Shop")    ~ Shop ~ https://shop.example/a
+            https://shop.example/a|Shop                    ~ Shop ~ https://shop.example/a
+            Shop → https://shop.example/a                  ~ Shop ~ https://shop.example/a
+            Shop => https://shop.example/a                 ~ Shop ~ https://shop.example/a
+            Shop-https://shop.example/a                    ~ Shop ~ https://shop.example/a
+            1.https://shop.example/a                       ~ shop.example ~ https://shop.example/a
+            店舗：https://shop.example/a                    ~ 店舗 ~ https://shop.example/a
+            店舗（https://shop.example/a）                  ~ 店舗 ~ https://shop.example/a
+            https://shop.example/a。                       ~ shop.example ~ https://shop.example/a
+            https://shop.example/?a[]=1&b[c]=2             ~ shop.example ~ https://shop.example/?a[]=1&b[c]=2
+            I <3 it https://shop.example/a                 ~ I <3 it ~ https://shop.example/a
             """)
     void aLineHasATitleAndAnAddressInEitherOrder(String line, String title, String url) {
         assertThat(PastedLinks.of(line).lines()).containsExactly(new Line(1, title, url, ""));
@@ -55,6 +79,8 @@ class PastedLinksTest {
             Shop https://shop.example/a, Blog https://blog.example
             https://shop.example/a Shop, https://blog.example Blog
             Shop: https://shop.example/a; Blog: https://blog.example.
+            <a href="https://shop.example/a">Shop</a> | <a href='https://blog.example'>Blog</a>
+            [Shop](https://shop.example/a), [Blog](https://blog.example)
             """)
     void aLineMayHaveSeveralLinks(String line) {
         assertThat(PastedLinks.of(line).lines())
@@ -64,7 +90,24 @@ class PastedLinksTest {
     }
 
     @Test
+    void hostsAloneAreLinks() {
+        assertThat(PastedLinks.of("shop.example, blog.example").lines())
+                .containsExactly(
+                        new Line(1, "shop.example", "https://shop.example", ""),
+                        new Line(1, "blog.example", "https://blog.example", ""));
+    }
+
+    @Test
+    void whatOnlyPartsLinksIsNone() {
+        assertThat(PastedLinks.of("<ul>\n-----\n<li><a href=\"https://shop.example/a\">\nShop\n</a></li>\n</ul>\n")
+                        .lines())
+                .containsExactly(new Line(3, "Shop", "https://shop.example/a", ""));
+    }
+
+    @Test
     void cellsOfATable() {
+        assertThat(PastedLinks.of("1\tShop\thttps://shop.example/a\tdaily").lines())
+                .containsExactly(new Line(1, "1 – Shop – daily", "https://shop.example/a", ""));
         assertThat(PastedLinks.of("Our shop\thttps://shop.example/a\nhttps://shop.example/b\tOur other shop")
                         .lines())
                 .containsExactly(

@@ -14,6 +14,7 @@ import java.awt.image.BufferedImage;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -68,6 +69,14 @@ class PageCardTest {
         String thai = "ร้านกาแฟท่าเรือ";
         assertThat(rowsWithInk(thai, 360, 470)).as("the address as a name").isPositive();
         assertThat(rowsWithInk(thai, 556, 600)).as("the address a second time").isZero();
+    }
+
+    /// People paste letters that look like a font.
+    @ParameterizedTest
+    @CsvSource({"𝓑𝓻𝓪𝓷𝓭 𝟙,Brand 1", "ᴮʳᵃⁿᵈ,Brand", "Ⓑⓡⓐⓝⓓ,Brand"})
+    void lettersOfAnotherShapeAreDrawnPlain(String typed, String plain) throws IOException {
+        assertThat(card(typed, Theme.CUSTOM).png(Optional.empty()))
+                .isEqualTo(card(plain, Theme.CUSTOM).png(Optional.empty()));
     }
 
     private static long rowsWithInk(String title, int from, int to) throws IOException {

@@ -174,8 +174,9 @@ class MailServersTest {
                                         + " LIKE '%secret%'",
                                 room.id().value()))
                 .isZero();
-        assertThat(acme.delete(route()).status()).isEqualTo(200);
+        assertThat(acme.delete(route()).json().path("message").asText()).isEqualTo("Mail server removed");
         assertThat(acme.get(route()).json().at("/data").has("mail")).isFalse();
+        assertThat(acme.delete(route()).json().path("message").asText()).isEqualTo("There is no mail server to remove");
     }
 
     @Test

@@ -131,7 +131,7 @@ final class CanonicalRoutes {
     /// @param accept what the client takes: browsers that open a page say HTML first
     static Optional<String> page(String path, String accept) {
         return isCandidate(path) && accept.startsWith("text/html")
-                ? Optional.ofNullable(BROWSED.get(path.toLowerCase(Locale.ROOT)))
+                ? Optional.ofNullable(BROWSED.get(path.toLowerCase(Locale.ROOT).replaceFirst("/$", "")))
                 : Optional.empty();
     }
 
