@@ -20,8 +20,8 @@ public final class AppearanceStore extends Store {
     private static final SqlCache FIND = new SqlCache();
     /// Where a former look has the push before its own, as long as that can be undone as well.
     private static final String EARLIER = "earlier";
-    /// Characters of a former look with those before it.
-    private static final int MOST_KEPT = 50_000;
+    /// Characters of a former look with those before it, as the column allows, without what is around them.
+    private static final int MOST_KEPT = 29_900;
 
     public AppearanceStore(Tx tx) {
         super(tx);
@@ -64,7 +64,7 @@ public final class AppearanceStore extends Store {
                 .from(APPEARANCES)
                 .where(of(owner, page), APPEARANCES.PUSH_ID.isNotNull())
                 .fetchOptional()
-                .filter(row -> row.value3().length() < MOST_KEPT)
+                .filter(row -> former.toString().length() + row.value3().length() <= MOST_KEPT)
                 .ifPresent(row -> former.withObject("/" + EARLIER)
                         .put("push", row.value1())
                         .put("at", row.value2().toEpochMilli())

@@ -117,6 +117,21 @@ class ThemesStoreContractTest {
     }
 
     @Test
+    void onlyTheLastOfManyLooksGoBackInTurn() {
+        UUID page = page();
+        List<UUID> pushes = Stream.generate(UUIDS::next).limit(200).toList();
+        for (UUID push : pushes) {
+            write(tx -> new AppearanceStore(tx).push(owner, page, Appearance.DEFAULT, push, NOW));
+        }
+        for (UUID push : pushes.reversed()) {
+            write(tx -> new AppearanceStore(tx).undo(owner, page, push, NOW));
+        }
+        assertThat(database.<Optional<AppearanceStore.Push>>read(
+                        tx -> new AppearanceStore(tx).lastPush(owner.tenant())))
+                .isEmpty();
+    }
+
+    @Test
     void looksThatCameOneAfterAnotherGoBackInTurn() {
         UUID page = page();
         UUID first = UUIDS.next();

@@ -79,7 +79,7 @@ public final class ContactAliases {
 
     /// Whom someone means by what they typed: a phone number, or the key of another address.
     ///
-    /// @param isSure false for a number that no table of numbers knows: it counts if the contact has written from it
+    /// @param isSure false for a number that no table knows: it counts if the contact has written from it
     public record Meant(ContactAddress address, boolean isSure) {
 
         public static Optional<Meant> by(String typed) {
