@@ -1,6 +1,7 @@
 package dev.banyan.workspaces.inbox;
 
 import module java.base;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.web.json.ApiDescription;
@@ -44,6 +45,7 @@ class CannedRepliesResource {
             String text,
 
             @Schema(description = "What looks like a placeholder and isn’t one: contacts get it as it is written")
+            @JsonInclude(JsonInclude.Include.NON_EMPTY)
             List<String> unknownPlaceholders) {
 
         static CannedReplyView of(CannedReply reply) {
