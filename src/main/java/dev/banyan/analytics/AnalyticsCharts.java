@@ -293,6 +293,13 @@ final class AnalyticsCharts {
                             .map(dimension -> new OnlyPart(dimension, text.substring(colon + 1)));
         }
 
+        /// @param text `country:AE`, as programs write it
+        static Optional<OnlyPart> ofWord(String text) {
+            int colon = text.indexOf(':');
+            return Dimension.ofPages(text.substring(0, Math.max(0, colon)))
+                    .map(dimension -> new OnlyPart(dimension, text.substring(colon + 1)));
+        }
+
         String text() {
             return dimension.key() + ":" + value;
         }

@@ -8,6 +8,7 @@ import dev.banyan.accounts.Feature;
 import dev.banyan.accounts.context.AccountRequest;
 import dev.banyan.analytics.Analytics.Counted;
 import dev.banyan.analytics.Analytics.Report;
+import dev.banyan.analytics.AnalyticsCharts.OnlyPart;
 import dev.banyan.analytics.EventNames.Name;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
@@ -23,6 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -71,7 +73,7 @@ class AnalyticsResource {
 
     record UserAgentCount(String userAgent, long count) {}
 
-    /// A value of a UTM field in the addresses that visitors opened.
+    /// A value, such as one of a UTM field in the addresses that visitors opened.
     record UtmCount(String value, long count) {}
 
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -97,7 +99,13 @@ class AnalyticsResource {
             List<UtmCount> topMediums,
 
             @Schema(description = "Values of utm_campaign") @JsonInclude(JsonInclude.Include.NON_EMPTY)
-            List<UtmCount> topCampaigns) {}
+            List<UtmCount> topCampaigns,
+
+            @Schema(description = "Only with `dimension`, the most frequent first; `~` is all that a day didn’t keep")
+            Optional<List<UtmCount>> breakdown,
+
+            @Schema(description = "Only with `filter`: how often the value was counted")
+            Optional<List<DayCount>> filteredByDay) {}
 
     record RedirectSummary(long totalRedirects, long uniqueVisitors) {}
 
@@ -179,18 +187,48 @@ class AnalyticsResource {
     @Path("GetAnalytics")
     @Operation(
             summary = "Get page views and link clicks of an account or one page",
-            description = "For all days the tier keeps, at most 180 by default. Free includes the summary only.")
+            description = "Without days, for all that the tier keeps, at most 180. Free includes the summary only.")
     @APIResponseSchema(value = AnalyticsView.class, responseDescription = "Analytics")
+    @APIResponse(responseCode = "400", description = "days, from, to, dimension or filter is invalid")
     @APIResponse(responseCode = "404", description = "Page not found")
-    public AnalyticsView analytics(@Context AccountRequest request, @QueryParam("pageId") Optional<String> pageId) {
-        Optional<String> page = pageId.filter(id -> !id.isEmpty());
-        return analytics
-                .report(request.context(), page, Period::ofContract)
-                .map(report -> view(report, page))
+    public AnalyticsView analytics(
+            @Context AccountRequest request,
+            @QueryParam("pageId") Optional<String> pageId,
+            @QueryParam("days") Optional<String> days,
+            @QueryParam("from") Optional<String> from,
+            @QueryParam("to") Optional<String> until,
+            @Parameter(description = "Such as `country`") @QueryParam("dimension") Optional<String> dimension,
+            @Parameter(description = "One value, such as `country:AE`") @QueryParam("filter") Optional<String> filter) {
+        check(days, from, until);
+        Optional<Dimension> by = typed(dimension).map(word -> known(Dimension.ofPages(word), "dimension", "country"));
+        Optional<OnlyPart> only = typed(filter).map(word -> known(OnlyPart.ofWord(word), "filter", "country:AE"));
+        Optional<String> page = typed(pageId);
+        Report report = analytics
+                .report(request.context(), page, (tier, today) -> Period.ofContract(days, from, until, tier, today))
                 .orElseThrow(() -> AccountRequest.refused(404, UNKNOWN_PAGE));
+        return view(report, page, by, only.map(part -> filtered(request, report, page, part)));
     }
 
-    private static AnalyticsView view(Report report, Optional<String> page) {
+    private static Optional<String> typed(Optional<String> text) {
+        return text.filter(some -> !some.isEmpty());
+    }
+
+    private static <T> T known(Optional<T> found, String field, String example) {
+        return found.orElseThrow(() -> Refused.invalid(new Invalid(field, Dimension.rule(field, example))));
+    }
+
+    private List<DayCount> filtered(AccountRequest request, Report report, Optional<String> page, OnlyPart only) {
+        var byDay = analytics.byDay(request.context(), page, report.period()).pages();
+        return report.isAdvanced()
+                ? report.visits().days().stream()
+                        .map(day -> new DayCount(
+                                day.date().toString(), only.of(Optional.ofNullable(byDay.get(day.date())))))
+                        .toList()
+                : List.of();
+    }
+
+    private static AnalyticsView view(
+            Report report, Optional<String> page, Optional<Dimension> by, Optional<List<DayCount>> filtered) {
         boolean advanced = report.isAdvanced();
         VisitCounts total = report.visits().total();
         return new AnalyticsView(
@@ -231,7 +269,11 @@ class AnalyticsResource {
                 top(report.visits(), Dimension.BROWSER, UserAgentCount::new),
                 top(report.visits(), Dimension.SOURCE, UtmCount::new),
                 top(report.visits(), Dimension.MEDIUM, UtmCount::new),
-                top(report.visits(), Dimension.CAMPAIGN, UtmCount::new));
+                top(report.visits(), Dimension.CAMPAIGN, UtmCount::new),
+                by.map(dimension -> report.visits().parts().top(dimension, Integer.MAX_VALUE).stream()
+                        .map(part -> new UtmCount(part.value(), part.count()))
+                        .toList()),
+                filtered);
     }
 
     private static List<DayCount> days(Analytics.Figures figures, ToLongFunction<VisitCounts> what) {
@@ -276,11 +318,20 @@ class AnalyticsResource {
     @APIResponseSchema(
             value = ShortLinkAnalyticsView.class,
             responseDescription = "Analytics; lists are empty if the tier doesn't include short link analytics")
+    @APIResponse(responseCode = "400", description = "days, from or to is invalid")
     @APIResponse(responseCode = "404", description = "Short link not found")
     public ShortLinkAnalyticsView shortLinks(
-            @Context AccountRequest request, @QueryParam("slug") Optional<String> slug) {
+            @Context AccountRequest request,
+            @QueryParam("slug") Optional<String> slug,
+            @QueryParam("days") Optional<String> days,
+            @QueryParam("from") Optional<String> from,
+            @QueryParam("to") Optional<String> until) {
+        check(days, from, until);
         return analytics
-                .shortLinks(request.context(), slug.filter(text -> !text.isEmpty()), Period::ofContract)
+                .shortLinks(
+                        request.context(),
+                        typed(slug),
+                        (tier, today) -> Period.ofContract(days, from, until, tier, today))
                 .map(AnalyticsResource::view)
                 .orElseThrow(() -> AccountRequest.refused(404, UNKNOWN_SHORT_LINK));
     }

@@ -36,6 +36,27 @@ enum Dimension implements Keyed {
         return key;
     }
 
+    /// Returns what programs call it, such as `country`.
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /// Returns the dimensions of the visits of pages.
+    static List<Dimension> ofPages() {
+        return Stream.of(values()).filter(one -> one != SHORT_LINK).toList();
+    }
+
+    /// Returns the one of pages that programs call so.
+    static Optional<Dimension> ofPages(String word) {
+        return ofPages().stream().filter(one -> one.word().equals(word)).findFirst();
+    }
+
+    /// Says what a parameter takes.
+    static String rule(String field, String example) {
+        return field + " must be such as " + example + ", with one of: "
+                + ofPages().stream().map(Dimension::word).collect(Collectors.joining(", "));
+    }
+
     int most() {
         return most;
     }

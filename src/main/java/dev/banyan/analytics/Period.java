@@ -25,6 +25,14 @@ record Period(LocalDate from, LocalDate until) {
         return last(days(tier, ENDLESS_IN_CONTRACT), today);
     }
 
+    /// Returns the requested period; the contract's if none is.
+    static Period ofContract(
+            Optional<String> days, Optional<String> from, Optional<String> until, Tier tier, LocalDate today) {
+        return Stream.of(days, from, until).allMatch(text -> typed(text).isEmpty())
+                ? ofContract(tier, today)
+                : asked(days, from, until, tier, today);
+    }
+
     /// Returns how many days back a tier can look.
     static long reach(Tier tier) {
         return days(tier, MOST);

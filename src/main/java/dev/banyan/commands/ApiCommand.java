@@ -35,7 +35,19 @@ public final class ApiCommand {
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(PATIENCE)
                 .build()) {
-            var arguments = KeyArguments.parse(typed, environment, Set.of(), Set.of("list", "fields"));
+            return run(KeyArguments.parse(typed, environment, Set.of(), Set.of("list", "fields")), http, out, err);
+        } catch (KeyArguments.Wrong wrong) {
+            err.println("banyan: " + wrong.getMessage() + "; see ./banyan help");
+            return USAGE;
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return NO_SERVER;
+        }
+    }
+
+    private static int run(KeyArguments arguments, HttpClient http, PrintStream out, PrintStream err)
+            throws InterruptedException {
+        try {
             HttpResponse<byte[]> description = http.send(
                     HttpRequest.newBuilder(URI.create(arguments.server() + "/openapi.json"))
                             .timeout(PATIENCE)
@@ -45,14 +57,8 @@ public final class ApiCommand {
                 throw new IOException("HTTP " + description.statusCode());
             }
             return new ApiCommand(new ApiOperations(JSON.readTree(description.body())), arguments, http, out).run();
-        } catch (KeyArguments.Wrong wrong) {
-            err.println("banyan: " + wrong.getMessage() + "; see ./banyan help");
-            return USAGE;
         } catch (IOException lost) {
-            err.println("banyan: no Banyan server answers there: " + lost.getMessage());
-            return NO_SERVER;
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
+            err.println("banyan: no Banyan server answers at " + arguments.server() + ": " + KeyArguments.why(lost));
             return NO_SERVER;
         }
     }

@@ -63,6 +63,11 @@ record KeyArguments(URI server, Optional<String> key, Map<String, String> option
                 .orElseThrow(() -> new Wrong("“" + text + "” is not an address; use one like " + LOCAL));
     }
 
+    /// Says why there is no answer: a connection that was refused has no message.
+    static String why(IOException lost) {
+        return Optional.ofNullable(lost.getMessage()).orElse("the connection was refused");
+    }
+
     String requiredKey() {
         return key.orElseThrow(() -> new Wrong("an API key is needed, in " + KEY + " or with --key"));
     }

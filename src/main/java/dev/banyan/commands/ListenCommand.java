@@ -18,6 +18,11 @@ public final class ListenCommand {
     private static final int FAILURE = 1;
     private static final int USAGE = 2;
     private static final int ENDED = 4401;
+    private static final String UNKNOWN_KEY = "the server doesn't accept this key";
+    private static final String NARROW_KEY =
+            "this key can't listen: it needs webhooks:manage, and must be for the whole account";
+    /// What another try doesn't change.
+    private static final Set<String> OF_THE_KEY = Set.of(UNKNOWN_KEY, NARROW_KEY);
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final Duration BEFORE_AGAIN = Duration.ofSeconds(2);
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -100,6 +105,10 @@ public final class ListenCommand {
                     do {
                         Thread.sleep(BEFORE_AGAIN);
                         refused = connect();
+                        if (refused.filter(OF_THE_KEY::contains).isPresent()) {
+                            err.println("banyan: " + refused.get());
+                            return FAILURE;
+                        }
                     } while (refused.isPresent());
                     out.println("Connected. Events in between were not forwarded.");
                 }
@@ -126,8 +135,8 @@ public final class ListenCommand {
 
     private String refused(int status) {
         return switch (status) {
-            case 401 -> "the server doesn't accept this key";
-            case 403 -> "this key can't listen: it needs webhooks:manage, and must be for the whole account";
+            case 401 -> UNKNOWN_KEY;
+            case 403 -> NARROW_KEY;
             case 429 -> "too many requests with this key";
             default -> socket + " is not a Banyan server (HTTP " + status + ")";
         };
@@ -148,7 +157,7 @@ public final class ListenCommand {
             return Integer.toString(
                     http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode());
         } catch (IOException lost) {
-            return "no answer (" + lost.getMessage() + ")";
+            return "no answer (" + KeyArguments.why(lost) + ")";
         }
     }
 

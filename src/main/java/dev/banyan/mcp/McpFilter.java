@@ -36,6 +36,8 @@ record McpFilter(McpTools tools, ObjectMapper json) {
     /// What the gate allows a caller who is not known yet.
     private static final int MOST_BYTES = 64 * 1_024;
 
+    private static final String JSON = "application/json";
+
     private static final String BEARER = "Bearer ";
 
     void register(@Observes Filters filters) {
@@ -48,7 +50,7 @@ record McpFilter(McpTools tools, ObjectMapper json) {
                 || request.method() != HttpMethod.POST
                 || !hasKey(request)
                 || !Objects.requireNonNullElse(request.getHeader(HttpHeaders.CONTENT_TYPE), "")
-                        .startsWith("application/json")) {
+                        .regionMatches(true, 0, JSON, 0, JSON.length())) {
             context.next(); // a resource says what is wrong, and doesn't wait for the body of a stranger
             return;
         }
@@ -129,7 +131,7 @@ record McpFilter(McpTools tools, ObjectMapper json) {
         request.headers()
                 .remove(HttpHeaders.COOKIE)
                 .remove(HttpHeaders.TRANSFER_ENCODING)
-                .set(HttpHeaders.ACCEPT, "application/json")
+                .set(HttpHeaders.ACCEPT, JSON)
                 .set(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
         request.headers().remove(ApiDescription.IDEMPOTENCY_KEY);
         act.idempotencyKey().ifPresent(key -> request.headers().set(ApiDescription.IDEMPOTENCY_KEY, key));

@@ -46,8 +46,11 @@ class McpResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public Response answer(@Context Call call) {
         Optional<McpMessage> sent = McpFilter.message(call.routing());
-        if (!(call.caller() instanceof Caller.ApiKey key) || sent.isEmpty()) {
+        if (!(call.caller() instanceof Caller.ApiKey key)) {
             return Answers.failure(401, "API key required");
+        }
+        if (sent.isEmpty()) {
+            return Answers.failure(415, "The Content-Type must be application/json");
         }
         if (call.header("MCP-Protocol-Version")
                 .filter(version -> !VERSIONS.contains(version))

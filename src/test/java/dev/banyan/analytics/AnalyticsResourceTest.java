@@ -173,6 +173,44 @@ class AnalyticsResourceTest {
     }
 
     @Test
+    void programsAskForDaysForAPartAndForOneValue() {
+        String main = page(acme, "main");
+        String before = today();
+        view(owner, main, "192.0.2.1", PHONE);
+        events.happened(new Event.PageView(owner, main), new Visit("192.0.2.2", PHONE, "", "en", UtmFields.of("qr")));
+        recorder.write();
+        clock.forward(Duration.ofDays(1));
+        acme = TestClient.of(world.acme());
+        view(owner, main, "192.0.2.3", PHONE);
+        recorder.write();
+
+        assertThat(analytics(acme, "?from=" + today()).at("/viewsByDay").toString())
+                .isEqualTo("[{\"date\":\"" + today() + "\",\"count\":1}]");
+        JsonNode of = analytics(
+                acme, "?pageId=" + main + "&from=" + before + "&to=" + before + "&dimension=medium&filter=medium:qr");
+        assertThat(of.at("/summary/totalPageViews").asInt()).isEqualTo(2);
+        assertThat(of.at("/breakdown").toString()).contains("{\"value\":\"qr\",\"count\":1}");
+        assertThat(of.at("/filteredByDay").toString()).isEqualTo("[{\"date\":\"" + before + "\",\"count\":1}]");
+        assertThat(analytics(acme, "?days=2&filter=medium:other")
+                        .at("/filteredByDay/1/count")
+                        .asInt(-1))
+                .isZero();
+        assertThat(analytics(acme, "?from=&to=&days=").at("/viewsByDay"))
+                .hasSameSizeAs(analytics(acme, "").at("/viewsByDay"));
+        for (String wrong : List.of(
+                "from=x", "to=2026-13-01", "days=0", "dimension=colour", "dimension=SHORT_LINK", "filter=country")) {
+            Answer answer = acme.get("/api/admin/GetAnalytics?" + wrong);
+            assertThat(answer.status()).as(wrong).isEqualTo(400);
+            assertThat(answer.error()).as(wrong).startsWith(wrong.replaceFirst("=.*", "") + " must be");
+        }
+        assertThat(acme.get("/api/admin/getShortLinkAnalytics?from=" + today())
+                        .json()
+                        .at("/redirectsByDay"))
+                .hasSize(1);
+        assertThat(acme.get("/api/admin/getShortLinkAnalytics?from=x").status()).isEqualTo(400);
+    }
+
+    @Test
     void freeHasItsSummaryAndEmptyLists() {
         TestClient solo = TestClient.of(world.solo());
         Owner of = world.context(world.solo()).owner();
@@ -189,6 +227,9 @@ class AnalyticsResourceTest {
                         + "\"hasAdvancedAnalytics\":false,\"viewsByDay\":[],\"clicksByDay\":[],\"linkClicksByLink\":[],"
                         + "\"recentPageViews\":[],\"recentLinkClicks\":[],\"pageBreakdown\":[],\"topReferrers\":[],"
                         + "\"topUserAgents\":[]}");
+        JsonNode asked = analytics(solo, "?dimension=device&filter=device:phone");
+        assertThat(asked.at("/breakdown").toString() + asked.at("/filteredByDay"))
+                .isEqualTo("[][]");
         Answer export = solo.get("/api/admin/ExportAnalytics");
         assertThat(export.status()).isEqualTo(403);
         assertThat(export.json().at("/upgradeRequired").asBoolean()).isTrue();

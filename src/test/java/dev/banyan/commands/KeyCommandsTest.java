@@ -117,9 +117,9 @@ class KeyCommandsTest {
         assertThat(unknown.code()).isEqualTo(2);
         assertThat(unknown.err()).contains("unknown field “zebra”");
         assertThat(run(ApiCommand::run, key, "paintPage").code()).isEqualTo(2);
-        assertThat(run(ApiCommand::run, key, "getPages", "--server", "http://127.0.0.1:9")
-                        .code())
-                .isEqualTo(1);
+        Run alone = run(ApiCommand::run, key, "getPages", "--server", "http://127.0.0.1:9");
+        assertThat(alone.code()).isEqualTo(1);
+        assertThat(alone.err()).contains("http://127.0.0.1:9: the connection was refused");
         assertThat(run(ApiCommand::run, key, "--list").out()).contains("createPage ");
         assertThat(run(ApiCommand::run, key, "createPage", "--fields").out()).contains("slug ");
     }
@@ -159,6 +159,50 @@ class KeyCommandsTest {
         assertThat(run(ListenCommand::run, "ltm_k_unknown", "--forward", hook).err())
                 .contains("doesn't accept this key");
         assertThat(run(ListenCommand::run, "", "--forward", hook).code()).isEqualTo(2);
+    }
+
+    /// A key that ended while there was no connection doesn't come back.
+    @Test
+    void aListenerDoesNotTryAgainWithAKeyThatIsNotAccepted() throws Exception {
+        try (var server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            String address = "http://127.0.0.1:" + server.getLocalPort();
+            var ended = new CompletableFuture<Run>();
+            Thread.ofVirtual()
+                    .start(() -> ended.complete(
+                            run(ListenCommand::run, "ltm_k_x", "--forward", address, "--server", address)));
+            try (Socket first = server.accept()) {
+                byte[] digest = MessageDigest.getInstance("SHA-1")
+                        .digest((header(first, "Sec-WebSocket-Key") + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11")
+                                .getBytes(StandardCharsets.US_ASCII));
+                answer(
+                        first,
+                        "101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: "
+                                + Base64.getEncoder().encodeToString(digest));
+            }
+            try (Socket busy = server.accept()) {
+                header(busy, "Host");
+                answer(busy, "503 Service Unavailable\r\nContent-Length: 0");
+            }
+            try (Socket again = server.accept()) {
+                header(again, "Host");
+                answer(again, "401 Unauthorized\r\nWWW-Authenticate: Bearer\r\nContent-Length: 0");
+            }
+            assertThat(ended.join().code()).isEqualTo(1);
+            assertThat(ended.join().err()).contains("doesn't accept this key");
+        }
+    }
+
+    private static String header(Socket from, String name) throws IOException {
+        var in = new BufferedReader(new InputStreamReader(from.getInputStream(), StandardCharsets.US_ASCII));
+        String value = "";
+        for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
+            value = line.startsWith(name + ": ") ? line.substring(name.length() + 2) : value;
+        }
+        return value;
+    }
+
+    private static void answer(Socket to, String head) throws IOException {
+        to.getOutputStream().write(("HTTP/1.1 " + head + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
     }
 
     @Test

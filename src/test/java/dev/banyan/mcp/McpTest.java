@@ -238,6 +238,20 @@ class McpTest {
                         .status())
                 .isEqualTo(400);
         assertThat(program.send("POST", "/mcp", "text/plain", "{}").status()).isEqualTo(415);
+        assertThat(program.send("POST", "/mcp", "text/plain", "{}")
+                        .json()
+                        .at("/error")
+                        .asText())
+                .as("a program reads it")
+                .contains("application/json");
+        assertThat(program.send(
+                                "POST",
+                                "/mcp",
+                                "Application/JSON; charset=utf-8",
+                                "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}")
+                        .status())
+                .as("names of types have no letter case")
+                .isEqualTo(200);
         assertThat(program.get("/mcp").status()).isEqualTo(405);
         assertThat(program.delete("/mcp").status()).isEqualTo(405);
         String long_ = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\",\"params\":\"" + "a".repeat(70_000) + "\"}";

@@ -160,6 +160,7 @@ class MemberSignInPageResource {
             case Accepted.Done(String next) -> Html.seeOther(door.path() + "/callback?state=" + next);
             // Used already, perhaps by this browser, whose cookies go along only with a request of our own.
             case Accepted.StateUnknown _ -> Html.seeOther(door.path() + "/callback");
+            case Accepted.Unasked _ -> Html.seeOther(door.path());
             case Accepted.Failed(ProviderTrouble why) -> failed(call, door, why);
         };
     }

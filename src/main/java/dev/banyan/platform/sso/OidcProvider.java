@@ -63,7 +63,7 @@ public final class OidcProvider {
     private static final String NO_LONGER = "The provider no longer accepts this sign-in.";
     private static final String BAD_GRANT = "invalid_grant";
     private static final int UNAUTHORIZED = 401;
-    private static final Set<String> TOKEN_NAMES = Set.of("access_token", "token_type", "id_token", "refresh_token");
+    private static final Set<String> TOKEN_NAMES = Set.of("access_token", "id_token", "refresh_token");
     /// RFC 9068.
     private static final JOSEObjectType ACCESS_TOKEN = new JOSEObjectType("at+jwt");
 
@@ -258,8 +258,9 @@ public final class OidcProvider {
     private static HTTPResponse tokens(HTTPResponse answer) throws java.text.ParseException {
         var tokens = new HTTPResponse(answer.getStatusCode());
         tokens.setHeader("Content-Type", "application/json");
-        tokens.setBody(JSONObjectUtils.toJSONString(
-                OidcDocuments.texts(JSONObjectUtils.parse(answer.getBody()), TOKEN_NAMES)));
+        Map<String, Object> needed = OidcDocuments.texts(JSONObjectUtils.parse(answer.getBody()), TOKEN_NAMES);
+        needed.put("token_type", "Bearer"); // some name none, and we show it nowhere but at the user info
+        tokens.setBody(JSONObjectUtils.toJSONString(needed));
         return tokens;
     }
 
@@ -389,14 +390,18 @@ public final class OidcProvider {
     }
 
     /// Asks for what the ID token doesn’t say. It may say enough all the same, so a refusal is no failure yet: Entra ID
-    /// refuses tokens that are for other services.
+    /// refuses tokens that are for other services. ADFS may name another subject, of whom nothing is read.
     ///
     /// @return why it wasn’t read; empty if it was
     private Optional<String> addUserInfo(List<ClaimsSet> said, String subject, AccessToken token)
             throws ProviderTrouble {
-        ClaimsSet more;
         try {
-            more = userInfo(token);
+            ClaimsSet more = userInfo(token);
+            if (!subject.equals(more.getStringClaim("sub"))) {
+                throw refused(USER_INFO + " is of another person.");
+            }
+            said.add(more);
+            return Optional.empty();
         } catch (ProviderTrouble trouble) {
             if (trouble.kind() == Kind.UNAVAILABLE) {
                 throw trouble;
@@ -404,11 +409,6 @@ public final class OidcProvider {
             LOG.infof("Single sign-on at %s, without the user info: %s", settings.issuer(), trouble.sentence());
             return Optional.of(trouble.sentence());
         }
-        if (!subject.equals(more.getStringClaim("sub"))) {
-            throw refused("The provider’s user info is of another person.");
-        }
-        said.add(more);
-        return Optional.empty();
     }
 
     /// Reads an access token that is for this client and person: Keycloak puts roles nowhere else. Most are not for our

@@ -41,8 +41,10 @@ public record PersonClaims(Optional<String> email, Optional<String> username, bo
         return text.strip().equalsIgnoreCase("true") || text.strip().equals("1");
     }
 
-    /// Whether a text could be an email, and not only the name of an account.
+    /// Whether a text could be an email, and not only the name of an account. Entra ID names guests
+    /// `amira_elsewhere.example#EXT#@office.onmicrosoft.com` or
+    /// `live.com#amira@elsewhere.example`, where no mail arrives.
     static boolean isEmail(String text) {
-        return text.matches("[^@\\s]+@[^@\\s]+");
+        return text.matches("(?i)(?!live\\.com#|.*#EXT#@)[^@\\s]+@[^@\\s]+");
     }
 }

@@ -61,6 +61,9 @@ public record ProviderSignIn(
 
         record StateUnknown() implements Accepted {}
 
+        /// The person chose us on a page of the provider. What it says isn’t read: a sign-in of ours begins.
+        record Unasked() implements Accepted {}
+
         record Failed(ProviderTrouble why) implements Accepted {}
     }
 
@@ -163,8 +166,11 @@ public record ProviderSignIn(
 
     private Accepted accepted(SsoDoor door, String state, String response) {
         Optional<SsoAttempt> attempt = open(door, Optional.of(state));
-        if (attempt.isEmpty() || !(door.provider() instanceof SsoProvider.Saml found)) {
+        if (!(door.provider() instanceof SsoProvider.Saml found)) {
             return new Accepted.StateUnknown();
+        }
+        if (attempt.isEmpty()) {
+            return SignedAssertion.isUnasked(response) ? new Accepted.Unasked() : new Accepted.StateUnknown();
         }
         try {
             Opening asked = opened(door, SAML_STEP, attempt.get());

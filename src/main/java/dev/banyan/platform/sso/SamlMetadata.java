@@ -278,10 +278,11 @@ public record SamlMetadata(
         return keys;
     }
 
-    /// Times that can’t be read are long ago, so that they end everything.
+    /// SAML’s times are of UTC, and some name no zone. Those that can’t be read are long ago, so that they end
+    /// everything.
     static Instant time(String text) {
         try {
-            return OffsetDateTime.parse(text).toInstant();
+            return DateTimeFormatter.ISO_DATE_TIME.withZone(ZoneOffset.UTC).parse(text.strip(), Instant::from);
         } catch (DateTimeException _) {
             return Instant.EPOCH;
         }

@@ -79,6 +79,15 @@ final class SignedAssertion {
         }
     }
 
+    /// Whether an answer names no request of ours.
+    static boolean isUnasked(String encoded) {
+        try {
+            return SafeXml.attribute(of(encoded).response, "InResponseTo").isEmpty();
+        } catch (ProviderTrouble _) {
+            return false;
+        }
+    }
+
     /// Returns what became of the sign-in there. No signature covers it, so it can only refuse.
     boolean isSuccess() {
         return SafeXml.children(response, PROTOCOL, "Status").stream()

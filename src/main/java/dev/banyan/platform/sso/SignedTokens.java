@@ -97,10 +97,15 @@ record SignedTokens(OidcDocuments documents, OIDCProviderMetadata provider) {
             }
             Set<Curve> curves =
                     Optional.ofNullable(Curve.forJWSAlgorithm(algorithm)).orElse(Set.of());
-            return documents.keys(provider, new JWKSelector(matcher(header))).stream()
+            List<Key> keys = documents.keys(provider, new JWKSelector(matcher(header))).stream()
                     .filter(key -> !(key instanceof ECKey ec) || curves.contains(ec.getCurve()))
                     .flatMap(SignedTokens::key)
                     .toList();
+            if (keys.isEmpty()) {
+                throw new ProviderTrouble(
+                        Kind.REFUSED, "The provider’s " + what + " is signed with a key that it doesn’t publish.");
+            }
+            return keys;
         } catch (ProviderTrouble trouble) {
             throw new KeySourceException(trouble.sentence(), trouble);
         }

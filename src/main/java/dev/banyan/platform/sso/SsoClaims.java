@@ -125,8 +125,8 @@ final class SsoClaims {
                 .flatMap(set -> Stream.ofNullable(named(set, name)))
                 .flatMap(found -> found instanceof Collection<?> several ? several.stream() : Stream.of(found))
                 .filter(String.class::isInstance)
-                .map(String.class::cast)
-                .filter(text -> !text.isBlank());
+                .map(text -> ((String) text).strip())
+                .filter(text -> !text.isEmpty());
     }
 
     /// Returns a claim whatever the letter case and the signs of its name.

@@ -17,4 +17,7 @@ public interface PasswordSignIn {
     /// long. A provider also refuses people whose session there is over, so what they gave to others outlives that
     /// for a time.
     Optional<String> refusedBy(Tx tx, Workspace workspace, int user, Duration since);
+
+    /// Returns all users whom it refuses in this way.
+    Set<Integer> refused(Tx tx, Workspace workspace, Duration since);
 }

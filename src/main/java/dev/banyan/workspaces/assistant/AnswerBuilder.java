@@ -10,6 +10,11 @@ final class AnswerBuilder {
     /// The most characters a message can hold.
     static final int LONGEST = 8_000;
 
+    /// What is filled in every answer.
+    static final List<String> PLACEHOLDERS = List.of("workspace", "name");
+
+    static final List<String> OF_CLOSED = List.of("workspace", "name", "opens");
+
     private static final DateTimeFormatter OPENING = DateTimeFormatter.ofPattern("EEEE, MMMM d, HH:mm", Locale.ENGLISH);
 
     private AnswerBuilder() {}

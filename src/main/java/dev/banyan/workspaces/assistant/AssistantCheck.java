@@ -5,6 +5,7 @@ import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Parse;
 import dev.banyan.platform.http.OutboundAddress;
 import dev.banyan.workspaces.MessageText;
+import dev.banyan.workspaces.Placeholders;
 import dev.banyan.workspaces.assistant.AssistantDraft.Hours;
 import dev.banyan.workspaces.assistant.AssistantDraft.ModelDraft;
 import dev.banyan.workspaces.assistant.AssistantSettings.HandOver;
@@ -46,11 +47,10 @@ final class AssistantCheck {
         });
         HandOver handOver = new HandOver(
                 text("handoverWords", "Handover keywords", draft.handOver().words(), WORDS),
-                optional(
+                answer(
                         "handoverText",
                         "Handover answer",
-                        draft.handOver().text().orElse(""),
-                        TEXT),
+                        draft.handOver().text().orElse("")),
                 draft.handOver().phonePause(),
                 draft.handOver().mostAnswers());
         if (handOver.phonePause() < 0 || handOver.phonePause() > LONGEST_PAUSE) {
@@ -62,12 +62,12 @@ final class AssistantCheck {
         var settings = new AssistantSettings(
                 kind,
                 draft.forContacts(),
-                optional("greeting", "Greeting", draft.greeting(), TEXT),
+                answer("greeting", "Greeting", draft.greeting()),
                 rules(),
-                optional("fallback", "Fallback answer", draft.fallback(), TEXT),
+                answer("fallback", "Fallback answer", draft.fallback()),
                 handOver,
                 hours(),
-                optional("closedText", "Away message", draft.closedText(), TEXT),
+                answer("closedText", "Away message", draft.closedText()),
                 model(kind, draft.model()));
         draft.key().ifPresent(this::checkKey);
         return settings;
@@ -79,6 +79,19 @@ final class AssistantCheck {
 
     private Optional<String> optional(String field, String label, String typed, int longest) {
         return Optional.of(text(field, label, typed, longest)).filter(text -> !text.isEmpty());
+    }
+
+    /// Checks a text that contacts get, which they would get with the braces of what isn’t filled.
+    private Optional<String> answer(String field, String label, String typed) {
+        Optional<String> answer = optional(field, label, typed, TEXT);
+        List<String> known = field.equals("closedText") ? AnswerBuilder.OF_CLOSED : AnswerBuilder.PLACEHOLDERS;
+        answer.map(text -> Placeholders.unknown(text, known))
+                .filter(unknown -> !unknown.isEmpty())
+                .ifPresent(unknown -> refuse(
+                        field,
+                        label + " has placeholders that can’t be filled: " + String.join(", ", unknown) + ". Use {"
+                                + String.join("}, {", known) + "}"));
+        return answer;
     }
 
     private String text(String field, String label, String typed, int longest) {
@@ -109,7 +122,8 @@ final class AssistantCheck {
             }
             String label = "Rule " + (i + 1) + ": ";
             String words = text("rules[" + i + "].words", label + "keywords", typed.words(), WORDS);
-            String answer = text("rules[" + i + "].answer", label + "answer", typed.answer(), TEXT);
+            String answer = answer("rules[" + i + "].answer", label + "answer", typed.answer())
+                    .orElse("");
             if (PlainWords.phrases(words).isEmpty()) {
                 refuse("rules[" + i + "].words", label + "add at least one keyword");
             }

@@ -1,10 +1,12 @@
 package dev.banyan.workspaces.inbox;
 
 import module java.base;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.web.json.ApiDescription;
 import dev.banyan.platform.web.json.JsonResource;
+import dev.banyan.workspaces.Placeholders;
 import dev.banyan.workspaces.WorkspaceActor.Member;
 import dev.banyan.workspaces.access.MemberRequest;
 import dev.banyan.workspaces.access.WorkspaceApiGuard;
@@ -35,10 +37,23 @@ class CannedRepliesResource {
 
     private static final String UNKNOWN = "Saved reply not found";
 
-    record CannedReplyView(UUID id, String name, String text) {
+    record CannedReplyView(
+            UUID id,
+            String name,
+
+            @Schema(description = "`{name}`, `{agent}` and `{workspace}` are filled when it is inserted")
+            String text,
+
+            @Schema(description = "What looks like a placeholder and isn’t one: contacts get it as it is written")
+            @JsonInclude(JsonInclude.Include.NON_EMPTY)
+            List<String> unknownPlaceholders) {
 
         static CannedReplyView of(CannedReply reply) {
-            return new CannedReplyView(reply.id(), reply.name(), reply.text());
+            return new CannedReplyView(
+                    reply.id(),
+                    reply.name(),
+                    reply.text(),
+                    Placeholders.unknown(reply.text(), CannedReplies.PLACEHOLDERS));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.banyan.workspaces.inbox;
 
 import module java.base;
+import dev.banyan.accounts.keys.KeyMakers;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Text;
@@ -23,13 +24,14 @@ import dev.banyan.workspaces.WorkspaceActor.Member;
 import dev.banyan.workspaces.WorkspaceRole;
 import dev.banyan.workspaces.WorkspaceUser;
 import dev.banyan.workspaces.WorkspaceUserStore;
+import dev.banyan.workspaces.access.PasswordSignIn;
 import dev.banyan.workspaces.inbox.ThreadQuery.View;
 import jakarta.inject.Singleton;
 
 /// The shared inbox of a workspace: what its agents and admins see, and who is assigned to what. They see all of it; no
 /// one else sees any. [InboxReplies] writes to it.
 @Singleton
-public record Inbox(Database database, InboxLines lines, ContactSignals signals) {
+public record Inbox(Database database, InboxLines lines, ContactSignals signals, PasswordSignIn signIn) {
 
     static final int TAGS_PER_THREAD = 10;
     /// Counting stops here; more is shown as "99+".
@@ -68,7 +70,7 @@ public record Inbox(Database database, InboxLines lines, ContactSignals signals)
 
         record Rejected(Invalid invalid) implements Changed {}
 
-        /// The user doesn't exist or isn't an agent or admin of the workspace.
+        /// The user doesn't exist, isn't an agent or admin of the workspace, or is refused by their sign-in provider.
         record NoSuchAgent(int user) implements Changed {}
 
         record TooManyTags(int most) implements Changed {}
@@ -107,8 +109,9 @@ public record Inbox(Database database, InboxLines lines, ContactSignals signals)
                 .orElseGet(() -> new Surroundings(Map.of(), 0, List.of(), List.of())));
     }
 
-    private static Surroundings surroundings(Tx tx, Workspace workspace, int me) {
+    private Surroundings surroundings(Tx tx, Workspace workspace, int me) {
         AccountId tenant = tenant(workspace);
+        Set<Integer> refused = signIn.refused(tx, workspace, KeyMakers.MISSING);
         var threads = new ThreadListStore(tx);
         var counts = new LinkedHashMap<View, Integer>();
         for (View view : View.values()) {
@@ -124,6 +127,7 @@ public record Inbox(Database database, InboxLines lines, ContactSignals signals)
                 new ThreadTagStore(tx).used(tenant, workspace.id(), TAGS_LISTED),
                 new WorkspaceUserStore(tx)
                         .withRoles(tenant, workspace.id(), WorkspaceRole.ofInbox(), COLLEAGUES).stream()
+                                .filter(user -> !refused.contains(user.id()))
                                 .map(user -> new Message.By(user.id(), user.username()))
                                 .toList());
     }
@@ -234,7 +238,9 @@ public record Inbox(Database database, InboxLines lines, ContactSignals signals)
                     Optional<Integer> user = wanted.assignee().flatMap(to -> to);
                     Optional<WorkspaceUser> to = user.flatMap(number ->
                                     new WorkspaceUserStore(tx).find(tenant(workspace), workspace.id(), number))
-                            .filter(found -> found.role().usesInbox());
+                            .filter(found -> found.role().usesInbox())
+                            .filter(found -> signIn.refusedBy(tx, workspace, found.id(), KeyMakers.MISSING)
+                                    .isEmpty());
                     if (user.isPresent() && to.isEmpty()) {
                         return new Changed.NoSuchAgent(user.get());
                     }

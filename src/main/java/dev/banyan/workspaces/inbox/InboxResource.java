@@ -272,7 +272,7 @@ class InboxResource {
             case Changed.NotFound _ -> throw unknown(request);
             case Changed.Rejected rejected -> throw Refused.invalid(rejected.invalid());
             case Changed.NoSuchAgent _ ->
-                throw request.refused(400, "assigneeId must be an agent or admin of this workspace");
+                throw request.refused(400, "assigneeId must be an agent or admin of this workspace who can sign in");
             case Changed.TooManyTags many ->
                 throw request.refused(400, "A conversation can have up to " + many.most() + " tags");
             case Changed.Taken(Optional<Message.By> to) -> throw Refused.conflict(InboxThreadPages.taken(to));

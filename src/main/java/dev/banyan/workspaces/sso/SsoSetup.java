@@ -132,6 +132,16 @@ public record SsoSetup(
                 .map(stored -> stored.settings().shownName());
     }
 
+    @Override
+    public Set<Integer> refused(Tx tx, Workspace workspace, Duration since) {
+        return find(tx, workspace)
+                .map(stored -> new WorkspaceSsoLinkStore(tx)
+                        .refused(StoredSso.owner(workspace), clock.instant().minus(since)).stream()
+                                .filter(user -> !stored.isEmergency(user))
+                                .collect(Collectors.toSet()))
+                .orElseGet(Set::of);
+    }
+
     private static Optional<StoredSso> find(Tx tx, Workspace workspace) {
         return new WorkspaceSsoStore(tx).find(StoredSso.owner(workspace));
     }

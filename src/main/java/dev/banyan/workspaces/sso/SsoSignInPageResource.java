@@ -118,6 +118,7 @@ class SsoSignInPageResource {
             case Accepted.Done(String next) -> page.to("/sso/callback?state=" + next);
             // Used already, perhaps by this browser, whose cookies go along only with a request of our own.
             case Accepted.StateUnknown _ -> page.to("/sso/callback");
+            case Accepted.Unasked _ -> page.to("/sso");
             case Accepted.Failed(ProviderTrouble why) -> failed(page, why);
         };
     }

@@ -377,6 +377,10 @@ class MemberSsoTest {
             assertThat(said.get("recipient")).endsWith(path() + "/acs");
             assertIn(browser.answer(path() + "/acs", saml.reply(said)));
             assertThat(role("amira@" + domain)).containsExactly("manager");
+            assertThat(browser.answer(path() + "/acs", saml.reply(said).unasked())
+                            .location())
+                    .as("a tile of the provider’s portal")
+                    .startsWith("https://login.example.com/saml/in?SAMLRequest=");
             assertThat(browser.get(path() + "/metadata").text()).contains(path() + "/acs");
         }
     }

@@ -139,6 +139,42 @@ class ProviderShapesTest {
         assertThat(of(Map.of(claim, "amira@office.example")).email()).contains("amira@office.example");
     }
 
+    /// No mail arrives at what Entra ID calls guests, and whoever has it as an email couldn’t be told anything.
+    @Test
+    void theNameOfAGuestIsNoEmail() {
+        for (String name : List.of(
+                "amira_office.example#EXT#@contoso.onmicrosoft.com",
+                "amira_office.example#ext#@contoso.onmicrosoft.com",
+                "live.com#amira@office.example")) {
+            assertThat(of(Map.of("upn", name, "preferred_username", name, "unique_name", name))
+                            .email())
+                    .as(name)
+                    .isEmpty();
+            assertThat(of(Map.of("upn", name, "email", " Amira@office.example "))
+                            .email())
+                    .as(name)
+                    .contains("Amira@office.example");
+        }
+        assertThat(of(Map.of("email", "c#dev@office.example")).email()).contains("c#dev@office.example");
+    }
+
+    /// SAML’s times are of UTC, and some leave the zone out.
+    @Test
+    void aTimeWithoutAZoneIsOfUtc() {
+        Instant noon = Instant.parse("2026-11-20T12:00:00Z");
+        for (String text : List.of(
+                "2026-11-20T12:00:00Z",
+                "2026-11-20T12:00:00",
+                " 2026-11-20T12:00:00.000",
+                "2026-11-20T12:00:00.0000000Z",
+                "2026-11-20T16:00:00+04:00")) {
+            assertThat(SamlMetadata.time(text)).as(text).isEqualTo(noon);
+        }
+        for (String text : List.of("", "soon", "2026-11-20", "2026-11-20 12:00:00", "1795176000")) {
+            assertThat(SamlMetadata.time(text)).as(text).isEqualTo(Instant.EPOCH);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"groups", "Groups", "GROUPS"})
     void groupsAreFoundWhateverTheLetterCaseOfTheirName(String claim) {

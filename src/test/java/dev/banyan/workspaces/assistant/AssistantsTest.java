@@ -158,6 +158,27 @@ class AssistantsTest {
         assertThat(seen().changed()).isFalse();
     }
 
+    /// Contacts would read the braces, and no person looks at an answer before it is sent.
+    @Test
+    void answersNameNoPlaceholdersThatAreNotFilled() {
+        var draft = new AssistantDraft(
+                "rules",
+                false,
+                "Hello {firstname}, we are {workspace}",
+                List.of(new Rule("open", "We open {opens}"), new Rule("price", "Dear {name}, {a1} { b } {}")),
+                "{agent} and {Name}",
+                new HandOver("person", Optional.of("{who_else}")),
+                "UTC",
+                List.of(),
+                "",
+                "Back {opens}, {name}. {workspace}",
+                new ModelDraft("", "", "Write “Dear {customer}”.", "", ""),
+                Optional.empty());
+
+        assertThat(Outcomes.refusedFields(room.save(draft)))
+                .containsExactlyInAnyOrder("greeting", "rules[0].answer", "fallback", "handoverText");
+    }
+
     @Test
     void thereIsAMostOfRulesAndClosedDays() {
         var many = Assistance.DRAFT.withRules(Collections.nCopies(61, new Rule("a", "b")));

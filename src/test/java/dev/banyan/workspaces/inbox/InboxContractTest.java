@@ -67,6 +67,7 @@ import dev.banyan.workspaces.chat.Attachments;
 import dev.banyan.workspaces.chat.ConversationGrew;
 import dev.banyan.workspaces.inbox.Inbox.Changed;
 import dev.banyan.workspaces.inbox.ThreadQuery.View;
+import dev.banyan.workspaces.sso.TestSso;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,6 +95,7 @@ class InboxContractTest {
     @SuppressWarnings("NullAway.Init")
     private InboxArrivals arrivals;
 
+    private final Set<Integer> refused = new HashSet<>();
     private final ConversationEvents events;
     private final InboxLines lines;
     private final Inbox inbox;
@@ -118,7 +120,8 @@ class InboxContractTest {
                         database,
                         new SendingAbilities(List.of()),
                         new TestSenders(database).calls,
-                        new TestSenders.Later()));
+                        new TestSenders.Later()),
+                TestSso.refusing(refused));
         var observer = new ContactActs(database, lines, new ContactMerges(database, new HeardEvents<>(), clock));
         this.merges = new ContactMerges(database, new HeardEvents<>(observer::contactsParted), clock);
         this.acts = new ContactActs(database, lines, merges);
@@ -829,6 +832,26 @@ class InboxContractTest {
         assertThat(inbox.assign(member(amira), rania, Optional.of(999_999)))
                 .isEqualTo(new Changed.NoSuchAgent(999_999));
         assertThat(only(rania).assignee()).isEmpty();
+    }
+
+    /// Nobody would answer there.
+    @Test
+    void whoTheirProviderRefusesIsGivenNothingMore() {
+        ConversationId rania = arrives(RANIA, "Rania Aziz", "hello");
+        ConversationId tomas = arrives(TOMAS, "Tomas", "hello");
+        assertThat(inbox.assign(member(amira), rania, Optional.of(omar.user()))).isInstanceOf(Changed.Done.class);
+        refused.add(omar.user());
+
+        assertThat(inbox.assign(member(amira), tomas, Optional.of(omar.user())))
+                .isEqualTo(new Changed.NoSuchAgent(omar.user()));
+        assertThat(inbox.surroundings(member(amira)).colleagues())
+                .extracting(Message.By::user)
+                .containsExactly(amira.user());
+        assertThat(only(rania).assignee().map(Message.By::user))
+                .as("a provider may let them in again")
+                .contains(omar.user());
+        assertThat(inbox.assign(member(amira), rania, Optional.of(amira.user())))
+                .isInstanceOf(Changed.Done.class);
     }
 
     @Test

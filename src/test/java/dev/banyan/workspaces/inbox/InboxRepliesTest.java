@@ -388,10 +388,13 @@ class InboxRepliesTest {
     @Test
     void placeholdersOfSavedRepliesAreFilled() {
         String saved = "Hello {name}, {agent} of {workspace} here. {order} is on its way.";
-        TestClient.of(amira)
+        Answer created = TestClient.of(amira)
                 .post(
                         "/api/sub-client/inbox/canned-replies",
                         Map.of("shortPath", sales.shortPath(), "name", "way", "text", saved));
+        assertThat(created.json().at("/data/reply/unknownPlaceholders").toString())
+                .as("named to programs, too")
+                .isEqualTo("[\"{order}\"]");
         String filled = "Hello Rania Aziz, " + amira.username() + " of Sales here. {order} is on its way.";
         ConversationId thread = arrives("Where is it?");
 

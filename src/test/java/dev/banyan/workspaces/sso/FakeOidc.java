@@ -198,6 +198,11 @@ public final class FakeOidc implements AutoCloseable {
         refusal = Optional.of(new Refusal(status, type, body));
     }
 
+    /// Names a key in tokens that it doesn’t publish.
+    void nameAnotherKey() {
+        keyParts = Map.of("kid", "another");
+    }
+
     void nameNoKeys() {
         namesKeys = false;
     }
@@ -462,7 +467,7 @@ public final class FakeOidc implements AutoCloseable {
             return;
         }
         var claims = new HashMap<>(someone.get().claims());
-        claims.put("sub", someone.get().subject());
+        claims.putIfAbsent("sub", someone.get().subject());
         if (signsUserInfo) {
             var set = new JWTClaimsSet.Builder().issuer(issuer()).audience(CLIENT);
             claims.forEach(set::claim);

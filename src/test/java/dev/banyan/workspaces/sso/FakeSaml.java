@@ -49,6 +49,13 @@ public final class FakeSaml implements AutoCloseable {
             return with(text(document));
         }
 
+        /// Returns the answer as it comes from a tile in the provider’s portal.
+        public Reply unasked() {
+            Document document = parse(xml());
+            document.getDocumentElement().removeAttribute("InResponseTo");
+            return new Reply("https://apps.office.example/deep", encoded(text(document)));
+        }
+
         Reply with(String xml) {
             return new Reply(relayState, encoded(xml));
         }

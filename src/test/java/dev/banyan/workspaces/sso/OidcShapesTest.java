@@ -57,6 +57,25 @@ class OidcShapesTest extends OidcRoom {
                 .isFalse();
     }
 
+    /// ADFS and Entra ID name people differently for each client, and may answer with the name for their own service.
+    @Test
+    void aUserInfoOfAnotherSubjectIsNotReadAndTheIdTokenHasToDo() {
+        sends("1", Map.of("email", "amira@office.example", "sub", "another", "groups", List.of("sellers")));
+        provider.tamper(claims -> new JWTClaimsSet.Builder(claims)
+                .subject("1")
+                .claim("groups", null)
+                .build());
+        assertRefused(browser.signIn(provider, sales, "1"), 403, "Your provider sent no groups");
+        assertThat(acme.get(route(sales) + "/sign-ins")
+                        .json()
+                        .at("/data/signIns/0/reason")
+                        .asText())
+                .endsWith("The provider’s user info is of another person.");
+        setUp(Map.of("defaultRole", "agent"));
+        assertIn(browser.signIn(provider, sales, "1"));
+        assertThat(browser.me(sales).json().at("/data/user/email").asText()).isEqualTo("amira@office.example");
+    }
+
     @Test
     void rolesAreReadFromAnAccessTokenThatIsForThisClientAndPerson() {
         setUp(Map.of("groupClaim", "realm_access.roles"));
@@ -122,7 +141,7 @@ class OidcShapesTest extends OidcRoom {
                 Map.of("x5u", ":: no address", "x5t", 5, "exp", "never", "key_ops", List.of("verify", "odd")));
         provider.addToTokens(Map.of("scope", List.of("openid"), "expires_in", "soon"));
         assertIn(browser.signIn(provider, sales, "1"));
-        provider.addToTokens(Map.of("refresh_token", ""));
+        provider.addToTokens(Map.of("refresh_token", "", "token_type", ""));
         assertIn(browser.signIn(provider, sales, "1"));
     }
 
@@ -148,6 +167,18 @@ class OidcShapesTest extends OidcRoom {
         assertThat(provider.keySetsRead()).isEqualTo(2);
         clock.forward(Duration.ofSeconds(11));
         assertIn(browser.signIn(provider, sales, "1"));
+    }
+
+    @Test
+    void aKeyThatIsNotPublishedIsCalledSo() {
+        provider.person("1", "amira", "sellers");
+        provider.nameAnotherKey();
+        assertThat(browser.signIn(provider, sales, "1").status()).isEqualTo(403);
+        assertThat(acme.get(route(sales) + "/sign-ins")
+                        .json()
+                        .at("/data/signIns/0/reason")
+                        .asText())
+                .isEqualTo("The provider’s ID token is signed with a key that it doesn’t publish.");
     }
 
     @Test

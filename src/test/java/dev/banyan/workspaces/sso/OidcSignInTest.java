@@ -7,6 +7,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.oauth2.sdk.util.URLUtils;
 import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
+import dev.banyan.accounts.keys.KeyMakers;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
@@ -19,6 +20,7 @@ import dev.banyan.platform.sso.SamlProvider.Leaving;
 import dev.banyan.platform.sso.SsoProof;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceRole;
+import dev.banyan.workspaces.access.PasswordSignIn;
 import dev.banyan.workspaces.sso.FakeOidc.Signing;
 import dev.banyan.workspaces.sso.SsoSessions.Entered;
 import io.quarkus.test.junit.QuarkusTest;
@@ -35,6 +37,9 @@ class OidcSignInTest extends OidcRoom {
 
     @Inject
     ProviderSignIn providers;
+
+    @Inject
+    PasswordSignIn signIn;
 
     @Inject
     WorkspaceSsoSecrets secrets;
@@ -287,9 +292,18 @@ class OidcSignInTest extends OidcRoom {
         provider.person("1", "amira", "everyone");
         recheck();
         assertThat(browser.role(sales)).isEqualTo("user");
+        assertThat(refused()).isEmpty();
         provider.person("1", "amira");
         recheck();
         assertThat(browser.isIn(sales)).isFalse();
+        assertThat(refused()).as("is given no conversations").hasSize(1);
+        provider.person("1", "amira", "sellers");
+        assertIn(browser.signIn(provider, sales, "1"));
+        assertThat(refused()).isEmpty();
+    }
+
+    private Set<Integer> refused() {
+        return database.read(tx -> signIn.refused(tx, sales, KeyMakers.MISSING));
     }
 
     @Test

@@ -340,7 +340,7 @@ class SamlSignInTest {
                 .isEqualTo(403);
         assertThat(other.isIn(sales)).isFalse();
         assertThat(other.end(sales, new Reply("", used.response())).status())
-                .as("an answer that no one asked for")
+                .as("an answer to a request that is gone")
                 .isEqualTo(400);
 
         var late = new SsoBrowser();
@@ -355,6 +355,17 @@ class SamlSignInTest {
         assertThat(crossed.end(support, ofSales).status())
                 .as("of another workspace")
                 .isEqualTo(400);
+    }
+
+    /// A tile in the provider’s own portal sends one: it begins a sign-in of ours, and proves nothing.
+    @Test
+    void anAnswerThatNoOneAskedForLeadsToASignIn() {
+        Reply answer = provider.reply(provider.person(browser.begin(sales), "amira", "sellers"));
+        Answer begun = browser.end(sales, answer.unasked());
+        assertThat(begun.location()).startsWith("https://login.example.com/saml/in?SAMLRequest=");
+        assertThat(users()).isZero();
+        URI asked = URI.create(begun.location());
+        assertIn(browser.end(sales, provider.reply(provider.person(asked, "amira", "sellers"))));
     }
 
     @Test

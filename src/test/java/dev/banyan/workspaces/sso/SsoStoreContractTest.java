@@ -282,11 +282,19 @@ class SsoStoreContractTest {
         assertThat(isRefused(user, NOW)).isTrue();
         assertThat(isRefused(user, NOW.minusSeconds(1))).isFalse();
         assertThat(isRefused(omar, NOW)).isFalse();
+        assertThat(refused(tenant, room, NOW)).containsExactly(user);
+        assertThat(refused(tenant, room, NOW.minusSeconds(1))).isEmpty();
+        assertThat(refused(stranger, room, NOW)).isEmpty();
+        assertThat(refused(tenant, other, NOW)).isEmpty();
         database.write(tx -> {
             new WorkspaceSsoLinkStore(tx).accept(at(tenant, room), user, NOW);
             return "done";
         });
         assertThat(isRefused(user, NOW)).isFalse();
+    }
+
+    private List<Integer> refused(AccountId of, WorkspaceId where, Instant then) {
+        return database.read(tx -> new WorkspaceSsoLinkStore(tx).refused(at(of, where), then));
     }
 
     @Test

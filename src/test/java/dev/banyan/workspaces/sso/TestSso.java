@@ -25,6 +25,11 @@ public final class TestSso {
     private TestSso() {}
 
     public static PasswordSignIn passwordsAreOn() {
+        return refusing(Set.of());
+    }
+
+    /// @param users whom their provider refuses
+    public static PasswordSignIn refusing(Set<Integer> users) {
         return new PasswordSignIn() {
             @Override
             public boolean isOpen(Tx tx, Workspace workspace) {
@@ -38,7 +43,12 @@ public final class TestSso {
 
             @Override
             public Optional<String> refusedBy(Tx tx, Workspace workspace, int user, Duration since) {
-                return Optional.empty();
+                return Optional.of("Office").filter(_ -> users.contains(user));
+            }
+
+            @Override
+            public Set<Integer> refused(Tx tx, Workspace workspace, Duration since) {
+                return users;
             }
         };
     }

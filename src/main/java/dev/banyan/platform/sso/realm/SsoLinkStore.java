@@ -72,6 +72,14 @@ public abstract class SsoLinkStore<P> extends SsoTableStore {
         return sql.fetchExists(table, of(owner, who), refusedAt.le(then));
     }
 
+    /// Returns the people whom a provider of the owner has refused since then.
+    public List<P> refused(SsoOwner owner, Instant then) {
+        return sql.selectDistinct(person)
+                .from(table)
+                .where(in(owner), refusedAt.le(then))
+                .fetch(person);
+    }
+
     /// Returns the people who are to be looked at, also those without a session, and notes when they are next.
     @AllTenants("a job asks the providers of all tenants")
     public List<Link<P>> takeDue(Instant now, int limit) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
+import com.fasterxml.jackson.databind.exc.InvalidNullException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dev.banyan.platform.Overloaded;
@@ -205,6 +206,7 @@ final class ErrorAnswers {
                                 .map(String::valueOf)
                                 .sorted()
                                 .collect(Collectors.joining(", "));
+            case InvalidNullException nothing -> "The field " + field(nothing) + " must not be null";
             case MismatchedInputException mismatch
             when !mismatch.getPath().isEmpty() ->
                 "The field " + field(mismatch) + " must be " + wanted(mismatch.getTargetType());
@@ -213,7 +215,12 @@ final class ErrorAnswers {
             when mapping.getCause() instanceof InputCoercionException
                     || mapping.getCause() instanceof StreamConstraintsException ->
                 "The field " + field(mapping) + " is too large";
-            default -> "The body is not valid JSON";
+            case StreamConstraintsException _ -> "The body is nested too deeply, or a number or text in it is too long";
+            default ->
+                Optional.of(String.valueOf(failure.getOriginalMessage()))
+                        .filter(why -> why.startsWith("Duplicate field '"))
+                        .map(why -> "The body has the field " + why.replaceAll("^[^']*'|'$", "") + " twice")
+                        .orElse("The body is not valid JSON");
         };
     }
 
@@ -266,6 +273,7 @@ final class ErrorAnswers {
     private static boolean wantsJson(RoutingContext context) {
         String path = Objects.requireNonNull(context.<String>get(Gate.SENT_PATH));
         if (path.startsWith("/api/")
+                || path.equals("/mcp")
                 || CanonicalRoutes.isForKeys(path)
                 || RequestPath.of(context.request()).startsWith("/api/")) {
             return true;
