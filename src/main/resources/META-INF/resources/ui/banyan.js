@@ -632,10 +632,11 @@
       socket.onopen = () => {
         opened = true;
         failures = 0;
-        show("good live", "Live"); // and the first word is always that something may have changed
+        show("good live", "Live");
         lost = false;
       };
-      socket.onmessage = renew;
+      // The first word is that something may have changed, or names the state that a fresh page shows.
+      socket.onmessage = ({ data }) => { if (data !== part().dataset.seen) renew(); };
       socket.onclose = ({ code }) => {
         if (code === 4401) return sessionEnded();
         if (!lost) say("Connection lost. This page may be out of date.");

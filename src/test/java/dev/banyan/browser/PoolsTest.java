@@ -109,7 +109,7 @@ class PoolsTest {
         assertThat(window.find("#linking")).containsText("Linked: +971500000101");
         window.look("link-done");
 
-        window.link("Back to pools").click();
+        window.link("Back to numbers").click();
         assertThat(window.find(".sender .state").first()).hasText("Linked");
         window.find("a[id^=add-servant]").click();
         window.type("#add-name", "Sales Team");
@@ -163,6 +163,23 @@ class PoolsTest {
         assertThat(window.find("#live-state")).hasText("Live");
         String master = master("Amira Nasser");
         assertThat(window.find("#sender-" + master + " .state")).hasText("Pending");
+    }
+
+    @Test
+    void aBoardThatIsCurrentIsNotFetchedAgain() {
+        List<WebSocketRoute> sockets = new CopyOnWriteArrayList<>();
+        window.page().routeWebSocket(address -> address.endsWith("/admin/pools/live?as=" + account), sockets::add);
+        window.page().addInitScript("addEventListener('renew', () => { window.renewed = true; }, true)");
+        window.go("/admin/pools?as=" + account);
+        window.page().waitForCondition(() -> sockets.size() == 1);
+        sockets.getFirst().send(window.find("#board").getAttribute("data-seen"));
+        sockets.getFirst().close();
+        assertThat(window.find("#live-state")).containsText("Reconnecting");
+        assertThat(window.find("#live-state")).hasText("Live");
+        assertThat((boolean) window.page().evaluate("'renewed' in window")).isFalse();
+
+        sockets.getLast().send("changed");
+        window.page().waitForFunction("() => window.renewed");
     }
 
     @Test
@@ -363,7 +380,7 @@ class PoolsTest {
         window.button("Tag 2 numbers").click();
         assertThat(window.find("#bulk-report")).containsText("2 rows done");
         window.look("pools-bulk-done");
-        window.link("Back to pools").click();
+        window.link("Back to numbers").click();
         assertThat(window.find("#sender-" + desk + " .tag")).hasText("gold");
     }
 

@@ -54,7 +54,7 @@ class OperatorSignInsPageResource {
         AccountId id = account.account().id();
         SignIns.Found found = signIns.of(id, new SignIns.Query(Names.lower(search), wanted, after), ROWS);
         return new OperatorSignInsPage(
-                page.frame(NavItem.OPERATOR_ACCOUNTS, "Sign-ins"),
+                page.frame(NavItem.OPERATOR_ACCOUNTS, account.account().displayName() + " – Sign-ins"),
                 id.toString(),
                 account.account().displayName(),
                 search,

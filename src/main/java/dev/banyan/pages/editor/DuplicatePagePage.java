@@ -1,7 +1,6 @@
 package dev.banyan.pages.editor;
 
 import module java.base;
-import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.PageFrame;
@@ -9,14 +8,11 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
 /// The form that duplicates a page into another brand, as a dialog (`fragment`) or on a page of its own.
-///
-/// @param brands suggested usernames; any other brand can be typed
 @CheckedTemplate(basePath = "pages")
 record DuplicatePagePage(
         PageFrame shell,
         String id,
         String pageName,
-        List<Choice> brands,
         String brand,
         String name,
         FieldErrors errors,

@@ -1,9 +1,7 @@
 package dev.banyan.pages.editor;
 
 import module java.base;
-import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.brands.LeftOut;
-import dev.banyan.accounts.brands.SubAccounts;
 import dev.banyan.accounts.context.AccountPage;
 import dev.banyan.pages.Page;
 import dev.banyan.pages.PageAnswers;
@@ -11,7 +9,6 @@ import dev.banyan.pages.Pages;
 import dev.banyan.pages.copying.PageDuplicates;
 import dev.banyan.pages.copying.PageDuplicates.Duplicated;
 import dev.banyan.platform.Uuids;
-import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
@@ -32,19 +29,15 @@ import jakarta.ws.rs.core.Response;
 @RunOnVirtualThread
 class DuplicatePageResource {
 
-    private static final int BRANDS_OFFERED = 50;
-
     private record Values(String brand, String name) {}
 
     private final Pages pages;
     private final PageDuplicates duplicates;
-    private final SubAccounts subAccounts;
     private final Uuids uuids;
 
-    DuplicatePageResource(Pages pages, PageDuplicates duplicates, SubAccounts subAccounts, Uuids uuids) {
+    DuplicatePageResource(Pages pages, PageDuplicates duplicates, Uuids uuids) {
         this.pages = pages;
         this.duplicates = duplicates;
-        this.subAccounts = subAccounts;
         this.uuids = uuids;
     }
 
@@ -68,23 +61,10 @@ class DuplicatePageResource {
             FieldErrors errors,
             Optional<FormProblem> problem,
             String key) {
-        AccountContext root = request.context().ofRoot();
-        List<Choice> brands = new ArrayList<>();
-        if (request.context().isSubAccount() && request.context().membership().everything()) {
-            brands.add(new Choice(
-                    request.context().root().username(),
-                    request.context().root().displayName()));
-        }
-        subAccounts.list(root, "", Optional.empty(), BRANDS_OFFERED).subAccounts().stream()
-                .map(found -> found.account())
-                .filter(account ->
-                        !account.id().equals(request.context().acting().id()))
-                .forEach(account -> brands.add(new Choice(account.username(), account.displayName())));
         return new DuplicatePagePage(
                 request.frame(NavItem.PAGES, page.name() + " – Duplicate"),
                 page.id().toString(),
                 page.name(),
-                List.copyOf(brands),
                 values.brand(),
                 values.name(),
                 errors,

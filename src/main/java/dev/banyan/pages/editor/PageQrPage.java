@@ -21,6 +21,7 @@ record PageQrPage(
         List<Code> codes)
         implements TemplateInstance {
 
-    /// A QR code. `query` selects it in the addresses of its files: empty for the page itself, otherwise `&linkId=…`.
-    record Code(String name, String address, Optional<String> linkId, String query, boolean current) {}
+    /// A QR code of `address`, which leads to `leadsTo`. `query` selects it in the addresses of its files: empty for
+    /// the page itself, otherwise `&linkId=…`.
+    record Code(String name, String address, String leadsTo, Optional<String> linkId, String query, boolean current) {}
 }

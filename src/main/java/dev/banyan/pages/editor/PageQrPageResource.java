@@ -142,6 +142,7 @@ class PageQrPageResource {
         return new PageQrPage.Code(
                 link.map(Link::title).orElse("Page"),
                 address(at, link),
+                link.map(Link::url).orElseGet(at::url),
                 link.map(one -> one.id().toString()),
                 link.map(one -> "&linkId=" + one.id()).orElse(""),
                 link.map(Link::id).equals(shown.map(Link::id)));

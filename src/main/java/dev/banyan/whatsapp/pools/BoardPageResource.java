@@ -26,12 +26,14 @@ class BoardPageResource {
 
     private final PoolPages rooms;
     private final Boards boards;
+    private final BoardSocket socket;
     private final Alerts alerts;
     private final Clock clock;
 
-    BoardPageResource(PoolPages rooms, Boards boards, Alerts alerts, Clock clock) {
+    BoardPageResource(PoolPages rooms, Boards boards, BoardSocket socket, Alerts alerts, Clock clock) {
         this.rooms = rooms;
         this.boards = boards;
+        this.socket = socket;
         this.alerts = alerts;
         this.clock = clock;
     }
@@ -41,6 +43,7 @@ class BoardPageResource {
         PoolPage page = rooms.board(call);
         BoardFilter filter = BoardFilter.of(call, page.context().root().username());
         Optional<SenderId> after = page.query("after").flatMap(SenderId::parse);
+        String seen = socket.seen(page.tenant());
         Boards.Drawn drawn = boards.draw(page.context(), filter, after);
         return Html.ok(new PoolsPage(
                 page.frame("Numbers"),
@@ -51,6 +54,7 @@ class BoardPageResource {
                         .map(alert -> AlertView.of(alert, clock.instant()))
                         .toList(),
                 after.map(filter::after).orElse(filter.here()),
+                seen,
                 SECONDS));
     }
 }

@@ -20,7 +20,8 @@ import jakarta.enterprise.event.Observes;
 
 /// Tells a page of pools that something on it has changed; the page then fetches its content again with the permissions
 /// of its user. No data of a sender is sent here. While a notification is being sent, any number of changes leads to
-/// one more at most, because "changed" covers them all.
+/// one more at most, because "changed" covers them all. The first word says up to which change this node has heard, so
+/// that a page that was drawn after it stays as it is.
 @WebSocket(path = "/admin/pools/live", endpointId = BoardSocket.ENDPOINT)
 public final class BoardSocket extends PoolSocket {
 
@@ -32,6 +33,10 @@ public final class BoardSocket extends PoolSocket {
     private static final KeyDoor.Asked NUMBERS = new KeyDoor.Asked("GET /api/whatsapp/senders", Map.of());
 
     private final Linking linking;
+    /// Tells the counts of this start of this node from all others.
+    private final long start = UUID.randomUUID().getMostSignificantBits();
+
+    private final Map<AccountId, Long> changes = new ConcurrentHashMap<>();
 
     BoardSocket(
             Handshakes handshakes,
@@ -64,10 +69,16 @@ public final class BoardSocket extends PoolSocket {
                                 visit.tenant(), sender, _ -> board.socket().signal(CHANGED))));
     }
 
-    /// Something may have changed between loading the page and opening the socket.
+    /// Something may have changed between loading the page and opening the socket. Steps of linking aren't counted.
     @Override
     protected void entered(Open<Visit> board) {
-        board.socket().signal(CHANGED);
+        Visit visit = board.visitor();
+        board.socket().send(visit.sender().isPresent() ? CHANGED : seen(visit.tenant()));
+    }
+
+    /// Returns another text after each change; ask before reading what is drawn.
+    String seen(AccountId tenant) {
+        return new UUID(start, changes.getOrDefault(tenant, 0L)).toString();
     }
 
     void senderChanged(@Observes SenderChanged changed) {
@@ -83,6 +94,7 @@ public final class BoardSocket extends PoolSocket {
     }
 
     private void changed(AccountId tenant) {
+        changes.merge(tenant, 1L, Long::sum);
         of(tenant).forEach(board -> board.socket().signal(CHANGED));
     }
 }

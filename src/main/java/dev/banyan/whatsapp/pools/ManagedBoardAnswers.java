@@ -24,6 +24,7 @@ final class ManagedBoardAnswers implements ManagedAnswers {
                         BoardView.NONE,
                         List.of(),
                         "",
+                        "",
                         0));
     }
 }

@@ -123,7 +123,7 @@ final class WorkspaceEntrances {
 
         @Override
         public PageFrame frame(NavItem item, String title) {
-            return page.frame(title);
+            return page.frame(page.workspace().name() + " – " + title);
         }
 
         @Override

@@ -45,7 +45,7 @@ class OperatorWorkspacesPageResource {
 
     private OperatorWorkspacesPage page(OperatorPage page, Described account, String typed, FieldErrors errors) {
         return new OperatorWorkspacesPage(
-                page.frame(NavItem.OPERATOR_ACCOUNTS, "Workspaces"),
+                page.frame(NavItem.OPERATOR_ACCOUNTS, account.account().displayName() + " – Workspaces"),
                 account.account().id().toString(),
                 account.account().displayName(),
                 OperatorWorkspacesPage.Limit.of(allowances.of(account.account().id())),

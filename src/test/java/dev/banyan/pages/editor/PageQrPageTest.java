@@ -30,7 +30,10 @@ class PageQrPageTest {
     void pageAndLinksHaveCodes() {
         Link link = published.add("Beans", "https://shop.example/beans");
         String page = get("/qr").text();
-        assertThat(page).contains(published.home(), "/go/" + link.id(), "Download SVG", "role=\"img\"");
+        assertThat(page)
+                .contains(published.home(), link.url(), "linkId=" + link.id(), "Download SVG", "role=\"img\"")
+                .as("a code is known by where it leads")
+                .doesNotContain("/go/" + link.id());
         Answer svg = get("/qr.svg");
         assertThat(svg.contentType()).isEqualTo("image/svg+xml");
         assertThat(svg.header("Content-Disposition").orElse(""))

@@ -294,6 +294,10 @@ class CampaignsApiTest {
     void theFormsWorkWithoutScript() {
         assertThat(acme.get(PAGES).text()).contains("Create campaign");
         assertThat(acme.get(PAGES + "/new").text()).contains("Campaign Desk", "Nothing is sent before you start");
+        assertThat(TestClient.of(world.rival()).get(PAGES + "/new").text())
+                .as("without a pool")
+                .contains("No numbers yet", "Add master")
+                .doesNotContain("campaign-form");
         Answer refused = acme.form(PAGES, form("", "Hello", "csv", "name\nAmira"));
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.text()).contains("The first line must name the columns");

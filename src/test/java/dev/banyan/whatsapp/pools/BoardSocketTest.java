@@ -3,6 +3,8 @@ package dev.banyan.whatsapp.pools;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
+import dev.banyan.SocketClient;
+import dev.banyan.TestClient;
 import dev.banyan.TestWorld;
 import dev.banyan.TestWorld.Person;
 import dev.banyan.platform.audit.Actor;
@@ -87,6 +89,31 @@ class BoardSocketTest {
     }
 
     @Test
+    void theFirstWordNamesWhatAFreshBoardShows() {
+        String as = "as=" + acme.username();
+        String before = seen(as);
+        assertThat(firstWord(as)).isEqualTo(before);
+        assertThat(firstWord(as + "&sender=" + master.id()))
+                .as("steps of linking aren't counted")
+                .isEqualTo("changed");
+
+        senders.setMasterType(acme.account(), Actor.SERVER, master.id(), MasterType.BACKUP);
+        assertThat(seen(as)).isNotEqualTo(before).isEqualTo(firstWord(as));
+    }
+
+    private String seen(String as) {
+        String board =
+                TestClient.withSession(acme.token()).get("/admin/pools?" + as).text();
+        return board.replaceFirst("(?s).*data-seen=\"([^\"]+)\".*", "$1");
+    }
+
+    private String firstWord(String query) {
+        try (var socket = SocketClient.open("/admin/pools/live?" + query, BoardClient.headers(acme.token()))) {
+            return socket.next();
+        }
+    }
+
+    @Test
     void codesAreToldToWhoLooksAtThisLinking() {
         try (var page = BoardClient.open("as=" + acme.username() + "&sender=" + master.id(), acme.token())) {
             linking.link(acme.account(), Actor.SERVER, master.id());
@@ -116,7 +143,7 @@ class BoardSocketTest {
     void aSocketEndsWithItsSessionOrWhenItTalks() {
         String token = world.newSession(acme.email());
         try (var board = BoardClient.open("as=" + acme.username(), token)) {
-            dev.banyan.TestClient.withSession(token).form("/logout");
+            TestClient.withSession(token).form("/logout");
             sockets.heartbeat();
             assertThat(board.closeCode()).isEqualTo(4401);
         }

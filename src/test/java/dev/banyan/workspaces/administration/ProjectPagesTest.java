@@ -129,6 +129,8 @@ class ProjectPagesTest {
         String id = shown(list("")).getFirst();
         assertThat(acme.get(at("/sub-clients/" + id + "/users?as=" + as())).text())
                 .containsPattern("<title>[^<]+ – Users – Projects – Banyan</title>");
+        assertThat(acme.get(at("/sub-clients/" + id + "/webhooks?as=" + as())).text())
+                .containsPattern("<title>[^<]+ – Webhooks – Projects – Banyan</title>");
         String home = "/s/"
                 + world.select("SELECT short_id || '-' || pathname FROM sub_clients WHERE id = ?", id)
                         .getFirst();
