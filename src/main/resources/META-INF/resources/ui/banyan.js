@@ -43,6 +43,7 @@
         time.firstChild.data = inZone(at, dated);
         hour.textContent = inZone(at, { ...clock, second: /:\d{2}:/.test(hour.textContent) ? "2-digit" : undefined });
       } else if (/^\d{2}:\d{2}$/.test(words)) time.textContent = dayOf(at) === dayOf(new Date()) ? inZone(at, clock) : ownDay(at);
+      else if (/^\d{2}:\d{2}:\d{2}$/.test(words)) time.textContent = inZone(at, { ...clock, second: "2-digit" });
       else if (/^[A-Z][a-z]{2} \d{1,2}(, \d{4})?$/.test(words)) time.textContent = words.includes(",") ? dayOf(at) : ownDay(at);
     }
     root.querySelectorAll("[data-zone]").forEach(name => { name.textContent = zone; });

@@ -83,6 +83,8 @@ class OperatorPagesTest {
         assertThat(operator.find(job)).containsText("Completed");
         assertThat(operator.find(job)).containsText(stage.server().operator().email());
         assertThat(operator.find(job + "td:nth-child(4)")).containsText(TIME); // last run
+        assertThat(operator.find(job + "td:nth-child(4) time"))
+                .hasAttribute("title", Pattern.compile(".+, \\d{4}, \\d\\d:\\d\\d:\\d\\d \\S+"));
         operator.look("operator-jobs-run");
     }
 

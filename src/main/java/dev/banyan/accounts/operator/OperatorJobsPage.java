@@ -29,9 +29,10 @@ record OperatorJobsPage(PageFrame shell, List<Server> servers, List<Row> rows, O
             String every,
             String status,
             String tone,
-            String last,
+            Optional<TimeText> last,
             String took,
-            String next,
+            Optional<TimeText> next,
             Optional<String> error,
-            Optional<String> byHand) {}
+            Optional<String> byHand,
+            Optional<TimeText> byHandAt) {}
 }

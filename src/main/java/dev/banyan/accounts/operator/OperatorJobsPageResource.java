@@ -10,6 +10,7 @@ import dev.banyan.platform.jobs.JobRuns;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
+import dev.banyan.platform.web.page.TimeText;
 import dev.banyan.platform.web.page.Words;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
@@ -99,16 +100,17 @@ class OperatorJobsPageResource {
                     case "Completed" -> "good";
                     default -> "info";
                 },
-                state.lastAt().map(OperatorJobsPageResource::time).orElse(UNKNOWN),
+                state.lastAt().map(OperatorJobsPageResource::time),
                 state.took().map(took -> Words.grouped(took.toMillis()) + " ms").orElse(UNKNOWN),
-                state.nextAt().map(OperatorJobsPageResource::time).orElse(UNKNOWN),
+                state.nextAt().map(OperatorJobsPageResource::time),
                 state.error(),
-                state.byHand().map(byHand -> byHand.by() + ", " + time(byHand.at())));
+                state.byHand().map(byHand -> byHand.by()),
+                state.byHand().map(byHand -> time(byHand.at())));
     }
 
-    /// Formats a time with seconds, such as "09:41:07", because jobs run often.
-    private static String time(Instant at) {
-        return at.toString().substring(11, 19);
+    /// Returns a time with seconds, because jobs run often.
+    private static TimeText time(Instant at) {
+        return new TimeText(at, Words.seconds(at), Words.exact(at));
     }
 
     private static String every(Duration every) {
