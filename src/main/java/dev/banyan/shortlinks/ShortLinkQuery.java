@@ -13,6 +13,10 @@ record ShortLinkQuery(String search, String tag, State state, Order order, Optio
         return new ShortLinkQuery("", "", State.ANY, order, after, limit);
     }
 
+    boolean isFiltered() {
+        return !search.isEmpty() || !tag.isEmpty() || state != State.ANY;
+    }
+
     enum State implements Keyed {
         ANY("All"),
         ON("On"),

@@ -37,18 +37,7 @@ final class ShortLinkStore extends Store {
     }
 
     List<ShortLink> list(Owner owner, ShortLinkQuery query, Instant now) {
-        Condition wanted = owned(owner).and(matching(owner, query.search()));
-        if (!query.tag().isEmpty()) {
-            wanted = wanted.and(SHORT_LINKS.ID.in(DSL.select(SHORT_LINK_TAGS.SHORT_LINK_ID)
-                    .from(SHORT_LINK_TAGS)
-                    .where(tagOf(owner), SHORT_LINK_TAGS.TAG.eq(query.tag()))));
-        }
-        wanted = switch (query.state()) {
-            case ANY -> wanted;
-            case ON -> wanted.and(SHORT_LINKS.ACTIVE.eq(true));
-            case OFF -> wanted.and(SHORT_LINKS.ACTIVE.eq(false));
-            case ENDED -> wanted.and(SHORT_LINKS.ENDS_AT.le(now));
-        };
+        Condition wanted = wanted(owner, query, now);
         if (query.after().isPresent()) {
             Cursor after = query.after().get();
             ShortLinkId id = after.id();
@@ -62,6 +51,26 @@ final class ShortLinkStore extends Store {
                 ? select.orderBy(SHORT_LINKS.ID.desc())
                 : select.orderBy(SHORT_LINKS.CLICKS.desc(), SHORT_LINKS.ID.desc());
         return ordered.limit(query.limit()).fetch(ShortLinkStore::link);
+    }
+
+    /// Returns how many the filters find, on all pages.
+    int count(Owner owner, ShortLinkQuery query, Instant now) {
+        return sql.fetchCount(SHORT_LINKS, wanted(owner, query, now));
+    }
+
+    private Condition wanted(Owner owner, ShortLinkQuery query, Instant now) {
+        Condition wanted = owned(owner).and(matching(owner, query.search()));
+        if (!query.tag().isEmpty()) {
+            wanted = wanted.and(SHORT_LINKS.ID.in(DSL.select(SHORT_LINK_TAGS.SHORT_LINK_ID)
+                    .from(SHORT_LINK_TAGS)
+                    .where(tagOf(owner), SHORT_LINK_TAGS.TAG.eq(query.tag()))));
+        }
+        return switch (query.state()) {
+            case ANY -> wanted;
+            case ON -> wanted.and(SHORT_LINKS.ACTIVE.eq(true));
+            case OFF -> wanted.and(SHORT_LINKS.ACTIVE.eq(false));
+            case ENDED -> wanted.and(SHORT_LINKS.ENDS_AT.le(now));
+        };
     }
 
     /// Matches short links by the beginnings of their words.

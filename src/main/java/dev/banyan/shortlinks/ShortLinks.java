@@ -111,6 +111,11 @@ public record ShortLinks(
         });
     }
 
+    /// Returns how many the filters find, on all pages.
+    long count(AccountContext context, ShortLinkQuery query) {
+        return database.read(tx -> new ShortLinkStore(tx).count(context.owner(), query, clock.instant()));
+    }
+
     /// Returns the oldest short link beyond the plan; empty if all are within it.
     static Optional<ShortLinkId> firstOverPlan(Tx tx, Quotas quotas, Owner owner) {
         Quotas.Within within = quotas.within(tx, owner).getOrDefault(PlanQuota.SHORT_LINKS, Quotas.Within.ALL);

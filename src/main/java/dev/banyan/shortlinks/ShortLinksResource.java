@@ -194,7 +194,7 @@ class ShortLinksResource {
         }
     }
 
-    /// @param total number of short links of the account
+    /// @param total number of short links that the filters find, on all pages
     /// @param nextCursor value of `after` for the next part; absent in the last one
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     record ShortLinkList(List<ShortLinkView> shortLinks, long total, Optional<String> nextCursor) {}
@@ -334,7 +334,7 @@ class ShortLinksResource {
                 listed.links().stream()
                         .map(link -> ShortLinkView.of(link, listed.isOverPlan(link)))
                         .toList(),
-                listed.total(),
+                query.isFiltered() ? links.count(request.context(), query) : listed.total(),
                 listed.more() ? Optional.of(Cursor.of(listed.links().getLast()).toString()) : Optional.empty());
     }
 

@@ -94,6 +94,8 @@ class ShortLinkStoreContractTest {
                 .contains(many);
         assertThat(list(owner, query("zzz", "", State.ANY))).isEmpty();
         assertThat(list(owner, query("", "poster", State.ON))).hasSize(3);
+        assertThat(count(owner, query("", "poster", State.ON))).isEqualTo(3);
+        assertThat(count(stranger, query("", "poster", State.ON))).isZero();
         assertThat(list(owner, query("", "other", State.ANY))).isEmpty();
         assertThat(list(owner, query("", "", State.OFF))).isEmpty();
         assertThat(list(owner, query("", "", State.ENDED))).isEmpty();
@@ -256,6 +258,10 @@ class ShortLinkStoreContractTest {
         return database.read(tx -> new ShortLinkStore(tx).search(whose.tenant(), among, search, 10)).stream()
                 .map(ShortLinkStore.Found::id)
                 .toList();
+    }
+
+    private int count(Owner of, ShortLinkQuery query) {
+        return database.read(tx -> new ShortLinkStore(tx).count(of, query, NOW));
     }
 
     private List<ShortLink> list(Owner of, ShortLinkQuery query) {

@@ -130,10 +130,12 @@ class ShortLinksResourceTest {
         String spring = created(Map.of("targetUrl", TARGET, "title", "Spring sale", "tags", List.of("poster")));
         created(Map.of("targetUrl", TARGET, "title", "Autumn sale"));
         for (String query : List.of("search=spring", "search=SPRI", "tag=poster")) {
-            assertThat(acme().get("/api/admin/getShortLinks?" + query).json().path("shortLinks"))
+            JsonNode found = acme().get("/api/admin/getShortLinks?" + query).json();
+            assertThat(found.path("shortLinks"))
                     .as(query)
                     .extracting(link -> link.path("slug").asText())
                     .containsExactly(spring);
+            assertThat(found.path("total").asLong()).as(query).isEqualTo(1);
         }
     }
 

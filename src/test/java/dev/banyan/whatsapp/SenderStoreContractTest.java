@@ -168,6 +168,46 @@ class SenderStoreContractTest {
     }
 
     @Test
+    void whatADeletedMasterHasLentIsLentNoMore() {
+        SenderId id = newId();
+        Sender ours = stored(master(tenant, id, Optional.empty()));
+        stored(master(stranger, id, Optional.empty()));
+        OutgoingMessage lent = lent(tenant, id);
+        OutgoingMessage foreign = lent(stranger, id);
+
+        write(store -> store.delete(tenant, ours.id()));
+        assertThat(home(lent)).isEmpty();
+        assertThat(home(foreign)).contains(id);
+    }
+
+    private OutgoingMessage lent(AccountId by, SenderId home) {
+        var message = new OutgoingMessage(
+                UUID.randomUUID(),
+                by,
+                new SenderId("stand-in"),
+                Optional.of(home),
+                Optional.empty(),
+                new Phone("+971500000201"),
+                "Hi",
+                Optional.empty(),
+                MessageContent.PLAIN,
+                "key-" + UUID.randomUUID(),
+                MessageSchedule.NONE,
+                DeliveryState.QUEUED,
+                Optional.empty(),
+                Optional.empty(),
+                LATER,
+                LATER);
+        database.write(tx -> new OutboxStore(tx).insert(by, List.of(message), Optional.empty()));
+        return message;
+    }
+
+    private Optional<SenderId> home(OutgoingMessage message) {
+        return database.read(tx -> new OutgoingStore(tx).find(message.tenant(), message.id()))
+                .flatMap(OutgoingMessage::home);
+    }
+
+    @Test
     void servantsMoveOneByOneAndAllTogether() {
         Sender first = stored(master(tenant, newId(), Optional.empty()));
         Sender second = stored(master(tenant, newId(), Optional.empty()));

@@ -303,6 +303,8 @@ class AccountSsoStoreContractTest {
         assertThat(isRefused(tenant, NOW.minusMillis(1))).isFalse();
         assertThat(isRefused(tenant, NOW)).isTrue();
         assertThat(isRefused(stranger, NOW)).isFalse();
+        assertThat(refused(tenant)).containsExactly(person);
+        assertThat(refused(stranger)).isEmpty();
         refuse(tenant, NOW.plusSeconds(9));
         assertThat(isRefused(tenant, NOW)).as("an earlier time stays").isTrue();
         accept(stranger);
@@ -330,6 +332,10 @@ class AccountSsoStoreContractTest {
             new AccountSsoLinkStore(tx).accept(by, person, NOW);
             return true;
         });
+    }
+
+    private List<IdentityId> refused(SsoOwner by) {
+        return database.read(tx -> new AccountSsoLinkStore(tx).refused(by, NOW));
     }
 
     private boolean isRefused(SsoOwner by, Instant then) {

@@ -18,6 +18,7 @@ final class AnswerFields {
             "AnalyticsView.topMediums",
             "AnalyticsView.topSources",
             "AppearanceDone.firstFrameOnly",
+            "CannedReplyView.unknownPlaceholders",
             "ChatMessage.attachments",
             "LinkCount.pageId",
             "LinksDone.firstFrameOnly",
