@@ -67,8 +67,8 @@ class ValidationTest {
             tags | ["ä-1"] | ["a--b"] | A tag must be 1 to 30 letters, digits and single hyphens
             tags | [] | [""] | A tag must be 1 to 30 letters, digits and single hyphens
             startsAt | 2026-12-01T09:00:00Z | 01.12.2026 | startsAt must be a time such as 2026-12-01T09:00:00Z
-            startsAt | 1970-01-01T00:00:01Z | 1970-01-01T00:00:00Z | startsAt must be a time such as
-            startsAt | 2099-12-31T23:59:59Z | 2100-01-01T00:00:00Z | startsAt must be a time such as
+            startsAt | 1970-01-01T00:00:01Z | 1970-01-01T00:00:00Z | startsAt must be from 1970 to 2099
+            startsAt | 2099-12-31T23:59:59Z | 2100-01-01T00:00:00Z | startsAt must be from 1970 to 2099
             startsAt | 2026-12-01T09:00:00+04:00 | 2026-13-01T09:00:00Z | startsAt must be a time such as
             endsAt | 2027-01-02T00:00:01Z | 2027-01-02T00:00:00Z | endsAt must be after startsAt
             endsAt | '' | later | endsAt must be a time such as 2026-12-01T09:00:00Z

@@ -2,6 +2,8 @@ package dev.banyan.whatsapp.pools;
 
 import module java.base;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.banyan.accounts.context.Contexts;
 import dev.banyan.accounts.context.LoginSessions;
 import dev.banyan.analytics.Visit;
@@ -36,7 +38,9 @@ public final class BoardSocket extends PoolSocket {
     /// Tells the counts of this start of this node from all others.
     private final long start = UUID.randomUUID().getMostSignificantBits();
 
-    private final Map<AccountId, Long> changes = new ConcurrentHashMap<>();
+    /// Bounded: what is dropped counts from nothing again, and pages look once more.
+    private final Cache<AccountId, Long> changes =
+            Caffeine.newBuilder().maximumSize(10_000).build();
 
     BoardSocket(
             Handshakes handshakes,
@@ -78,7 +82,7 @@ public final class BoardSocket extends PoolSocket {
 
     /// Returns another text after each change; ask before reading what is drawn.
     String seen(AccountId tenant) {
-        return new UUID(start, changes.getOrDefault(tenant, 0L)).toString();
+        return new UUID(start, changes.asMap().getOrDefault(tenant, 0L)).toString();
     }
 
     void senderChanged(@Observes SenderChanged changed) {
@@ -94,7 +98,7 @@ public final class BoardSocket extends PoolSocket {
     }
 
     private void changed(AccountId tenant) {
-        changes.merge(tenant, 1L, Long::sum);
+        changes.asMap().merge(tenant, 1L, Long::sum);
         of(tenant).forEach(board -> board.socket().signal(CHANGED));
     }
 }

@@ -119,7 +119,7 @@ final class ChosenAssistantTest {
 
     @Test
     void namesArePutInAsTheyAre() {
-        room.save(Assistance.DRAFT.withRules(List.of(new Rule("x", "{name} $1 \\ {other} {workspace}"))));
+        room.save(Assistance.DRAFT.withRules(List.of(new Rule("x", "{name} $1 \\ {workspace}"))));
         var question = room.question(List.of(), "x");
         var strange = new Assistant.Question(
                 question.tenant(),
@@ -129,8 +129,7 @@ final class ChosenAssistantTest {
                 question.unanswered(),
                 Optional.of("{workspace}"));
 
-        assertThat(room.ask(strange, new ArrayList<>()).answer().text())
-                .isEqualTo("{workspace} $1 \\ {other} {name} $2");
+        assertThat(room.ask(strange, new ArrayList<>()).answer().text()).isEqualTo("{workspace} $1 \\ {name} $2");
         var nameless = new Assistant.Question(
                 question.tenant(), question.workspace(), "Sales", List.of(), question.unanswered());
         room.save(Assistance.DRAFT.withRules(List.of(new Rule("x", "Hello {name}, welcome."))));
