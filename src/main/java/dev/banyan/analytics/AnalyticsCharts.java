@@ -285,19 +285,20 @@ final class AnalyticsCharts {
 
         /// @param text `c:AE`
         static Optional<OnlyPart> parse(String text) {
-            int colon = text.indexOf(':');
-            return colon < 0
-                    ? Optional.empty()
-                    : Keyed.parse(Dimension.class, text.substring(0, colon))
-                            .filter(CHOICES::contains)
-                            .map(dimension -> new OnlyPart(dimension, text.substring(colon + 1)));
+            return parse(text, name -> Keyed.parse(Dimension.class, name).filter(CHOICES::contains));
         }
 
         /// @param text `country:AE`, as programs write it
         static Optional<OnlyPart> ofWord(String text) {
+            return parse(text, Dimension::ofPages);
+        }
+
+        private static Optional<OnlyPart> parse(String text, Function<String, Optional<Dimension>> named) {
             int colon = text.indexOf(':');
-            return Dimension.ofPages(text.substring(0, Math.max(0, colon)))
-                    .map(dimension -> new OnlyPart(dimension, text.substring(colon + 1)));
+            return colon < 0
+                    ? Optional.empty()
+                    : named.apply(text.substring(0, colon))
+                            .map(dimension -> new OnlyPart(dimension, text.substring(colon + 1)));
         }
 
         String text() {

@@ -218,13 +218,13 @@ class AnalyticsResource {
     }
 
     private List<DayCount> filtered(AccountRequest request, Report report, Optional<String> page, OnlyPart only) {
+        if (!report.isAdvanced()) {
+            return List.of();
+        }
         var byDay = analytics.byDay(request.context(), page, report.period()).pages();
-        return report.isAdvanced()
-                ? report.visits().days().stream()
-                        .map(day -> new DayCount(
-                                day.date().toString(), only.of(Optional.ofNullable(byDay.get(day.date())))))
-                        .toList()
-                : List.of();
+        return report.visits().days().stream()
+                .map(day -> new DayCount(day.date().toString(), only.of(Optional.ofNullable(byDay.get(day.date())))))
+                .toList();
     }
 
     private static AnalyticsView view(

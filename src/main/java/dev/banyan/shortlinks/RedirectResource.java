@@ -37,7 +37,7 @@ import jakarta.ws.rs.core.Response;
 class RedirectResource {
 
     private static final String PREFIX = "/l/";
-    /// As codes have it that are printed small: only capitals fit their short form.
+    /// Small QR codes hold capitals only, so they have the path in capitals, too.
     private static final String IN_CAPITALS = "/L/";
 
     private static final String PROOF = "banyan_link";

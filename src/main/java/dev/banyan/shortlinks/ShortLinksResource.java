@@ -334,8 +334,14 @@ class ShortLinksResource {
                 listed.links().stream()
                         .map(link -> ShortLinkView.of(link, listed.isOverPlan(link)))
                         .toList(),
-                query.isFiltered() ? links.count(request.context(), query) : listed.total(),
+                query.isFiltered() ? found(request, query, listed) : listed.total(),
                 listed.more() ? Optional.of(Cursor.of(listed.links().getLast()).toString()) : Optional.empty());
+    }
+
+    /// Counts only what the answer doesn't hold as a whole.
+    private long found(AccountRequest request, ShortLinkQuery query, ShortLinks.Listed listed) {
+        boolean isWhole = query.after().isEmpty() && !listed.more();
+        return isWhole ? listed.links().size() : links.count(request.context(), query);
     }
 
     @PUT

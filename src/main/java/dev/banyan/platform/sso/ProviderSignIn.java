@@ -61,7 +61,7 @@ public record ProviderSignIn(
 
         record StateUnknown() implements Accepted {}
 
-        /// The person chose us on a page of the provider. What it says isn’t read: a sign-in of ours begins.
+        /// The person clicked our tile on the provider’s portal. That answer isn’t read; we start a sign-in of our own.
         record Unasked() implements Accepted {}
 
         record Failed(ProviderTrouble why) implements Accepted {}

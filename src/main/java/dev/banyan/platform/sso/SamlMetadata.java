@@ -278,7 +278,7 @@ public record SamlMetadata(
         return keys;
     }
 
-    /// SAML’s times are of UTC, and some name no zone. Those that can’t be read are long ago, so that they end
+    /// SAML’s times are in UTC, even if they name no zone. What can’t be read counts as long ago, so that it ends
     /// everything.
     static Instant time(String text) {
         try {

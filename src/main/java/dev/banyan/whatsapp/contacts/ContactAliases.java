@@ -94,32 +94,33 @@ public final class ContactAliases {
         return Meant.by(typed).flatMap(meant -> find(tx, tenant, meant));
     }
 
-    /// Finds whom someone means.
+    /// The same, of what was parsed before.
     public static Optional<ContactAddress> find(Tx tx, AccountId tenant, Meant meant) {
-        return Optional.ofNullable(findAll(tx, tenant, Map.of("", meant)).get(""));
+        return Optional.ofNullable(contacts(tx, tenant, Set.of(meant)).get(meant));
     }
 
     /// Finds whom people mean, by what they typed; what means no one is absent.
     public static Map<String, ContactAddress> findAll(Tx tx, AccountId tenant, Collection<String> typed) {
         var meant = new HashMap<String, Meant>();
-        Set.copyOf(typed).forEach(one -> Meant.by(one).ifPresent(by -> meant.put(one, by)));
-        return findAll(tx, tenant, meant);
+        typed.forEach(one -> Meant.by(one).ifPresent(by -> meant.put(one, by)));
+        Map<Meant, ContactAddress> contacts = contacts(tx, tenant, Set.copyOf(meant.values()));
+        meant.values().retainAll(contacts.keySet());
+        return meant.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, one -> Objects.requireNonNull(contacts.get(one.getValue()))));
     }
 
-    private static Map<String, ContactAddress> findAll(Tx tx, AccountId tenant, Map<String, Meant> meant) {
+    private static Map<Meant, ContactAddress> contacts(Tx tx, AccountId tenant, Set<Meant> meant) {
         Set<ContactAddress> written = new ContactJoinStore(tx)
                 .written(
                         tenant,
-                        meant.values().stream()
+                        meant.stream()
                                 .filter(one -> !one.isSure())
                                 .map(Meant::address)
                                 .toList());
-        var found = new HashMap<String, ContactAddress>();
-        meant.forEach((typed, one) -> {
-            if (one.isSure() || written.contains(one.address())) {
-                found.put(typed, one.address());
-            }
-        });
+        Map<Meant, ContactAddress> found = meant.stream()
+                .filter(one -> one.isSure() || written.contains(one.address()))
+                .collect(Collectors.toMap(one -> one, Meant::address));
         Map<ContactAddress, ContactAddress> named = new PortfolioPeopleStore(tx).named(tenant, found.values());
         found.replaceAll((_, address) -> named.getOrDefault(address, address));
         Map<ContactAddress, ContactAddress> contacts = new ContactAliasStore(tx)

@@ -38,7 +38,7 @@ public final class BoardSocket extends PoolSocket {
     /// Tells the counts of this start of this node from all others.
     private final long start = UUID.randomUUID().getMostSignificantBits();
 
-    /// Bounded: what is dropped counts from nothing again, and pages look once more.
+    /// Bounded: a count that was dropped starts again at zero, and open pages refresh once more.
     private final Cache<AccountId, Long> changes =
             Caffeine.newBuilder().maximumSize(10_000).build();
 
