@@ -732,6 +732,9 @@ class BadInputTest {
                 softly.assertThat(answer.header("Allow").orElse(""))
                         .as("Allow of %s", path)
                         .contains(route.verb());
+                softly.assertThat(acme.json("OPTIONS", path, "").header("Allow"))
+                        .as("OPTIONS %s", path)
+                        .isEqualTo(answer.header("Allow").map(allowed -> allowed + ", OPTIONS"));
                 if (route.isJson()) {
                     softly.assertThat(answer.error()).as(path).isEqualTo("Method not allowed");
                 }

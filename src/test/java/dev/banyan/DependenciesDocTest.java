@@ -8,8 +8,9 @@ import org.junit.jupiter.api.Test;
 class DependenciesDocTest {
 
     private static final Path REFERENCE = Path.of("docs/dependencies.md");
-    private static final Pattern OUR_DEPENDENCIES =
-            Pattern.compile("</dependencyManagement>\\s*<dependencies>(.*?)</dependencies>", Pattern.DOTALL);
+    /// Those of the program, and those of a profile.
+    private static final Pattern OUR_DEPENDENCIES = Pattern.compile(
+            "(?:</dependencyManagement>|</activation>)\\s*<dependencies>(.*?)</dependencies>", Pattern.DOTALL);
     private static final Pattern EXCLUSIONS = Pattern.compile("<exclusions>.*?</exclusions>", Pattern.DOTALL);
     private static final Pattern ARTIFACT = Pattern.compile("<artifactId>(.*?)</artifactId>");
     private static final Pattern ROW = Pattern.compile("^\\| `([^`]+)` \\|", Pattern.MULTILINE);
@@ -19,6 +20,21 @@ class DependenciesDocTest {
         assertThat(explained())
                 .as(REFERENCE + " has a row for each dependency of pom.xml")
                 .hasSameElementsAs(inPom());
+    }
+
+    /// They are most of it: Playwright, Keycloak, PostgreSQL and a storage.
+    @Test
+    void whoRunsBanyanDownloadsNothingOfItsTests() throws IOException {
+        String pom = Files.readString(Path.of("pom.xml"));
+        String without = Pattern.compile("<profile>\\s*<id>tests</id>.*?</profile>", Pattern.DOTALL)
+                .matcher(pom)
+                .replaceFirst("");
+
+        assertThat(without).hasSizeLessThan(pom.length());
+        assertThat(without)
+                .doesNotContain("<scope>test</scope>", "generate-test-resources", "keycloak-quarkus-dist", "s3mock</");
+        assertThat(pom).contains("<name>!maven.test.skip</name>");
+        assertThat(Files.readString(Path.of("banyan"))).contains("-Dmaven.test.skip -Dnochecks package");
     }
 
     private static List<String> inPom() throws IOException {

@@ -58,7 +58,8 @@ public final class ApiCommand {
             }
             return new ApiCommand(new ApiOperations(JSON.readTree(description.body())), arguments, http, out).run();
         } catch (IOException lost) {
-            err.println("banyan: no Banyan server answers at " + arguments.server() + ": " + KeyArguments.why(lost));
+            err.println("banyan: no Banyan server answers at " + arguments.server() + ": " + KeyArguments.why(lost)
+                    + "; name it with --server or in " + KeyArguments.SERVER);
             return NO_SERVER;
         }
     }

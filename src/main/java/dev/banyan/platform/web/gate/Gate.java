@@ -2,6 +2,7 @@ package dev.banyan.platform.web.gate;
 
 import module java.base;
 import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.web.AllowedMethods;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.FilterOrder;
 import dev.banyan.platform.web.RequestPath;
@@ -17,7 +18,7 @@ import jakarta.inject.Singleton;
 /// Handles every request before anything else: sets a request id and security headers, refuses malformed addresses,
 /// cross-site writes and bodies that are too large, and rewrites the path to its canonical spelling.
 @Singleton
-public record Gate(Settings settings, Drain drain, BodyLimits bodies) {
+public record Gate(Settings settings, Drain drain, BodyLimits bodies, AllowedMethods methods) {
 
     /// The path as the client sent it, before it was rewritten to its canonical spelling.
     static final String SENT_PATH = "banyan.sent-path";
@@ -88,6 +89,15 @@ public record Gate(Settings settings, Drain drain, BodyLimits bodies) {
             context.put(FOR_KEYS, true);
         }
         String canonical = named.orElse(plain);
+        // Quarkus would name the methods of all paths that begin as this one does.
+        String allowed = context.request().method() == HttpMethod.OPTIONS ? methods.of(canonical) : "";
+        if (!allowed.isEmpty()) {
+            context.response()
+                    .putHeader("Allow", allowed + ", OPTIONS")
+                    .setStatusCode(204)
+                    .end();
+            return;
+        }
         if (path.startsWith("/") && !canonical.equals(path)) {
             context.reroute(canonical + query(context));
         } else {
