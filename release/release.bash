@@ -109,7 +109,7 @@ write_documents() { # folder
   rm -rf "$data"
   say "Writing the documents."
   start_child "$log" "$JAVA_HOME/bin/java" -jar "$target/quarkus-app/quarkus-run.jar" serve --port "$port" --data "$data"
-  until [[ $(status_of "$port" /readyz) == 200 ]]; do
+  until grep -q "Banyan is ready" "$log"; do
     child_runs || fail "the server with the documents did not start: see $log"
     sleep 0.2
   done

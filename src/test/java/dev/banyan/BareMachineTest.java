@@ -56,6 +56,8 @@ class BareMachineTest {
             Files.createSymbolicLink(machine.resolve("bin").resolve(name), ofTheSystem(name));
         }
         Files.copy(Path.of("banyan"), machine.resolve("banyan"));
+        Files.createDirectories(machine.resolve("release"));
+        Files.copy(Path.of("release", "jdk"), machine.resolve("release/jdk"));
         program("mvnw", """
                 echo "mvnw $*"
                 echo playwright.jar >"$HOME/target/playwright-classpath"

@@ -3,8 +3,11 @@ package dev.banyan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
+import com.sun.net.httpserver.HttpServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// What `./banyan` does before Java starts.
 class LauncherTest {
@@ -66,6 +69,7 @@ class LauncherTest {
     /// Lays out a checkout with a build, changed sources, and a JDK that only shows what it would start.
     private void sourcesNewerThanTheBuild() throws IOException {
         Files.copy(Path.of("banyan"), root.resolve("banyan"), StandardCopyOption.COPY_ATTRIBUTES);
+        write("release/jdk", Files.readString(Path.of("release", "jdk")));
         write("target/.built", "");
         write("target/quarkus-app/quarkus-run.jar", "good");
         for (String file : List.of("target/.built", "target/quarkus-app/quarkus-run.jar")) {
@@ -106,6 +110,132 @@ class LauncherTest {
         Process process = builder.start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Ended(process.waitFor(), said);
+    }
+
+    @Test
+    void aMachineWithoutAJdkGetsTheOneThatIsPinned() throws Exception {
+        sourcesNewerThanTheBuild();
+        byte[] jdk = archive();
+        var asked = new AtomicInteger();
+        try (Mirror mirror = Mirror.of(jdk, asked)) {
+            pin(mirror, jdk);
+
+            Ended first = launchWith("exit 1", "serve");
+            Ended second = launchWith("exit 1", "serve");
+
+            Path cache = root.resolve(".cache/banyan/jdk-99+1");
+            assertThat(first.said())
+                    .contains(
+                            "Banyan needs JDK 99, and found none. Getting Temurin", mirror.address(), cache.toString())
+                    .contains("started with good serve");
+            assertThat(second.said()).contains("started with good serve").doesNotContain("Getting");
+            assertThat(asked).hasValue(1);
+            assertThat(cache.getParent()).isDirectoryContaining(path -> path.equals(cache));
+            assertThat(Objects.requireNonNull(cache.getParent().toFile().list()))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void anotherJdkThanThePinnedOneIsDeleted() throws Exception {
+        sourcesNewerThanTheBuild();
+        byte[] jdk = archive();
+        try (Mirror mirror = Mirror.of(jdk, new AtomicInteger())) {
+            pin(mirror, "another".getBytes(StandardCharsets.UTF_8));
+
+            Ended ended = launchWith("exit 1", "serve");
+
+            assertThat(ended.code()).isEqualTo(1);
+            assertThat(ended.said()).contains("SHA-256 differs", "Install one:").doesNotContain("started");
+            assertThat(root.resolve(".cache/banyan")).isEmptyDirectory();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"http://127.0.0.1:1, It can’t be had from there", "off, Install one:"})
+    void whereNoJdkCanBeHadItSaysWhatToInstall(String mirror, String said) throws Exception {
+        sourcesNewerThanTheBuild();
+        write("release/jdk", "feature 99\nfrom " + mirror + "\n" + platform() + " jdk-99%2B1/jdk.tar.gz 00\n");
+
+        Ended ended = launchWith("exit 1", "serve");
+
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.said()).contains(said, "Banyan needs JDK 99 or newer", "Install one:");
+    }
+
+    /// Whoever changes the version must not forget a platform.
+    @Test
+    void everyPinnedJdkIsOfOneVersionAndHasASum() throws IOException {
+        List<String> pinned = Files.readAllLines(Path.of("release", "jdk")).stream()
+                .filter(line -> line.startsWith("linux-"))
+                .toList();
+
+        assertThat(pinned)
+                .hasSizeGreaterThanOrEqualTo(2)
+                .allMatch(line -> line.matches("[a-z0-9_-]+ \\S+ [0-9a-f]{64}"));
+        assertThat(pinned.stream().map(line -> line.split("[ /]")[1]).distinct())
+                .hasSize(1);
+    }
+
+    private record Mirror(HttpServer server) implements AutoCloseable {
+
+        static Mirror of(byte[] jdk, AtomicInteger asked) throws IOException {
+            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server.createContext(
+                    "/jdk-99%2B1/jdk.tar.gz",
+                    exchange -> {
+                        asked.incrementAndGet();
+                        exchange.sendResponseHeaders(200, jdk.length);
+                        try (OutputStream body = exchange.getResponseBody()) {
+                            body.write(jdk);
+                        }
+                    });
+            server.start();
+            return new Mirror(server);
+        }
+
+        String address() {
+            return "http://127.0.0.1:" + server.getAddress().getPort();
+        }
+
+        @Override
+        public void close() {
+            server.stop(0);
+        }
+    }
+
+    /// A JDK of a version that no machine has, as it is published: in a folder of its own.
+    private byte[] archive() throws IOException, InterruptedException {
+        write("published/jdk-99/release", "JAVA_VERSION=\"99\"");
+        for (String program : List.of("java", "javac")) {
+            Files.createDirectories(root.resolve("published/jdk-99/bin"));
+            Files.copy(
+                    root.resolve("jdk/bin/" + program),
+                    root.resolve("published/jdk-99/bin/" + program),
+                    StandardCopyOption.COPY_ATTRIBUTES);
+        }
+        Path archive = root.resolve("published/jdk.tar.gz");
+        assertThat(new ProcessBuilder("tar", "-czf", archive.toString(), "-C", root + "/published", "jdk-99")
+                        .inheritIO()
+                        .start()
+                        .waitFor())
+                .isZero();
+        return Files.readAllBytes(archive);
+    }
+
+    private void pin(Mirror mirror, byte[] archive) throws Exception {
+        String sum =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(archive));
+        write(
+                "release/jdk",
+                "feature 99\nfrom " + mirror.address() + "\n" + platform() + " jdk-99%2B1/jdk.tar.gz " + sum + "\n");
+    }
+
+    private static String platform() throws IOException {
+        Process uname = new ProcessBuilder(
+                        "sh", "-c", "uname -s | tr A-Z a-z; uname -m; ls /lib | grep -qs ld-musl && echo musl")
+                .start();
+        return String.join("-", uname.inputReader().lines().toList());
     }
 
     @Test
