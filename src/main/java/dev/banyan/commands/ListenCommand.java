@@ -18,15 +18,15 @@ public final class ListenCommand {
     private static final int FAILURE = 1;
     private static final int USAGE = 2;
     private static final int ENDED = 4401;
-    private static final String UNKNOWN_KEY = "the server doesn't accept this key";
-    private static final String NARROW_KEY =
-            "this key can't listen: it needs webhooks:manage, and must be for the whole account";
-    /// What another try doesn't change.
-    private static final Set<String> OF_THE_KEY = Set.of(UNKNOWN_KEY, NARROW_KEY);
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final Duration BEFORE_AGAIN = Duration.ofSeconds(2);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Clock CLOCK = Clock.tickMillis(ZoneOffset.UTC);
+
+    /// Why the server can't be listened to.
+    ///
+    /// @param key whether it is the key's fault, which another try doesn't change
+    private record Refused(String why, boolean key) {}
 
     private sealed interface News {
 
@@ -85,9 +85,9 @@ public final class ListenCommand {
     }
 
     private int run(PrintStream err) throws InterruptedException {
-        Optional<String> refused = connect();
+        Optional<Refused> refused = connect();
         if (refused.isPresent()) {
-            err.println("banyan: " + refused.get());
+            err.println("banyan: " + refused.get().why());
             return FAILURE;
         }
         out.println("Forwarding events to " + forward + ". Press Ctrl+C to stop.");
@@ -105,8 +105,8 @@ public final class ListenCommand {
                     do {
                         Thread.sleep(BEFORE_AGAIN);
                         refused = connect();
-                        if (refused.filter(OF_THE_KEY::contains).isPresent()) {
-                            err.println("banyan: " + refused.get());
+                        if (refused.filter(Refused::key).isPresent()) {
+                            err.println("banyan: " + refused.get().why());
                             return FAILURE;
                         }
                     } while (refused.isPresent());
@@ -117,7 +117,7 @@ public final class ListenCommand {
     }
 
     /// @return why it could not
-    private Optional<String> connect() {
+    private Optional<Refused> connect() {
         try {
             http.newWebSocketBuilder()
                     .connectTimeout(PATIENCE)
@@ -129,16 +129,17 @@ public final class ListenCommand {
             return Optional.of(
                     failure.getCause() instanceof WebSocketHandshakeException refusal
                             ? refused(refusal.getResponse().statusCode())
-                            : "no server answers at " + socket);
+                            : new Refused("no server answers at " + socket, false));
         }
     }
 
-    private String refused(int status) {
+    private Refused refused(int status) {
         return switch (status) {
-            case 401 -> UNKNOWN_KEY;
-            case 403 -> NARROW_KEY;
-            case 429 -> "too many requests with this key";
-            default -> socket + " is not a Banyan server (HTTP " + status + ")";
+            case 401 -> new Refused("the server doesn't accept this key", true);
+            case 403 ->
+                new Refused("this key can't listen: it needs webhooks:manage, and must be for the whole account", true);
+            case 429 -> new Refused("too many requests with this key", false);
+            default -> new Refused(socket + " is not a Banyan server (HTTP " + status + ")", false);
         };
     }
 

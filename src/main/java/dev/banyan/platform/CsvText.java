@@ -172,6 +172,7 @@ public record CsvText(String text) {
         boolean isTold = told.lookingAt();
         return CsvReader.builder()
                 .fieldSeparator(isTold ? told.group(1).charAt(0) : separator())
+                .allowExtraCharsAfterClosingQuote(true) // "Meyer, Anna" <anna@example.com>, as mail programs copy it
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .allowUnclosedQuote(false) // it would swallow all lines below it

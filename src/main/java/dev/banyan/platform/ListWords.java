@@ -3,7 +3,7 @@ package dev.banyan.platform;
 import module java.base;
 
 /// The words of lists that come from elsewhere, in the languages of their writers: what they call the columns of
-/// people, what is in them, and how they say yes and no.
+/// people and links, what is in them, and how they say yes and no.
 public final class ListWords {
 
     /// What a column of usernames is called, the best names first.
@@ -49,6 +49,31 @@ public final class ListWords {
             + " Anzeigename, nom, nom complet, nombre, nombre completo, nome, nome completo, naam, volledige naam, imię i"
             + " nazwisko, ad soyad, isim, имя, фио, ім'я, jméno, név, namn, navn, nume, όνομα, שם, 名前, 氏名, 姓名, 이름,"
             + " الاسم";
+
+    /// What a column of the addresses that links lead to is called.
+    public static final String TARGETS =
+            "target, long url, destination url, destination, original url, target url, link url, full url, full link,"
+                    + " long link, redirect url, redirect to, redirect, source url, target link, original link, final url,"
+                    + " landing page, web address, website, url, Ziel, Ziel-URL, Zieladresse, Ziel-Link, Zielseite, lange URL,"
+                    + " Original-URL, Webadresse, Internetadresse, Weiterleitung, URL de destination, URL cible, cible,"
+                    + " URL longue, lien long, URL d'origine, lien d'origine, lien de destination, adresse web, destino,"
+                    + " URL de destino, enlace de destino, URL larga, enlace largo, URL original, enlace original,"
+                    + " dirección web, link de destino, URL longa, link longo, link original, destinazione,"
+                    + " URL di destinazione, URL lungo, URL originale, link originale, doel, doel-URL, bestemming, doeladres,"
+                    + " oorspronkelijke URL, cel, docelowy URL, adres docelowy, adres URL, hedef, hedef URL, целевой URL,"
+                    + " целевая ссылка, длинная ссылка, исходная ссылка, الوجهة, رابط الوجهة, الرابط الأصلي, الرابط الطويل,"
+                    + " 网址, 原始链接, 长链接, 目标链接, 目标网址, 元のURL, リンク先, リンク先URL, 원본 URL";
+
+    /// What a column of such addresses is called that can be one of short links as well.
+    public static final String LINKS = "link, Verknüpfung, lien, enlace, vínculo, collegamento,"
+            + " hiperligação, koppeling, odnośnik, odkaz, länk, bağlantı, σύνδεσμος, ссылка, посилання, رابط, الرابط,"
+            + " קישור, 链接, 連結, リンク, 링크, address, Adresse, dirección, endereço, indirizzo, adres, адрес";
+
+    /// What a column of the titles of links is called, the best names first.
+    public static final String TITLES =
+            "title, name, link name, link title, description, note, notes, Titel, Name, Bezeichnung, Beschreibung,"
+                    + " titre, nom, título, nombre, nome, titolo, naam, tytuł, nazwa, başlık, название, заголовок, имя,"
+                    + " العنوان, الاسم, 标题, 標題, 名称, タイトル, 名前, 제목, 이름, כותרת, שם";
 
     private static final Pattern NEITHER_LETTER_NOR_DIGIT = Pattern.compile("[^\\p{L}\\p{Nd}]");
 

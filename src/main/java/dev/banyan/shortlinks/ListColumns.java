@@ -1,93 +1,70 @@
 package dev.banyan.shortlinks;
 
 import module java.base;
+import dev.banyan.platform.ListWords;
 
 /// The columns of a list of short links: those of our own lists, and what Bitly, Dub, Kutt, Shlink, YOURLS and others
 /// call the same in theirs.
 ///
 /// @param own whether all names are those of our lists
 /// @param byMeaning the names in the list, in the order in which the first that has something counts
+/// @param ours the names in the list of columns of ours, which a person may write as `Click limit`
 /// @param leftOut names that mean nothing here
-record ListColumns(boolean own, Map<Meaning, List<String>> byMeaning, List<String> leftOut) {
+record ListColumns(boolean own, Map<Meaning, List<String>> byMeaning, Map<String, String> ours, List<String> leftOut) {
 
     /// The short address beside the column of a target; the target itself where there's no other (Firebase).
-    private static final String LINK = "link";
+    private static final Set<String> LINKS = ListWords.of(ListWords.LINKS);
 
-    /// What only lists from elsewhere have, or have in another form. Names are listed in lower case, without spaces and
-    /// punctuation: one program writes `Long URL`, another `long_url`, a third `longUrl`.
+    /// What only lists from elsewhere have, or have in another form, under the names that programs and people give it
+    /// ([ListWords#bare]: one program writes `Long URL`, another `long_url`, a third `longUrl`).
     enum Meaning {
-        TARGET(
-                "target",
-                "longurl",
-                "destinationurl",
-                "destination",
-                "originalurl",
-                "targeturl",
-                "linkurl",
-                "fullurl",
-                "fulllink",
-                "longlink",
-                "redirecturl",
-                "sourceurl",
-                "targetlink",
-                "originallink",
-                "url"),
-        SLUG("slug", "slashtag", "customslug", "key", "keyword", "shortcode", "backhalf", "alias", "address", "path"),
+        TARGET(ListWords.TARGETS),
+        SLUG(
+                "slug, slashtag, custom slug, key, keyword, short code, short id, back half, custom back half, alias, path,"
+                        + " hash, Kürzel, Kurzcode, Kurzname, Pfad, chemin, code court, código corto, ruta, código curto, caminho,"
+                        + " codice breve, percorso, kod, ścieżka"),
         /// The whole short address, whose last part is the slug.
-        ADDRESS("custombitlink", "bitlink", "shortlink", "shorturl", "shortenedlink", "shortenedurl", "snip", LINK),
-        TITLE("title", "name", "description"),
-        TAGS("tags", "tag", "labels"),
-        CLICKS(
-                "clicks",
-                "totalclicks",
-                "engagements",
-                "totalengagements",
-                "visits",
-                "visitcount",
-                "visitscount",
-                "clickcount",
-                "clickstotal",
-                "totalvisits",
-                "scans",
-                "totalscans",
-                "hits"),
+        ADDRESS("custom bitlink, bitlink, short link, short url, shortened link, shortened url, tiny url, branded link,"
+                + " short address, new url, snip, Kurzlink, Kurz-URL, kurze URL, kurzer Link, Kurzadresse, Short-Link,"
+                + " lien court, lien raccourci, URL courte, URL raccourcie, enlace corto, enlace acortado, URL corta,"
+                + " URL acortada, link curto, link encurtado, URL curta, URL encurtada, link breve, link corto, URL breve,"
+                + " URL abbreviato, korte link, korte URL, verkorte link, krótki link, skrócony link, krótki URL, kısa link,"
+                + " kısa URL, короткая ссылка, короткий URL, الرابط القصير, الرابط المختصر, رابط قصير, 短链接, 短网址,"
+                + " 短縮URL, ショートリンク, 단축 URL"),
+        TITLE(ListWords.TITLES),
+        TAGS("tags, tag, labels, tag names, Schlagwörter, Schlagworte, Etiketten, étiquettes, mots-clés, etiquetas,"
+                + " marcadores, etichette, etykiety, etiketler, метки, теги, الوسوم"),
+        CLICKS("clicks, total clicks, engagements, total engagements, visits, visit count, visits count, click count,"
+                + " clicks total, total visits, scans, total scans, hits, Klicks, Klicks gesamt, Aufrufe, clics, clics"
+                + " totaux, clics totales, visitas, visites, cliques, total de cliques, clic, clic totali, visite, klikken,"
+                + " kliknięcia, tıklamalar, клики, переходы, النقرات"),
         CREATED(
-                "created",
-                "createdat",
-                "createdon",
-                "createddate",
-                "createtime",
-                "datecreated",
-                "creationdate",
-                "timestamp",
-                "date"),
-        STARTS("startsat", "startdate", "validfrom", "validsince", "metavalidsince", "activefrom"),
+                "created, created at, created on, created date, create time, date created, creation date, timestamp, date,"
+                        + " Erstellt, Erstellt am, Erstellungsdatum, Datum, date de création, créé le, créé, fecha de creación,"
+                        + " creado, creado el, fecha, data de criação, criado em, criado, data di creazione, creato il, creato,"
+                        + " data, aangemaakt, aangemaakt op, aanmaakdatum, utworzono, data utworzenia, oluşturulma tarihi,"
+                        + " дата создания, создано, дата, تاريخ الإنشاء, التاريخ"),
+        STARTS("starts at, start date, valid from, valid since, meta valid since, active from, gültig ab, gültig von,"
+                + " Startdatum, date de début, fecha de inicio, data de início, data di inizio"),
         ENDS(
-                "endsat",
-                "enddate",
-                "activeuntil",
-                "metavaliduntil",
-                "expireat",
-                "expireatdatetime",
-                "expirydatetime",
-                "expires",
-                "expiresat",
-                "expireson",
-                "expiredat",
-                "expiry",
-                "expirydate",
-                "expiration",
-                "expirationdate",
-                "validuntil"),
-        ENABLED("enabled", "isenabled", "isactive", "status", "state"),
-        DISABLED("disabled", "isdisabled", "archived", "isarchived", "deleted", "isdeleted", "paused"),
+                "ends at, end date, active until, meta valid until, expire at, expire at datetime, expires at datetime, expiry date time, expires,"
+                        + " expires at, expires on, expired at, expire date, expiry, expiry date, expiration, expiration date,"
+                        + " expiration time, valid until, Ablauf, Ablaufdatum, läuft ab, läuft ab am, gültig bis, Enddatum,"
+                        + " date d'expiration, expire le, date de fin, fecha de caducidad, fecha de vencimiento, caduca, caduca el,"
+                        + " vence, vence el, fecha de fin, data de expiração, data de validade, expira em, data di scadenza,"
+                        + " scadenza, scade il, vervaldatum, data wygaśnięcia, son kullanma tarihi, срок действия, تاريخ الانتهاء"),
+        ENABLED("enabled, is enabled, is active, status, state, aktiv, aktiviert, actif, activé, estado, activo, ativo,"
+                + " attivo, stato, statut, actief"),
+        DISABLED("disabled, is disabled, archived, is archived, deleted, is deleted, paused, deaktiviert, archiviert,"
+                + " désactivé, archivé, desactivado, archivado, desativado, arquivado, disattivato, archiviato"),
         /// A password, or whether there is one.
-        LOCKED("password", "haspassword", "passwordprotected", "ispasswordprotected");
+        LOCKED("password, has password, password protected, is password protected, Passwort, Kennwort, mot de passe,"
+                + " contraseña, senha, wachtwoord, hasło, şifre, пароль, كلمة المرور");
 
-        private final List<String> names;
+        private final Set<String> names;
 
-        Meaning(String... names) {
-            this.names = List.of(names);
+        Meaning(String names) {
+            this.names = ListWords.of(names);
         }
     }
 
@@ -95,31 +72,33 @@ record ListColumns(boolean own, Map<Meaning, List<String>> byMeaning, List<Strin
     static ListColumns of(List<String> all) {
         List<String> names = all.getFirst().equals(RefusedLines.WHY) ? all.subList(1, all.size()) : all;
         boolean own = names.stream().allMatch(ShortLinkCsv.NAMES_AND_TOLD::contains);
-        boolean linkIsTarget = names.stream().map(ListColumns::plain).noneMatch(Meaning.TARGET.names::contains);
+        boolean linkIsTarget = names.stream().map(ListWords::bare).noneMatch(Meaning.TARGET.names::contains);
         var byMeaning = new EnumMap<Meaning, List<String>>(Meaning.class);
         for (Meaning meaning : Meaning.values()) {
             Stream<String> called = meaning == Meaning.TARGET && linkIsTarget
-                    ? Stream.of(LINK)
-                    : meaning.names.stream().filter(name -> !linkIsTarget || !name.equals(LINK));
+                    ? LINKS.stream()
+                    : meaning == Meaning.ADDRESS && !linkIsTarget
+                            ? Stream.concat(meaning.names.stream(), LINKS.stream())
+                            : meaning.names.stream();
             byMeaning.put(meaning, called.flatMap(name -> written(name, names)).toList());
         }
-        Set<String> known = byMeaning.values().stream().flatMap(List::stream).collect(Collectors.toSet());
+        var ours = new HashMap<String, String>();
+        ShortLinkCsv.NAMES_AND_TOLD.forEach(
+                name -> written(ListWords.bare(name), names).limit(1).forEach(as -> ours.put(name, as)));
+        Set<String> known = Stream.concat(byMeaning.values().stream().flatMap(List::stream), ours.values().stream())
+                .collect(Collectors.toSet());
         return new ListColumns(
                 own,
                 byMeaning,
+                ours,
                 names.stream()
-                        .filter(name ->
-                                !name.isEmpty() && !known.contains(name) && !ShortLinkCsv.NAMES_AND_TOLD.contains(name))
+                        .filter(name -> !name.isEmpty() && !known.contains(name))
                         .distinct()
                         .toList());
     }
 
     private static Stream<String> written(String name, List<String> names) {
-        return names.stream().filter(one -> name.equals(plain(one)));
-    }
-
-    private static String plain(String name) {
-        return name.replaceAll("[^\\p{L}\\p{N}]", "");
+        return names.stream().filter(one -> name.equals(ListWords.bare(one)));
     }
 
     boolean has(Meaning meaning) {
@@ -135,6 +114,11 @@ record ListColumns(boolean own, Map<Meaning, List<String>> byMeaning, List<Strin
                 .filter(text -> !text.isEmpty())
                 .findFirst()
                 .orElse("");
+    }
+
+    /// Returns the cell of a column of ours; empty if the list has none.
+    String get(String ours, UnaryOperator<String> cell) {
+        return cell.apply(this.ours.getOrDefault(ours, ours));
     }
 
     /// Returns the name of the column from which [#get] reads.

@@ -37,24 +37,31 @@ final class ShortLinkCsv {
     private static final Set<ShortLinkField<?>> TIMES = Set.of(ShortLinkChange.STARTS_AT, ShortLinkChange.ENDS_AT);
     private static final List<ShortLinkField<Boolean>> FLAGS =
             List.of(ShortLinkChange.ACTIVE, ShortLinkChange.FORWARD_QUERY);
+    /// Texts may be `none`, such as a UTM medium.
+    private static final Set<ShortLinkField<?>> MAY_SAY_NOTHING = Stream.<Collection<? extends ShortLinkField<?>>>of(
+                    TIMES, FLAGS, Set.of(ShortLinkChange.CLICK_LIMIT))
+            .flatMap(Collection::stream)
+            .collect(Collectors.toSet());
 
     private ShortLinkCsv() {}
 
     /// One line of a list.
     ///
     /// @param problem why no short link can be made of it, apart from the rules for short links
-    /// @param leftOut what of it is left out, and why
     record Line(
             CsvText.Line typed,
             Optional<String> slug,
             Changes<ShortLink> patch,
             Optional<String> problem,
-            Optional<String> leftOut) {
+            Optional<LeftOut> leftOut) {
 
         long row() {
             return typed.number();
         }
     }
+
+    /// A cell that is left out, and why.
+    record LeftOut(String column, String text) {}
 
     /// Reads a list line by line.
     ///
@@ -92,7 +99,7 @@ final class ShortLinkCsv {
         Changes<ShortLink> patch = Changes.<ShortLink>none()
                 .with(ShortLinkChange.TARGET, WebAddresses.withScheme(columns.get(Meaning.TARGET, typed::get)));
         for (ShortLinkField<?> field : FIELDS) {
-            String cell = cell(field, typed, at);
+            String cell = cell(field, columns, typed, at);
             boolean isRead = READ_BY_MEANING.contains(field) || cell.isEmpty();
             patch = isRead ? patch : field.typed(patch, cell);
         }
@@ -124,25 +131,33 @@ final class ShortLinkCsv {
                 slug.filter(kept -> kept.contains("/"))
                         .map(kept -> "“" + Text.shortened(kept, LONGEST_SHOWN)
                                 + "” has a slash, which short links here can’t have. Use a hyphen instead.")
-                        .or(() -> unclear(typed))
+                        .or(() -> unclear(columns, typed))
                         .or(() -> clicks.filter(
                                         cell -> ShortLinkField.whole(cell).isEmpty())
                                 .map(_ -> "clicks: Enter a whole number, such as 1204.")),
                 isLocked
-                        ? Optional.of(
-                                columns.name(Meaning.LOCKED, typed::get) + ", so links that had one are turned off"
-                                        + " until you set another (line " + typed.number() + ")")
+                        ? Optional.of(leftOut(
+                                columns.name(Meaning.LOCKED, typed::get),
+                                ", so links that had one are turned off until you set another (line " + typed.number()
+                                        + ")"))
                         : created.filter(_ -> createdAt.isEmpty())
-                                .map(cell ->
-                                        columns.name(Meaning.CREATED, typed::get) + ", where it isn’t a day that we can"
-                                                + " read (“" + Text.shortened(cell, LONGEST_SHOWN) + "” in line "
-                                                + typed.number()
-                                                + ")"));
+                                .map(cell -> leftOut(
+                                        columns.name(Meaning.CREATED, typed::get),
+                                        ", where it isn’t a day that we can read (“"
+                                                + Text.shortened(cell, LONGEST_SHOWN) + "” in line " + typed.number()
+                                                + ")")));
+    }
+
+    private static LeftOut leftOut(String column, String why) {
+        return new LeftOut(column, column + why);
     }
 
     /// Returns the cell of a field, numbers and times as the field reads them.
-    private static String cell(ShortLinkField<?> field, CsvText.Line typed, ZoneId zone) {
-        String cell = typed.get(field.names().column());
+    private static String cell(ShortLinkField<?> field, ListColumns columns, CsvText.Line typed, ZoneId zone) {
+        String cell = columns.get(field.names().column(), typed::get);
+        if (MAY_SAY_NOTHING.contains(field) && isNothing(cell)) {
+            return "";
+        }
         return TIMES.contains(field)
                 ? ZonedTimes.ofList(cell, zone, field == ShortLinkChange.ENDS_AT)
                         .map(Instant::toString)
@@ -171,11 +186,15 @@ final class ShortLinkCsv {
     }
 
     /// Says which cell is neither yes nor no.
-    private static Optional<String> unclear(CsvText.Line typed) {
+    private static Optional<String> unclear(ListColumns columns, CsvText.Line typed) {
         return FLAGS.stream()
                 .map(field -> field.names().column())
-                .filter(column -> !typed.get(column).isEmpty()
-                        && ListWords.yesOrNo(typed.get(column)).isEmpty())
+                .filter(column -> {
+                    String cell = columns.get(column, typed::get);
+                    return !cell.isEmpty()
+                            && !isNothing(cell)
+                            && ListWords.yesOrNo(cell).isEmpty();
+                })
                 .findFirst()
                 .map(column -> column + ": Enter yes or no.");
     }

@@ -85,8 +85,7 @@ final class ShortLinkImports implements LongTaskSource {
         private final int mostShown;
         private final int chunk;
         private final List<Fate> shown = new ArrayList<>();
-        private final List<String> leftOut = new ArrayList<>();
-        private final Set<String> columnsOfLeftOut = new HashSet<>();
+        private final Map<String, String> leftOut = new LinkedHashMap<>(); // by column
         private long lines;
         private long good;
         private long already;
@@ -103,15 +102,13 @@ final class ShortLinkImports implements LongTaskSource {
         }
 
         synchronized void columns(ListColumns columns) {
-            leftOut.addAll(columns.leftOut());
+            columns.leftOut().forEach(column -> leftOut.put(column, column));
         }
 
         synchronized void tell(Fate fate) {
             lines++;
-            fate.line()
-                    .leftOut()
-                    .filter(cell -> columnsOfLeftOut.add(cell.split(",", 2)[0])) // one is enough to find the others
-                    .ifPresent(leftOut::add);
+            // One is enough to find the others.
+            fate.line().leftOut().ifPresent(cell -> leftOut.putIfAbsent(cell.column(), cell.text()));
             good += fate.good() ? 1 : 0;
             already += fate.already() ? 1 : 0;
             boolean isShown = mostShown > SHOWN || !fate.good() && !fate.already();
@@ -154,7 +151,15 @@ final class ShortLinkImports implements LongTaskSource {
         synchronized Progress progress() {
             Optional<String> why = isBroken() ? Optional.of(FAILED) : end;
             return new Progress(
-                    list, kind, isRunning(), List.copyOf(leftOut), lines, good, already, List.copyOf(shown), why);
+                    list,
+                    kind,
+                    isRunning(),
+                    List.copyOf(leftOut.values()),
+                    lines,
+                    good,
+                    already,
+                    List.copyOf(shown),
+                    why);
         }
     }
 

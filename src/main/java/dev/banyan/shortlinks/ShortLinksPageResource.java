@@ -297,7 +297,7 @@ class ShortLinksPageResource {
         return new ShortLinkPage(
                 page.frame(
                         NavItem.SHORT_LINKS,
-                        known.map(link -> link.title().isBlank() ? link.slug() : link.title())
+                        known.map(link -> link.title().isBlank() ? "/l/" + link.slug() : link.title())
                                 .orElse("Create short link")),
                 known.map(link -> new ShortLinkPage.Known(
                         link.id().toString(),

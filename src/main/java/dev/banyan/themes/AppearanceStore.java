@@ -83,27 +83,22 @@ public final class AppearanceStore extends Store {
     }
 
     /// Gives the look back that a page had before a push, which may have come with another one.
-    public void undo(Owner owner, UUID page, UUID push, Instant now) {
-        sql.fetchOptionalValue(APPEARANCES.FORMER_LOOK, of(owner, page).and(APPEARANCES.PUSH_ID.eq(push.toString())))
-                .ifPresent(former -> {
-                    save(owner, page, AppearanceDocument.read(former), now);
-                    JsonNode earlier = AppearanceDocument.parse(former).path(EARLIER);
-                    if (earlier.isObject()) {
-                        keepFormer(
-                                owner,
-                                page,
-                                earlier.path("look"),
-                                earlier.path("push").asText(),
-                                Instant.ofEpochMilli(earlier.path("at").asLong()));
-                    }
-                });
-    }
-
-    /// Returns the look that a page had before a push; empty if its look was changed since.
-    public Optional<Appearance> former(Owner owner, UUID page, UUID push) {
-        return sql.fetchOptionalValue(
-                        APPEARANCES.FORMER_LOOK, of(owner, page).and(APPEARANCES.PUSH_ID.eq(push.toString())))
-                .map(AppearanceDocument::read);
+    ///
+    /// @return that look; empty if the page's look was changed since
+    public Optional<Appearance> undo(Owner owner, UUID page, UUID push, Instant now) {
+        Optional<String> former = sql.fetchOptionalValue(
+                APPEARANCES.FORMER_LOOK, of(owner, page).and(APPEARANCES.PUSH_ID.eq(push.toString())));
+        Optional<Appearance> look = former.map(AppearanceDocument::read);
+        look.ifPresent(given -> save(owner, page, given, now));
+        former.map(text -> AppearanceDocument.parse(text).path(EARLIER))
+                .filter(JsonNode::isObject)
+                .ifPresent(earlier -> keepFormer(
+                        owner,
+                        page,
+                        earlier.path("look"),
+                        earlier.path("push").asText(),
+                        Instant.ofEpochMilli(earlier.path("at").asLong())));
+        return look;
     }
 
     /// Looks that came at once and still are as they came.

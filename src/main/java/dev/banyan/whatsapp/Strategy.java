@@ -23,6 +23,11 @@ public enum Strategy implements Keyed {
         this.meaning = meaning;
     }
 
+    /// Returns its name for people.
+    public String label() {
+        return key().substring(0, 1).toUpperCase(Locale.ROOT) + key().substring(1);
+    }
+
     /// Returns a short description for people.
     public String meaning() {
         return meaning;

@@ -557,7 +557,8 @@
   };
 
   /* The tab of this page is seen, also where its row is wider than a phone. */
-  find(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+  for (const tab of document.querySelectorAll(":is(.tabs, .ws-nav) [aria-current]"))
+    tab.scrollIntoView({ block: "nearest", inline: "center" });
 
   /* Live parts: a socket says that something has changed, and the part is fetched anew; never under the hand. */
 

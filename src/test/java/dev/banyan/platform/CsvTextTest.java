@@ -18,6 +18,14 @@ class CsvTextTest {
         assertThat(fields(CsvText.of(list))).containsExactly(List.of("a", "b;c"), List.of("1", "2;3"));
     }
 
+    /// As mail programs copy people.
+    @Test
+    void quotesMayHaveTextBehindThem() throws IOException {
+        List<List<String>> fields = fields(CsvText.of("email,role\n\"Meyer, Anna\" <a@b.example>,\"agent\" \n"));
+        assertThat(fields.getLast()).hasSize(2);
+        assertThat(ListWords.email(fields.getLast().getFirst())).isEqualTo("a@b.example");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"a;b\n1,5;2", "a\tb\n1,5\t2", "a|b\n1,5|2", "\"a\"|\"b\"\n\"1,5\"|2"})
     void semicolonsAndTabsSeparateToo(String list) throws IOException {

@@ -145,6 +145,17 @@ class ShortLinkCsvTest {
             QR name,Short link,Target URL,Scans|Poster,https://q.example/ab3,https://a.example/13,44 ~ ab3 ~ https://a.example/13 ~ ~ ~ 44 ~ ~ qr name
             Snip,Source URL|https://snip.example/ab1,https://a.example/10 ~ ab1 ~ https://a.example/10 ~ ~ ~ ~ ~
             slug,target|="0ab",="https://a.example/11" ~ 0ab ~ https://a.example/11 ~ ~ ~ ~ ~
+            Titel;URL|Laden;https://a.example/ ~ ~ https://a.example/ ~ Laden ~ ~ ~ ~
+            Kurzlink;Ziel;Titel;Klicks;Erstellt am|https://s.example/laden;https://a.example/;Laden;3;02.01.2026 ~ laden ~ https://a.example/ ~ Laden ~ ~ 3 ~ 2026-01-01T20:00:00Z ~
+            título;enlace|Tienda;https://a.example/ ~ ~ https://a.example/ ~ Tienda ~ ~ ~ ~
+            enlace corto,URL de destino,Título,Etiquetas,Clics|https://s.example/sol,https://a.example/,Sol,"uno,dos",5 ~ sol ~ https://a.example/ ~ Sol ~ uno dos ~ 5 ~ ~
+            titre;lien|Boutique;https://a.example/ ~ ~ https://a.example/ ~ Boutique ~ ~ ~ ~
+            Lien court;Lien de destination;Titre;Créé le|https://s.example/b;https://a.example/;B;2026-01-02T10:00:00Z ~ b ~ https://a.example/ ~ B ~ ~ ~ 2026-01-02T10:00:00Z ~
+            Título,Link curto,Destino|Loja,https://s.example/loja,https://a.example/ ~ loja ~ https://a.example/ ~ Loja ~ ~ ~ ~
+            العنوان,الرابط القصير,الوجهة|متجر,https://s.example/m1,https://a.example/ ~ m1 ~ https://a.example/ ~ متجر ~ ~ ~ ~
+            domain,alias,tiny_url,url,tags,created_at,expires_at,hits|tinyurl.com,shop1,https://tinyurl.com/shop1,https://a.example/,sale,2026-01-02T10:00:00Z,,7 ~ shop1 ~ https://a.example/ ~ ~ sale ~ 7 ~ 2026-01-02T10:00:00Z ~ domain
+            "url";"short_id";"note"|"https://a.example/";"37s";"Funny stuff" ~ 37s ~ https://a.example/ ~ Funny stuff ~ ~ ~ ~
+            originalURL,path,title,secureShortURL,createdAt|https://a.example/,kg,Kilo,https://s.example/kg,2026-01-02T10:00:00Z ~ kg ~ https://a.example/ ~ Kilo ~ ~ ~ 2026-01-02T10:00:00Z ~ secureshorturl
             target,colour|https://a.example/,red ~ ~ https://a.example/ ~ ~ ~ ~ ~ colour
             """)
     void exportsOfOthersAreRead(
@@ -328,6 +339,21 @@ class ShortLinkCsvTest {
                 .contains("2026-12-30T20:00:00Z");
     }
 
+    @Test
+    void ourColumnsMayBeWrittenAsPeopleWriteThemAndSayNothing() {
+        String csv = "url,Click Limit,UTM source,Ends,Active\n";
+        assertThat(leftOut(csv + "https://a.example/,,,,")).isEmpty();
+        ShortLinkCsv.Line line = read(csv + "https://a.example/,\"1,000\",none,31.12.2026,no");
+        assertThat(line.patch().get(ShortLinkChange.CLICK_LIMIT)).contains(1_000L);
+        assertThat(line.patch().get(ShortLinkChange.UTM_SOURCE)).contains("none");
+        assertThat(line.patch().get(ShortLinkChange.ACTIVE)).contains(false);
+        ShortLinkCsv.Line nothing = read(csv + "https://a.example/,n/a,,never,-");
+        assertThat(nothing.problem()).isEmpty();
+        assertThat(nothing.patch().get(ShortLinkChange.CLICK_LIMIT)).isEmpty();
+        assertThat(nothing.patch().get(ShortLinkChange.ENDS_AT)).isEmpty();
+        assertThat(nothing.patch().get(ShortLinkChange.ACTIVE)).isEmpty();
+    }
+
     /// Without its password it would be open to everyone.
     @Test
     void whatHadAPasswordComesTurnedOff() throws IOException {
@@ -335,7 +361,7 @@ class ShortLinkCsvTest {
             String[] named = cell.split(",");
             ShortLinkCsv.Line line = read("url," + named[0] + "\nhttps://a.example/," + named[1]);
             assertThat(line.patch().get(ShortLinkChange.ACTIVE)).as(cell).contains(false);
-            assertThat(line.leftOut())
+            assertThat(line.leftOut().map(ShortLinkCsv.LeftOut::text))
                     .contains(named[0].toLowerCase(Locale.ROOT)
                             + ", so links that had one are turned off until you set another (line 2)");
         }
@@ -351,7 +377,8 @@ class ShortLinkCsvTest {
         ShortLinkCsv.Line line = read("url,Created\nhttps://a.example/,01/02/2027");
         assertThat(line.problem()).isEmpty();
         assertThat(line.patch().get(ShortLinkChange.CREATED)).isEmpty();
-        assertThat(line.leftOut()).contains("created, where it isn’t a day that we can read (“01/02/2027” in line 2)");
+        assertThat(line.leftOut().map(ShortLinkCsv.LeftOut::text))
+                .contains("created, where it isn’t a day that we can read (“01/02/2027” in line 2)");
         assertThat(read("url,Created\nhttps://a.example/,\"Jan 15, 2024 10:22 AM\"")
                         .patch()
                         .get(ShortLinkChange.CREATED))

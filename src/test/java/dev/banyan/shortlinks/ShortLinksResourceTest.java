@@ -186,6 +186,7 @@ class ShortLinksResourceTest {
         assertThat(listed.path("startsAt").asText()).isEqualTo("2025-12-31T20:00:00Z");
         assertThat(acme().get("/admin/short-links/" + listed.path("id").asText())
                         .text())
+                .contains("<h1><bdi>/l/" + slug + "</bdi></h1>", "<title>/l/" + slug)
                 .contains("value=\"2026-01-01T00:00\"", "<option selected>Asia/Dubai</option>");
         assertThat(put(add("timezone", "Mars/Olympus")).error()).contains("timezone must be an IANA time zone");
     }

@@ -1,6 +1,7 @@
 package dev.banyan.accounts.context;
 
 import module java.base;
+import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.web.Call;
@@ -8,6 +9,7 @@ import dev.banyan.platform.web.answer.EarlyAnswer;
 import dev.banyan.platform.web.answer.PageShape;
 import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.web.gate.Idempotency;
+import dev.banyan.platform.web.page.Brand;
 import dev.banyan.platform.web.page.ErrorPages;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
@@ -45,6 +47,11 @@ public record AccountPage(
     /// @param item of the menu, to which the page belongs
     public PageFrame frame(NavItem item, String title) {
         return frames.of(call, context, item, title);
+    }
+
+    /// Returns accounts as lists of brands show them, with their pictures.
+    public List<Brand> brands(List<Account> accounts) {
+        return frames.brands(accounts);
     }
 
     /// Returns an address for the same account.

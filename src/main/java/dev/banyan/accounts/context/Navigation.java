@@ -53,6 +53,11 @@ public record Navigation(Settings settings) {
     private static final Set<NavItem> OF_OWNERS = EnumSet.of(
             NavItem.BRANDS, NavItem.MEMBERS, NavItem.SUBSCRIPTION, NavItem.AUDIT, NavItem.API_KEYS, NavItem.SETTINGS);
 
+    /// Returns true if this server sells plans.
+    boolean sells() {
+        return settings.plans().hasPrices();
+    }
+
     /// Returns true if the account has the entry for this member, hidden or not.
     public static boolean has(AccountContext context, NavItem item) {
         boolean ofWorkspaces = item == NavItem.PROJECTS || item == NavItem.INBOXES || item == NavItem.POOLS;

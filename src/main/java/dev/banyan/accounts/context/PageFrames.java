@@ -20,8 +20,6 @@ import dev.banyan.accounts.UsageStore;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.config.Area;
-import dev.banyan.platform.config.PlanSettings;
-import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.mail.ServerMail;
@@ -52,15 +50,25 @@ public final class PageFrames {
             Account own,
             long subAccounts,
             Choices choices,
-            List<Brand> managed,
+            List<Account> managed,
+            Map<AccountId, String> pictures,
             int invitations,
             Optional<Set<Area>> hidden,
             Optional<SupportAccess> support,
-            long unread) {}
+            long unread) {
+
+        private Brand brand(Account account) {
+            return PageFrames.brand(account, pictures);
+        }
+
+        private List<Brand> brands(List<Account> accounts) {
+            return accounts.stream().map(this::brand).toList();
+        }
+    }
 
     private record Seen(Surroundings around, List<LongTask> tasks) {}
 
-    private record Choices(List<Brand> recent, List<Brand> others) {
+    private record Choices(List<Account> recent, List<Account> others) {
         static final Choices NONE = new Choices(List.of(), List.of());
     }
 
@@ -69,7 +77,7 @@ public final class PageFrames {
     private final Navigation navigation;
     private final InboxCounts inboxes;
     private final LongTasks tasks;
-    private final PlanSettings settings;
+    private final AccountPictures pictures;
     private final ServerMail serverMail;
     private final Clock clock;
 
@@ -79,7 +87,7 @@ public final class PageFrames {
             Navigation navigation,
             InboxCounts inboxes,
             LongTasks tasks,
-            Settings settings,
+            AccountPictures pictures,
             ServerMail serverMail,
             Clock clock) {
         this.database = database;
@@ -87,7 +95,7 @@ public final class PageFrames {
         this.navigation = navigation;
         this.inboxes = inboxes;
         this.tasks = tasks;
-        this.settings = settings.plans();
+        this.pictures = pictures;
         this.serverMail = serverMail;
         this.clock = clock;
     }
@@ -105,18 +113,15 @@ public final class PageFrames {
                 current,
                 new PageFrame.Person(around.name(), around.email(), around.picture()),
                 Optional.of(new PageFrame.Acting(
-                        acting.displayName(),
-                        acting.username(),
+                        around.brand(acting),
                         !acting.id().equals(own.id()),
-                        acting.suspendsAt().map(Words::day),
-                        own.displayName(),
-                        own.username(),
+                        around.brand(own),
                         context.membership().isOwner()
                                 || !own.id().equals(acting.id())
                                         && !own.id().equals(context.root().id()))),
-                around.choices().recent(),
-                around.choices().others(),
-                around.managed(),
+                around.brands(around.choices().recent()),
+                around.brands(around.choices().others()),
+                around.brands(around.managed()),
                 (int) around.subAccounts(),
                 around.invitations(),
                 navigation.of(
@@ -126,7 +131,7 @@ public final class PageFrames {
                         new Navigation.Counts(around.subAccounts(), around.unread()),
                         isOperator(call)),
                 isOperator(call),
-                settings.hasPrices() && !context.root().unlimited(),
+                navigation.sells() && !context.root().unlimited(),
                 serverMail.isConnected(),
                 around.support().map(access -> support(context, access)),
                 seen.tasks(),
@@ -167,8 +172,13 @@ public final class PageFrames {
                                 List.of(),
                                 ManagedAccount.listed(managed, context).stream()
                                         .limit(BRANDS_IN_SWITCHER)
-                                        .map(PageFrames::brand)
                                         .toList());
+        List<Account> others = managed.stream()
+                .filter(one ->
+                        everything || !one.root().id().equals(context.root().id()))
+                .limit(BRANDS_IN_SWITCHER)
+                .map(ManagedAccount::account)
+                .toList();
         return new Surroundings(
                 person.map(Identity::email).orElse(""),
                 person.flatMap(Identity::name)
@@ -178,12 +188,11 @@ public final class PageFrames {
                 own,
                 subAccounts,
                 choices,
-                managed.stream()
-                        .filter(one -> everything
-                                || !one.root().id().equals(context.root().id()))
-                        .limit(BRANDS_IN_SWITCHER)
-                        .map(one -> brand(one.account()))
-                        .toList(),
+                others,
+                pictures(
+                        tx,
+                        Stream.of(List.of(own, context.acting()), choices.recent(), choices.others(), others)
+                                .flatMap(List::stream)),
                 person.filter(found -> self && found.emailConfirmed())
                         .map(found -> new AccountInvitationStore(tx).countAddressedTo(found.email()))
                         .orElse(0),
@@ -231,9 +240,22 @@ public final class PageFrames {
                         .filter(account -> !recent.contains(account))
                         .limit(BRANDS_IN_SWITCHER)
                         .toList();
-        return new Choices(
-                recent.stream().map(PageFrames::brand).toList(),
-                newest.stream().map(PageFrames::brand).toList());
+        return new Choices(recent, newest);
+    }
+
+    /// Reads the pictures of accounts, those of a tenant at once.
+    private Map<AccountId, String> pictures(Tx tx, Stream<Account> shown) {
+        var paths = new HashMap<AccountId, String>();
+        shown.collect(Collectors.groupingBy(
+                        account -> account.owner().tenant(), Collectors.mapping(Account::id, Collectors.toSet())))
+                .forEach((tenant, accounts) -> paths.putAll(pictures.paths(tx, tenant, accounts)));
+        return paths;
+    }
+
+    /// Returns accounts as the switcher shows them.
+    public List<Brand> brands(List<Account> accounts) {
+        Map<AccountId, String> found = database.read(tx -> pictures(tx, accounts.stream()));
+        return accounts.stream().map(account -> brand(account, found)).toList();
     }
 
     /// Returns the address of this page without the toast of the previous one, or of the dashboard if the page answers
@@ -310,12 +332,13 @@ public final class PageFrames {
                 assets.release());
     }
 
-    public static Brand brand(Account account) {
+    private static Brand brand(Account account, Map<AccountId, String> pictures) {
         return new Brand(
                 account.displayName(),
                 account.username(),
                 account.status() == AccountStatus.ACTIVE,
-                account.suspendsAt().map(Words::day));
+                account.suspendsAt().map(Words::day),
+                Optional.ofNullable(pictures.get(account.id())));
     }
 
     private static boolean isOperator(Call call) {

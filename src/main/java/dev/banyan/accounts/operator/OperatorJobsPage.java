@@ -33,6 +33,8 @@ record OperatorJobsPage(PageFrame shell, List<Server> servers, List<Row> rows, O
             String took,
             Optional<TimeText> next,
             Optional<String> error,
-            Optional<String> byHand,
-            Optional<TimeText> byHandAt) {}
+            Optional<ByHand> byHand) {}
+
+    /// Who started it by hand, and when.
+    record ByHand(String by, TimeText at) {}
 }

@@ -104,8 +104,7 @@ class OperatorJobsPageResource {
                 state.took().map(took -> Words.grouped(took.toMillis()) + " ms").orElse(UNKNOWN),
                 state.nextAt().map(OperatorJobsPageResource::time),
                 state.error(),
-                state.byHand().map(byHand -> byHand.by()),
-                state.byHand().map(byHand -> time(byHand.at())));
+                state.byHand().map(byHand -> new OperatorJobsPage.ByHand(byHand.by(), time(byHand.at()))));
     }
 
     /// Returns a time with seconds, because jobs run often.

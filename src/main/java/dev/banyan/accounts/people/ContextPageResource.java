@@ -13,7 +13,6 @@ import dev.banyan.accounts.context.Contexts;
 import dev.banyan.accounts.context.Contexts.Resolved;
 import dev.banyan.accounts.context.Navigation;
 import dev.banyan.accounts.context.PageFrames;
-import dev.banyan.accounts.context.SwitcherOptions;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Keyed;
 import dev.banyan.platform.web.Call;
@@ -42,14 +41,17 @@ class ContextPageResource {
     private final Contexts contexts;
     private final SubAccounts subAccounts;
     private final People people;
+    private final PageFrames frames;
 
     private record Found(List<Brand> brands, Optional<AccountId> next) {}
 
-    ContextPageResource(AccountRequests requests, Contexts contexts, SubAccounts subAccounts, People people) {
+    ContextPageResource(
+            AccountRequests requests, Contexts contexts, SubAccounts subAccounts, People people, PageFrames frames) {
         this.requests = requests;
         this.contexts = contexts;
         this.subAccounts = subAccounts;
         this.people = people;
+        this.frames = frames;
     }
 
     @GET
@@ -80,27 +82,25 @@ class ContextPageResource {
         if (context.membership().everything()) {
             var listed = subAccounts.list(context, search, after, limit);
             return new Found(
-                    listed.subAccounts().stream()
-                            .map(subAccount -> PageFrames.brand(subAccount.account()))
-                            .toList(),
+                    frames.brands(listed.subAccounts().stream()
+                            .map(SubAccounts.SubAccount::account)
+                            .toList()),
                     listed.next());
         }
         return new Found(
-                ManagedAccount.listed(managed, context).stream()
+                frames.brands(ManagedAccount.listed(managed, context).stream()
                         .filter(account -> isFound(account, search))
-                        .map(PageFrames::brand)
-                        .toList(),
+                        .toList()),
                 Optional.empty());
     }
 
-    private static List<Brand> ofOthers(AccountContext context, List<ManagedAccount> managed, String search) {
-        return managed.stream()
+    private List<Brand> ofOthers(AccountContext context, List<ManagedAccount> managed, String search) {
+        return frames.brands(managed.stream()
                 .filter(one -> context.membership().everything()
                         || !one.root().id().equals(context.root().id()))
                 .map(ManagedAccount::account)
                 .filter(account -> isFound(account, search))
-                .map(PageFrames::brand)
-                .toList();
+                .toList());
     }
 
     private static boolean isFound(Account account, String search) {
@@ -113,9 +113,9 @@ class ContextPageResource {
         if (!context.membership().everything()) {
             return List.of(); // everything fits in one short list
         }
-        return subAccounts.recent(context).stream()
-                .map(subAccount -> PageFrames.brand(subAccount.account()))
-                .toList();
+        return frames.brands(subAccounts.recent(context).stream()
+                .map(SubAccounts.SubAccount::account)
+                .toList());
     }
 
     /// Returns the section that one came from, and stays in; empty if it is none of ours.

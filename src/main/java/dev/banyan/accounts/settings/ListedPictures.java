@@ -2,6 +2,7 @@ package dev.banyan.accounts.settings;
 
 import module java.base;
 import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.context.AccountPictures;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Database;
 import jakarta.inject.Singleton;

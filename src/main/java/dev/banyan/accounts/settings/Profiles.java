@@ -8,6 +8,7 @@ import dev.banyan.accounts.AccountStore;
 import dev.banyan.accounts.Identity;
 import dev.banyan.accounts.IdentityStore;
 import dev.banyan.accounts.Names;
+import dev.banyan.accounts.context.AccountPictures;
 import dev.banyan.accounts.domains.Domains;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;

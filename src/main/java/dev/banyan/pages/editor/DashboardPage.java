@@ -5,7 +5,7 @@ import dev.banyan.accounts.checklist.Checklist;
 import dev.banyan.accounts.context.AttentionItem;
 import dev.banyan.analytics.Figure;
 import dev.banyan.platform.web.gate.Usage;
-import dev.banyan.platform.web.page.Avatar;
+import dev.banyan.platform.web.page.Brand;
 import dev.banyan.platform.web.page.Chart;
 import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.Words;
@@ -54,12 +54,7 @@ record DashboardPage(
     record Brands(List<BrandRow> rows, boolean viewed, Optional<Usage> use, String more, String moreLabel) {}
 
     /// A brand; `views` is empty if it is not among the most viewed.
-    record BrandRow(
-            String username, String displayName, long pages, long links, boolean active, Optional<Views> views) {
-        public Avatar avatar() {
-            return Avatar.of(displayName, username);
-        }
-
+    record BrandRow(Brand brand, long pages, long links, Optional<Views> views) {
         public String pagesText() {
             return Words.count(pages, "page", "pages");
         }

@@ -1,9 +1,7 @@
 package dev.banyan.pages.editor;
 
 import module java.base;
-import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.AccountStatus;
 import dev.banyan.accounts.audit.RecentActs;
 import dev.banyan.accounts.brands.SubAccounts;
 import dev.banyan.accounts.checklist.Checklists;
@@ -18,6 +16,7 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.web.gate.Usage;
+import dev.banyan.platform.web.page.Brand;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.PageFrame;
@@ -114,7 +113,7 @@ class DashboardPageResource {
                 newest.filter(found -> listed
                                 || found.limits().permission().isPresent()
                                 || !found.subAccounts().isEmpty())
-                        .map(found -> brands(request.context(), shell, found, visited.brands())),
+                        .map(found -> brands(request, shell, found, visited.brands())),
                 activity(request.context(), shell));
     }
 
@@ -141,15 +140,13 @@ class DashboardPageResource {
     }
 
     private DashboardPage.Brands brands(
-            AccountContext context,
-            PageFrame shell,
-            SubAccounts.Listed newest,
-            List<VisitOverviews.BrandViews> viewed) {
-        boolean owner = context.membership().isOwner();
+            AccountPage request, PageFrame shell, SubAccounts.Listed newest, List<VisitOverviews.BrandViews> viewed) {
+        boolean owner = request.context().membership().isOwner();
         Map<AccountId, VisitOverviews.BrandViews> views =
                 viewed.stream().collect(Collectors.toMap(VisitOverviews.BrandViews::account, Function.identity()));
         var rows = new ArrayList<SubAccounts.SubAccount>(subAccounts.among(
-                context, viewed.stream().map(VisitOverviews.BrandViews::account).toList()));
+                request.context(),
+                viewed.stream().map(VisitOverviews.BrandViews::account).toList()));
         newest.subAccounts().stream()
                 .filter(brand -> rows.stream()
                         .noneMatch(
@@ -157,11 +154,15 @@ class DashboardPageResource {
                 .limit(Math.max(0, ROWS - rows.size()))
                 .toList()
                 .forEach(rows::add);
+        List<Brand> brands = request.brands(
+                rows.stream().map(SubAccounts.SubAccount::account).toList());
         return new DashboardPage.Brands(
-                rows.stream()
-                        .map(brand -> row(
-                                brand,
-                                Optional.ofNullable(views.get(brand.account().id()))))
+                IntStream.range(0, rows.size())
+                        .mapToObj(i -> row(
+                                brands.get(i),
+                                rows.get(i),
+                                Optional.ofNullable(
+                                        views.get(rows.get(i).account().id()))))
                         .toList(),
                 !viewed.isEmpty(),
                 !owner || newest.limits().permission().isEmpty()
@@ -196,14 +197,12 @@ class DashboardPageResource {
                 overview.clicksOf(page));
     }
 
-    private static DashboardPage.BrandRow row(SubAccounts.SubAccount brand, Optional<VisitOverviews.BrandViews> views) {
-        Account account = brand.account();
+    private static DashboardPage.BrandRow row(
+            Brand brand, SubAccounts.SubAccount counted, Optional<VisitOverviews.BrandViews> views) {
         return new DashboardPage.BrandRow(
-                account.username(),
-                account.displayName(),
-                brand.pages(),
-                brand.links(),
-                account.status() == AccountStatus.ACTIVE,
+                brand,
+                counted.pages(),
+                counted.links(),
                 views.map(viewed -> new DashboardPage.Views(
                         Words.grouped(viewed.views()), VisitOverviews.shareText(viewed.share()), viewed.spark())));
     }

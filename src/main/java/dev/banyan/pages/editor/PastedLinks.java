@@ -5,7 +5,9 @@ import dev.banyan.pages.LinkAddresses;
 import dev.banyan.pages.LinkChange;
 import dev.banyan.pages.LinkStep;
 import dev.banyan.pages.Links;
+import dev.banyan.platform.CsvText;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.ListWords;
 import dev.banyan.platform.WebAddresses;
 
 /// Links pasted as text: a title and an address in a line, in either order; an address alone; or a title and its
@@ -15,6 +17,9 @@ import dev.banyan.platform.WebAddresses;
 record PastedLinks(List<Line> lines) {
 
     static final int MOST = Links.MOST_IN_A_BATCH;
+
+    private static final Set<String> TITLES = ListWords.of(ListWords.TITLES);
+    private static final Set<String> TARGETS = ListWords.of(ListWords.TARGETS + "," + ListWords.LINKS);
 
     private static final int LONGEST_LINE = 5_000;
     /// Bullets, numbers, boxes, and signs of headings and quotes in front of a line.
@@ -84,6 +89,39 @@ record PastedLinks(List<Line> lines) {
     }
 
     static PastedLinks of(String text) {
+        return new PastedLinks(table(text).orElseGet(() -> joined(said(text))).stream()
+                .map(PastedLinks::line)
+                .toList());
+    }
+
+    /// Reads a list whose first line names its columns, as other programs export it.
+    private static Optional<List<Said>> table(String text) {
+        var columns = new ArrayList<List<String>>();
+        var said = new ArrayList<Said>();
+        Optional<String> broken = CsvText.of(text)
+                .table(
+                        "Not a table",
+                        names -> {
+                            columns.add(Stream.of(TITLES, TARGETS)
+                                    .flatMap(words -> names.stream()
+                                            .filter(name -> words.contains(ListWords.bare(name)))
+                                            .limit(1))
+                                    .toList());
+                            return columns.size() == 1 && columns.getFirst().size() == 2
+                                    ? Optional.empty()
+                                    : Optional.of("Lines without a header");
+                        },
+                        line -> {
+                            List<String> both = columns.getFirst();
+                            said.add(new Said(line.number(), line.get(both.getFirst()), line.get(both.getLast())));
+                            return Optional.empty();
+                        });
+        return Optional.of(said)
+                .filter(lines -> broken.isEmpty() && !lines.isEmpty())
+                .map(List::copyOf);
+    }
+
+    private static List<Said> said(String text) {
         var said = new ArrayList<Said>();
         String[] all = text.split("\\R", -1);
         for (int i = 0; i < all.length; i++) {
@@ -91,7 +129,7 @@ record PastedLinks(List<Line> lines) {
                 said.addAll(said(i + 1, all[i]));
             }
         }
-        return new PastedLinks(joined(said).stream().map(PastedLinks::line).toList());
+        return said;
     }
 
     /// Joins titles with the addresses on the line below; or above, if the text begins with an address and has both in

@@ -1,7 +1,7 @@
 package dev.banyan.pages.looks;
 
 import module java.base;
-import dev.banyan.accounts.settings.AccountPictures;
+import dev.banyan.accounts.context.AccountPictures;
 import dev.banyan.pages.Page;
 import dev.banyan.pages.PageStore;
 import dev.banyan.platform.AccountId;

@@ -251,11 +251,11 @@ public final class LookPushes implements Expiring, LongTaskSource {
             Optional<String> refused = now.isEmpty() ? Optional.of(GONE) : closed(now.get());
             Optional<PageId> locked = page.flatMap(id -> new PageStore(tx).lock(owner, new PageId(id)))
                     .map(Page::id);
-            Optional<Appearance> former = locked.flatMap(id -> new AppearanceStore(tx).former(owner, id.value(), push));
-            if (refused.isPresent() || former.isEmpty()) {
+            Optional<Appearance> former = locked.filter(_ -> refused.isEmpty())
+                    .flatMap(id -> new AppearanceStore(tx).undo(owner, id.value(), push, clock.instant()));
+            if (former.isEmpty()) {
                 return line(account, Result.REFUSED, refused.orElse("Its look was changed in the meantime."));
             }
-            new AppearanceStore(tx).undo(owner, locked.orElseThrow().value(), push, clock.instant());
             news.changed(
                     tx,
                     context,

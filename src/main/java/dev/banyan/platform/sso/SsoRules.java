@@ -27,8 +27,6 @@ public final class SsoRules {
     /// The end of a discovery document's address, which begins with the issuer.
     private static final Pattern DOCUMENT = Pattern.compile("/\\.well-known/openid-configuration/?$");
 
-    private static final Pattern CLAIM = Pattern.compile("[\\x21-\\x7E]{1,100}");
-
     /// What a request asks for.
     ///
     /// @param secret of the client or the account that searches; empty keeps the one that is stored
@@ -179,7 +177,7 @@ public final class SsoRules {
     private Optional<SsoProvider> saml() {
         refuseLdap();
         refuse("issuer, clientId, clientSecret and scopes are for OIDC", hasOidcFields());
-        String attribute = claim("groupClaim", body.groupClaim()).orElse("groups");
+        String attribute = limited("groupClaim", body.groupClaim(), LONGEST).orElse("groups");
         PersonClaims claims = claims();
         Optional<String> url = limited("metadataUrl", body.metadataUrl(), LONGEST_ADDRESS);
         Optional<String> xml = typed(body.metadata());
@@ -240,18 +238,10 @@ public final class SsoRules {
                 .isPresent();
     }
 
-    private Optional<String> claim(String field, Optional<String> text) {
-        Optional<String> claim = limited(field, text, LONGEST);
-        if (claim.filter(name -> !CLAIM.matcher(name).matches()).isPresent()) {
-            reject(field, field + " must be a name without spaces");
-        }
-        return claim;
-    }
-
     private PersonClaims claims() {
         return new PersonClaims(
-                claim("emailClaim", body.emailClaim()),
-                claim("usernameClaim", body.usernameClaim()),
+                limited("emailClaim", body.emailClaim(), LONGEST),
+                limited("usernameClaim", body.usernameClaim(), LONGEST),
                 body.trustEmails().orElse(false));
     }
 
@@ -267,7 +257,7 @@ public final class SsoRules {
         if (scopes.size() > MOST_SCOPES || !scopes.stream().allMatch(SCOPE.asMatchPredicate())) {
             reject("scopes", "scopes must be up to " + MOST_SCOPES + " words without spaces");
         }
-        String claim = claim("groupClaim", body.groupClaim()).orElse("groups");
+        String claim = limited("groupClaim", body.groupClaim(), LONGEST).orElse("groups");
         var all = new LinkedHashSet<>(List.of("openid"));
         all.addAll(scopes);
         return new Oidc(issuer, required("clientId", body.clientId(), LONGEST), List.copyOf(all), claim, claims());

@@ -165,7 +165,8 @@ public final class RecipientCsv {
         for (int i = 0; i < Math.min(record.getFieldCount(), columns.size()); i++) {
             fields.put(columns.get(i), CsvFile.asTyped(record.getField(i)));
         }
-        String phone = Optional.ofNullable(fields.remove(PHONE)).orElse("");
+        // Google puts all numbers of a person into one cell, the main one first.
+        String phone = Optional.ofNullable(fields.remove(PHONE)).orElse("").split(" ::: ", 2)[0];
         // In another language, its own name is one that the message may refer to, too.
         String name = Optional.ofNullable(fields.remove(NAME))
                 .or(() -> columns.stream()

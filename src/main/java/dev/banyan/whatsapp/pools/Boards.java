@@ -210,7 +210,7 @@ record Boards(
                         .toList(),
                 pool.servants().size(),
                 others,
-                settings.strategy().key(),
+                settings.strategy().label(),
                 settings.strategy().meaning(),
                 now.waiting().pool().getOrDefault(id, 0L),
                 pool.senders().mapToLong(figures::lastMinute).sum(),

@@ -6,6 +6,7 @@ import dev.banyan.pages.editor.PastedLinks.Line;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The ways in which people paste lists of links.
 class PastedLinksTest {
@@ -116,6 +117,20 @@ class PastedLinksTest {
         assertThat(PastedLinks.of("\"Our shop, and more\",\"https://shop.example/a\"")
                         .lines())
                 .containsExactly(new Line(1, "Our shop, and more", "https://shop.example/a", ""));
+    }
+
+    /// As other programs and people export lists.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Titel;URL\nLaden;https://shop.example/a",
+                "título,enlace,clics\nLaden,https://shop.example/a,12",
+                "titre\tlien\nLaden\tshop.example/a",
+                "Position,Title,URL,Clicks\n1,Laden,https://shop.example/a,12",
+                "Link;Name\nhttps://shop.example/a;\"Laden\""
+            })
+    void columnsThatAreNamed(String text) {
+        assertThat(PastedLinks.of(text).lines()).containsExactly(new Line(2, "Laden", "https://shop.example/a", ""));
     }
 
     @Test

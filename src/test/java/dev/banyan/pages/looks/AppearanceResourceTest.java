@@ -563,7 +563,7 @@ class AppearanceResourceTest {
     }
 
     @Test
-    void thePictureOfABrandIsInTheListOfBrands() throws IOException {
+    void thePictureOfABrandIsInAllListsOfBrands() throws IOException {
         String list = "/admin/brands?as=" + world.name("acme");
         assertThat(acme.get(list).text()).doesNotContain("<img class=\"avatar\"");
         String brand = world.north().username();
@@ -579,7 +579,13 @@ class AppearanceResourceTest {
                 "image/png",
                 picture(100, 100, "png"));
         assertThat(done.status()).as(done.toString()).isEqualTo(303);
-        assertThat(acme.get(list).text()).containsOnlyOnce("<img class=\"avatar\" src=\"/media/");
+        String picture = "<img class=\"avatar\" src=\"/media/";
+        String inSwitcher = "<img class=\"avatar s\" src=\"/media/";
+        assertThat(acme.get(list).text()).containsOnlyOnce(picture).contains(inSwitcher);
+        assertThat(acme.get("/admin/dashboard").text()).contains(picture, inSwitcher);
+        assertThat(acme.get("/admin/context").text()).contains(picture);
+        assertThat(acme.get("/admin/context/options").text()).contains(inSwitcher);
+        assertThat(acme.get("/admin/pages?as=" + brand).text()).contains(picture);
     }
 
     // Pictures of links

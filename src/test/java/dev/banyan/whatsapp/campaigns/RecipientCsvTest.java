@@ -30,6 +30,12 @@ class RecipientCsvTest {
                         new NewRecipient("+971500000102", "Omar", Map.of()));
     }
 
+    @Test
+    void ofAllNumbersInACellTheFirstOneCounts() {
+        assertThat(rows("Name,Phone 1 - Value\nAmira,+971 50 000 0101 ::: +971 50 000 0102"))
+                .containsExactly(new NewRecipient("+971 50 000 0101", "Amira", Map.of()));
+    }
+
     /// In place of a name, the second one would never be written to, and the third one would be left out in silence.
     @Test
     void aLineOfNumbersHasARecipientEach() {

@@ -98,7 +98,7 @@ class BoardPageTest {
         acme.post("/admin/pools/" + second + "/settings/place", "type", "backup", "priority", "3");
         assertThat(acme.get("/admin/pools"))
                 .contains("4 numbers in 2 pools")
-                .contains("round-robin")
+                .contains(">Round-robin</span>")
                 .contains("Backup master: <b><bdi>Omar Haddad</bdi></b>")
                 .contains("Sticky contacts: <b>0</b>")
                 .contains("data-drag=\"" + sales + "\"");

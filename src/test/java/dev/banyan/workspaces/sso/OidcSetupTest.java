@@ -301,7 +301,8 @@ class OidcSetupTest extends OidcRoom {
                 "host",
                 "ldap.example.com",
                 "host, port, tls, certificate, bindDn, bindPassword, baseDn and filters are for LDAP");
-        refuse(good, "groupClaim", "a b", "groupClaim must be a name without spaces");
+        refuse(good, "groupClaim", "a\u0007b", "groupClaim must be up to 255 characters");
+        refuse(good, "emailClaim", "a".repeat(256), "emailClaim must be up to 255 characters");
         refuse(good, "isSecret", true, "Unknown field: isSecret");
         var noRoles = new HashMap<>(good);
         noRoles.remove("defaultRole");

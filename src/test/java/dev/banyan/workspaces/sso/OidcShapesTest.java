@@ -258,6 +258,21 @@ class OidcShapesTest extends OidcRoom {
         assertThat(shown.json().at("/data/sso/trustEmails").asBoolean(true)).isFalse();
     }
 
+    /// As AD FS calls it.
+    @Test
+    void aClaimMayHaveSpaces() {
+        setUp(Map.of("emailClaim", "E-Mail Address", "groupClaim", "http://schemas.xmlsoap.org/claims/My Groups"));
+        sends(
+                "1",
+                Map.of(
+                        "E-Mail Address",
+                        "amira@office.example",
+                        "http://schemas.xmlsoap.org/claims/My Groups",
+                        List.of("sellers")));
+        assertIn(browser.signIn(provider, sales, "1"));
+        assertThat(browser.me(sales).json().at("/data/user/email").asText()).isEqualTo("amira@office.example");
+    }
+
     @Test
     void emailsAreNotTrustedWhereAnyoneCanHaveAnAccount() {
         var google = Map.<String, Object>of(

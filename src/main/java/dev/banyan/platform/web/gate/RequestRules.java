@@ -8,6 +8,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.net.HostAndPort;
 import org.jspecify.annotations.Nullable;
 
 /// Decides which requests are refused before anything else handles them, including the cache of public pages: those
@@ -190,6 +191,6 @@ final class RequestRules {
                 return false;
             }
         }
-        return !value.isEmpty();
+        return !value.isEmpty() && HostAndPort.parseAuthority(value.toString(), -1) != null; // its port, too
     }
 }

@@ -48,20 +48,17 @@ public record PageFrame(
     /// is true if they differ: a sub-account, or an account of other owners. `readOnlyUntil` is a day, such as "13
     /// December 2026", while nothing can be changed in it. `manages` says whether the person is an owner of their
     /// own one, and may open its brands and its subscription.
-    public record Acting(
-            String displayName,
-            String username,
-            boolean sub,
-            Optional<String> readOnlyUntil,
-            String ownDisplayName,
-            String ownUsername,
-            boolean manages) {
-        public Avatar avatar() {
-            return Avatar.of(displayName, username);
+    public record Acting(Brand account, boolean sub, Brand own, boolean manages) {
+        public String displayName() {
+            return account.displayName();
         }
 
-        public Avatar ownAvatar() {
-            return Avatar.of(ownDisplayName, ownUsername);
+        public String username() {
+            return account.username();
+        }
+
+        public String ownUsername() {
+            return own.username();
         }
     }
 
@@ -118,7 +115,7 @@ public record PageFrame(
 
     /// Returns until when the account that this page was drawn for is read-only; empty if it is not.
     public Optional<String> readOnlyUntil() {
-        return acting.flatMap(Acting::readOnlyUntil);
+        return acting.flatMap(acting -> acting.account().readOnlyUntil());
     }
 
     /// Returns how many tasks are running, for screen readers.

@@ -1,4 +1,4 @@
-package dev.banyan.accounts.context;
+package dev.banyan.accounts.people;
 
 import module java.base;
 import dev.banyan.platform.Exempt;
@@ -10,5 +10,5 @@ import io.quarkus.qute.TemplateInstance;
 /// `moreHref` leads to all results.
 @Exempt(from = "onlyPagesDraw", because = "is a part of a page, fetched by htmx")
 @CheckedTemplate(basePath = "accounts")
-public record SwitcherOptions(String acting, String search, List<Brand> brands, boolean more, String moreHref)
+record SwitcherOptions(String acting, String search, List<Brand> brands, boolean more, String moreHref)
         implements TemplateInstance {}

@@ -1,4 +1,4 @@
-package dev.banyan.accounts.settings;
+package dev.banyan.accounts.context;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
