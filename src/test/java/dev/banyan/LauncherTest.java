@@ -181,8 +181,7 @@ class LauncherTest {
 
         static Mirror of(byte[] jdk, AtomicInteger asked) throws IOException {
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            server.createContext(
-                    "/jdk-99%2B1/jdk.tar.gz",
+            server.createContext("/",
                     exchange -> {
                         asked.incrementAndGet();
                         exchange.sendResponseHeaders(200, jdk.length);
