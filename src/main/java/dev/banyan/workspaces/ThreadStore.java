@@ -249,6 +249,18 @@ public final class ThreadStore extends Store {
                 .isPresent();
     }
 
+    /// Lets an open thread wait since then, or not at all.
+    public void setWaiting(AccountId tenant, WorkspaceId workspace, ConversationId id, Optional<Instant> since) {
+        counted(tenant, workspace, id, Optional.empty(), before -> {
+            Optional<Instant> waiting = since.filter(_ -> before.open());
+            sql.update(INBOX_THREADS)
+                    .set(INBOX_THREADS.WAITING_AT, waiting.orElse(null))
+                    .where(thread(tenant, workspace, id))
+                    .execute();
+            return before.with(before.open(), before.unread(), waiting.isPresent());
+        });
+    }
+
     public void setUnread(AccountId tenant, WorkspaceId workspace, ConversationId id, long unread) {
         counted(tenant, workspace, id, Optional.empty(), before -> {
             sql.update(INBOX_THREADS)

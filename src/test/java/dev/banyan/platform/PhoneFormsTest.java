@@ -16,6 +16,10 @@ class PhoneFormsTest {
         "+5585999990101, +558599990101",
         "+525512345678, +5215512345678",
         "+5491155551234, +541155551234",
+        "+2250141230101, +22541230101",
+        "+2250555230101, +22555230101",
+        "+2250707230101, +22507230101",
+        "+2290197230101, +22997230101",
     })
     void twoFormsAreOneNumber(String kept, String other) {
         assertThat(PhoneForms.kept(kept)).isEqualTo(kept);
@@ -32,6 +36,8 @@ class PhoneFormsTest {
                 "+12025550123",
                 "+5211234567", // too short
                 "+54911555512345", // too long
+                "+22520230101", // a landline
+                "+22927123010199",
                 "",
             })
     void mostNumbersHaveOneForm(String number) {
@@ -47,7 +53,11 @@ class PhoneFormsTest {
                 "+525512345678",
                 "+5215512345678",
                 "+5491155551234",
-                "+541155551234"
+                "+541155551234",
+                "+2250707230101",
+                "+22507230101",
+                "+2290197230101",
+                "+22997230101"
             })
     void eachFormIsValidAsItIs(String number) {
         assertThat(PhoneNumbers.e164(number)).contains(number);

@@ -215,6 +215,9 @@ public final class CampaignCheck {
         missing.forEach((field, count) ->
                 warnings.add("%,d recipients have no value for {{%s}}. Give it a default, such as {{%s|there}}."
                         .formatted(count, field, field)));
+        campaign.message().bare().stream()
+                .map("“%1$s” isn’t a field, so it’s sent unchanged. Write {%1$s} to insert one."::formatted)
+                .forEach(warnings::add);
         perDay.filter(most -> first > most)
                 .ifPresent(most -> warnings.add(
                         "%,d recipients never wrote to this pool. The campaign writes to %,d of them per day. %s"

@@ -91,11 +91,19 @@ public record CampaignMessage(String text, Optional<Template> template, Optional
 
     /// Returns the fields that every recipient should have.
     Set<String> needed() {
-        var needed = new LinkedHashSet<String>();
-        template.map(CampaignMessage::values)
+        return all(FieldText::needed);
+    }
+
+    /// Returns what looks like a field and is none.
+    Set<String> bare() {
+        return all(FieldText::bare);
+    }
+
+    private Set<String> all(Function<FieldText, Set<String>> of) {
+        return template.map(CampaignMessage::values)
                 .orElseGet(() -> Stream.of(text))
-                .forEach(part -> needed.addAll(FieldText.parse(part).needed()));
-        return needed;
+                .flatMap(part -> of.apply(FieldText.parse(part)).stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     Rendered render(Map<String, String> fields) {

@@ -18,6 +18,9 @@ record FieldText(List<Part> parts) {
 
     private static final Pattern FIELD = Pattern.compile("\\{\\{([^{}|]{1,60})(?:\\|([^{}]{0,500}))?\\}\\}");
 
+    /// How saved replies write a field.
+    private static final Pattern BARE = Pattern.compile("\\{[\\p{L}\\p{N}_ -]{1,60}\\}");
+
     FieldText {
         parts = List.copyOf(parts);
     }
@@ -59,6 +62,15 @@ record FieldText(List<Part> parts) {
                     });
         }
         return text.toString();
+    }
+
+    /// Returns what people may take for a field, with its braces.
+    Set<String> bare() {
+        return parts.stream()
+                .filter(Part.Plain.class::isInstance)
+                .flatMap(part -> BARE.matcher(((Part.Plain) part).text()).results())
+                .map(MatchResult::group)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /// Returns the fields without a default.

@@ -52,7 +52,14 @@ final class ContactJoinStore extends Store {
     /// Moves what is kept under one address to the other. Where only one can stay, it is what the other address has: an
     /// opt-out of either counts for both.
     void move(AccountId tenant, ContactAddress from, ContactAddress to) {
-        moveMessages(tenant, from, to);
+        sql.update(OUTGOING_MESSAGES)
+                .set(OUTGOING_MESSAGES.PHONE, to)
+                .where(OUTGOING_MESSAGES.TENANT_ID.eq(tenant), OUTGOING_MESSAGES.PHONE.eq(from))
+                .execute();
+        sql.update(INCOMING_MESSAGES)
+                .set(INCOMING_MESSAGES.PHONE, to)
+                .where(INCOMING_MESSAGES.TENANT_ID.eq(tenant), INCOMING_MESSAGES.PHONE.eq(from))
+                .execute();
         sql.update(CAMPAIGN_RECIPIENTS)
                 .set(CAMPAIGN_RECIPIENTS.PHONE, to)
                 .where(CAMPAIGN_RECIPIENTS.TENANT_ID.eq(tenant), CAMPAIGN_RECIPIENTS.PHONE.eq(from))
@@ -71,26 +78,15 @@ final class ContactJoinStore extends Store {
                 MESSAGE_REACTIONS.PROVIDER_ID);
     }
 
-    /// Moves what was sent and received.
-    void moveMessages(AccountId tenant, ContactAddress from, ContactAddress to) {
-        sql.update(OUTGOING_MESSAGES)
-                .set(OUTGOING_MESSAGES.PHONE, to)
-                .where(OUTGOING_MESSAGES.TENANT_ID.eq(tenant), OUTGOING_MESSAGES.PHONE.eq(from))
-                .execute();
-        sql.update(INCOMING_MESSAGES)
-                .set(INCOMING_MESSAGES.PHONE, to)
-                .where(INCOMING_MESSAGES.TENANT_ID.eq(tenant), INCOMING_MESSAGES.PHONE.eq(from))
-                .execute();
-    }
-
     record Owned(AccountId tenant, ContactAddress contact) {}
 
-    /// Returns contacts whose messages are still under another form of their number than the kept one.
+    /// Returns contacts whose messages or opt-outs are still under another form of their number than the kept one.
     @AllTenants("a job looks for what earlier versions have left in all accounts")
     Set<Owned> underOtherForms(int limit) {
         Set<Owned> found = new HashSet<>(
                 underOtherForms(INCOMING_MESSAGES.TENANT_ID, INCOMING_MESSAGES.PHONE, INCOMING_MESSAGES, limit));
         found.addAll(underOtherForms(OUTGOING_MESSAGES.TENANT_ID, OUTGOING_MESSAGES.PHONE, OUTGOING_MESSAGES, limit));
+        found.addAll(underOtherForms(OPT_OUTS.TENANT_ID, OPT_OUTS.PHONE, OPT_OUTS, limit));
         return found;
     }
 
@@ -110,7 +106,9 @@ final class ContactJoinStore extends Store {
                 .or(phone.like("+54__________").and(DSL.substring(phone, 4, 1).between("1", "8")))
                 .or(phone.like("+55__________")
                         .and(DSL.substring(phone, 4, 1).ge("1"))
-                        .and(DSL.substring(phone, 6, 1).ge("6")));
+                        .and(DSL.substring(phone, 6, 1).ge("6")))
+                .or(phone.like("+225________").and(DSL.substring(phone, 5, 1).notIn("1", "2", "3")))
+                .or(phone.like("+229________"));
     }
 
     /// Moves what each contact has once, such as one number of each pool. Of what both have, that of the other address

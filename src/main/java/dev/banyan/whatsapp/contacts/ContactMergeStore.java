@@ -27,7 +27,7 @@ import org.jooq.impl.DSL;
 public final class ContactMergeStore extends Store {
 
     /// What has moved. `CONTACT` and `THREAD` are noted by the workspaces: a contact that came out of the merge, and a
-    /// thread that it closed.
+    /// thread that it closed, with whether the one in which it goes on was open.
     public enum Kind implements Keyed {
         INCOMING,
         OUTGOING,

@@ -4,11 +4,12 @@ import module java.base;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.jobs.Job;
 import dev.banyan.platform.jobs.Recurring;
+import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.contacts.ContactJoinStore.Owned;
 import jakarta.inject.Singleton;
 
-/// Moves messages that earlier versions kept under another form of a contact's number, contact by contact. Nothing is
-/// written under another form any more, so once there is none left there is nothing to do until the next start.
+/// Makes people one that earlier versions kept under two forms of their number, contact by contact. Nothing is written
+/// under another form any more, so once there is none left there is nothing to do until the next start.
 @Singleton
 public final class KeptForms implements Recurring {
 
@@ -16,11 +17,13 @@ public final class KeptForms implements Recurring {
     private static final Duration LONGEST = Duration.ofSeconds(30);
 
     private final Database database;
+    private final ContactAliases aliases;
     private final Clock clock;
     private final AtomicBoolean isDone = new AtomicBoolean();
 
-    KeptForms(Database database, Clock clock) {
+    KeptForms(Database database, ContactAliases aliases, Clock clock) {
         this.database = database;
+        this.aliases = aliases;
         this.clock = clock;
     }
 
@@ -35,8 +38,9 @@ public final class KeptForms implements Recurring {
 
     private void move(Owned one) {
         database.write(one.tenant(), tx -> {
-            new ContactJoinStore(tx)
-                    .moveMessages(one.tenant(), one.contact(), one.contact().kept());
+            ContactAddress kept = one.contact().kept();
+            aliases.join(tx, one.tenant(), one.contact(), kept);
+            new ContactAliasStore(tx).put(one.tenant(), one.contact(), kept, clock.instant());
             return true;
         });
     }
@@ -44,6 +48,6 @@ public final class KeptForms implements Recurring {
     @Override
     public Job job() {
         return Job.scheduled(
-                "1m", "30s", "keep-one-form", "Moves messages to the usual form of their contact’s number.", this::run);
+                "1m", "30s", "keep-one-form", "Keeps contacts under the usual form of their number.", this::run);
     }
 }

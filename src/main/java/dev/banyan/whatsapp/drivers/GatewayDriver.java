@@ -349,18 +349,9 @@ public abstract class GatewayDriver implements Driver {
         hooks.noticed(access, notice);
     }
 
-    /// Tells people that messages of contacts came in that can't be shown.
+    /// Gives up what can't be processed.
     void gaveUp(GatewayAccess access, List<HookEvent> events) {
-        events.stream()
-                .filter(HookEvent.Message.class::isInstance)
-                .flatMap(event -> tools.numbers().sender(access, event.remote()).stream())
-                .distinct()
-                .forEach(sender -> tools.numbers()
-                        .remark(
-                                sender,
-                                "Message not shown",
-                                "A contact has written what couldn’t be kept here. Open WhatsApp on the phone to read it.",
-                                true));
+        hooks.notShown(access, events);
     }
 
     /// Asks a gateway again at once, because its address or its credentials were changed.

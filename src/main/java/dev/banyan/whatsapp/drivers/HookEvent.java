@@ -53,6 +53,11 @@ public sealed interface HookEvent {
             this(remote, provider, chat, name, Optional.empty(), text, content, media, group, at);
         }
 
+        private Message arrived(Instant then) {
+            return new Message(
+                    remote, provider, chat, name, username, text, content, media, group, HookEvent.arrived(at, then));
+        }
+
         private static final String NO_FILE = "(A file that could not be fetched from WhatsApp.)";
 
         /// Returns what people see of it while its file can't be had.
@@ -81,6 +86,27 @@ public sealed interface HookEvent {
         public String remote() {
             return message.remote();
         }
+    }
+
+    /// Returns the same with the moment at which it came, as far as the gateway leaves it open.
+    static HookEvent arrived(HookEvent event, Instant then) {
+        return switch (event) {
+            case Message message -> message.arrived(then);
+            case Echo(Message message) -> new Echo(message.arrived(then));
+            case Edited(String remote, String provider, ChatAddress chat, String text, boolean isInGroup, Instant at) ->
+                new Edited(remote, provider, chat, text, isInGroup, arrived(at, then));
+            case Reacted(String remote, String provider, ChatAddress chat, String emoji, Instant at) ->
+                new Reacted(remote, provider, chat, emoji, arrived(at, then));
+            default -> event;
+        };
+    }
+
+    /// Most gateways tell the second: within it, what a contact does stays in the order in which it came.
+    private static Instant arrived(Instant at, Instant then) {
+        Instant last = at.plusMillis(999);
+        return at.getNano() != 0 || !then.isAfter(at)
+                ? at
+                : (then.isBefore(last) ? then : last).truncatedTo(ChronoUnit.MILLIS);
     }
 
     /// Returns the same without the files, for which no one waits any longer.

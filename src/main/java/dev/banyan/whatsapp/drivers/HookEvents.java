@@ -69,10 +69,31 @@ record HookEvents(
             } else if (!(event instanceof HookEvent.Priced)) {
                 tools.numbers()
                         .sender(access, event.remote())
-                        .ifPresent(sender -> all.add(happened(access, sender, event)));
+                        .ifPresent(sender -> all.add(happened(access, sender, event)
+                                .exceptionallyCompose(failure -> isOfNoOne(failure)
+                                        ? done(() -> notShown(access, List.of(event)))
+                                        : CompletableFuture.failedFuture(failure))));
             }
         }
         return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new));
+    }
+
+    private static boolean isOfNoOne(Throwable failure) {
+        return failure instanceof HookWriters.NoOne || failure.getCause() instanceof HookWriters.NoOne;
+    }
+
+    /// Tells people that messages of contacts came in that can't be shown.
+    void notShown(GatewayAccess access, List<HookEvent> events) {
+        events.stream()
+                .filter(HookEvent.Message.class::isInstance)
+                .flatMap(event -> tools.numbers().sender(access, event.remote()).stream())
+                .distinct()
+                .forEach(sender -> tools.numbers()
+                        .remark(
+                                sender,
+                                "Message not shown",
+                                "A contact has written what couldn’t be kept here. Open WhatsApp on the phone to read it.",
+                                true));
     }
 
     private List<DriverEvent> prices(GatewayAccess access, List<HookEvent> events) {

@@ -148,6 +148,7 @@ public final class HookProcessing implements Recurring {
     private static List<HookEvent> events(GatewayAccess access, GatewayDriver driver, HookStore.Row row) {
         return driver.gateway().read(access, row.body().getBytes(StandardCharsets.UTF_8)).stream()
                 .filter(event -> row.remote().isEmpty() || row.remote().get().equals(event.remote()))
+                .map(event -> HookEvent.arrived(event, row.createdAt()))
                 .map(event -> row.tries() < TRIES_WITH_FILE ? event : HookEvent.withoutFile(event))
                 .toList();
     }

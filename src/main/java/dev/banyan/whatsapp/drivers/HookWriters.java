@@ -18,6 +18,14 @@ record HookWriters(Gateway gateway, GatewayTools.Numbers numbers) {
         }
     }
 
+    /// Nothing tells who it was, and nothing ever will.
+    static final class NoOne extends RuntimeException {
+
+        NoOne() {
+            super("No contact is named");
+        }
+    }
+
     /// Returns what stands for a hidden number. A business has its own name for a person, and so has each number that
     /// is linked by QR code.
     private static Optional<ContactAddress> hidden(GatewayAccess access, SenderKey sender, ChatAddress chat) {
@@ -58,7 +66,7 @@ record HookWriters(Gateway gateway, GatewayTools.Numbers numbers) {
                         .map(phone -> phone))
                 .or(() -> hidden(access, sender, chat).map(address -> numbers.resolve(sender, address)))
                 .map(ContactAddress::kept)
-                .orElseThrow(UnknownWriter::new);
+                .orElseThrow(NoOne::new);
         contact.phone().ifPresent(phone -> {
             boolean isOne = isOnePerson(access, sender, chat, phone);
             boolean isItself = chat.value().equals(gateway.chat(phone)) && !ContactAddresses.isAmbiguous(phone);

@@ -19,9 +19,7 @@ public final class OptOutSettingsStore extends Store {
         return sql.selectFrom(CAMPAIGN_SETTINGS)
                 .where(CAMPAIGN_SETTINGS.TENANT_ID.eq(tenant))
                 .fetchOptional(row -> new OptOutSettings(
-                        Optional.of(words(row.get(CAMPAIGN_SETTINGS.OUT_WORDS)))
-                                .filter(words -> !words.isEmpty())
-                                .orElse(OptOutWords.DEFAULT),
+                        outWords(row.get(CAMPAIGN_SETTINGS.OUT_WORDS)),
                         words(row.get(CAMPAIGN_SETTINGS.IN_WORDS)),
                         row.get(CAMPAIGN_SETTINGS.OUT_ANSWER),
                         row.get(CAMPAIGN_SETTINGS.IN_ANSWER),
@@ -29,16 +27,29 @@ public final class OptOutSettingsStore extends Store {
                 .orElse(OptOutSettings.DEFAULT);
     }
 
+    private static List<String> outWords(String column) {
+        boolean isAdded = column.isEmpty() || column.startsWith("\n");
+        return Stream.concat(isAdded ? OptOutWords.DEFAULT.stream() : Stream.of(), words(column).stream())
+                .distinct()
+                .toList();
+    }
+
     private static List<String> words(String column) {
         return column.lines().filter(word -> !word.isBlank()).toList();
     }
 
-    /// Words that are the defaults are stored as none: so the account knows those of later versions, too.
+    /// An account that keeps the defaults, or adds words to them, knows those of later versions, too: what it added is
+    /// stored below an empty line. One that took any away has a list of its own.
     public void save(AccountId tenant, OptOutSettings settings, Instant now) {
         Map<Field<?>, Object> values = new LinkedHashMap<>();
         values.put(
                 CAMPAIGN_SETTINGS.OUT_WORDS,
-                settings.outWords().equals(OptOutWords.DEFAULT) ? "" : String.join("\n", settings.outWords()));
+                settings.outWords().containsAll(OptOutWords.DEFAULT)
+                        ? settings.outWords().stream()
+                                .filter(word -> !OptOutWords.DEFAULT.contains(word))
+                                .map(word -> "\n" + word)
+                                .collect(Collectors.joining())
+                        : String.join("\n", settings.outWords()));
         values.put(CAMPAIGN_SETTINGS.IN_WORDS, String.join("\n", settings.inWords()));
         values.put(CAMPAIGN_SETTINGS.OUT_ANSWER, settings.outAnswer());
         values.put(CAMPAIGN_SETTINGS.IN_ANSWER, settings.inAnswer());

@@ -156,7 +156,11 @@ record ContactActs(Database database, InboxLines lines, ContactMerges merges) {
             return; // there is none to go on in
         }
         open.ifPresent(left -> {
-            note(joined, Kind.THREAD, from.value(), true);
+            note(
+                    joined,
+                    Kind.THREAD,
+                    from.value(),
+                    other.filter(InboxThread::isOpen).isPresent());
             lines.add(
                     tx,
                     workspace,
@@ -233,7 +237,8 @@ record ContactActs(Database database, InboxLines lines, ContactMerges merges) {
         AccountId tenant = parted.tenant();
         ContactMerge merge = parted.merge();
         var contacts = new ContactStore(tx);
-        tell(parted, workspace, contacts.conversation(tenant, workspace.id(), merge.contact()), merge.former());
+        ConversationId other = contacts.conversation(tenant, workspace.id(), merge.contact());
+        tell(parted, workspace, other, merge.former());
         if (isMoved) {
             // A former phone number may be someone else's by now.
             if (contacts.at(tenant, workspace.id(), merge.former()).isEmpty()) {
@@ -247,8 +252,25 @@ record ContactActs(Database database, InboxLines lines, ContactMerges merges) {
         }
         new ContactMergeStore(tx)
                 .noted(tenant, merge.id(), Kind.THREAD, thread.toString())
-                .ifPresent(_ -> new ThreadStore(tx).setState(tenant, workspace.id(), thread, InboxThread.State.OPEN));
+                .ifPresent(wasOpen -> {
+                    new ThreadStore(tx).setState(tenant, workspace.id(), thread, InboxThread.State.OPEN);
+                    waitAgain(tx, tenant, workspace.id(), thread, Instant.EPOCH);
+                    waitAgain(tx, tenant, workspace.id(), other, wasOpen ? Instant.EPOCH : merge.mergedAt());
+                });
         tell(parted, workspace, thread, merge.contact());
+    }
+
+    /// Each contact waits for the answer to what is in its own thread since then.
+    private static void waitAgain(Tx tx, AccountId tenant, WorkspaceId workspace, ConversationId id, Instant from) {
+        new ThreadListStore(tx)
+                .find(tenant, workspace, id)
+                .ifPresent(thread -> new ThreadStore(tx)
+                        .setWaiting(
+                                tenant,
+                                workspace,
+                                id,
+                                new ThreadMessageStore(tx)
+                                        .waitsSince(tenant, workspace, id, thread.personWanted(), from)));
     }
 
     private void tell(ContactsParted parted, Workspace workspace, ConversationId thread, ContactAddress other) {

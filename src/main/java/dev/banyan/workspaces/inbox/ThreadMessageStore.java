@@ -276,6 +276,19 @@ public final class ThreadMessageStore extends Store {
                 .orElse(0L);
     }
 
+    /// Returns when a contact wrote first since then and since the last answer; that of the assistant counts unless a
+    /// person is wanted.
+    Optional<Instant> waitsSince(
+            AccountId tenant, WorkspaceId workspace, ConversationId id, boolean isPersonWanted, Instant from) {
+        long person = lastOfPerson(tenant, workspace, id);
+        long answered = (isPersonWanted ? List.<Message>of() : last(tenant, workspace, id, Author.ASSISTANT, person, 1))
+                .stream().mapToLong(Message::position).findFirst().orElse(person);
+        return last(tenant, workspace, id, Author.CONTACT, answered, MOST_LATER).stream()
+                .map(Message::createdAt)
+                .filter(written -> !written.isBefore(from))
+                .min(Instant::compareTo);
+    }
+
     /// Returns the last messages of an author after a position, the newest first.
     List<Message> last(
             AccountId tenant, WorkspaceId workspace, ConversationId id, Author author, long after, int limit) {

@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.campaigns;
 
+import static dev.banyan.schema.Tables.CAMPAIGN_SETTINGS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
@@ -516,6 +517,24 @@ class CampaignStoresContractTest {
                 .isEqualTo(settings);
         assertThat(this.<OptOutSettings>in(tx -> new OptOutSettingsStore(tx).find(stranger)))
                 .isEqualTo(OptOutSettings.DEFAULT);
+    }
+
+    @Test
+    void whoAddsWordsThatOptOutKnowsThoseOfLaterVersions() {
+        List<String> more = Stream.concat(Stream.of("no gracias"), OptOutSettings.DEFAULT.outWords().stream())
+                .toList();
+        in(tx -> {
+            new OptOutSettingsStore(tx).save(tenant, new OptOutSettings(more, List.of(), "", "", 7), NOW);
+            return true;
+        });
+
+        assertThat(this.<OptOutSettings>in(tx -> new OptOutSettingsStore(tx).find(tenant))
+                        .outWords())
+                .containsExactlyInAnyOrderElementsOf(more);
+        assertThat(this.<String>in(
+                        tx -> tx.sql().fetchValue(CAMPAIGN_SETTINGS.OUT_WORDS, CAMPAIGN_SETTINGS.TENANT_ID.eq(tenant))))
+                .as("the program’s own words aren’t written down")
+                .isEqualTo("\nno gracias");
     }
 
     @Test

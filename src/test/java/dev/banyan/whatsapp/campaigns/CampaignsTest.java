@@ -374,7 +374,7 @@ class CampaignsTest {
         slow(10);
         server.optOuts.add(tenant, Actor.SERVER, "+971500050090", "");
         server.writes(pool.id(), pool.id(), TestCampaigns.contact(0), "Hello");
-        Campaign campaign = server.draft(pool.id(), "Hello {{name}}, {{city}} {{code|X}} {{nmae}}");
+        Campaign campaign = server.draft(pool.id(), "Hello {{name}}, {{city}} {{code|X}} {{nmae}} {order}");
         server.add(campaign, 30);
         add(campaign, "+971500050000", "nonsense", "+971500050090");
         server.optOuts.add(tenant, Actor.SERVER, "+971500050029", "");
@@ -394,7 +394,8 @@ class CampaignsTest {
         assertThat(forecast.endsAt().orElseThrow())
                 .as("the rest tomorrow")
                 .isBetween(Instant.parse("2026-11-21T00:00:00Z"), Instant.parse("2026-11-21T00:05:00Z"));
-        assertThat(String.join(" ", forecast.warnings())).contains("{{nmae}}", "463");
+        assertThat(String.join(" ", forecast.warnings()))
+                .contains("{{nmae}}", "463", "“{order}” isn’t a field", "Write {{order}}");
         assertThat(server.sent()).isEmpty();
     }
 

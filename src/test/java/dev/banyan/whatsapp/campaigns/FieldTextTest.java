@@ -46,6 +46,13 @@ class FieldTextTest {
     }
 
     @Test
+    void whatOnlyLooksLikeAFieldIsFound() {
+        assertThat(FieldText.parse("{name} {{name}} {First Name}, {} {a: 1} {{x|y}}")
+                        .bare())
+                .containsExactly("{name}", "{First Name}");
+    }
+
+    @Test
     void valuesOfATemplateAreFilledOnOneLine() {
         var message = CampaignMessage.template(
                 new Template(

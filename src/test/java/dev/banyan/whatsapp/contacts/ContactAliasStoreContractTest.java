@@ -119,18 +119,34 @@ class ContactAliasStoreContractTest {
 
     @Test
     void messagesOfEarlierVersionsMoveToTheKeptForm() {
-        var others = List.of(new Phone("+551187650103"), new Phone("+5215512340103"), new Phone("+541155550103"));
-        var same = List.of(new Phone("+551133330103"), new Phone("+525512340104"), new Phone("+5491155550104"), PHONE);
+        var others = Stream.of(
+                        "+551187650103",
+                        "+5215512340103",
+                        "+541155550103",
+                        "+22507230103",
+                        "+22541230103",
+                        "+22997230103")
+                .map(Phone::new)
+                .toList();
+        var same = Stream.of("+551133330103", "+525512340104", "+5491155550104", "+22520230103", PHONE.e164())
+                .map(Phone::new)
+                .toList();
+        var optedOut = new Phone("+22997230104");
         write(tx -> Stream.concat(others.stream(), same.stream())
                 .forEach(phone ->
                         new IncomingStore(tx).insert(tenant, message(tenant, "wamid." + phone.digits(), phone))));
+        write(tx -> new OptOutStore(tx).insert(tenant, optOut(optedOut, "The contact wrote it.")));
+        var joined = new HeardEvents<ContactsJoined>();
 
-        new KeptForms(database, Clock.systemUTC()).run();
+        new KeptForms(database, new ContactAliases(database, joined, Clock.systemUTC()), Clock.systemUTC()).run();
 
         Stream.concat(others.stream(), same.stream())
                 .forEach(phone -> assertThat(database.<Optional<ContactAddress>>read(
                                 tx -> new IncomingStore(tx).writer(tenant, number, "wamid." + phone.digits())))
                         .contains(phone.kept()));
+        assertThat(optOut(tenant, optedOut.kept())).isPresent();
+        assertThat(optOut(tenant, optedOut)).isEmpty();
+        assertThat(joined.heard()).extracting(ContactsJoined::from).contains(others.getLast(), optedOut);
     }
 
     private IncomingMessage message(AccountId whose, String provider, ContactAddress from) {

@@ -402,6 +402,24 @@ public abstract class GatewayConformance extends DriverConformance {
     }
 
     @Test
+    void aMessageThatNamesNoOneIsToldAtOnce() {
+        var nobody = new HookEvent.Message(
+                "sender-1",
+                "wamid.NO1",
+                new ChatAddress("", Optional.empty(), Optional.empty()),
+                "",
+                "Hello all",
+                MessageContent.PLAIN,
+                Optional.empty(),
+                Optional.empty(),
+                clock.instant());
+
+        assertThat(gatewayDriver().happened(access(), List.of(nobody))).isCompleted();
+
+        assertThat(numbers.remarks).anyMatch(remark -> remark.startsWith("Message not shown: "));
+    }
+
+    @Test
     void aMessageThatIsGivenUpIsTold() {
         var number = new SenderKey(TENANT, new SenderId("sender-1"));
         var hidden = new HookEvent.Message(

@@ -243,7 +243,11 @@ class InboxContractTest {
     @Test
     void aMergeIsUndoneByItsOwnWorkspaceAloneWithin48Hours() {
         ConversationId former = arrives(RANIA, "Rania Aziz", "From my old number");
+        Instant first = clock.instant();
+        clock.forward(Duration.ofMinutes(1));
         ConversationId thread = arrives(TOMAS, "Tomas", "From mine");
+        Map<ConversationId, Instant> waiting = Map.of(former, first, thread, clock.instant());
+        assertThat(waiting()).isEqualTo(waiting);
         optOut(amira.tenant(), RANIA);
         aliases.moved(amira.tenant(), RANIA, TOMAS);
         assertThat(only(View.OPEN).id()).isEqualTo(thread);
@@ -255,8 +259,10 @@ class InboxContractTest {
             assertThat(acts.undoMerge(member(other), thread)).isInstanceOf(Changed.NotFound.class);
         }
         assertThat(acts.undoMerge(member(amira), former)).isInstanceOf(Changed.Rejected.class);
+        assertThat(waiting()).isEqualTo(Map.of(thread, first));
         clock.forward(Duration.ofHours(47));
         done(acts.undoMerge(member(amira), thread));
+        assertThat(waiting()).isEqualTo(waiting);
 
         assertThat(list(amira, View.OPEN))
                 .extracting(
@@ -303,11 +309,21 @@ class InboxContractTest {
         assertThat(open.resumesAt()).contains(resumes);
         assertThat(open.assignee().map(Message.By::user)).contains(omar.user());
         assertThat(texts(known)).contains("The open conversation with +971500000101 goes on here");
-        assertThat(database.<List<Instant>>read(tx -> tx.sql()
-                        .fetchValues(
-                                INBOX_THREADS.WAITING_AT,
-                                INBOX_THREADS.TENANT_ID.eq(amira.tenant()).and(INBOX_THREADS.WAITING_AT.isNotNull()))))
-                .containsExactly(clock.instant());
+        Instant asked = clock.instant();
+        assertThat(waiting()).isEqualTo(Map.of(known, asked));
+
+        clock.forward(Duration.ofMinutes(1));
+        done(acts.undoMerge(member(amira), known));
+
+        assertThat(waiting()).as("the other was closed").isEqualTo(Map.of(former, asked));
+    }
+
+    private Map<ConversationId, Instant> waiting() {
+        return database.read(tx -> tx.sql()
+                .select(INBOX_THREADS.CONVERSATION_ID, INBOX_THREADS.WAITING_AT)
+                .from(INBOX_THREADS)
+                .where(INBOX_THREADS.TENANT_ID.eq(amira.tenant()), INBOX_THREADS.WAITING_AT.isNotNull())
+                .fetchMap(row -> row.value1(), row -> row.value2()));
     }
 
     @Test

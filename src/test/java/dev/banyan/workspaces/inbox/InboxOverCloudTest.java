@@ -227,6 +227,19 @@ class InboxOverCloudTest {
         assertThat(messages(thread).getFirst().path("editedAt").isTextual()).isTrue();
     }
 
+    /// Meta tells the second in which a message was written.
+    @Test
+    void theMomentOfArrivalOrdersTheMessagesOfOneSecond() {
+        clock.forward(Duration.ofMillis(1_250 - clock.millis() % 1_000));
+        shop.meta.contacts().writes(shop.number, amal, "first");
+
+        assertThat(messages(thread("open", "first"))
+                        .getFirst()
+                        .path("createdAt")
+                        .asText())
+                .isEqualTo(clock.instant().toString());
+    }
+
     @Test
     void whereAContactCameFromIsTold() {
         listens("message.received", "conversation.message_created");

@@ -10,6 +10,7 @@ import dev.banyan.whatsapp.MessageContent.Detail;
 import dev.banyan.whatsapp.MessageContent.File;
 import dev.banyan.whatsapp.MessageContent.Kind;
 import dev.banyan.whatsapp.MessageContent.Location;
+import dev.banyan.whatsapp.MessageContent.Picked;
 import dev.banyan.whatsapp.MessageContent.Plain;
 import dev.banyan.whatsapp.MessageContent.Quoted;
 import dev.banyan.whatsapp.drivers.ContactCards;
@@ -158,6 +159,12 @@ final class WahaContent {
         }
         return said.map(MessageShape.Content::detail)
                 .filter(detail -> !(detail instanceof File))
+                .or(() -> WahaJson.text(
+                                data.path("selectedButtonId"),
+                                data.path("listResponse")
+                                        .path("singleSelectReply")
+                                        .path("selectedRowId"))
+                        .map(Picked::new))
                 .orElseGet(Plain::new);
     }
 

@@ -245,9 +245,9 @@ record WahaMessages(String remote, JsonNode me, Instant told) {
                                 payload.path("author"),
                                 raw.path("Info").path("Sender"),
                                 raw.path("key").path("participant"))
-                        .orElse(from)
+                        .orElse("")
                 : from;
-        return address(writer, payload);
+        return writer.isEmpty() ? new ChatAddress("", Optional.empty(), Optional.empty()) : address(writer, payload);
     }
 
     /// Returns an address with the phone number that came along with it.

@@ -118,6 +118,16 @@ class WahaMessagesTest {
         assertThat(message.chat()).isEqualTo(open(engine));
     }
 
+    @Test
+    void theGroupIsNotItsWriter() {
+        var edited = new WahaMessages("s", FakeJson.tree(Map.of()), Instant.EPOCH)
+                .edited(FakeJson.tree(Map.of(
+                        "id", "false_120363000000000001@g.us_3EB0C", "from", "120363000000000001@g.us", "body", "x")))
+                .orElseThrow();
+
+        assertThat(((HookEvent.Edited) edited).chat().value()).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({"GOWS, true", "GOWS, false", "NOWEB, true", "NOWEB, false"})
     void aReplyNamesTheMessageInBothFormsOfItsId(String engine, boolean toUs) {
@@ -157,6 +167,21 @@ class WahaMessagesTest {
         amal("GOWS").sendsFile("documentMessage", "image/png", "plan.png", BYTES, "");
 
         assertThat(received().content().detail()).isEqualTo(new File(Kind.DOCUMENT, false));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'type':'buttons_response','selectedButtonId':'row-1'",
+                "'type':'list_response','listResponse':{'singleSelectReply':{'selectedRowId':'row-1'}}"
+            })
+    void theBrowserEngineTellsWhatWasPicked(String data) {
+        world.linked();
+
+        assertThat(read("""
+                {"id":"false_971500000101@c.us_3EB0P","from":"971500000101@c.us","fromMe":false,"body":"Honey",
+                 "timestamp":1784105003,"_data":{%s}}""".formatted(data.replace('\'', '"'))).content().detail())
+                .isEqualTo(new Picked("row-1"));
     }
 
     @Test
