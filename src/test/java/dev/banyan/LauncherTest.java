@@ -181,14 +181,13 @@ class LauncherTest {
 
         static Mirror of(byte[] jdk, AtomicInteger asked) throws IOException {
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            server.createContext("/",
-                    exchange -> {
-                        asked.incrementAndGet();
-                        exchange.sendResponseHeaders(200, jdk.length);
-                        try (OutputStream body = exchange.getResponseBody()) {
-                            body.write(jdk);
-                        }
-                    });
+            server.createContext("/", exchange -> {
+                asked.incrementAndGet();
+                exchange.sendResponseHeaders(200, jdk.length);
+                try (OutputStream body = exchange.getResponseBody()) {
+                    body.write(jdk);
+                }
+            });
             server.start();
             return new Mirror(server);
         }

@@ -12,6 +12,7 @@ import dev.banyan.whatsapp.MessageContent.Kind;
 import dev.banyan.whatsapp.MessageContent.Location;
 import dev.banyan.whatsapp.MessageContent.Picked;
 import dev.banyan.whatsapp.MessageContent.Plain;
+import dev.banyan.whatsapp.MessageContent.Quoted;
 
 /// The parts of a message in WhatsApp's own form, which gateways on WhatsApp Web pass on.
 public final class MessageShape {
@@ -78,6 +79,8 @@ public final class MessageShape {
     private static final BigDecimal FIRST_MILLISECONDS = BigDecimal.valueOf(100_000_000_000L);
     private static final BigDecimal LATEST_MILLISECONDS = BigDecimal.valueOf(99_999_999_999_000L);
     private static final int MILLIS = 3;
+    public static final String SEALED_EDIT = "secretEncryptedMessage";
+    private static final String EDITED = "The contact edited this message. Read the new text on the phone.";
 
     /// More than messages are ever wrapped in.
     private static final int DEEPEST = 8;
@@ -129,8 +132,16 @@ public final class MessageShape {
                         text(part.path("singleSelectReply"), "selectedRowId", "selectedRowID"),
                         part);
             case "interactiveResponseMessage" -> form(part);
+            // Phones seal edits since May 2026, and gateways without the key pass them on like that.
+            case SEALED_EDIT -> new Content(EDITED, new Plain(), part);
             default -> new Content(words(type, part), new Plain(), part);
         };
+    }
+
+    /// Returns the message that a sealed edit is about.
+    public static Optional<Quoted> edited(Content content) {
+        JsonNode key = content.part().path("targetMessageKey");
+        return Optional.of(text(key, "id", "ID")).filter(id -> !id.isEmpty()).map(id -> new Quoted(id, false));
     }
 
     private static Content file(Kind kind, JsonNode part) {

@@ -53,14 +53,12 @@ record ContactActs(Database database, InboxLines lines, ContactMerges merges) {
     private void change(Tx tx, Workspace workspace, DriverEvent.OfContact event) {
         ConversationId id = new ContactStore(tx).conversation(workspace.owner().tenant(), workspace.id(), event.from());
         switch (event) {
-            case DriverEvent.Edited edited -> {
-                rewrite(tx, workspace, id, edited.sender(), edited.provider(), edited.text());
-                new ConversationWordStore(tx).add(workspace.owner().tenant(), workspace.id(), id, edited.text());
-                lines.changed(tx, workspace, id, InboxChanged.What.MESSAGE);
-            }
+            case DriverEvent.Edited edited ->
+                rewrite(tx, workspace, edited, edited.provider(), edited.text())
+                        .ifPresent(in -> new ConversationWordStore(tx)
+                                .add(workspace.owner().tenant(), workspace.id(), in, edited.text()));
             case DriverEvent.Deleted deleted -> {
-                rewrite(tx, workspace, id, deleted.sender(), deleted.provider(), DELETED);
-                lines.changed(tx, workspace, id, InboxChanged.What.MESSAGE);
+                var _ = rewrite(tx, workspace, deleted, deleted.provider(), DELETED);
             }
             case DriverEvent.Seen seen -> seen(tx, workspace, id, seen);
             case DriverEvent.Reacted _ -> lines.changed(tx, workspace, id, InboxChanged.What.MESSAGE);
@@ -89,12 +87,20 @@ record ContactActs(Database database, InboxLines lines, ContactMerges merges) {
                 });
     }
 
-    private static void rewrite(
-            Tx tx, Workspace workspace, ConversationId id, SenderKey sender, String provider, String text) {
-        new IncomingStore(tx).find(sender.tenant(), sender.id(), provider).ifPresent(message -> {
-            UUID known = message.id();
-            new ThreadMessageStore(tx).rewrite(sender.tenant(), workspace.id(), id, known, text);
-        });
+    /// @return the thread that has the message, which may be one that no longer goes on; empty if none has it: it is of
+    ///     a group, or came before the workspace had the number
+    private Optional<ConversationId> rewrite(
+            Tx tx, Workspace workspace, DriverEvent.OfContact event, String provider, String text) {
+        AccountId tenant = event.sender().tenant();
+        var messages = new ThreadMessageStore(tx);
+        return new IncomingStore(tx)
+                .find(tenant, event.sender().id(), provider)
+                .flatMap(message -> messages.threadWith(tenant, workspace.id(), message.id())
+                        .map(in -> {
+                            messages.rewrite(tenant, workspace.id(), in, message.id(), text);
+                            lines.changed(tx, workspace, in, InboxChanged.What.MESSAGE);
+                            return in;
+                        }));
     }
 
     /// Contacts are who they were, under addresses that more numbers know.

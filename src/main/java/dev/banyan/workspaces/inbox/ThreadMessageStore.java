@@ -150,6 +150,15 @@ public final class ThreadMessageStore extends Store {
                 .fetchOptional(MessageStore::message);
     }
 
+    Optional<ConversationId> threadWith(AccountId tenant, WorkspaceId workspace, UUID message) {
+        return sql.fetchOptionalValue(
+                MESSAGES.CONVERSATION_ID,
+                MESSAGES.TENANT_ID
+                        .eq(tenant)
+                        .and(MESSAGES.SUB_CLIENT_ID.eq(workspace))
+                        .and(MESSAGES.ID.eq(message)));
+    }
+
     /// Returns the ids that messages of WhatsApp, in either direction, have in a thread; those of others are left out.
     Map<UUID, UUID> idsOf(AccountId tenant, WorkspaceId workspace, ConversationId id, Collection<UUID> whatsApp) {
         var found = new HashMap<UUID, UUID>();

@@ -44,7 +44,8 @@ class MessageShapeTest {
             {"interactiveMessage":{"header":{"title":"Menu"},"body":{"text":"Choose"},"nativeFlowMessage":{"buttons":[{"name":"cta_url"}]}}} | Menu~Choose
             {"buttonsMessage":{"contentText":"Choose","contextInfo":{"text":"no"}}} | Choose
             {"liveLocationMessage":{"degreesLatitude":1.5,"degreesLongitude":2.5,"caption":"On my way"}} | On my way
-            {"secretEncryptedMessage":{"secretEncType":2}} | This message (secret encrypted) can’t be shown here. Read it on the phone.
+            {"secretEncryptedMessage":{"secretEncType":2}} | The contact edited this message. Read the new text on the phone.
+            {"someNewMessage":{"x":2}} | This message (some new) can’t be shown here. Read it on the phone.
             {"interactiveResponseMessage":{"body":{"text":"Sent"},"nativeFlowResponseMessage":{"name":"flow","paramsJson":"{\\"flow_token\\":\\"t\\",\\"screen_0_Name_0\\":\\"Amal\\",\\"note\\":\\"\\"}"}}} | Name: Amal
             {"interactiveResponseMessage":{"body":{"text":"Yes"},"nativeFlowResponseMessage":{"name":"quick_reply","paramsJSON":"{\\"id\\":\\"y\\"}"}}} | Yes
             {"listResponseMessage":{"title":"Large","singleSelectReply":{"selectedRowID":"l"}}} | Large

@@ -20,12 +20,14 @@ import dev.banyan.platform.webhooks.TestWebhooks;
 import dev.banyan.whatsapp.ConnectionId;
 import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.DeliveryState;
+import dev.banyan.whatsapp.DriverEvent;
 import dev.banyan.whatsapp.Media;
 import dev.banyan.whatsapp.MessageArriving;
 import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.TestMessages;
 import dev.banyan.whatsapp.TestSenders;
 import dev.banyan.whatsapp.campaigns.TaggedContacts;
@@ -33,10 +35,12 @@ import dev.banyan.whatsapp.contacts.ContactAliases;
 import dev.banyan.whatsapp.contacts.ContactMerge;
 import dev.banyan.whatsapp.contacts.ContactMerges;
 import dev.banyan.whatsapp.contacts.PeopleGathered;
+import dev.banyan.whatsapp.history.IncomingStore;
 import dev.banyan.whatsapp.messages.MessagesOrdered;
 import dev.banyan.whatsapp.messages.SendingAbilities;
 import dev.banyan.whatsapp.optouts.OptOut;
 import dev.banyan.whatsapp.optouts.OptOutStore;
+import dev.banyan.whatsapp.session.ContactActed;
 import dev.banyan.whatsapp.session.ContactSignals;
 import dev.banyan.workspaces.Attachment;
 import dev.banyan.workspaces.Contact;
@@ -278,6 +282,62 @@ class InboxContractTest {
         aliases.moved(amira.tenant(), RANIA, TOMAS);
         assertThat(list(amira, View.OPEN)).hasSize(2);
         assertThat(acts.undoMerge(member(amira), thread)).isInstanceOf(Changed.Rejected.class);
+    }
+
+    @Test
+    void aChangeFindsTheThreadOfItsMessageIfThereIsOne() {
+        ConversationId former = arrives(RANIA, "Rania Aziz", "Hello");
+        UUID known = message(former, "Hello");
+        arrives(TOMAS, "Tomas", "Good evening");
+        optOut(amira.tenant(), RANIA);
+        aliases.moved(amira.tenant(), RANIA, TOMAS);
+        received(known, "wamid.former");
+        received(uuids.next(), "wamid.group");
+
+        for (String provider : List.of("wamid.former", "wamid.group")) {
+            changes(new DriverEvent.Edited(at(amira), provider, TOMAS, "Good day", clock.instant()));
+        }
+        assertThat(texts(former)).contains("Good day").doesNotContain("Hello");
+        assertThat(texts(only(View.OPEN).id())).contains("Good evening").doesNotContain("Good day");
+
+        changes(new DriverEvent.Deleted(at(amira), "wamid.former", TOMAS, clock.instant()));
+        assertThat(texts(former)).contains(ContactActs.DELETED);
+    }
+
+    private SenderKey at(Participant who) {
+        return new SenderKey(who.tenant(), number);
+    }
+
+    private void changes(DriverEvent.OfContact event) {
+        database.act(tx -> acts.contactActed(new ContactActed(tx, number, event)));
+    }
+
+    private UUID message(ConversationId thread, String text) {
+        return database
+                .<List<Message>>read(tx -> new MessageStore(tx).list(amira.tenant(), amira.workspace(), thread, 0, 10))
+                .stream()
+                .filter(message -> message.text().equals(text))
+                .map(Message::id)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void received(UUID id, String provider) {
+        database.act(tx -> assertThat(new IncomingStore(tx)
+                        .insert(
+                                amira.tenant(),
+                                TestMessages.received(
+                                        id,
+                                        amira.tenant(),
+                                        number,
+                                        number,
+                                        provider,
+                                        TOMAS,
+                                        "Rania",
+                                        "Hello",
+                                        Optional.empty(),
+                                        clock.instant())))
+                .isTrue());
     }
 
     /// What proves that two contacts are one may be a receipt: then nothing new comes to the thread that goes on.

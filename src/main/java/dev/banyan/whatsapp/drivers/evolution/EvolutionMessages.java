@@ -38,7 +38,7 @@ final class EvolutionMessages {
         JsonNode message = MessageShape.inner(record.path("message"));
         if (key.path("fromMe").asBoolean(false)) {
             return MessageShape.content(message)
-                    .filter(_ -> !EvolutionAddresses.isGroup(chat))
+                    .filter(_ -> !EvolutionAddresses.isGroup(chat) && !message.has(MessageShape.SEALED_EDIT))
                     .<HookEvent>map(content -> new HookEvent.Echo(message(
                             remote,
                             id,
@@ -64,7 +64,7 @@ final class EvolutionMessages {
         String chat = record.path("key").path("remoteJid").asText("");
         var body = new MessageContent(
                 content.detail(),
-                quoted(record, content.part().path("contextInfo"), contact),
+                quoted(record, content.part().path("contextInfo"), contact).or(() -> MessageShape.edited(content)),
                 MessageShape.ad(MessageShape.inner(record.path("message"))).or(() -> MessageShape.ad(record)));
         return new HookEvent.Message(
                 remote,

@@ -214,7 +214,8 @@ final class WahaContent {
     private Optional<Quoted> quoted() {
         JsonNode reply = payload.path("replyTo");
         return WahaJson.text(reply.path("id"), reply.path("id").path("_serialized"))
-                .map(id -> new Quoted(WahaIds.wire(id), id.startsWith("true_") || isMine(reply.path("participant"))));
+                .map(id -> new Quoted(WahaIds.wire(id), id.startsWith("true_") || isMine(reply.path("participant"))))
+                .or(() -> said.flatMap(MessageShape::edited));
     }
 
     private boolean isMine(JsonNode participant) {

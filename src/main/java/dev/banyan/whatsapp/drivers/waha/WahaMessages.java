@@ -66,7 +66,9 @@ record WahaMessages(String remote, JsonNode me, Instant told) {
                 .or(() -> WahaJson.text(payload.path("to"), payload.path("from")))
                 .map(WahaIds::chat)
                 .orElse("");
-        boolean isWithContact = !WahaIds.isGroup(chat) && !WahaIds.isElse(chat);
+        boolean isWithContact = !WahaIds.isGroup(chat)
+                && !WahaIds.isElse(chat)
+                && data.findPath(MessageShape.SEALED_EDIT).isMissingNode();
         return wire(payload.path("id"))
                 .filter(_ -> isWithContact)
                 .flatMap(wire -> message(

@@ -52,6 +52,15 @@ class EvolutionShapesTest {
     }
 
     @Test
+    void anEditThatIsSealedPointsToItsMessage() {
+        HookEvent.Message edited = message(
+                "{\"secretEncryptedMessage\": {\"targetMessageKey\": {\"id\": \"3AF0AC\"}, \"secretEncType\": 2}}", "");
+
+        assertThat(edited.text()).startsWith("The contact edited this message.");
+        assertThat(edited.content().quoted()).contains(new MessageContent.Quoted("3AF0AC", false));
+    }
+
+    @Test
     void aFileMayComeAlong() {
         HookEvent.Message picture =
                 message("{\"imageMessage\": {\"mimetype\": \"image/png\"}, \"base64\": \"AQID\"}", "");

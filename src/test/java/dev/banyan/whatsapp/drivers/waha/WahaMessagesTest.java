@@ -172,6 +172,28 @@ class WahaMessagesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "'Message':{'secretEncryptedMessage':{'targetMessageKey':{'ID':'3EB0BBBB'}}}",
+                "'message':{'secretEncryptedMessage':{'targetMessageKey':{'id':'3EB0BBBB','fromMe':true}}}"
+            })
+    void anEditThatIsSealedPointsToItsMessage(String data) {
+        world.linked();
+
+        var message = read("""
+                {"id":"false_971500000101@c.us_3EB0E","from":"971500000101@c.us","fromMe":false,"body":null,
+                 "timestamp":1784105003,"_data":{%s}}""".formatted(data.replace('\'', '"')));
+
+        assertThat(message.text()).startsWith("The contact edited this message.");
+        assertThat(message.content().quoted()).contains(new Quoted("3EB0BBBB", false));
+        assertThat(events("message.any", """
+                        {"id":"true_971500000101@c.us_3EB0F","from":"971500000101@c.us","fromMe":true,"body":null,
+                         "source":"app","timestamp":1784105003,"_data":{%s}}""".formatted(data.replace('\'', '"'))))
+                .as("changed on the phone of the number")
+                .hasOnlyElementsOfType(HookEvent.Alive.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "'type':'buttons_response','selectedButtonId':'row-1'",
                 "'type':'list_response','listResponse':{'singleSelectReply':{'selectedRowId':'row-1'}}"
             })
@@ -331,10 +353,10 @@ class WahaMessagesTest {
         var message = read("""
                 {"id":"false_971500000101@c.us_3EB0P","from":"971500000101@c.us","fromMe":false,"body":null,
                  "timestamp":1784105003,"hasMedia":false,"media":null,"location":null,"vCards":[],
-                 "_data":{"Message":{"secretEncryptedMessage":{"secretEncType":2}}}}""");
+                 "_data":{"Message":{"someNewMessage":{"x":2}}}}""");
 
         assertThat(message.text())
-                .isEqualTo("This message (secret encrypted) can’t be shown here. Read it on the phone.");
+                .isEqualTo("This message (some new) can’t be shown here. Read it on the phone.");
         assertThat(message.content().detail()).isEqualTo(new Plain());
     }
 
