@@ -355,8 +355,7 @@ class WahaMessagesTest {
                  "timestamp":1784105003,"hasMedia":false,"media":null,"location":null,"vCards":[],
                  "_data":{"Message":{"someNewMessage":{"x":2}}}}""");
 
-        assertThat(message.text())
-                .isEqualTo("This message (some new) can’t be shown here. Read it on the phone.");
+        assertThat(message.text()).isEqualTo("This message (some new) can’t be shown here. Read it on the phone.");
         assertThat(message.content().detail()).isEqualTo(new Plain());
     }
 
