@@ -2,7 +2,6 @@ package dev.banyan.accounts.audit;
 
 import dev.banyan.accounts.context.AccountPage;
 import dev.banyan.platform.web.page.NavItem;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -12,7 +11,6 @@ import jakarta.ws.rs.core.Response;
 
 /// Exports an agency's audit log with the filters of its page.
 @Path("/admin/audit.csv")
-@RunOnVirtualThread
 class AuditFileResource {
 
     private final AuditFiles files;

@@ -4,7 +4,6 @@ import dev.banyan.accounts.audit.AuditFiles;
 import dev.banyan.accounts.audit.AuditPages;
 import dev.banyan.accounts.audit.AuditQuery;
 import dev.banyan.accounts.context.OperatorPage;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -14,7 +13,6 @@ import jakarta.ws.rs.core.Response;
 
 /// Exports the server's audit log with the filters of its page.
 @Path("/operator/audit.csv")
-@RunOnVirtualThread
 class OperatorAuditFileResource {
 
     private final AuditFiles files;

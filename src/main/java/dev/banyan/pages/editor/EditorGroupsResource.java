@@ -7,7 +7,6 @@ import dev.banyan.pages.LinkStep;
 import dev.banyan.pages.LinkStep.Direction;
 import dev.banyan.pages.editor.PageEditorPage.GroupEdit;
 import dev.banyan.platform.Changes;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.POST;
@@ -19,7 +18,6 @@ import org.jboss.resteasy.reactive.server.WithFormRead;
 
 /// The groups of links of a page in the editor.
 @Path("/admin/pages")
-@RunOnVirtualThread
 class EditorGroupsResource {
 
     private final EditorAnswers answers;

@@ -16,7 +16,6 @@ import dev.banyan.whatsapp.connections.Connections;
 import dev.banyan.whatsapp.connections.RemoteNumber;
 import dev.banyan.whatsapp.numbers.MoveNumberPage.There;
 import dev.banyan.whatsapp.numbers.MoveNumberPage.Values;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -29,7 +28,6 @@ import jakarta.ws.rs.core.Response;
 
 /// Moves a number to another connection, in a dialog of its page.
 @Path("/admin/pools")
-@RunOnVirtualThread
 class MoveNumberPageResource {
 
     private final Connections connections;

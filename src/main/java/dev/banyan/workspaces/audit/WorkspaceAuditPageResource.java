@@ -14,7 +14,6 @@ import dev.banyan.workspaces.access.InMenu;
 import dev.banyan.workspaces.access.WorkspaceMenu;
 import dev.banyan.workspaces.audit.WorkspaceAudit.Part;
 import dev.banyan.workspaces.audit.WorkspaceAudit.Query;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -24,7 +23,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 
 /// The audit log of a workspace as a page and as a file.
-@RunOnVirtualThread
 @InMenu(WorkspaceMenu.AUDIT)
 abstract class WorkspaceAuditPageResource {
 
@@ -40,7 +38,6 @@ abstract class WorkspaceAuditPageResource {
     }
 
     @Path(AdminEntrance.OF_PROJECT)
-    @RunOnVirtualThread
     static class OfProjectResource extends WorkspaceAuditPageResource {
 
         OfProjectResource(WorkspaceAudit audit, Clock clock) {
@@ -49,7 +46,6 @@ abstract class WorkspaceAuditPageResource {
     }
 
     @Path(AdminEntrance.OF_ADMINS)
-    @RunOnVirtualThread
     static class OfAdminsResource extends WorkspaceAuditPageResource {
 
         OfAdminsResource(WorkspaceAudit audit, Clock clock) {
