@@ -9,9 +9,9 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.jobs.Job;
 import dev.banyan.platform.jobs.Recurring;
+import io.quarkus.logging.Log;
 import io.quarkus.mailer.Mailer;
 import jakarta.inject.Singleton;
-import org.jboss.logging.Logger;
 
 /// Outgoing mail. A mail is a row in the transaction that causes it, so none is lost and none is sent for a change that
 /// did not happen; a job delivers by SMTP, or into `outbox/` of the data folder if no server is configured.
@@ -26,7 +26,6 @@ public record Mails(
         Uuids uuids)
         implements Recurring {
 
-    private static final Logger LOG = Logger.getLogger(Mails.class);
     /// A small portion: an urgent mail never waits for more than these.
     private static final int AT_ONCE = 10;
     private static final int PORTIONS = 100;
@@ -87,7 +86,7 @@ public record Mails(
                 });
             } catch (RuntimeException failure) {
                 Instant nextTry = clock.instant().plus(waitAfter(mail.attempts()));
-                LOG.warnf(
+                Log.warnf(
                         "Email %s was not delivered; next attempt at %s: %s", mail.id(), nextTry, failure.getMessage());
                 MailState state = mail.attempts() + 1 >= TRIES ? MailState.GIVEN_UP : MailState.FAILING;
                 database.write(tx -> {
@@ -164,6 +163,6 @@ public record Mails(
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
-        LOG.infof("No mail server is configured; an email was written to %s", file);
+        Log.infof("No mail server is configured; an email was written to %s", file);
     }
 }
