@@ -126,7 +126,6 @@ public final class IdentityStore extends Store {
                 .map(row -> row.get(IDENTITIES.HOME_ACCOUNT_ID));
     }
 
-    /// Returns the e-mails of a root account's owners.
     public List<String> ownerEmails(AccountId tenant) {
         return sql.select(IDENTITIES.EMAIL)
                 .from(MEMBERSHIPS)

@@ -13,7 +13,6 @@ final class Decisions {
 
     private Decisions() {}
 
-    /// @param overPlan whether the short link is beyond the plan
     /// @param unlocked whether the visitor has entered its password
     /// @param lot returns a random number from 0 below the bound
     static Decision decide(

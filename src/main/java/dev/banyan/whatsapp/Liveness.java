@@ -176,8 +176,6 @@ public final class Liveness implements Recurring {
         });
     }
 
-    /// Probes one sender.
-    ///
     /// @return whether it is connected
     public boolean probe(SenderKey sender) {
         Pulse pulse = pulses.get(sender);
@@ -277,7 +275,6 @@ public final class Liveness implements Recurring {
         pulses.remove(sender);
     }
 
-    /// Returns how a connected sender is checked.
     public Optional<Checks> checks(SenderKey sender) {
         return Optional.ofNullable(pulses.get(sender)).map(Pulse::checks);
     }

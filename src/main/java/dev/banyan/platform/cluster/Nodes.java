@@ -61,8 +61,6 @@ public final class Nodes implements Turn, AutoCloseable {
         return new Nodes(Optional.empty(), new Node(UUID.randomUUID(), "", "", Instant.EPOCH, Instant.EPOCH));
     }
 
-    /// Joins the nodes on this database.
-    ///
     /// @param database for the signs of life alone; closed when this node leaves
     /// @param name what people call it
     /// @param keyId of the key that seals its secrets

@@ -30,7 +30,6 @@ public final class JobRuns {
     ///
     /// @param elsewhere whether another server runs it
     /// @param lastAt when it began
-    /// @param error of the last run
     /// @param nextAt empty before the schedule has started
     public record State(
             Job job,

@@ -181,7 +181,6 @@ public final class RateLimits {
     /// @param near counts failures per name and place
     /// @param far slows down all failures of the name together
     /// @param name the same for all spellings that find a person
-    /// @param exists whether the name exists
     public record Guess(RateLimit near, RateLimit far, String name, Origin place, boolean exists) {}
 
     /// Counts failed tries only: per name and place, and per name from all places that the person has not signed in

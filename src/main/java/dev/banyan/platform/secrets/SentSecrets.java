@@ -49,8 +49,6 @@ public final class SentSecrets {
     }
 
     /// Opens a secret just before it is sent. One that was entered for another origin is counted and logged.
-    ///
-    /// @param origin where it is about to be sent
     public Optional<String> open(SentSecret kind, String sealed, String purpose, String origin) {
         return switch (secrets.open(SealedSecrets.SENT, sealed, purpose(kind, purpose))) {
             case SealedSecrets.Opened.Done(String text) -> {
@@ -78,7 +76,6 @@ public final class SentSecrets {
 
     /// Seals a secret for its origin that was sealed before origins were kept.
     ///
-    /// @param former the purpose that it was sealed for
     /// @return empty if it isn't one, or can't be opened
     Optional<String> bind(SentSecret kind, String sealed, String former, String purpose, String origin) {
         return secrets.open(sealed, former) instanceof SealedSecrets.Opened.Done(String secret)

@@ -93,8 +93,6 @@ public record ConfigImport(Database database, SenderChanges changes, Mirrors mir
     }
 
     /// Imports the account's own file after it was edited by hand.
-    ///
-    /// @return empty if it was not edited
     public Optional<Imported> importEdited(AccountId tenant, Actor actor) {
         return mirrors.takeEdited(tenant).map(copy -> {
             Imported imported = importFile(tenant, actor, bytes(copy), Map.of(), true);

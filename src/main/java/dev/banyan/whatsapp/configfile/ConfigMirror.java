@@ -188,8 +188,6 @@ public final class ConfigMirror implements ConfigFile {
     }
 
     /// Copies an edited file once, so that the edits are not lost.
-    ///
-    /// @return whether the file was edited
     private boolean keepEdited(AccountId tenant, Path file, List<String> written, Instant now) {
         if (!stamps.isStrange(tenant, file, () -> written)) {
             return false;

@@ -51,8 +51,6 @@ public final class Failovers {
     }
 
     /// Makes the plan that would be carried out if the master failed now, and changes nothing.
-    ///
-    /// @return empty if there is no such pool
     public Optional<FailoverDecision> drill(AccountId tenant, Actor actor, SenderId pool) {
         plans.ask(tenant);
         return database.read(tx -> plans.see(tx, new SenderKey(tenant, pool)).map(seen -> drilled(tx, seen, actor)));
@@ -211,7 +209,6 @@ public final class Failovers {
         });
     }
 
-    /// Returns the settings of a pool's failover.
     public FailoverSettings settings(AccountId tenant, SenderId pool) {
         return database.read(tenant, tx -> new FailoverSettingsStore(tx).find(tenant, pool));
     }

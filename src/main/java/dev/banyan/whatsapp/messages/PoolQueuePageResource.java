@@ -34,8 +34,6 @@ class PoolQueuePageResource {
         this.decisions = decisions;
     }
 
-    /// What was chosen on the page.
-    ///
     /// @param state all messages in this state; empty: those that are selected
     private record Chosen(QueueAction action, Optional<DeliveryState> state, List<String> picked) {}
 

@@ -21,7 +21,6 @@ record ConversationLines(Event<ConversationGrew> grew, ConversationEvents events
     /// Appends a message.
     ///
     /// @param to as locked in this transaction
-    /// @param files the message's attachments
     /// @return the updated conversation
     Conversation append(Tx tx, Participant whose, Conversation to, Message message, List<Attachment> files) {
         new ConversationStore(tx).append(whose, to.id(), message);
