@@ -17,7 +17,6 @@ import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 
@@ -42,11 +41,10 @@ class PoolQueuePageResource {
     @Path("{masterId}/messages/queue")
     public Response ask(
             @Context PoolPage page,
-            @PathParam("masterId") String masterId,
             @FormParam("act") @DefaultValue("") String act,
             @FormParam("state") @DefaultValue("") String state,
             @FormParam("message") List<String> picked) {
-        Sender master = page.pool(masterId);
+        Sender master = page.pool();
         Chosen chosen = chosen(page, master, act, state, picked);
         Report plan = run(page, master, chosen, true);
         if (plan.matched() == 0) {
@@ -59,11 +57,10 @@ class PoolQueuePageResource {
     @Path("{masterId}/messages/queue/run")
     public Response run(
             @Context PoolPage page,
-            @PathParam("masterId") String masterId,
             @FormParam("act") @DefaultValue("") String act,
             @FormParam("state") @DefaultValue("") String state,
             @FormParam("message") List<String> picked) {
-        Sender master = page.pool(masterId);
+        Sender master = page.pool();
         Chosen chosen = chosen(page, master, act, state, picked);
         Report report = run(page, master, chosen, false);
         String done = report.done() == 0 ? "messages-decided" : "messages-" + done(chosen.action());

@@ -21,7 +21,6 @@ import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
@@ -43,22 +42,18 @@ class MoveNumberPageResource {
     /// @param connection the chosen one, whose gateway is asked what it has
     @GET
     @Path("{senderId}/connection")
-    public Response form(
-            @Context PoolPage page,
-            @PathParam("senderId") String senderId,
-            @QueryParam("connection") @DefaultValue("") String connection) {
-        return Html.ok(draw(page, page.sender(senderId), new Values(connection, ""), FieldErrors.NONE));
+    public Response form(@Context PoolPage page, @QueryParam("connection") @DefaultValue("") String connection) {
+        return Html.ok(draw(page, page.sender(), new Values(connection, ""), FieldErrors.NONE));
     }
 
     @POST
     @Path("{senderId}/connection")
     public Response move(
             @Context PoolPage page,
-            @PathParam("senderId") String senderId,
             @FormParam("connection") @DefaultValue("") String connection,
             @FormParam("remote") @DefaultValue("") String remote) {
         var values = new Values(connection, remote);
-        Sender sender = page.sender(senderId);
+        Sender sender = page.sender();
         if (connection.isEmpty()) {
             return refused(page, sender, values, new FieldErrors(Map.of("connection", "Choose a connection.")));
         }
