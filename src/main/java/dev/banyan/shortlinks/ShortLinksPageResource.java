@@ -8,6 +8,7 @@ import dev.banyan.accounts.domains.PageAddress;
 import dev.banyan.platform.Changes;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Uuids;
+import dev.banyan.platform.WebAddresses;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.http.Countries;
 import dev.banyan.platform.web.FileAnswers;
@@ -125,14 +126,10 @@ class ShortLinksPageResource {
 
     private static String href(AccountContext context, ShortLinkQuery query, State state, Order order) {
         return "/admin/short-links?as=" + context.acting().username()
-                + part("q", query.search())
-                + part("tag", query.tag())
-                + part("state", state.key())
-                + part("sort", order.key());
-    }
-
-    private static String part(String name, String value) {
-        return value.isEmpty() ? "" : "&" + name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
+                + WebAddresses.parameter("q", query.search())
+                + WebAddresses.parameter("tag", query.tag())
+                + WebAddresses.parameter("state", state.key())
+                + WebAddresses.parameter("sort", order.key());
     }
 
     @GET

@@ -6,6 +6,7 @@ import dev.banyan.accounts.context.AccountPage;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.CsvFile;
 import dev.banyan.platform.Uuids;
+import dev.banyan.platform.WebAddresses;
 import dev.banyan.platform.web.FileAnswers;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.Html;
@@ -68,8 +69,9 @@ class RequestLogPageResource {
                 STATUSES,
                 shown.stream().map(request -> row(request, names)).toList(),
                 filter.isWrong() ? Optional.of(RequestFilter.WRONG_STATUS + ".") : Optional.empty(),
-                HERE + ".csv?as=" + encoded(page.context().acting().username()) + "&key=" + encoded(filter.key())
-                        + "&status=" + encoded(filter.status()) + "&route=" + encoded(filter.route()),
+                HERE + ".csv?as=" + WebAddresses.encoded(page.context().acting().username()) + "&key="
+                        + WebAddresses.encoded(filter.key()) + "&status=" + WebAddresses.encoded(filter.status())
+                        + "&route=" + WebAddresses.encoded(filter.route()),
                 after.isEmpty(),
                 found.size() > SHOWN ? Optional.of(shown.getLast().id().toString()) : Optional.empty()));
     }
@@ -131,9 +133,5 @@ class RequestLogPageResource {
                 request.code().orElse(""),
                 Words.grouped(request.took().toMillis()) + " ms",
                 request.requestId());
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }

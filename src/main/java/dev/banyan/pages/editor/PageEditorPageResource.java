@@ -27,7 +27,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 
-/// One page in the editor, and its settings. For its content see [EditorLinksResource] and [EditorGroupsResource].
+/// One page in the editor, and its settings. For its content see [EditorLinksResource].
 @Path("/admin/pages")
 class PageEditorPageResource {
 

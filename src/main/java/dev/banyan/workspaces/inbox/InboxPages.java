@@ -2,6 +2,7 @@ package dev.banyan.workspaces.inbox;
 
 import module java.base;
 import dev.banyan.platform.Digests;
+import dev.banyan.platform.WebAddresses;
 import dev.banyan.platform.web.page.Avatar;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.whatsapp.DeliveryState;
@@ -100,7 +101,7 @@ record InboxPages(
                 query.tag(),
                 around.tags().stream()
                         .map(tag -> new InboxPage.TagLink(
-                                tag, encoded(tag), query.tag().equals(Optional.of(tag))))
+                                tag, WebAddresses.encoded(tag), query.tag().equals(Optional.of(tag))))
                         .toList(),
                 query.search(),
                 query.tag().isPresent() || !query.search().isBlank(),
@@ -131,15 +132,11 @@ record InboxPages(
         if (query.view() != View.OPEN) {
             parts.add("list=" + query.view().key());
         }
-        query.tag().ifPresent(tag -> parts.add("tag=" + encoded(tag)));
+        query.tag().ifPresent(tag -> parts.add("tag=" + WebAddresses.encoded(tag)));
         if (!query.search().isBlank()) {
-            parts.add("q=" + encoded(query.search()));
+            parts.add("q=" + WebAddresses.encoded(query.search()));
         }
         return parts.isEmpty() ? "" : "?" + String.join("&", parts);
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     private static InboxPage.Number number(Sender sender) {

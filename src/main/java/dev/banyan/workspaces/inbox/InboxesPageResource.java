@@ -4,6 +4,7 @@ import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.context.AccountPage;
 import dev.banyan.platform.Keyed;
+import dev.banyan.platform.WebAddresses;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.workspaces.InboxQuery;
@@ -64,13 +65,9 @@ class InboxesPageResource {
     }
 
     private static String href(String as, Shown shown, String search) {
-        return "/admin/inboxes?as=" + encoded(as)
+        return "/admin/inboxes?as=" + WebAddresses.encoded(as)
                 + (shown == Shown.ALL ? "" : "&show=" + shown.key())
-                + (search.isBlank() ? "" : "&q=" + encoded(search));
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+                + (search.isBlank() ? "" : "&q=" + WebAddresses.encoded(search));
     }
 
     private static InboxesPage.Row row(AccountContext context, Inboxes.Listed listed, WorkspaceInboxStore.Row row) {
@@ -82,7 +79,7 @@ class InboxesPageResource {
                 account.filter(_ -> !row.account().equals(context.acting().id())),
                 inboxPath(row),
                 WorkspacePaths.workspace(row.project(), row.workspace()) + "?as="
-                        + encoded(account.orElse(context.acting().username())),
+                        + WebAddresses.encoded(account.orElse(context.acting().username())),
                 row.open(),
                 row.counted().open(),
                 row.counted().unread(),
