@@ -107,10 +107,6 @@ public final class IdentityStore extends Store {
                 .fetchOptional(IDENTITIES.CREATED_AT);
     }
 
-    boolean isOperator(IdentityId identity) {
-        return sql.fetchExists(OPERATORS, OPERATORS.IDENTITY_ID.eq(identity));
-    }
-
     /// Returns the identity's home account, while it is a member there.
     public Optional<AccountId> home(IdentityId identity) {
         return HOME.one(

@@ -211,11 +211,6 @@ public final class Liveness implements Recurring {
     }
 
     /// Records a sign of life.
-    public void beat(SenderKey sender) {
-        beat(sender, 0);
-    }
-
-    /// Records a sign of life.
     ///
     /// @param answers number of messages for which the driver has reported a result
     public void beat(SenderKey sender, int answers) {

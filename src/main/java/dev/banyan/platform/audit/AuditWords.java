@@ -3,7 +3,8 @@ package dev.banyan.platform.audit;
 import module java.base;
 import dev.banyan.platform.PackedFile;
 
-/// Each act in plain words, from `audit-words.properties`. `{key}` stands for a detail; a part in brackets is left out if its detail no longer exists.
+/// Each act in plain words, from `audit-words.properties`. `{key}` stands for a detail; a part in brackets is left out
+/// if its detail no longer exists.
 public final class AuditWords {
 
     private static final SortedMap<String, String> SENTENCES =

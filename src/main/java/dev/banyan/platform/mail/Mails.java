@@ -46,7 +46,12 @@ public record Mails(
 
     /// Queues a mail for delivery when `tx` commits.
     public void send(Tx tx, MailKind kind, String recipient, String subject, String body) {
-        new MailStore(tx).insert(new Mail(uuids.next(), recipient, subject, body, 0), kind, recipient, clock.instant());
+        new MailStore(tx)
+                .insert(
+                        new Mail(uuids.next(), recipient, subject, body, 0, Optional.empty()),
+                        kind,
+                        recipient,
+                        clock.instant());
     }
 
     /// Queues a mail of a workspace: it goes through the workspace's own mail server, if it has one, and looks like it.

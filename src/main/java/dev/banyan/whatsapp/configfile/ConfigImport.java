@@ -56,10 +56,6 @@ public record ConfigImport(Database database, SenderChanges changes, Mirrors mir
         record TooLarge(int limit) implements Imported {}
     }
 
-    public Imported importFile(AccountId tenant, Actor actor, byte[] file) {
-        return importFile(tenant, actor, file, Map.of());
-    }
-
     /// @param renames new ids of senders by those in the file, for ids that already mean another sender here
     public Imported importFile(AccountId tenant, Actor actor, byte[] file, Map<SenderId, SenderId> renames) {
         return importFile(tenant, actor, file, renames, false);

@@ -162,11 +162,7 @@ public final class Failovers {
     }
 
     /// Stores the settings of a pool's failover, and answers what would happen with them if the master failed now.
-    public Outcome<FailoverDecision> configure(
-            AccountId tenant, Actor actor, SenderId pool, FailoverSettings settings) {
-        return configure(tenant, actor, pool, settings, Optional.empty());
-    }
-
+    ///
     /// @param uncertain what happens to messages with an unknown result; empty: as before
     public Outcome<FailoverDecision> configure(
             AccountId tenant,

@@ -28,17 +28,6 @@ public record QueueFilter(
         states = Set.copyOf(states);
     }
 
-    public QueueFilter(
-            Optional<SenderId> pool,
-            Set<DeliveryState> states,
-            Optional<ContactAddress> to,
-            Optional<UUID> batch,
-            Optional<Instant> from,
-            Optional<Instant> until,
-            Optional<String> keyPrefix) {
-        this(pool, states, to, batch, from, until, keyPrefix, false);
-    }
-
     public static QueueFilter ofPool(SenderId pool, Set<DeliveryState> states) {
         return of(Optional.of(pool), states, Optional.empty(), Optional.empty());
     }
@@ -53,7 +42,7 @@ public record QueueFilter(
 
     private static QueueFilter of(
             Optional<SenderId> pool, Set<DeliveryState> states, Optional<ContactAddress> to, Optional<UUID> batch) {
-        return new QueueFilter(pool, states, to, batch, Optional.empty(), Optional.empty(), Optional.empty());
+        return new QueueFilter(pool, states, to, batch, Optional.empty(), Optional.empty(), Optional.empty(), false);
     }
 
     /// Returns whether it matches every message, which is never meant.

@@ -48,6 +48,6 @@ record ConversationLines(Event<ConversationGrew> grew, ConversationEvents events
 
     /// Notifies sockets of a new title.
     void changed(Tx tx, Participant whose, Conversation now) {
-        tx.afterCommit(() -> grew.fire(new ConversationGrew(whose, now, List.of())));
+        tx.afterCommit(() -> grew.fire(new ConversationGrew(whose, now, List.of(), Map.of())));
     }
 }

@@ -46,6 +46,7 @@ class InboxPageResource {
                         Optional.empty(),
                         "list",
                         ListFilter.nothing(),
+                        Optional.empty(),
                         Optional.empty()));
     }
 

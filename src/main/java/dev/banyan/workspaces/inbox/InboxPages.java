@@ -53,18 +53,8 @@ record InboxPages(
             Optional<InboxPage.Begun> begun,
             Optional<UUID> reply) {
 
-        ListFilter(
-                ThreadQuery query,
-                Optional<ConversationId> thread,
-                Optional<Long> before,
-                String pane,
-                Draft draft,
-                Optional<InboxPage.Begun> begun) {
-            this(query, thread, before, pane, draft, begun, Optional.empty());
-        }
-
         static Draft nothing() {
-            return new Draft(Digests.newToken(), "", false, Optional.empty(), Optional.empty());
+            return new Draft(Digests.newToken(), "", false, Optional.empty(), Optional.empty(), false);
         }
     }
 

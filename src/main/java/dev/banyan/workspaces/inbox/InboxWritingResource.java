@@ -65,7 +65,8 @@ class InboxWritingResource {
                 Optional.empty(),
                 InboxThreadPages.PANE,
                 ListFilter.nothing(),
-                Optional.of(begun));
+                Optional.of(begun),
+                Optional.empty());
     }
 
     @POST
@@ -215,7 +216,8 @@ class InboxWritingResource {
                 typed.message(),
                 typed.note(),
                 typed.replyTo().map(id -> new InboxPage.Answered(id.toString(), "")),
-                Optional.of(problem));
+                Optional.of(problem),
+                false);
     }
 
     private static FormProblem problem(Sent sent) {

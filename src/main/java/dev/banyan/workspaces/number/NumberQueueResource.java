@@ -173,7 +173,8 @@ class NumberQueueResource {
                 read("batch", body.batch(), Uuids::parse, "must be an id from an answer", invalid),
                 read("from", body.from(), NumberQueueResource::time, MUST_BE_TIME, invalid),
                 read("until", body.until(), NumberQueueResource::time, MUST_BE_TIME, invalid),
-                Optional.empty());
+                Optional.empty(),
+                false);
         if (invalid.isEmpty() && filter.isAll()) {
             invalid.add(SAYS_NOTHING);
         }
