@@ -16,12 +16,12 @@ import dev.banyan.whatsapp.configfile.Mirrors;
 import dev.banyan.whatsapp.session.Dispatcher;
 import dev.banyan.whatsapp.session.SenderReconnector;
 import dev.banyan.workspaces.inbox.ContactAnswers;
+import io.quarkus.logging.Log;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.HttpServerStart;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Singleton;
-import org.jboss.logging.Logger;
 
 /// The last steps of a start: reconnects senders and repairs their files, creates sample data if requested, shows the
 /// setup link of a new server, and logs "ready".
@@ -40,9 +40,6 @@ record Startup(
         Readiness readiness,
         OpenConnections connections,
         ConsoleEndpoint consoleEndpoint) {
-
-    private static final Logger LOG = Logger.getLogger(Startup.class);
-
     void started(@Observes StartupEvent event) {
         Boot.prepared().map(Boot::restricted).ifPresent(restricted -> tell(settings.data(), restricted));
         recorder.begin(accounts.roots("", Optional.empty(), 1).accounts().stream()
@@ -54,7 +51,7 @@ record Startup(
         if (Boolean.getBoolean("banyan.demo")) {
             demo.fill();
         } else if (!owner.exists()) {
-            LOG.infof("This server is not set up yet. Open %s%s", settings.baseUrl(), setupLink.path());
+            Log.infof("This server is not set up yet. Open %s%s", settings.baseUrl(), setupLink.path());
         }
         contactAnswers.resume();
         recorder.awaitWarm();
@@ -63,7 +60,7 @@ record Startup(
 
     private static void tell(Path data, PrivateFiles.Restricted restricted) {
         if (!restricted.mended().isEmpty()) {
-            LOG.warnf(
+            Log.warnf(
                     "Other users of this machine could open %s (%s)%s; now only this user can",
                     restricted.mended().getFirst().path(),
                     restricted.mended().getFirst().shown(),
@@ -73,7 +70,7 @@ record Startup(
         }
         restricted
                 .refused()
-                .forEach(exposed -> LOG.warnf(
+                .forEach(exposed -> Log.warnf(
                         "Other users of this machine can open %s (%s), and this user may not change that; %s",
                         exposed.path(), exposed.shown(), exposed.mend()));
     }
@@ -82,6 +79,6 @@ record Startup(
     void listening(@ObservesAsync HttpServerStart event) {
         connections.guard();
         consoleEndpoint.open();
-        LOG.infof("Banyan is ready at %s", settings.baseUrl());
+        Log.infof("Banyan is ready at %s", settings.baseUrl());
     }
 }

@@ -41,7 +41,6 @@ public record Account(
         return suspendsAt.isPresent();
     }
 
-    /// Returns the account as the owner of data.
     @Override
     public Owner owner() {
         return new Owner(parent.orElse(id), id);

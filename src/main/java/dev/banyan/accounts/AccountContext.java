@@ -9,7 +9,6 @@ import dev.banyan.platform.audit.Actor;
 ///
 /// @param root the root account: the tenant that the person belongs to
 /// @param acting the root account itself, or one of its sub-accounts
-/// @param membership the membership that the person acts with
 /// @param key what the API key that acts in the person's name may do; empty when the person acts directly
 public record AccountContext(
         Actor actor,

@@ -22,19 +22,6 @@ public record AccountInvitation(
         Instant updatedAt,
         boolean linkShown) {
 
-    /// An invitation whose link was only mailed.
-    public AccountInvitation(
-            UUID id,
-            AccountId tenant,
-            String email,
-            Membership membership,
-            boolean pending,
-            Instant linkExpiresAt,
-            Instant createdAt,
-            Instant updatedAt) {
-        this(id, tenant, email, membership, pending, linkExpiresAt, createdAt, updatedAt, false);
-    }
-
     public MemberRights rights(MemberScope scope) {
         return new MemberRights(membership.role(), scope, membership.workspaces(), membership.readOnly());
     }

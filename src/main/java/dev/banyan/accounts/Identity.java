@@ -18,19 +18,9 @@ public record Identity(
         Optional<String> name,
         Optional<String> picture) {
 
-    public Identity(
-            IdentityId id,
-            String email,
-            String passwordHash,
-            Optional<AccountId> homeAccount,
-            boolean emailConfirmed,
-            Optional<String> name) {
-        this(id, email, passwordHash, homeAccount, emailConfirmed, name, Optional.empty());
-    }
-
     /// A person who has not said what they are called.
     public Identity(
             IdentityId id, String email, String passwordHash, Optional<AccountId> homeAccount, boolean emailConfirmed) {
-        this(id, email, passwordHash, homeAccount, emailConfirmed, Optional.empty());
+        this(id, email, passwordHash, homeAccount, emailConfirmed, Optional.empty(), Optional.empty());
     }
 }

@@ -107,10 +107,6 @@ public final class IdentityStore extends Store {
                 .fetchOptional(IDENTITIES.CREATED_AT);
     }
 
-    boolean isOperator(IdentityId identity) {
-        return sql.fetchExists(OPERATORS, OPERATORS.IDENTITY_ID.eq(identity));
-    }
-
     /// Returns the identity's home account, while it is a member there.
     public Optional<AccountId> home(IdentityId identity) {
         return HOME.one(
@@ -126,7 +122,6 @@ public final class IdentityStore extends Store {
                 .map(row -> row.get(IDENTITIES.HOME_ACCOUNT_ID));
     }
 
-    /// Returns the e-mails of a root account's owners.
     public List<String> ownerEmails(AccountId tenant) {
         return sql.select(IDENTITIES.EMAIL)
                 .from(MEMBERSHIPS)

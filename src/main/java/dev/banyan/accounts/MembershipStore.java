@@ -113,8 +113,6 @@ public final class MembershipStore extends Store {
                 .execute();
     }
 
-    /// Changes the rights of a member.
-    ///
     /// @return false if the person is not a member
     public boolean change(AccountId tenant, IdentityId identity, MemberRights rights) {
         boolean belongs = Tx.changed(sql.update(MEMBERSHIPS)

@@ -41,7 +41,6 @@ public record Plan(
         return new Plan(other, agencyPermission, packs);
     }
 
-    /// Returns how many sub-accounts the account may have.
     public Limit maxSubAccounts() {
         return unlimited || agencyPermission.isPresent() ? packSize() : Limit.ZERO;
     }

@@ -125,7 +125,6 @@ public final class SessionStore extends Store {
     /// Gives a session that has not expired another token.
     ///
     /// @param formerEnds until when [#successor] knows the old one
-    /// @return false if no session has this token
     public boolean rotate(String tokenHash, String newHash, Instant now, Instant expiresAt, Instant formerEnds) {
         return Tx.changed(sql.update(SESSIONS)
                 .set(SESSIONS.TOKEN_HASH, newHash)
@@ -148,8 +147,6 @@ public final class SessionStore extends Store {
     }
 
     /// Records that the person has proved their identity.
-    ///
-    /// @return false if no session has this token
     public boolean prove(String tokenHash, Instant now) {
         return Tx.changed(sql.update(SESSIONS).set(SESSIONS.PROVED_AT, now).where(SESSIONS.TOKEN_HASH.eq(tokenHash)));
     }

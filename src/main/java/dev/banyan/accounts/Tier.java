@@ -57,8 +57,12 @@ public enum Tier implements Keyed {
     }
 
     public boolean has(Feature feature) {
-        Tier first = FROM_ENTERPRISE.contains(feature) ? ENTERPRISE : FROM_PREMIUM.contains(feature) ? PREMIUM : PRO;
-        return compareTo(first) >= 0;
+        return compareTo(first(feature)) >= 0;
+    }
+
+    /// Returns the lowest tier that has a feature.
+    public static Tier first(Feature feature) {
+        return FROM_ENTERPRISE.contains(feature) ? ENTERPRISE : FROM_PREMIUM.contains(feature) ? PREMIUM : PRO;
     }
 
     public Set<Feature> features() {

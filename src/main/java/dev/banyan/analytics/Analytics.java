@@ -121,7 +121,6 @@ final class Analytics {
     }
 
     /// @param page only this page; empty for all
-    /// @return empty if there is no such page
     Optional<Report> report(AccountContext context, Optional<String> page, BiFunction<Tier, LocalDate, Period> asked) {
         Owner owner = context.owner();
         Tier tier = tier(owner);
@@ -318,7 +317,6 @@ final class Analytics {
             Map<String, Name> names) {}
 
     /// @param slug empty for all
-    /// @return empty if there is no such short link
     Optional<ShortLinkReport> shortLinks(
             AccountContext context, Optional<String> slug, BiFunction<Tier, LocalDate, Period> asked) {
         Owner owner = context.owner();

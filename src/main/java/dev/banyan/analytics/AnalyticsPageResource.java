@@ -9,12 +9,12 @@ import dev.banyan.analytics.Analytics.Report;
 import dev.banyan.analytics.AnalyticsCharts.OnlyPart;
 import dev.banyan.analytics.AnalyticsPage.Range;
 import dev.banyan.analytics.AnalyticsPage.WeekHours;
+import dev.banyan.platform.WebAddresses;
 import dev.banyan.platform.http.Countries;
 import dev.banyan.platform.web.page.Chart;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.Words;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -25,7 +25,6 @@ import jakarta.ws.rs.core.Response;
 
 /// The page with an account's analytics, and their export.
 @Path("/admin/analytics")
-@RunOnVirtualThread
 class AnalyticsPageResource {
 
     private static final List<Long> RANGES = List.of(7L, 30L, 90L, 365L);
@@ -76,8 +75,9 @@ class AnalyticsPageResource {
 
         /// Returns it for links.
         String query() {
-            return page.map(id -> "&pageId=" + encoded(id)).orElse("")
-                    + only.map(part -> "&only=" + encoded(part.text())).orElse("")
+            return page.map(id -> "&pageId=" + WebAddresses.encoded(id)).orElse("")
+                    + only.map(part -> "&only=" + WebAddresses.encoded(part.text()))
+                            .orElse("")
                     + (compares ? "&compare=1" : "");
         }
 
@@ -155,7 +155,7 @@ class AnalyticsPageResource {
 
     private AnalyticsPage.Filter filter(AccountContext context, Report report, Asked asked, LocalDate today) {
         Period period = report.period();
-        String as = "?as=" + encoded(context.acting().username());
+        String as = "?as=" + WebAddresses.encoded(context.acting().username());
         String days = as + "&from=" + period.from() + "&to=" + period.until();
         List<AnalyticsPage.Choices> parts =
                 report.isAdvanced() ? AnalyticsCharts.choices(report, asked.only()) : List.of();
@@ -188,10 +188,6 @@ class AnalyticsPageResource {
                         href + "&days=" + days,
                         period.equals(Period.last(days, today))))
                 .toList();
-    }
-
-    static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     /// Describes the period and what its changes compare: full days, because today is not over.
@@ -237,7 +233,7 @@ class AnalyticsPageResource {
     public Response live(@Context AccountPage page) {
         return Html.ok(new LiveCount(
                 live(analytics.live(page.context())),
-                "?as=" + encoded(page.context().acting().username())));
+                "?as=" + WebAddresses.encoded(page.context().acting().username())));
     }
 
     @GET

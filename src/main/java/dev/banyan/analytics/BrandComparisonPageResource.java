@@ -8,10 +8,10 @@ import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.accounts.context.AccountPage;
 import dev.banyan.analytics.VisitCounts.Compared;
 import dev.banyan.platform.Keyed;
+import dev.banyan.platform.WebAddresses;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.Words;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -21,7 +21,6 @@ import jakarta.ws.rs.core.Response;
 
 /// The page on which an agency's brands are compared.
 @Path("/admin/analytics/brands")
-@RunOnVirtualThread
 class BrandComparisonPageResource {
 
     private static final int BRAND_ROWS = 50;
@@ -123,18 +122,17 @@ class BrandComparisonPageResource {
         }
 
         String query() {
-            return (search.isEmpty() ? "" : "&q=" + AnalyticsPageResource.encoded(search))
+            return WebAddresses.parameter("q", search)
                     + (order == BrandOrder.VIEWS ? "" : "&sort=" + order.key())
                     + chosen.stream()
-                            .map(name -> "&chart=" + AnalyticsPageResource.encoded(name))
+                            .map(name -> "&chart=" + WebAddresses.encoded(name))
                             .collect(Collectors.joining());
         }
     }
 
     private BrandComparisonPage brands(AccountPage page, BrandComparisons.Brands brands, Shown asked) {
         Shown shown = asked.among(brands.brands());
-        String as =
-                "?as=" + AnalyticsPageResource.encoded(page.context().acting().username());
+        String as = "?as=" + WebAddresses.encoded(page.context().acting().username());
         List<BrandComparisons.Brand> found = brands.brands().stream()
                 .filter(shown::matches)
                 .sorted(shown.order())
@@ -213,7 +211,7 @@ class BrandComparisonPageResource {
         return row(
                 account.displayName(),
                 account.username(),
-                active ? "/admin/analytics?as=" + AnalyticsPageResource.encoded(account.username()) : "",
+                active ? "/admin/analytics?as=" + WebAddresses.encoded(account.username()) : "",
                 brand.tally(),
                 brand.compared(),
                 active ? Optional.empty() : Optional.of("Suspended"),

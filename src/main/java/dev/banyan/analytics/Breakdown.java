@@ -59,7 +59,6 @@ final class Breakdown {
                 .toList();
     }
 
-    /// Returns all values of a dimension.
     Map<String, Long> of(Dimension dimension) {
         return Map.copyOf(counts.getOrDefault(dimension, Map.of()));
     }

@@ -12,7 +12,6 @@ public interface ClickCounters {
     /// @param last time of the last one
     record Clicks(long count, Instant last) {}
 
-    /// Returns the kind of entity that was clicked.
     EventNames.Kind kind();
 
     /// @param clicks by id

@@ -137,7 +137,6 @@ final class Counts {
         return others;
     }
 
-    /// Returns the clicks of people by link.
     Map<String, Clicks> linkClicks() {
         return linkClicks;
     }
@@ -180,7 +179,6 @@ final class Counts {
     }
 
     /// @param token of a [UniqueVisitors]
-    /// @param details the values of the dimensions
     void add(Event event, long atMs, boolean isBot, int token, Map<Dimension, String> details, DayThere there) {
         int day = dayOf(atMs, zone);
         switch (event) {

@@ -15,18 +15,15 @@ import dev.banyan.platform.db.DatabaseUnavailable;
 import dev.banyan.platform.db.Tx;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.logging.Log;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import org.jboss.logging.Logger;
 
 /// Stores the events of visitors: parses their details, aggregates them, and writes the counters several times a
 /// second. A clean stop writes everything; a power failure loses at most the last second.
 @Singleton
 public final class Recorder {
-
-    private static final Logger LOG = Logger.getLogger(Recorder.class);
-
     /// A crash loses the events since the last write and those of the write in progress: together less than a second.
     private static final Duration EVERY = Duration.ofMillis(400);
     private static final Duration LOOKS_EVERY = Duration.ofMillis(100);
@@ -76,7 +73,7 @@ public final class Recorder {
             Clock clock,
             MeterRegistry registry) {
         this.clock = clock;
-        this.failures = new RepeatedFailures(LOG, clock);
+        this.failures = new RepeatedFailures(Recorder.class, clock);
         this.database = database;
         this.events = events;
         this.reader = reader;
@@ -103,7 +100,7 @@ public final class Recorder {
     public void awaitWarm() {
         try {
             if (!warm.await(WARM_AT_LAST.toSeconds(), TimeUnit.SECONDS)) {
-                LOG.warn("The first visits may be counted late");
+                Log.warn("The first visits may be counted late");
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
@@ -129,7 +126,7 @@ public final class Recorder {
                 return tx.undone(owner);
             }));
         } catch (RuntimeException failure) {
-            LOG.warnf("The first visits may be counted late: %s", failure.getMessage());
+            Log.warnf("The first visits may be counted late: %s", failure.getMessage());
         }
     }
 
@@ -148,7 +145,7 @@ public final class Recorder {
             } catch (InterruptedException _) {
                 return;
             } catch (RuntimeException failure) {
-                LOG.error("Some visits were not counted", failure);
+                Log.error("Some visits were not counted", failure);
             }
         }
     }

@@ -22,7 +22,6 @@ record Subject(String key) implements Comparable<Subject> {
         return new Subject(SHORT_LINK_PREFIX + id);
     }
 
-    /// Returns whether the subject is a single short link.
     boolean isShortLink() {
         return key.startsWith(SHORT_LINK_PREFIX);
     }

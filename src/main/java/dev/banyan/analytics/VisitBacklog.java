@@ -5,17 +5,14 @@ import dev.banyan.analytics.Counts.Key;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import io.quarkus.logging.Log;
 import jakarta.inject.Singleton;
-import org.jboss.logging.Logger;
 
 /// Moves counters from the [VisitJournalStore] to their rows: at once after a peak, and during it one shard with each
 /// write of the [Recorder], so that three or four minutes of clicks on a short link are one update of its row. Failures
 /// are retried a little later. Not thread-safe.
 @Singleton
 final class VisitBacklog {
-
-    private static final Logger LOG = Logger.getLogger(VisitBacklog.class);
-
     private static final Duration WHEN_QUIET = Duration.ofMillis(200);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(30);
     /// With several servers, the rows of a stopped one are processed by the others.
@@ -87,7 +84,7 @@ final class VisitBacklog {
                 nextShard = 0;
             }
         } catch (RuntimeException failure) {
-            LOG.errorf(failure, "Moving counters out of the journal failed; it will be retried");
+            Log.errorf(failure, "Moving counters out of the journal failed; it will be retried");
             notBefore = clock.instant().plus(AFTER_FAILURE);
         }
     }

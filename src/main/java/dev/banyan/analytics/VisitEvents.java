@@ -28,7 +28,6 @@ final class VisitEvents {
 
     private final Map<String, Kind> byType = new TreeMap<>();
 
-    /// @param details the values of the dimensions
     void add(Event event, long atMs, Map<Dimension, String> details) {
         switch (event) {
             case Event.PageView view -> add("page.viewed", atMs, details, "page", view.page());

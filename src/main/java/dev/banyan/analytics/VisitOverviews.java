@@ -68,7 +68,6 @@ public final class VisitOverviews implements BrandTrends {
     }
 
     /// @param asked the length of the period as typed; the usual one if it is not offered
-    /// @param brands how many brands the account has
     /// @param most how many of the most viewed brands are listed
     public Overview of(AccountContext context, Optional<String> asked, long brands, int most) {
         Tier tier = analytics.tier(context.owner());

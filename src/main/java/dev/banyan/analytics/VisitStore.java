@@ -205,8 +205,6 @@ final class VisitStore extends Store {
                 .execute();
     }
 
-    /// Adds to the totals of an account.
-    ///
     /// @param day the newest of these visits
     void addToAccount(Owner owner, VisitCounts more, int day) {
         Map<Field<Long>, Long> totals = new LinkedHashMap<>();

@@ -3,16 +3,13 @@ package dev.banyan.analytics;
 import module java.base;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.db.Database;
+import io.quarkus.logging.Log;
 import jakarta.inject.Singleton;
-import org.jboss.logging.Logger;
 
 /// Distinguishes a day's visitors without identifying them, by a hash of address and user agent with a new salt each
 /// day. All nodes use the same salt; it is deleted after the day, and hashes are never stored.
 @Singleton
 final class Visitors {
-
-    private static final Logger LOG = Logger.getLogger(Visitors.class);
-
     /// Somewhere it is always another day than here: of more days than these, only the newest are needed.
     private static final int DAYS_AT_ONCE = 4;
 
@@ -50,7 +47,7 @@ final class Visitors {
         try {
             return database.write(tx -> new SaltStore(tx).saltOf(day, fresh));
         } catch (RuntimeException failure) {
-            LOG.warnf("Visitors of today may be counted twice: their salt was not stored (%s)", failure.getMessage());
+            Log.warnf("Visitors of today may be counted twice: their salt was not stored (%s)", failure.getMessage());
             return fresh;
         }
     }

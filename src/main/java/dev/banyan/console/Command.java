@@ -63,7 +63,6 @@ public record Command(
     ///
     /// @param names its name, then its aliases
     /// @param arguments such as `<master-id>`; empty for none
-    /// @param example of its arguments
     /// @param fewest how many arguments it needs
     /// @param most how many it takes
     public record Description(

@@ -85,7 +85,6 @@ public sealed interface Frame {
     /// @param isName whether it is a display name; false for technical ids
     record Word(String text, String meaning, boolean isName) {}
 
-    /// @return empty if the text is not a frame
     static Optional<Frame> parse(String text) {
         try {
             return Optional.ofNullable(JSON.readValue(text, Frame.class));

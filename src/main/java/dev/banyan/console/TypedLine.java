@@ -5,7 +5,6 @@ import module java.base;
 /// A typed line, split into words. A word that begins with `"` or `'` extends to the same character before a space or
 /// the end, so `"Sales Team"` is one word and `O'Brien` needs no quotes. Case is preserved.
 ///
-/// @param openQuote the quote that was opened and not closed
 /// @param endsInsideWord whether the cursor is right after the last word, so that it could continue
 public record TypedLine(List<String> words, Optional<Character> openQuote, boolean endsInsideWord) {
 

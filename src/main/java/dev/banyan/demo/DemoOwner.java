@@ -47,8 +47,6 @@ record DemoOwner(
         }
     }
 
-    /// Signs the owner in.
-    ///
     /// @return empty if they have another password by now
     <R> Optional<R> signIn(Login owner, Function<Function<String, AccountContext>, R> work) {
         return logins.login(Actor.SERVER, owner.email(), owner.password()) instanceof LoggedIn.Welcome welcome

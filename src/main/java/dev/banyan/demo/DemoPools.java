@@ -68,7 +68,6 @@ record DemoPools(Senders senders, Pools pools, Linking linking, SampleMessages m
         return masters;
     }
 
-    /// Returns the id of the number with this name.
     SenderId id(AccountId agency, String name) {
         return known(agency, name).orElseThrow().id();
     }

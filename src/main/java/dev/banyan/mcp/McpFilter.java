@@ -9,6 +9,7 @@ import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.FilterOrder;
 import dev.banyan.platform.web.RequestPath;
 import dev.banyan.platform.web.json.ApiDescription;
+import io.quarkus.logging.Log;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -18,16 +19,12 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.impl.RoutingContextInternal;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import org.jboss.logging.Logger;
 
 /// Reads what clients send to `/mcp`, after the gate has checked where it comes from. A call of a tool becomes the
 /// request that a program would send to `/v1` with the same key, and begins at the gate again: nothing that guards the
 /// API knows that it was a tool. Everything else goes to [McpResource].
 @Singleton
 record McpFilter(McpTools tools, ObjectMapper json) {
-
-    private static final Logger LOG = Logger.getLogger(McpFilter.class);
-
     static final String PATH = "/mcp";
 
     /// The connection may also change things: `/mcp?write=true`. The person who sets up a client decides it.
@@ -80,7 +77,7 @@ record McpFilter(McpTools tools, ObjectMapper json) {
                     }
                 })
                 .onFailure(failure -> {
-                    LOG.error("A message of an assistant could not be read", failure);
+                    Log.error("A message of an assistant could not be read", failure);
                     context.fail(500);
                 });
     }

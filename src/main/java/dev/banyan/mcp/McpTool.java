@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.banyan.platform.FilledText;
 import dev.banyan.platform.Keyed;
-import java.net.URLEncoder;
+import dev.banyan.platform.WebAddresses;
 
 /// An operation of the API that assistants may call.
 ///
@@ -78,7 +78,7 @@ record McpTool(
             JsonNode value = argument.getValue();
             switch (Objects.requireNonNull(arguments.get(name))) {
                 case PATH -> ids.put("{" + name + "}", value.asText());
-                case QUERY -> query.add(encoded(name) + "=" + encoded(value.asText()));
+                case QUERY -> query.add(WebAddresses.encoded(name) + "=" + WebAddresses.encoded(value.asText()));
                 case BODY -> body.set(name, value);
                 case HEADER, CONFIRMATION -> {}
             }
@@ -123,9 +123,5 @@ record McpTool(
                 ? Optional.of("Not done yet. Show the person what will happen, and call again with " + CONFIRM
                         + " set to true once they agree")
                 : missing;
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }

@@ -86,8 +86,6 @@ final class DeletedContentStore extends Store {
     }
 
     /// Deletes expired items of all tenants.
-    ///
-    /// @return how many were deleted
     @AllTenants("a job deletes expired rows of all tenants")
     int forget(Instant before, int most) {
         List<String> old = sql.select(DELETED_CONTENTS.ID)

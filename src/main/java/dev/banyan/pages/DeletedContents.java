@@ -60,7 +60,6 @@ public record DeletedContents(
         return Optional.of(id);
     }
 
-    /// Keeps a page that is about to be deleted.
     Optional<String> keep(Tx tx, Owner owner, Page page) {
         return keep(tx, owner, document(tx, owner, page));
     }

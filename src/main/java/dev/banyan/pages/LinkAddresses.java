@@ -186,11 +186,6 @@ public final class LinkAddresses {
         return URLDecoder.decode(rest.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
-    /// Returns a valid address as a header may carry it.
-    public static String forHeader(String url) {
-        return isWeb(url) || isCalendar(url) ? WebAddresses.forHeader(url) : url;
-    }
-
     /// Adds what people leave out: the scheme of a web address, an email address or a phone number.
     public static String withScheme(String url) {
         String typed = clean(url);

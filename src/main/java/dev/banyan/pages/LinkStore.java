@@ -125,8 +125,6 @@ public final class LinkStore extends Store {
     }
 
     /// Deletes some links of an erased account, on any page, with their counters.
-    ///
-    /// @return how many were deleted
     int deleteSome(Owner owner, int most) {
         Condition owned = LINKS.TENANT_ID.eq(owner.tenant()).and(LINKS.ACCOUNT_ID.eq(owner.account()));
         List<LinkId> ids =

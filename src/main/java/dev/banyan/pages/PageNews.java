@@ -16,7 +16,6 @@ public record PageNews(Audit audit, Event<PageChanged> changed) {
         changed(tx, context, context.acting(), action, page, details);
     }
 
-    /// @param account whose page it is
     public void changed(
             Tx tx, AccountContext context, Account account, String action, PageId page, Map<String, ?> details) {
         audit.note(tx, context.actor(), account.owner(), action, page.toString(), details);

@@ -54,8 +54,6 @@ public final class PageStore extends Store {
     }
 
     /// Deletes some pages of an erased account, with their counters.
-    ///
-    /// @return how many were deleted
     int deleteSome(Owner owner, int most) {
         Condition owned = PAGES.TENANT_ID.eq(owner.tenant()).and(PAGES.ACCOUNT_ID.eq(owner.account()));
         List<PageId> ids =

@@ -10,8 +10,6 @@ import dev.banyan.platform.web.page.FormProblem;
 /// A limit of the plan that a change would exceed, or that a page exceeds already.
 public record PlanLimit(PlanQuota quota, long used, long max, String tier) {
 
-    /// Claims an amount of a quota.
-    ///
     /// @return the limit if it is exceeded, and nothing was claimed
     static Optional<PlanLimit> claim(Tx tx, Quotas quotas, Owner owner, PlanQuota quota, long amount) {
         return amount > 0 && quotas.claim(tx, owner, quota, amount) instanceof Quotas.Claim.Exceeded exceeded

@@ -4,7 +4,6 @@ import module java.base;
 
 /// A range of addresses that begin with the same bits: `10.1.0.0/16`, or a single one.
 ///
-/// @param first any address of the range
 /// @param bits how many of its leading bits count
 public record AddressRange(InetAddress first, int bits) {
 

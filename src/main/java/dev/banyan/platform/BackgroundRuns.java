@@ -1,7 +1,7 @@
 package dev.banyan.platform;
 
 import module java.base;
-import org.jboss.logging.Logger;
+import io.quarkus.logging.Log;
 
 /// Work that people start on a page and that goes on while the page is closed: one at a time per owner, a few on this
 /// server. How far a run is, and what the last one did, is known to the server that runs it.
@@ -10,7 +10,6 @@ import org.jboss.logging.Logger;
 /// @param <R> what is known of a run
 public final class BackgroundRuns<K, R extends BackgroundRuns.Run> {
 
-    private static final Logger LOG = Logger.getLogger(BackgroundRuns.class);
     private static final int MOST_AT_ONCE = 4;
     private static final int MOST_KEPT = 500;
 
@@ -166,9 +165,9 @@ public final class BackgroundRuns<K, R extends BackgroundRuns.Run> {
             work.run();
             whole = true;
         } catch (Over over) {
-            LOG.infof("A run in the background ended early: %s", over.getMessage());
+            Log.infof("A run in the background ended early: %s", over.getMessage());
         } catch (RuntimeException | IOException failure) {
-            LOG.error("A run in the background stopped early", failure);
+            Log.error("A run in the background stopped early", failure);
         } finally {
             run.end(whole);
         }

@@ -23,12 +23,7 @@ public sealed interface Caller {
     }
 
     /// A person with a session who runs this server.
-    record Operator(IdentityId identity, String sessionHash, Optional<ZoneId> zone) implements Caller {
-
-        public Operator(IdentityId identity, String sessionHash) {
-            this(identity, sessionHash, Optional.empty());
-        }
-    }
+    record Operator(IdentityId identity, String sessionHash, Optional<ZoneId> zone) implements Caller {}
 
     /// A person who runs this server and acts for an account that is not theirs. In the meantime the session is no
     /// operator's: it reaches that account, and nothing else.

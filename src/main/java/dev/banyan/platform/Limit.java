@@ -45,7 +45,6 @@ public record Limit(long number) {
         return used - capped(used);
     }
 
-    /// Returns what is left of the limit.
     public Limit left(long used) {
         return isUnlimited() ? this : new Limit(Math.max(0, number - used));
     }

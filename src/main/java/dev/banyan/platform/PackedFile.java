@@ -21,4 +21,16 @@ public final class PackedFile {
     public static String text(Class<?> beside, String name) {
         return new String(bytes(beside, name), StandardCharsets.UTF_8);
     }
+
+    /// Returns the texts of a file of properties by their keys, in the order of the keys.
+    public static SortedMap<String, String> properties(Class<?> beside, String name) {
+        var read = new Properties();
+        try {
+            read.load(new StringReader(text(beside, name)));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        return read.stringPropertyNames().stream()
+                .collect(Collectors.toMap(key -> key, read::getProperty, (one, _) -> one, TreeMap::new));
+    }
 }

@@ -25,8 +25,9 @@ public final class RepeatedFailures {
     /// When the stack trace of a failure was logged, by where its root cause was thrown.
     private final Map<String, Instant> traced = new HashMap<>();
 
-    public RepeatedFailures(Logger log, Clock clock) {
-        this.log = log;
+    /// @param whose under which name they are logged
+    public RepeatedFailures(Class<?> whose, Clock clock) {
+        this.log = Logger.getLogger(whose);
         this.clock = clock;
     }
 

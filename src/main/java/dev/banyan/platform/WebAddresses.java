@@ -53,8 +53,19 @@ public final class WebAddresses {
         return typed.length() > LONGEST_TYPED ? typed : UNSEEN.matcher(typed).replaceAll("");
     }
 
-    private static String percented(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    /// Returns a text as a part of a query.
+    public static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    /// Returns `&name=value` for the end of a query; nothing for an empty value.
+    public static String parameter(String name, String value) {
+        return value.isEmpty() ? "" : "&" + name + "=" + encoded(value);
+    }
+
+    /// Returns a text as a part of a path.
+    public static String percented(String text) {
+        return encoded(text).replace("+", "%20");
     }
 
     public static Optional<Invalid> broken(String typed) {

@@ -128,8 +128,6 @@ final class Workbook {
         }
     }
 
-    /// Returns the parts that a part names.
-    ///
     /// @param part empty text: the workbook itself
     private List<Part> related(String part) throws XMLStreamException, IOException, Unreadable {
         String folder = part.substring(0, part.lastIndexOf('/') + 1);
@@ -194,8 +192,6 @@ final class Workbook {
     }
 
     /// Calls for each element that begins in a part.
-    ///
-    /// @return false if there is no such part
     private boolean read(String part, Reading reading) throws XMLStreamException, IOException, Unreadable {
         if (part.isEmpty()) {
             return false;

@@ -3,6 +3,7 @@ package dev.banyan.shortlinks;
 import module java.base;
 import dev.banyan.accounts.AccountStatus;
 import dev.banyan.analytics.UtmFields;
+import dev.banyan.platform.WebAddresses;
 import dev.banyan.shortlinks.Routing.Rule;
 import dev.banyan.shortlinks.Routing.Utm;
 import dev.banyan.shortlinks.Routing.Variant;
@@ -13,7 +14,6 @@ final class Decisions {
 
     private Decisions() {}
 
-    /// @param overPlan whether the short link is beyond the plan
     /// @param unlocked whether the visitor has entered its password
     /// @param lot returns a random number from 0 below the bound
     static Decision decide(
@@ -97,9 +97,7 @@ final class Decisions {
             boolean there = List.of(query.split("&")).stream()
                     .anyMatch(part -> part.equals(field.getKey()) || part.startsWith(field.getKey() + "="));
             if (!field.getValue().isEmpty() && !there) {
-                added.add(field.getKey() + "="
-                        + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8)
-                                .replace("+", "%20"));
+                added.add(field.getKey() + "=" + WebAddresses.percented(field.getValue()));
             }
         }
         if (added.isEmpty()) {

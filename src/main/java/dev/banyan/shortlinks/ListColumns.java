@@ -106,8 +106,6 @@ record ListColumns(boolean own, Map<Meaning, List<String>> byMeaning, Map<String
     }
 
     /// Returns the first cell of a line with this meaning that isn't empty.
-    ///
-    /// @param cell returns the cell of a column
     String get(Meaning meaning, UnaryOperator<String> cell) {
         return byMeaning.getOrDefault(meaning, List.of()).stream()
                 .map(cell)

@@ -175,7 +175,6 @@ final class RedirectCache {
         full.drop(slug);
     }
 
-    /// Drops everything of an account.
     void drop(AccountId account) {
         tickets.tear(account);
         others.tell(new ShortLinksChanged(account));

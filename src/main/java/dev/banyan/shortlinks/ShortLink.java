@@ -3,8 +3,6 @@ package dev.banyan.shortlinks;
 import module java.base;
 import dev.banyan.platform.Owner;
 
-/// One short link.
-///
 /// @param slug in lower case; unique on the whole server
 /// @param clicks number of redirects of visitors
 /// @param fallback the target after its end; empty to show a page instead

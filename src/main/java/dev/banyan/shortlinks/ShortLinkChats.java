@@ -4,6 +4,7 @@ import module java.base;
 import dev.banyan.platform.Changes;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Text;
+import dev.banyan.platform.WebAddresses;
 import dev.banyan.shortlinks.Routing.Chat;
 
 /// The rules of a short link that opens a WhatsApp chat.
@@ -62,8 +63,6 @@ final class ShortLinkChats {
     }
 
     private static int written(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8)
-                .replace("+", "%20")
-                .length();
+        return WebAddresses.percented(text).length();
     }
 }

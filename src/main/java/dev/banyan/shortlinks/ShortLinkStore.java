@@ -352,7 +352,6 @@ final class ShortLinkStore extends Store {
 
     record Imported(UUID id, long links) {}
 
-    /// Returns an import whose short links are there.
     Optional<Imported> findImport(Owner owner, UUID id) {
         return Optional.of(sql.fetchCount(SHORT_LINKS, owned(owner), SHORT_LINKS.IMPORT_ID.eq(id)))
                 .filter(count -> count > 0)
@@ -375,8 +374,6 @@ final class ShortLinkStore extends Store {
     }
 
     /// Deletes some short links of an erased account.
-    ///
-    /// @return how many were deleted
     int deleteSome(Owner owner, int most) {
         List<ShortLinkId> ids = sql.select(SHORT_LINKS.ID)
                 .from(SHORT_LINKS)
@@ -390,7 +387,6 @@ final class ShortLinkStore extends Store {
                         .execute();
     }
 
-    /// Returns the clicks on all short links of an account.
     long clicks(Owner owner) {
         return sql.select(DSL.coalesce(DSL.sum(SHORT_LINKS.CLICKS), BigDecimal.ZERO))
                 .from(SHORT_LINKS)

@@ -144,7 +144,6 @@ public record ShortLinks(
                 context.owner().tenant(), tx -> new ShortLinkStore(tx).ofImport(context.owner(), id, most));
     }
 
-    /// Returns an import whose short links are there.
     Optional<ShortLinkStore.Imported> findImport(AccountContext context, UUID id) {
         return database.read(context.owner().tenant(), tx -> new ShortLinkStore(tx).findImport(context.owner(), id));
     }

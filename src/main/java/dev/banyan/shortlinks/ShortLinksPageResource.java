@@ -8,6 +8,7 @@ import dev.banyan.accounts.domains.PageAddress;
 import dev.banyan.platform.Changes;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Uuids;
+import dev.banyan.platform.WebAddresses;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.http.Countries;
 import dev.banyan.platform.web.FileAnswers;
@@ -33,7 +34,6 @@ import dev.banyan.shortlinks.ShortLinkQuery.State;
 import dev.banyan.shortlinks.ShortLinks.Applied;
 import dev.banyan.shortlinks.ShortLinks.Listed;
 import dev.banyan.shortlinks.ShortLinks.Step;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -48,7 +48,6 @@ import org.jboss.resteasy.reactive.server.WithFormRead;
 
 /// The pages of short links: the list, the form, and QR codes.
 @Path("/admin/short-links")
-@RunOnVirtualThread
 class ShortLinksPageResource {
 
     private static final String LIST = "/admin/short-links";
@@ -127,14 +126,10 @@ class ShortLinksPageResource {
 
     private static String href(AccountContext context, ShortLinkQuery query, State state, Order order) {
         return "/admin/short-links?as=" + context.acting().username()
-                + part("q", query.search())
-                + part("tag", query.tag())
-                + part("state", state.key())
-                + part("sort", order.key());
-    }
-
-    private static String part(String name, String value) {
-        return value.isEmpty() ? "" : "&" + name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
+                + WebAddresses.parameter("q", query.search())
+                + WebAddresses.parameter("tag", query.tag())
+                + WebAddresses.parameter("state", state.key())
+                + WebAddresses.parameter("sort", order.key());
     }
 
     @GET

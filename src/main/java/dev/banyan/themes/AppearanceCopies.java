@@ -26,7 +26,6 @@ public final class AppearanceCopies {
     /// Returns the stored form of a look for a new page.
     ///
     /// @param copies the pictures of the new page's account, by the ids that the look names
-    /// @param profile the picture of whose page it is
     public static String forNewPage(String look, Map<String, Picture> copies, Optional<Picture> profile) {
         Appearance read = AppearanceDocument.read(look);
         return AppearanceDocument.write(forOther(read, Appearance.DEFAULT.with(PictureUse.AVATAR, profile), copies)

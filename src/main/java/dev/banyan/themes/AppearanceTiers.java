@@ -43,7 +43,7 @@ public final class AppearanceTiers {
             rule(
                     "theme",
                     "The themes Agate, Astrid, Aura, Bloom, Breeze and Honeycomb",
-                    first(Feature.CUSTOM_THEMES),
+                    Tier.first(Feature.CUSTOM_THEMES),
                     Appearance::theme,
                     Theme::isPremium),
             rule(
@@ -61,14 +61,14 @@ public final class AppearanceTiers {
             rule(
                     "header.logoUrl",
                     "Custom logos",
-                    first(Feature.CUSTOM_LOGOS),
+                    Tier.first(Feature.CUSTOM_LOGOS),
                     look -> look.header().logo(),
                     Optional::isPresent),
             rule("wallpaper.type", "Image wallpapers", Tier.PREMIUM, AppearanceTiers::picture, Optional::isPresent),
             rule(
                     VIDEO,
                     "Video wallpapers",
-                    first(Feature.VIDEO_BACKGROUNDS),
+                    Tier.first(Feature.VIDEO_BACKGROUNDS),
                     AppearanceTiers::film,
                     Optional::isPresent),
             rule(
@@ -80,13 +80,13 @@ public final class AppearanceTiers {
             rule(
                     "hideFooter",
                     "Pages without our footer",
-                    first(Feature.REMOVE_FOOTER),
+                    Tier.first(Feature.REMOVE_FOOTER),
                     Appearance::hideFooter,
                     hidden -> hidden),
             rule(
                     OLD,
                     "Premium fonts",
-                    first(Feature.PREMIUM_FONTS),
+                    Tier.first(Feature.PREMIUM_FONTS),
                     look -> look.legacy().fontFamily(),
                     Font::isPremium));
 
@@ -107,13 +107,6 @@ public final class AppearanceTiers {
 
     private static Optional<String> film(Appearance look) {
         return look.wallpaper().type() == WallpaperType.VIDEO ? Optional.of(VIDEO) : Optional.empty();
-    }
-
-    private static Tier first(Feature feature) {
-        return Arrays.stream(Tier.values())
-                .filter(tier -> tier.has(feature))
-                .findFirst()
-                .orElse(Tier.ENTERPRISE);
     }
 
     /// Returns the settings that an appearance uses and a tier doesn't have.

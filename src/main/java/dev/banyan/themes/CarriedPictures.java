@@ -32,7 +32,6 @@ public record CarriedPictures(Pictures pictures, FileStore files, Settings setti
         record Refused(String why) implements Brought {}
     }
 
-    /// Returns the account's pictures with these ids.
     public List<Carried> list(Tx tx, Owner owner, Collection<String> ids) {
         String ours = settings.baseUrl() + Picture.pathOf("");
         return ids.isEmpty()

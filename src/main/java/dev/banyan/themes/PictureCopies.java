@@ -16,7 +16,6 @@ public record PictureCopies(Owner to, Map<String, Picture> byOriginal, List<Row>
         return new PictureCopies(to, Map.of(), List.of());
     }
 
-    /// Returns all of these copies as one.
     public static PictureCopies of(Owner to, List<PictureCopies> all) {
         var byOriginal = new HashMap<String, Picture>();
         all.forEach(one -> byOriginal.putAll(one.byOriginal()));

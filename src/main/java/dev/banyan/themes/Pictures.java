@@ -104,7 +104,6 @@ public final class Pictures implements AccountContents, Recurring, PictureDrawin
         }
     }
 
-    /// Stores an uploaded picture.
     public StoreResult upload(AccountContext context, PictureUse use, byte[] given) {
         return upload(context, use, given, Crop.NONE);
     }

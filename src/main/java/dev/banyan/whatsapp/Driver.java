@@ -66,7 +66,6 @@ public interface Driver {
     /// Sets the listener. Called once, before any other method.
     void listen(DriverListener listener);
 
-    /// Returns what it can do for this sender.
     Set<Capability> capabilities(SenderKey sender);
 
     /// Starts linking: codes follow, then a final event. Has no effect on a sender that is already being linked.

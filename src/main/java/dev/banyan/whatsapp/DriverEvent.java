@@ -84,12 +84,7 @@ public sealed interface DriverEvent {
     /// @param reason a full sentence for people
     /// @param again whether a retry makes sense
     record Undeliverable(SenderKey sender, String provider, String reason, boolean again, Optional<Refusal> refusal)
-            implements OfMessage {
-
-        public Undeliverable(SenderKey sender, String provider, String reason, boolean again) {
-            this(sender, provider, reason, again, Optional.empty());
-        }
-    }
+            implements OfMessage {}
 
     /// WhatsApp says what it charges a message as.
     ///
@@ -126,21 +121,7 @@ public sealed interface DriverEvent {
             MessageContent content,
             Optional<String> group,
             Instant at)
-            implements OfContact {
-
-        public Received(
-                SenderKey sender,
-                String provider,
-                ContactAddress from,
-                String name,
-                String text,
-                Optional<Media> media,
-                MessageContent content,
-                Optional<String> group,
-                Instant at) {
-            this(sender, provider, from, name, Optional.empty(), text, media, content, group, at);
-        }
-    }
+            implements OfContact {}
 
     /// Someone has written to a contact on the phone of the number. The same event may be reported twice.
     ///

@@ -176,8 +176,6 @@ public final class Liveness implements Recurring {
         });
     }
 
-    /// Probes one sender.
-    ///
     /// @return whether it is connected
     public boolean probe(SenderKey sender) {
         Pulse pulse = pulses.get(sender);
@@ -210,11 +208,6 @@ public final class Liveness implements Recurring {
     private static Pulse answered(Pulse pulse, long now) {
         boolean over = pulse.handed() > 0 && pulse.moved() + ANSWERS_WITHIN.toMillis() < now;
         return pulse.proved(now, over ? pulse.handed() : 0);
-    }
-
-    /// Records a sign of life.
-    public void beat(SenderKey sender) {
-        beat(sender, 0);
     }
 
     /// Records a sign of life.
@@ -277,7 +270,6 @@ public final class Liveness implements Recurring {
         pulses.remove(sender);
     }
 
-    /// Returns how a connected sender is checked.
     public Optional<Checks> checks(SenderKey sender) {
         return Optional.ofNullable(pulses.get(sender)).map(Pulse::checks);
     }

@@ -59,7 +59,6 @@ public record MessageContent(Detail detail, Optional<Quoted> quoted, Optional<Ad
 
         private static final long MIB = 1_024 * 1_024;
 
-        /// Returns whether such a message is a file.
         public boolean isFile() {
             return switch (this) {
                 case IMAGE, DOCUMENT, AUDIO, VIDEO, STICKER -> true;

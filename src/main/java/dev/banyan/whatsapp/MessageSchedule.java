@@ -67,7 +67,6 @@ public record MessageSchedule(Optional<Instant> sendAt, Optional<Instant> expire
         return new MessageSchedule(sendAt, expiresAt.filter(time -> time.isAfter(now)));
     }
 
-    /// Returns whether it is to be sent later than now.
     public boolean isLater(Instant now) {
         return sendAt.filter(time -> time.isAfter(now)).isPresent();
     }

@@ -167,7 +167,6 @@ public final class OutgoingStore extends Store {
     /// Moves what waits for a pool to another one for good, due now.
     ///
     /// @param of only messages to contacts of this number; empty: all
-    /// @return how many were moved
     public int moveQueue(AccountId tenant, SenderId from, SenderId to, Optional<SenderId> of, Instant now) {
         Condition contacts = of.<Condition>map(number -> OUTGOING_MESSAGES.PHONE.in(sql.select(POOL_CONTACTS.PHONE)
                         .from(POOL_CONTACTS)

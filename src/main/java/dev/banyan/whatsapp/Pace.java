@@ -15,7 +15,6 @@ public record Pace(Optional<Integer> perMinute, Optional<Integer> perDay, Option
 
     public static final Pace AS_POOL = new Pace(Optional.empty(), Optional.empty(), Optional.empty());
 
-    /// Returns this pace with the pool's values where it has none.
     public Pace or(Pace pool) {
         return new Pace(perMinute.or(pool::perMinute), perDay.or(pool::perDay), warmsUp.or(pool::warmsUp));
     }

@@ -37,7 +37,6 @@ public final class PoolSettingsStore extends Store {
                 .orElse(PoolSettings.DEFAULT);
     }
 
-    /// Returns the settings of all pools that were configured.
     public Map<SenderId, PoolSettings> all(AccountId tenant) {
         return sql.selectFrom(POOL_SETTINGS)
                 .where(POOL_SETTINGS.TENANT_ID.eq(tenant))

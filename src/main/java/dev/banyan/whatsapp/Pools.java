@@ -162,7 +162,6 @@ public record Pools(Database database, Accounts accounts, Liveness liveness) {
         return database.read(tenant, tx -> new PoolSettingsStore(tx).find(tenant, master));
     }
 
-    /// Returns the settings of all pools that were configured.
     public Map<SenderId, PoolSettings> settings(AccountId tenant) {
         return database.read(tenant, tx -> new PoolSettingsStore(tx).all(tenant));
     }

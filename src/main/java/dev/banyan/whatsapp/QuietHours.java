@@ -11,10 +11,6 @@ public record QuietHours(LocalTime from, LocalTime until, Duration answersWithin
     public static final Duration ANSWERS_WITHIN = Duration.ofHours(1);
     public static final int MOST_ANSWER_MINUTES = 24 * 60;
 
-    public QuietHours(LocalTime from, LocalTime until) {
-        this(from, until, ANSWERS_WITHIN);
-    }
-
     public boolean contain(LocalTime time) {
         return from.isBefore(until)
                 ? !time.isBefore(from) && time.isBefore(until)

@@ -2,7 +2,7 @@ package dev.banyan.whatsapp;
 
 import module java.base;
 import dev.banyan.platform.db.DatabaseUnavailable;
-import org.jboss.logging.Logger;
+import io.quarkus.logging.Log;
 
 /// Processes items in batches and in order: items that arrive during one batch form the next. Failed items stay at the
 /// front and are retried after a pause, so the work must be idempotent. A single failing item holds up only items with
@@ -25,9 +25,6 @@ public final class RetryingBatch<T> {
     private static final Duration HELP_WITHIN = Duration.ofSeconds(1);
 
     private static final int AT_ONCE = 2_000;
-
-    private static final Logger LOG = Logger.getLogger(RetryingBatch.class);
-
     private final Queue<T> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger count = new AtomicInteger();
     private final AtomicBoolean isScheduled = new AtomicBoolean();
@@ -53,7 +50,7 @@ public final class RetryingBatch<T> {
                 timers,
                 work,
                 _ -> "",
-                (one, why) -> LOG.errorf(why, "Lost: a %s", one.getClass().getSimpleName()));
+                (one, why) -> Log.errorf(why, "Lost: a %s", one.getClass().getSimpleName()));
     }
 
     /// @param key items with the same key keep their order
@@ -167,7 +164,7 @@ public final class RetryingBatch<T> {
             done();
         } catch (RuntimeException | Error failure) {
             if (closed) {
-                LOG.warnf("%d items arrived too late: the server is shutting down", head.size());
+                Log.warnf("%d items arrived too late: the server is shutting down", head.size());
                 done();
             } else {
                 later(failure);
@@ -190,7 +187,7 @@ public final class RetryingBatch<T> {
         doubts += isDatabaseAway(why) ? 0 : 1;
         behind = true;
         paused = true;
-        LOG.warnf("Retrying %d items in %d s: %s", head.size(), pause.toSeconds(), why.getMessage());
+        Log.warnf("Retrying %d items in %d s: %s", head.size(), pause.toSeconds(), why.getMessage());
         timers.in(pause, this::resume);
     }
 

@@ -67,7 +67,6 @@ public record Sender(
 
     /// The stored state of its connection to WhatsApp.
     ///
-    /// @param deviceName the name of the linked phone
     /// @param attempts linkings started since the last one that succeeded
     /// @param lastError why it does not work, for people
     /// @param linkedAt when it was linked; empty if this server has never seen it linked

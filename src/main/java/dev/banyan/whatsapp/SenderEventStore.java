@@ -58,8 +58,6 @@ public final class SenderEventStore extends Store {
     }
 
     /// Deletes old events of all tenants.
-    ///
-    /// @return how many were deleted
     @AllTenants("a job deletes old rows of all tenants")
     public int deleteBefore(Instant time, int limit) {
         return sql.deleteFrom(SENDER_EVENTS)

@@ -7,7 +7,6 @@ import dev.banyan.platform.Keyed;
 ///
 /// @param connectedSince empty while it is not connected to this server
 /// @param lastProof when it last responded, or something was received from it
-/// @param heartbeats proofs since it was connected
 /// @param misses consecutive unanswered probes
 /// @param stillSince since when its outgoing messages make no progress; empty if it has none
 /// @param refusedAt when it last refused a message, if it has refused several in a row

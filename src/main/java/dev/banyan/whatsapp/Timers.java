@@ -1,18 +1,17 @@
 package dev.banyan.whatsapp;
 
 import module java.base;
+import io.quarkus.logging.Log;
 import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import org.jboss.logging.Logger;
 
 /// Runs tasks now, or at a later time by the injected clock. One thread waits for all of them and sleeps while there is
 /// nothing to do; each task runs on a virtual thread of its own.
 @Singleton
 public final class Timers {
 
-    private static final Logger LOG = Logger.getLogger(Timers.class);
     private static final Duration LONGEST_SLEEP = Duration.ofMillis(250);
 
     /// A pending task.
@@ -38,7 +37,7 @@ public final class Timers {
                 try {
                     task.run();
                 } catch (RuntimeException failure) {
-                    LOG.error("A timed task failed", failure);
+                    Log.error("A timed task failed", failure);
                 }
             }
         }

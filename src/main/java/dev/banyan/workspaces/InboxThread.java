@@ -12,7 +12,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 ///
 /// @param contact the contact it is with; empty for a user of the workspace who waits in the chat
 /// @param user the user of the workspace who waits in the chat; empty for a contact
-/// @param assignee the user it is assigned to
 /// @param unread how many messages arrived since a user of the workspace last read it
 /// @param personWanted whether the assistant or the customer asked for a person
 /// @param handedOver whether people answer instead of the assistant until it is closed

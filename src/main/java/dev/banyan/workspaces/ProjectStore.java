@@ -118,8 +118,6 @@ public final class ProjectStore extends Store {
     }
 
     /// Records on all projects of an account whether the account is suspended.
-    ///
-    /// @return the projects
     public List<ProjectId> setAccountSuspended(Owner owner, boolean suspended) {
         sql.update(PROJECTS)
                 .set(PROJECTS.IS_ACCOUNT_SUSPENDED, suspended)

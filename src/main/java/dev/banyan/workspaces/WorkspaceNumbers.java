@@ -161,7 +161,6 @@ public final class WorkspaceNumbers {
 
     /// Gives a workspace its number and starts linking it, so that there is a code to scan. Idempotent.
     ///
-    /// @param place of a new number
     /// @return the new or existing number; linking has started if it wasn't linked
     public Outcome<Sender> create(WorkspaceActor actor, WorkspaceId id, Place place) {
         Optional<SenderId> taken = Optional.empty();

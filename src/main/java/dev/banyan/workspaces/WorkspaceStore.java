@@ -28,7 +28,6 @@ public final class WorkspaceStore {
     /// A workspace as visitors see it.
     ///
     /// @param workspace also suspended while its account is
-    /// @param enabled whether its project may have workspaces
     /// @param projectRegistration the project's switch
     /// @param proof what is required before a registration counts
     public record Visited(Workspace workspace, boolean enabled, boolean projectRegistration, RegistrationProof proof) {

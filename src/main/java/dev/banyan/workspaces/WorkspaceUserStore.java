@@ -265,7 +265,6 @@ public final class WorkspaceUserStore extends Store {
         return sql.fetchCount(SUB_CLIENT_USERS, ofAccount(owner));
     }
 
-    /// Returns the names of users with one of these emails.
     public List<String> named(Owner owner, Collection<String> emails) {
         return sql.selectDistinct(SUB_CLIENT_USERS.USERNAME)
                 .from(SUB_CLIENT_USERS)

@@ -315,7 +315,8 @@ class AccountRowsContractTest {
                                 true,
                                 NOW,
                                 NOW,
-                                NOW),
+                                NOW,
+                                false),
                         MemberScope.listed(Set.of(brand.acting().id())),
                         "token" + invitation,
                         owner));

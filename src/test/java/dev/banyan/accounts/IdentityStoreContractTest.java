@@ -184,8 +184,6 @@ class IdentityStoreContractTest {
         write(store -> store.insertOperator(operator.id(), NOW));
 
         assertThat(is(IdentityStore::hasOperator)).isTrue();
-        assertThat(is(store -> store.isOperator(operator.id()))).isTrue();
-        assertThat(is(store -> store.isOperator(person.id()))).isFalse();
         assertThat(person(operator).operator()).isTrue();
         assertThat(person(person).operator()).isFalse();
     }

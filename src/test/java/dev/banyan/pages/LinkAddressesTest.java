@@ -2,7 +2,6 @@ package dev.banyan.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -131,10 +130,5 @@ class LinkAddressesTest {
     void theyAreStoredAsProgramsReadThem(String typed, String stored) {
         assertThat(LinkAddresses.clean(typed)).isEqualTo(stored);
         assertThat(LinkAddresses.broken(stored)).isEmpty();
-    }
-
-    @Test
-    void aHeaderCarriesThem() {
-        assertThat(LinkAddresses.forHeader("tel:+14155550100")).isEqualTo("tel:+14155550100");
     }
 }

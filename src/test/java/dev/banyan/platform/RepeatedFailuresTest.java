@@ -18,7 +18,7 @@ class RepeatedFailuresTest {
 
     private final List<LogRecord> lines = new ArrayList<>();
     private final TestClock clock = new TestClock();
-    private final RepeatedFailures failures = new RepeatedFailures(org.jboss.logging.Logger.getLogger(NAME), clock);
+    private final RepeatedFailures failures = new RepeatedFailures(RepeatedFailuresTest.class, clock);
     private final Handler handler = new Handler() {
         @Override
         public void publish(LogRecord line) {

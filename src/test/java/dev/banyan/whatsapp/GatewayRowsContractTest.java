@@ -198,7 +198,11 @@ class GatewayRowsContractTest {
     @Test
     void aConnectionIsChangedAndRemovedByItsTenantOnly() {
         var facts = new Connection.Facts(
-                Optional.of("2026.8"), Optional.of("GOWS"), Optional.of(NOW), Optional.of("No webhook."));
+                Optional.of("2026.8"),
+                Optional.of("GOWS"),
+                Optional.of(NOW),
+                Optional.of("No webhook."),
+                Optional.empty());
         var renamed = new Connection(
                 connection.id(),
                 tenant,

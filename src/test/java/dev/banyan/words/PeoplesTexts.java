@@ -21,7 +21,7 @@ final class PeoplesTexts {
 
     static final Path TEMPLATES = Path.of("src/main/resources/templates");
     private static final Path CODE = Path.of("src/main/java");
-    private static final Path TOASTS = Path.of("src/main/resources/dev/banyan/platform/web/page/toasts.properties");
+    private static final Path SENTENCES = Path.of("src/main/resources/dev/banyan");
     private static final Path SCRIPTS = Path.of("src/main/resources/META-INF/resources");
 
     /// Attributes whose value is shown or read aloud.
@@ -39,7 +39,7 @@ final class PeoplesTexts {
     private PeoplesTexts() {}
 
     static List<Found> all() {
-        return Stream.of(templates(), code(), toasts(), scripts(), documents())
+        return Stream.of(templates(), code(), sentences(), scripts(), documents())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -88,8 +88,11 @@ final class PeoplesTexts {
         return found;
     }
 
-    private static List<Found> toasts() {
-        return lines(TOASTS, line -> line.startsWith("#") ? "" : line.substring(line.indexOf('=') + 1));
+    private static List<Found> sentences() {
+        return files(SENTENCES, ".properties")
+                .flatMap(file ->
+                        lines(file, line -> line.startsWith("#") ? "" : line.substring(line.indexOf('=') + 1)).stream())
+                .toList();
     }
 
     private static List<Found> scripts() {

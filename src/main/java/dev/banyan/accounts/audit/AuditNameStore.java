@@ -92,7 +92,6 @@ public final class AuditNameStore extends Store {
                 .fetchMap(IDENTITIES.ID, IDENTITIES.EMAIL);
     }
 
-    /// Returns those of the people who are operators.
     @AllTenants("asks about the server, not about a tenant")
     public Set<IdentityId> operators(Collection<IdentityId> people) {
         return sql.select(OPERATORS.IDENTITY_ID)

@@ -19,7 +19,6 @@ public record AuditNames(Database database) {
     /// @param operators people whose name and address are hidden from agencies
     public record Named(Map<AccountId, String> accounts, Map<IdentityId, String> people, Set<IdentityId> operators) {
 
-        /// Returns the account that the entry is about.
         Optional<String> account(AuditEntry entry) {
             return entry.account().map(id -> accounts.getOrDefault(id, id.toString()));
         }
@@ -89,7 +88,6 @@ public record AuditNames(Database database) {
                                 .toList());
     }
 
-    /// Finds a person of a tenant.
     public Optional<IdentityId> person(AccountId tenant, String email) {
         return database.read(
                 tenant,

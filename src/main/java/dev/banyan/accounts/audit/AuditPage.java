@@ -2,6 +2,7 @@ package dev.banyan.accounts.audit;
 
 import module java.base;
 import dev.banyan.platform.web.page.Choice;
+import dev.banyan.platform.web.page.Moment;
 import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.Words;
 import io.quarkus.qute.CheckedTemplate;
@@ -29,7 +30,7 @@ record AuditPage(
     /// once it is sealed.
     record Row(
             String id,
-            Instant at,
+            Moment at,
             String what,
             String action,
             String target,
@@ -40,24 +41,6 @@ record AuditPage(
             boolean erased,
             Optional<Long> place,
             Optional<String> hash) {
-        public String day() {
-            return Words.day(at);
-        }
-
-        /// Returns the time, such as "09:41:07".
-        public String time() {
-            return Words.seconds(at);
-        }
-
-        /// Returns the time for the tooltip.
-        public String exact() {
-            return Words.exact(at);
-        }
-
-        /// Returns the time for machines, such as "2026-11-20T09:41:07.123Z".
-        public String iso() {
-            return at.toString();
-        }
 
         public String placeText() {
             return place.map(Words::grouped).orElse("");

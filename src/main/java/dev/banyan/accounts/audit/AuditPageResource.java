@@ -5,7 +5,6 @@ import dev.banyan.accounts.context.ManagedPage;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -14,17 +13,19 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 
 /// The audit log of an agency and its sub-accounts. A sub-account has no such page.
-@Path("/admin/audit")
-@RunOnVirtualThread
+@Path("/admin")
 class AuditPageResource {
 
     private final AuditPages pages;
+    private final AuditFiles files;
 
-    AuditPageResource(AuditPages pages) {
+    AuditPageResource(AuditPages pages, AuditFiles files) {
         this.pages = pages;
+        this.files = files;
     }
 
     @GET
+    @Path("audit")
     public Response show(
             @Context AccountPage page,
             @QueryParam("q") @DefaultValue("") String search,
@@ -46,5 +47,23 @@ class AuditPageResource {
                                 "/admin/audit",
                                 query,
                                 Uuids.parse(after)));
+    }
+
+    /// Exports the log with the filters of its page.
+    @GET
+    @Path("audit.csv")
+    public Response download(
+            @Context AccountPage page,
+            @QueryParam("q") @DefaultValue("") String search,
+            @QueryParam("action") @DefaultValue("") String action,
+            @QueryParam("account") @DefaultValue("") String account,
+            @QueryParam("person") @DefaultValue("") String person,
+            @QueryParam("from") @DefaultValue("") String from,
+            @QueryParam("to") @DefaultValue("") String to) {
+        page.refuseSubAccounts(NavItem.AUDIT, "Audit");
+        return files.answer(
+                page.call(),
+                new AuditPages.Reader.Agency(page.context().root().id()),
+                new AuditQuery(search, action, account, person, from, to, ""));
     }
 }

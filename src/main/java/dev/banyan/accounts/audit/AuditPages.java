@@ -9,6 +9,7 @@ import dev.banyan.platform.audit.AuditFilter.By;
 import dev.banyan.platform.audit.AuditLog;
 import dev.banyan.platform.audit.AuditWords;
 import dev.banyan.platform.web.page.Choice;
+import dev.banyan.platform.web.page.Moment;
 import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.ReaderZone;
 import jakarta.inject.Singleton;
@@ -121,7 +122,7 @@ public record AuditPages(AuditLog log, AuditNames names) {
     private static AuditPage.Row row(AuditEntry entry, AuditNames.Named names) {
         return new AuditPage.Row(
                 entry.id().toString(),
-                entry.at(),
+                new Moment(entry.at()),
                 entry.sentence(),
                 entry.action(),
                 entry.target(),

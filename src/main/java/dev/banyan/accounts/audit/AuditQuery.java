@@ -2,6 +2,7 @@ package dev.banyan.accounts.audit;
 
 import module java.base;
 import dev.banyan.platform.Parse;
+import dev.banyan.platform.WebAddresses;
 import dev.banyan.platform.audit.AuditWords;
 
 /// The filters of an audit page as typed, as the address carries them. A text is empty if nothing was typed.
@@ -80,7 +81,7 @@ public record AuditQuery(
 
     private static void add(List<String> text, String name, String value) {
         if (!value.isEmpty()) {
-            text.add(name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8));
+            text.add(name + "=" + WebAddresses.encoded(value));
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.banyan.accounts.brands;
 
 import module java.base;
 import dev.banyan.platform.FilledText;
+import dev.banyan.platform.WebAddresses;
 
 /// The names of a brand, which replace `{brand}` and `{username}` in texts and addresses that it begins with.
 ///
@@ -21,10 +22,7 @@ public record BrandNames(String brand, String username) {
 
     /// Fills a web address, where a name is encoded.
     public String address(String url) {
-        return FilledText.of(
-                url,
-                Map.of(BRAND, brand, USERNAME, username),
-                name -> URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20"));
+        return FilledText.of(url, Map.of(BRAND, brand, USERNAME, username), name -> WebAddresses.percented(name));
     }
 
     public static boolean areNamedIn(String text) {

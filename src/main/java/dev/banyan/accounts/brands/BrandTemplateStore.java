@@ -76,7 +76,6 @@ final class BrandTemplateStore extends Store {
                 .fetchMap(BRAND_TEMPLATE_CONTENTS.CONTENT, BRAND_TEMPLATE_CONTENTS.DOCUMENT);
     }
 
-    /// Returns the documents of all templates with this content.
     List<String> documents(AccountId tenant, String content) {
         return sql.fetchValues(
                 BRAND_TEMPLATE_CONTENTS.DOCUMENT,

@@ -16,7 +16,6 @@ import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.Words;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -30,7 +29,6 @@ import org.jboss.resteasy.reactive.server.WithFormRead;
 
 /// The saved templates of brands: the list, and the form that saves one.
 @Path("/admin/brands/templates")
-@RunOnVirtualThread
 class BrandTemplatesPageResource {
 
     private static final String PATH = "/admin/brands/templates";

@@ -6,6 +6,7 @@ import dev.banyan.accounts.SubAccountQuery.Order;
 import dev.banyan.accounts.SubAccountQuery.StatusFilter;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Keyed;
+import dev.banyan.platform.WebAddresses;
 
 /// The filter of the sub-accounts on the Brands page, and its links to other filters; `root` is the username of their
 /// agency.
@@ -66,17 +67,13 @@ record BrandsFilter(String root, String search, String label, StatusFilter shown
     }
 
     public String href() {
-        return "/admin/brands?as=" + root + parameter("q", search) + parameter("label", label)
-                + parameter("state", state()) + parameter("sort", sort());
+        return "/admin/brands?as=" + root + WebAddresses.parameter("q", search) + WebAddresses.parameter("label", label)
+                + WebAddresses.parameter("state", state()) + WebAddresses.parameter("sort", sort());
     }
 
     /// Returns the address of the list without the label.
     public String unlabelled() {
         return new BrandsFilter(root, search, "", shown, order).href();
-    }
-
-    private static String parameter(String name, String value) {
-        return value.isEmpty() ? "" : "&" + name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
 
     private static String label(StatusFilter shown) {

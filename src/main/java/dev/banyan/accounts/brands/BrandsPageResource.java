@@ -11,7 +11,6 @@ import dev.banyan.platform.web.gate.Usage;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.PageFrame;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -21,7 +20,6 @@ import jakarta.ws.rs.core.Response;
 
 /// The list of brands: the sub-accounts of a root account.
 @Path("/admin/brands")
-@RunOnVirtualThread
 class BrandsPageResource {
 
     private static final int ROWS = 50;

@@ -28,7 +28,6 @@ record CreateSubAccountPage(
         implements TemplateInstance {
 
     /// @param start what it begins with: `page`, `none`, `template:` with an id, or `brand:` with a username
-    /// @param derived the username that was derived from the display name
     record Values(String username, String displayName, String email, String bio, String start, String derived) {}
 
     /// Things to begin with under a heading; empty for the first ones.

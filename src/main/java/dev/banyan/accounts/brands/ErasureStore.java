@@ -40,7 +40,6 @@ public final class ErasureStore extends Store {
                 ERASED_ACCOUNTS.TENANT_ID.eq(owner.tenant()).and(ERASED_ACCOUNTS.ACCOUNT_ID.eq(owner.account())));
     }
 
-    /// Stores the totals of an account.
     public void begin(Owner owner, SubAccountStore.Row row, long clicks, Instant now) {
         sql.insertInto(ERASED_ACCOUNTS)
                 .set(ERASED_ACCOUNTS.ACCOUNT_ID, owner.account())
@@ -60,7 +59,6 @@ public final class ErasureStore extends Store {
                 .execute();
     }
 
-    /// Returns the clicks of all erased accounts of a tenant.
     public long clicks(AccountId tenant) {
         return sql.select(DSL.coalesce(DSL.sum(ERASED_ACCOUNTS.CLICKS), java.math.BigDecimal.ZERO))
                 .from(ERASED_ACCOUNTS)

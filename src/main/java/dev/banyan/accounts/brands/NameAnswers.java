@@ -4,6 +4,7 @@ import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.brands.CreateSubAccountPage.Values;
 import dev.banyan.accounts.brands.SubAccounts.NameCheck;
+import dev.banyan.platform.WebAddresses;
 import jakarta.inject.Singleton;
 
 /// Checks the username that the form for a new brand holds.
@@ -29,14 +30,10 @@ record NameAnswers(SubAccounts subAccounts) {
                                 name,
                                 "/admin/users/sub-accounts/new?as="
                                         + context.root().username() + "&username=" + name
-                                        + parameter("displayName", values.displayName())
-                                        + parameter("email", values.email())
-                                        + parameter("bio", values.bio())
-                                        + parameter("start", values.start())))
+                                        + WebAddresses.parameter("displayName", values.displayName())
+                                        + WebAddresses.parameter("email", values.email())
+                                        + WebAddresses.parameter("bio", values.bio())
+                                        + WebAddresses.parameter("start", values.start())))
                         .toList());
-    }
-
-    private static String parameter(String name, String value) {
-        return value.isEmpty() ? "" : "&" + name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
 }

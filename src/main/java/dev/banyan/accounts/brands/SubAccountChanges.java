@@ -35,7 +35,6 @@ public record SubAccountChanges(
         record Refused(Refusal refusal) implements Updated {}
     }
 
-    /// @param idOrName the sub-account
     /// @param username another name changes the address; the former one leads on to it ([Usernames])
     public Updated update(AccountContext context, String idOrName, Optional<String> username, SubAccountFields change) {
         return change(context, idOrName, (tx, root, found) -> {
@@ -72,9 +71,6 @@ public record SubAccountChanges(
         });
     }
 
-    /// Adds content to a sub-account.
-    ///
-    /// @param idOrName the sub-account
     public Updated add(AccountContext context, String idOrName, SubAccounts.Start content) {
         return change(context, idOrName, (tx, root, found) -> {
             content.fill(tx, found.account());
@@ -83,7 +79,6 @@ public record SubAccountChanges(
         });
     }
 
-    /// A change of a sub-account that may be changed.
     private interface Change {
         Updated make(Tx tx, Account root, SubAccountStore.Row found);
     }

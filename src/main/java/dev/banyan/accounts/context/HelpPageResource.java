@@ -3,7 +3,6 @@ package dev.banyan.accounts.context;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
@@ -11,7 +10,6 @@ import jakarta.ws.rs.core.Response;
 
 /// Help pages on the topics that people meet at work.
 @Path("/help")
-@RunOnVirtualThread
 class HelpPageResource {
 
     private final Settings settings;

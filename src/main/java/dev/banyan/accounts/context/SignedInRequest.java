@@ -14,8 +14,6 @@ import jakarta.ws.rs.core.Response;
 /// LinkToMe's.
 public record SignedInRequest(Call call, SignedInPerson self) implements AnswerShape {
 
-    /// Returns the value of a change of the sign-in.
-    ///
     /// @throws EarlyAnswer if it was refused
     public <T> T unless(Outcome<T> changed) {
         return changed.orElseThrow(this::refused);

@@ -47,8 +47,6 @@ record DomainStates(
                 .orElseGet(Outcome::notFound);
     }
 
-    /// Checks what is due.
-    ///
     /// @return how many
     int checkDue(int most) {
         List<Domain> due = database.read(tx -> new DomainStore(tx).due(clock.instant(), most));

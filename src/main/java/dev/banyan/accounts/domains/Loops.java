@@ -52,7 +52,6 @@ public final class Loops {
     /// Returns whether visitors may come by an address again, on whatever way they may go.
     ///
     /// @param path of the address, such as `/l/summer`
-    /// @param target to which it leads
     /// @param changed where other addresses are about to lead, by their paths
     public boolean leadsBack(Tx tx, String path, String target, Map<String, String> changed) {
         var open = new ArrayDeque<>(List.of(target));

@@ -97,10 +97,6 @@ public sealed interface Site {
         }
     }
 
-    /// A workspace.
-    ///
-    /// @param id of the workspace
-    /// @param shortId of the workspace
     /// @param home its path, `/s/{shortPath}`: its cookies belong there, so that is where browsers are sent
     record Workspace(Owner owner, String id, String shortId, String home) implements Site {
 

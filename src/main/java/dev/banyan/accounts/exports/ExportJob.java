@@ -9,8 +9,8 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.files.FileStore;
 import dev.banyan.platform.jobs.Job;
 import dev.banyan.platform.jobs.Recurring;
+import io.quarkus.logging.Log;
 import jakarta.inject.Singleton;
-import org.jboss.logging.Logger;
 
 /// Makes exports in the background, one at a time on each server. A server claims the export that it makes; what a
 /// server that stopped has left undone is begun again by any server once its claim ends.
@@ -25,7 +25,6 @@ record ExportJob(
         Clock clock)
         implements Recurring {
 
-    private static final Logger LOG = Logger.getLogger(ExportJob.class);
     /// Longer than the content of one account takes, which is read without a pause.
     private static final Duration CLAIMED_FOR = Duration.ofMinutes(30);
 
@@ -81,9 +80,9 @@ record ExportJob(
                 Files.deleteIfExists(archive);
             }
         } catch (Ended _) {
-            LOG.infof("Export %s is no longer wanted", export.id());
+            Log.infof("Export %s is no longer wanted", export.id());
         } catch (IOException | RuntimeException failure) {
-            LOG.errorf(failure, "Export %s failed at attempt %d", export.id(), export.attempts());
+            Log.errorf(failure, "Export %s failed at attempt %d", export.id(), export.attempts());
             tryAgain(export);
         }
     }

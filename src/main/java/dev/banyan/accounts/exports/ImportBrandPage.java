@@ -8,7 +8,6 @@ import io.quarkus.qute.TemplateInstance;
 
 /// Uploads an export and creates a brand from it, or adds what it has to a brand.
 ///
-/// @param into the username of that brand
 /// @param found the result of a dry run
 /// @param notes what would be left out or different
 @CheckedTemplate(basePath = "accounts")

@@ -35,8 +35,6 @@ import jakarta.inject.Singleton;
 @Singleton
 public final class Imports implements LongTaskSource {
 
-    /// What to import.
-    ///
     /// @param folder the account in the archive; needed if there are several
     /// @param username of the new brand; empty takes it from the archive
     /// @param displayName of the new brand; empty takes it from the archive

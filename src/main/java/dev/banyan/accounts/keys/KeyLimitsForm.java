@@ -26,7 +26,6 @@ record KeyLimitsForm(Typed typed, boolean hasBrands, List<Group> parts, String h
 
     record Choice(String value, String label, boolean picked) {}
 
-    /// What was typed.
     record Typed(
             String brands, String part, String expiresAt, String networks, String requestsPerMinute, boolean test) {
 

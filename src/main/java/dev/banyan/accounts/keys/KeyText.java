@@ -58,7 +58,6 @@ public record KeyText(Kind kind, String id, String secret) {
         return Digests.sha256Hex(text());
     }
 
-    /// Returns true if this is the key whose hash is stored.
     public boolean isOf(String storedHash) {
         return MessageDigest.isEqual(
                 hash().getBytes(StandardCharsets.US_ASCII), storedHash.getBytes(StandardCharsets.US_ASCII));

@@ -6,12 +6,12 @@ import dev.banyan.accounts.context.AccountPage;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.CsvFile;
 import dev.banyan.platform.Uuids;
+import dev.banyan.platform.WebAddresses;
 import dev.banyan.platform.web.FileAnswers;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.Words;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -22,7 +22,6 @@ import jakarta.ws.rs.core.StreamingOutput;
 
 /// The log of requests for those who write programs, as a page and as a file. Sub-accounts have no keys, and no log.
 @Path("/admin/api-keys")
-@RunOnVirtualThread
 class RequestLogPageResource {
 
     private static final String HERE = "/admin/api-keys/requests";
@@ -70,8 +69,9 @@ class RequestLogPageResource {
                 STATUSES,
                 shown.stream().map(request -> row(request, names)).toList(),
                 filter.isWrong() ? Optional.of(RequestFilter.WRONG_STATUS + ".") : Optional.empty(),
-                HERE + ".csv?as=" + encoded(page.context().acting().username()) + "&key=" + encoded(filter.key())
-                        + "&status=" + encoded(filter.status()) + "&route=" + encoded(filter.route()),
+                HERE + ".csv?as=" + WebAddresses.encoded(page.context().acting().username()) + "&key="
+                        + WebAddresses.encoded(filter.key()) + "&status=" + WebAddresses.encoded(filter.status())
+                        + "&route=" + WebAddresses.encoded(filter.route()),
                 after.isEmpty(),
                 found.size() > SHOWN ? Optional.of(shown.getLast().id().toString()) : Optional.empty()));
     }
@@ -133,9 +133,5 @@ class RequestLogPageResource {
                 request.code().orElse(""),
                 Words.grouped(request.took().toMillis()) + " ms",
                 request.requestId());
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }

@@ -91,7 +91,6 @@ final class MoveStore extends Store {
                         ACCOUNT_MOVES.STATE.eq(move.state().key())));
     }
 
-    /// @param to who has the account now
     /// @return false if it is in another state by now
     boolean moved(AccountId from, Move move, AccountId to, Instant now, Optional<Instant> undoUntil) {
         return Tx.changed(sql.update(ACCOUNT_MOVES)

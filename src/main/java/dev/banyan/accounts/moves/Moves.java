@@ -42,7 +42,6 @@ public record Moves(
     /// Who gets a sub-account.
     public sealed interface Receiver {
 
-        /// @param username of an agency
         record Agency(String username) implements Receiver {}
 
         /// @param email of a person, who need not be registered
@@ -268,7 +267,6 @@ public record Moves(
     }
 
     /// Takes a sub-account over from another agency: everything changes its tenant in one transaction.
-    ///
     public Outcome<Seen> accept(AccountContext context, UUID id, Keeps keeps) {
         return database.read(tx -> offered(tx, context, id)).then(seen -> steps.transfer(context.actor(), seen, keeps));
     }

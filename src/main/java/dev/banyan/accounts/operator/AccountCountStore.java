@@ -20,7 +20,6 @@ final class AccountCountStore extends Store {
         return sql.fetchCount(ACCOUNTS, ACCOUNTS.KIND.eq("root"));
     }
 
-    /// Counts the sub-accounts that are not deleted.
     @AllTenants("the operator's figures of all tenants")
     long subAccounts() {
         return sql.fetchCount(ACCOUNTS, ACCOUNTS.KIND.eq("sub"), ACCOUNTS.STATUS.ne(AccountStatus.DELETED.key()));

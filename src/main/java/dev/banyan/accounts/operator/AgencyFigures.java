@@ -30,10 +30,8 @@ public final class AgencyFigures implements Recurring {
     /// Accounts that have from `least` to `most` sub-accounts.
     public record Band(long least, long most, long accounts) {}
 
-    /// @param at when it was counted
     /// @param premium Premium and Enterprise accounts
     /// @param permitted accounts with an agency permission
-    /// @param agencies accounts that have sub-accounts
     /// @param subAccounts all that are not deleted
     /// @param average the average number of sub-accounts of those that have any; empty if none has
     /// @param premiumAverage the same for Premium accounts

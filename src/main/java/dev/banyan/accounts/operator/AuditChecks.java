@@ -7,15 +7,14 @@ import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.audit.AuditVerification;
 import dev.banyan.platform.db.Database;
+import io.quarkus.logging.Log;
 import jakarta.inject.Singleton;
-import org.jboss.logging.Logger;
 
 /// Verifies all audit chains when an operator requests it, in the background. A node runs one check at a time, and
 /// keeps its result until the next one or until the server stops.
 @Singleton
 final class AuditChecks {
 
-    private static final Logger LOG = Logger.getLogger(AuditChecks.class);
     private static final int SHOWN = 50;
 
     enum Stage {
@@ -71,7 +70,7 @@ final class AuditChecks {
             });
             last.set(Optional.of(found.named(Stage.DONE)));
         } catch (RuntimeException failure) {
-            LOG.error("The audit could not be verified", failure);
+            Log.error("The audit could not be verified", failure);
             last.set(Optional.of(found.check(Stage.FAILED)));
         }
     }

@@ -16,7 +16,6 @@ import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -28,7 +27,6 @@ import jakarta.ws.rs.core.Response;
 
 /// Lets operators switch a root account off or on.
 @Path("/operator/accounts")
-@RunOnVirtualThread
 class OperatorAccessPageResource {
 
     private static final Invalid NO_REASON = new Invalid("reason", "Choose a reason from the list.");

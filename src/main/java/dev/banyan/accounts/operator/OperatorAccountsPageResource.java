@@ -31,7 +31,6 @@ import dev.banyan.platform.web.page.OneTimeLink;
 import dev.banyan.platform.web.page.OneTimeLinks;
 import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.Words;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -44,7 +43,6 @@ import jakarta.ws.rs.core.Response;
 
 /// The pages on which operators give root accounts their plans.
 @Path("/operator/accounts")
-@RunOnVirtualThread
 class OperatorAccountsPageResource {
 
     private static final int ROWS = 50;

@@ -1,12 +1,12 @@
 package dev.banyan.accounts.operator;
 
+import dev.banyan.accounts.audit.AuditFiles;
 import dev.banyan.accounts.audit.AuditPages;
 import dev.banyan.accounts.audit.AuditQuery;
 import dev.banyan.accounts.context.OperatorPage;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -15,17 +15,19 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 
 /// The audit log of the whole server.
-@Path("/operator/audit")
-@RunOnVirtualThread
+@Path("/operator")
 class OperatorAuditPageResource {
 
     private final AuditPages pages;
+    private final AuditFiles files;
 
-    OperatorAuditPageResource(AuditPages pages) {
+    OperatorAuditPageResource(AuditPages pages, AuditFiles files) {
         this.pages = pages;
+        this.files = files;
     }
 
     @GET
+    @Path("audit")
     public Response show(
             @Context OperatorPage page,
             @QueryParam("q") @DefaultValue("") String search,
@@ -43,5 +45,21 @@ class OperatorAuditPageResource {
                 "/operator/audit",
                 query,
                 Uuids.parse(after)));
+    }
+
+    /// Exports the log with the filters of its page.
+    @GET
+    @Path("audit.csv")
+    public Response download(
+            @Context OperatorPage page,
+            @QueryParam("q") @DefaultValue("") String search,
+            @QueryParam("action") @DefaultValue("") String action,
+            @QueryParam("account") @DefaultValue("") String account,
+            @QueryParam("person") @DefaultValue("") String person,
+            @QueryParam("from") @DefaultValue("") String from,
+            @QueryParam("to") @DefaultValue("") String to,
+            @QueryParam("scope") @DefaultValue("") String scope) {
+        var query = new AuditQuery(search, action, account, person, from, to, scope);
+        return files.answer(page.call(), new AuditPages.Reader.Server(), query);
     }
 }

@@ -11,7 +11,6 @@ import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.Words;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
@@ -19,7 +18,6 @@ import jakarta.ws.rs.core.Response;
 
 /// The first page for operators.
 @Path("/operator")
-@RunOnVirtualThread
 class OperatorStartPageResource {
 
     private static final int REFUSED_COUNTED = 1_000;

@@ -93,7 +93,6 @@ public record Operators(
         });
     }
 
-    /// Returns true if the operator has an account of their own.
     public boolean hasAccount(IdentityId operator) {
         return database.read(tx -> new IdentityStore(tx).home(operator).isPresent());
     }

@@ -34,7 +34,6 @@ record InvitedSignUps(
     /// The result of opening a link.
     sealed interface Opened {
 
-        /// @param from the account that invites
         record New(AccountId tenant, String email, String from) implements Opened {}
 
         /// The e-mail belongs to an identity, who must sign in to answer.

@@ -50,7 +50,6 @@ record MemberForm(String role, String scope, boolean workspaces, List<Box> boxes
                 .toList();
     }
 
-    /// Returns the role of a member as the form has it.
     static String role(Membership membership) {
         return membership.readOnly() ? VIEWER : membership.role().key();
     }

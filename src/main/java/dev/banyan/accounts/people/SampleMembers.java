@@ -44,7 +44,15 @@ public record SampleMembers(Database database, Audit audit, Uuids uuids, Clock c
     public void invite(AccountContext agency, String email, MemberRights rights) {
         Instant now = clock.instant();
         var invitation = new AccountInvitation(
-                uuids.next(), agency.root().id(), email, rights.membership(), true, now.plus(OPEN_FOR), now, now);
+                uuids.next(),
+                agency.root().id(),
+                email,
+                rights.membership(),
+                true,
+                now.plus(OPEN_FOR),
+                now,
+                now,
+                false);
         database.write(tx -> new AccountInvitationStore(tx)
                 .insert(
                         agency.root().id(),

@@ -1,6 +1,5 @@
 package dev.banyan.accounts.plans;
 
-import module java.base;
 import dev.banyan.accounts.Feature;
 import dev.banyan.accounts.Tier;
 
@@ -16,15 +15,7 @@ public record FeatureFailure(String error, boolean upgradeRequired, String curre
 
     /// Returns a text such as `Locked links need the Pro plan; this account is on the Free plan`.
     public static String sentence(Feature feature, Tier current) {
-        return feature.label() + " need the " + first(feature).label() + " plan; this account is on the "
+        return feature.label() + " need the " + Tier.first(feature).label() + " plan; this account is on the "
                 + current.label() + " plan";
-    }
-
-    /// Returns the lowest tier that has a feature.
-    public static Tier first(Feature feature) {
-        return Arrays.stream(Tier.values())
-                .filter(tier -> tier.has(feature))
-                .findFirst()
-                .orElse(Tier.ENTERPRISE);
     }
 }

@@ -67,7 +67,6 @@ public final class Plans {
                         entry -> known.getOrDefault(entry.getKey(), Subscription.endless(entry.getValue()))));
     }
 
-    /// Returns the plan that new accounts get.
     public Plan ofNewAccount() {
         DefaultPlan wanted = settings.defaultPlan();
         return wanted.unlimited()

@@ -35,7 +35,6 @@ public record Quotas(Plans plans) {
         }
     }
 
-    /// @param room how many of the used ones there is room for
     public record Within(long used, long room) {
 
         /// Nothing is used, so everything fits.

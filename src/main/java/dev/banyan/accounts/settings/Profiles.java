@@ -118,8 +118,6 @@ record Profiles(
                 new AccountStore(tx).languages(account.owner()).get(account.id()));
     }
 
-    /// Sets the language of the account's public pages.
-    ///
     /// @param code empty for none of its own
     /// @return why it wasn't set
     public Optional<Invalid> setLanguage(AccountContext context, String code) {

@@ -11,7 +11,6 @@ import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -22,7 +21,6 @@ import jakarta.ws.rs.core.Response;
 
 /// The page on which people switch two-step verification on and off.
 @Path(SecondFactorPageResource.PATH)
-@RunOnVirtualThread
 class SecondFactorPageResource {
 
     static final String PATH = "/admin/settings/second-factor";

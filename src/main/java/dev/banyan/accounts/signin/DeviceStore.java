@@ -47,7 +47,6 @@ final class DeviceStore extends Store {
                 .execute();
     }
 
-    /// Forgets all devices of a person.
     void forget(IdentityId identity) {
         sql.deleteFrom(KNOWN_DEVICES)
                 .where(KNOWN_DEVICES.IDENTITY_ID.eq(identity))

@@ -87,7 +87,8 @@ public record InvitedRegistrations(
                     hash,
                     Optional.empty(),
                     newcomer.confirmed(),
-                    Optional.of(Text.clean(newcomer.name())));
+                    Optional.of(Text.clean(newcomer.name())),
+                    Optional.empty());
             if (!identities.insert(person, now)) {
                 return new Joined.EmailTaken();
             }

@@ -72,9 +72,7 @@ public record Logins(
     }
 
     /// @param person who may sign in under the name
-    /// @param factor the second factor that is required
     /// @param place whether the person is known to sign in from there
-    /// @param subAccount whether the name belongs to a sub-account
     private record Named(Optional<Person> person, SecondFactor factor, RateLimits.Origin place, boolean subAccount) {
 
         Optional<IdentityId> id() {

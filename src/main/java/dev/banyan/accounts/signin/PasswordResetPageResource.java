@@ -13,7 +13,6 @@ import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.MessagePage;
 import dev.banyan.platform.web.page.OneTimeLinks;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -25,7 +24,6 @@ import jakarta.ws.rs.core.Response;
 
 /// The pages for people who forgot their password.
 @Path("/")
-@RunOnVirtualThread
 class PasswordResetPageResource {
 
     private static final String FORGOT = "Forgot password";

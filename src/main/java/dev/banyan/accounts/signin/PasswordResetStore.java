@@ -57,7 +57,6 @@ final class PasswordResetStore extends Store {
                         PASSWORD_RESETS.EMAIL.eq(email).and(PASSWORD_RESETS.DEVICE_HASH.eq(device)));
     }
 
-    /// Deletes all codes for this e-mail.
     @AllTenants("the e-mail may belong to a user or to no one")
     void delete(String email) {
         sql.deleteFrom(PASSWORD_RESETS).where(PASSWORD_RESETS.EMAIL.eq(email)).execute();

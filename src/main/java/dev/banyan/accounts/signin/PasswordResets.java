@@ -103,8 +103,6 @@ public record PasswordResets(
 
     /// Makes a link with a code for a member of an account, which an operator passes on where no mail is sent.
     /// Never for requests of others: the link sets a new password.
-    ///
-    /// @return empty if the account has no such member
     public Optional<OperatorLink> linkFor(Actor operator, AccountId tenant, IdentityId member) {
         String code = ShortCodes.digits();
         return database.write(tx -> new IdentityStore(tx)

@@ -48,7 +48,6 @@ public record Registrations(
     /// A person to register, whose fields are valid.
     ///
     /// @param hash of the password
-    /// @param confirmed whether the e-mail counts as confirmed
     public record Applicant(
             String email, String username, String displayName, String hash, boolean confirmed, Plan plan) {}
 

@@ -34,7 +34,6 @@ public final class PlanChangeSummaries {
     }
 
     /// @param preview of the plan that would be in force, which for an operator may be less than what is chosen
-    /// @param mayChange whether the viewer may change the plan
     public PlanChangeSummary of(
             SubscriptionOverview standing, Plan chosen, BillingCycle cycle, PlanPreview preview, boolean mayChange) {
         Subscription now = standing.subscription();

@@ -25,7 +25,6 @@ import jakarta.inject.Singleton;
 @Singleton
 public record PlanPreviews(Database database, Plans plans, PlanPrices prices, Clock clock) {
 
-    /// @return empty if no root account has this id
     public Optional<PlanPreview> of(AccountId root, PlanRequest wanted) {
         return database.read(tx -> new AccountStore(tx)
                 .find(root)

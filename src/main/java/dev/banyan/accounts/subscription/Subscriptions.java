@@ -49,7 +49,6 @@ public record Subscriptions(
     private static final int NAMED_IN_AUDIT = 100;
     private static final String KEPT = "subAccountIds";
 
-    /// @return empty if no root account has this id
     public Optional<SubscriptionOverview> of(AccountId root) {
         return database.read(tx -> new AccountStore(tx)
                 .find(root)

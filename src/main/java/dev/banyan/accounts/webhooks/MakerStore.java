@@ -33,9 +33,6 @@ final class MakerStore extends Store {
 
     record Listed(Member member, AccountId account) {}
 
-    /// A key of an account.
-    ///
-    /// @param older how many keys its account has that are older
     record Key(AccountId tenant, IdentityId madeBy, String name, Set<String> permissions, boolean active, int older) {}
 
     MakerStore(Tx tx) {

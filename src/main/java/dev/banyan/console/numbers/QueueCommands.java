@@ -240,7 +240,8 @@ record QueueCommands(
                         .map(id -> Uuids.parse(id).orElseThrow(() -> new CommandRefused("batch must be an ID"))),
                 typed(pairs, "from").map(time -> time("from", time)),
                 typed(pairs, "until").map(time -> time("until", time)),
-                Optional.empty());
+                Optional.empty(),
+                false);
     }
 
     private static Optional<String> typed(Map<String, String> pairs, String name) {

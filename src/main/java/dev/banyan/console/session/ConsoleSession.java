@@ -7,12 +7,11 @@ import dev.banyan.console.FrameScreen;
 import dev.banyan.console.Screen;
 import dev.banyan.platform.Overloaded;
 import dev.banyan.platform.db.DatabaseUnavailable;
-import org.jboss.logging.Logger;
+import io.quarkus.logging.Log;
 
 /// A connected terminal. Runs one command at a time, each on its own thread, so that the terminal can still cancel it.
 final class ConsoleSession {
 
-    private static final Logger LOG = Logger.getLogger(ConsoleSession.class);
     private static final int LARGEST_FILE = 16 * 1024 * 1024;
 
     private final Commands commands;
@@ -76,13 +75,13 @@ final class ConsoleSession {
         try {
             return commands.run(run.line(), run.account(), run.waits(), file, screen);
         } catch (DatabaseUnavailable failure) {
-            LOG.warnf("A console command could not reach the database: %s", failure.getMessage());
+            Log.warnf("A console command could not reach the database: %s", failure.getMessage());
             return Commands.voice(run.line(), screen)
                     .fail("The server can't reach its database right now; nothing was changed. Try again in a minute");
         } catch (Overloaded busy) {
             return Commands.voice(run.line(), screen).fail(String.valueOf(busy.getMessage()));
         } catch (RuntimeException failure) {
-            LOG.error("A console command failed", failure);
+            Log.error("A console command failed", failure);
             return Commands.voice(run.line(), screen).fail("Something went wrong on the server. See its log");
         }
     }

@@ -41,7 +41,6 @@ record PageCopies(Quotas quotas, AppearanceSnapshots looks, Clock clock, Uuids u
     /// Where a page goes.
     ///
     /// @param pictures the account's copies, by the ids that the document names
-    /// @param profile a profile picture for the page
     record Target(Owner owner, BrandNames names, Map<String, Picture> pictures, Optional<Picture> profile) {}
 
     /// Returns the ids of the pictures that a copy needs.

@@ -4,15 +4,18 @@ import module java.base;
 import dev.banyan.accounts.context.AccountPage;
 import dev.banyan.pages.LinkAddresses;
 import dev.banyan.pages.LinkChange;
+import dev.banyan.pages.LinkGroup;
+import dev.banyan.pages.LinkGroupChange;
 import dev.banyan.pages.LinkStep;
 import dev.banyan.pages.LinkStep.Direction;
 import dev.banyan.pages.Links;
+import dev.banyan.pages.editor.PageEditorPage.GroupEdit;
 import dev.banyan.pages.editor.PageEditorPage.LinkForm;
+import dev.banyan.platform.Changes;
 import dev.banyan.platform.web.json.FormFields;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.UploadedFile;
 import dev.banyan.themes.Pictures;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -25,9 +28,8 @@ import org.jboss.resteasy.reactive.multipart.FileUpload;
 import org.jboss.resteasy.reactive.server.WithFormRead;
 import org.jspecify.annotations.Nullable;
 
-/// The links of a page in the editor.
+/// The links of a page in the editor, and their groups.
 @Path("/admin/pages")
-@RunOnVirtualThread
 class EditorLinksResource {
 
     private final EditorAnswers answers;
@@ -116,6 +118,68 @@ class EditorLinksResource {
             @PathParam("linkId") String linkId,
             @FormParam("to") @DefaultValue("") String to) {
         return answers.apply(request, pageId, new LinkStep.Move(linkId, Direction.of(to)));
+    }
+
+    @POST
+    @Path("{pageId}/groups")
+    public Response addGroup(
+            @Context AccountPage request,
+            @PathParam("pageId") String pageId,
+            @FormParam("title") @DefaultValue("") String title) {
+        Changes<LinkGroup> wish = Changes.<LinkGroup>none().with(LinkGroupChange.TITLE, title);
+        return answers.apply(
+                request, pageId, new LinkStep.AddGroup(wish), errors -> new EditorForms.NewGroup(title, errors));
+    }
+
+    @POST
+    @Path("{pageId}/groups/{groupId}")
+    public Response updateGroup(
+            @Context AccountPage request,
+            @PathParam("pageId") String pageId,
+            @PathParam("groupId") String groupId,
+            @FormParam("title") @DefaultValue("") String title,
+            @FormParam("layout") @DefaultValue("") String layout,
+            @FormParam("collapsed") @DefaultValue("") String collapsed) {
+        boolean closed = collapsed.equals("true");
+        Changes<LinkGroup> wish = Changes.<LinkGroup>none()
+                .with(LinkGroupChange.TITLE, title)
+                .with(LinkGroupChange.LAYOUT, layout)
+                .with(LinkGroupChange.COLLAPSED, closed);
+        return answers.apply(
+                request,
+                pageId,
+                new LinkStep.UpdateGroup(groupId, wish),
+                errors -> new EditorForms.EditedGroup(new GroupEdit(groupId, title, layout, closed, errors)));
+    }
+
+    @POST
+    @Path("{pageId}/groups/{groupId}/delete")
+    @WithFormRead
+    public Response deleteGroup(
+            @Context AccountPage request, @PathParam("pageId") String pageId, @PathParam("groupId") String groupId) {
+        return answers.apply(request, pageId, new LinkStep.RemoveGroup(groupId));
+    }
+
+    @POST
+    @Path("{pageId}/groups/{groupId}/active")
+    public Response showGroup(
+            @Context AccountPage request,
+            @PathParam("pageId") String pageId,
+            @PathParam("groupId") String groupId,
+            @FormParam("active") @DefaultValue("false") String active) {
+        Changes<LinkGroup> wish = Changes.<LinkGroup>none().with(LinkGroupChange.ACTIVE, active.equals("true"));
+        var step = new LinkStep.UpdateGroup(groupId, wish);
+        return answers.apply(request, pageId, step);
+    }
+
+    @POST
+    @Path("{pageId}/groups/{groupId}/move")
+    public Response moveGroup(
+            @Context AccountPage request,
+            @PathParam("pageId") String pageId,
+            @PathParam("groupId") String groupId,
+            @FormParam("to") @DefaultValue("") String to) {
+        return answers.apply(request, pageId, new LinkStep.Move(groupId, Direction.of(to)));
     }
 
     /// Moves a link or a group to where it was dropped.

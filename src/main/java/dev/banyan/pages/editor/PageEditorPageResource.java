@@ -17,7 +17,6 @@ import dev.banyan.pages.visitor.PublicPages;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.themes.Appearance;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -28,9 +27,8 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 
-/// One page in the editor, and its settings. For its content see [EditorLinksResource] and [EditorGroupsResource].
+/// One page in the editor, and its settings. For its content see [EditorLinksResource].
 @Path("/admin/pages")
-@RunOnVirtualThread
 class PageEditorPageResource {
 
     private final Pages pages;

@@ -3,7 +3,7 @@ package dev.banyan.pages.editor;
 import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.Feature;
-import dev.banyan.accounts.plans.FeatureFailure;
+import dev.banyan.accounts.Tier;
 import dev.banyan.pages.Link;
 import dev.banyan.pages.LinkFlags;
 import dev.banyan.pages.LinkGroup;
@@ -142,7 +142,7 @@ final class PageEditorRows {
     }
 
     private static Part part(OnPage found, Feature feature) {
-        return new Part(found.tier().has(feature), FeatureFailure.first(feature).label());
+        return new Part(found.tier().has(feature), Tier.first(feature).label());
     }
 
     private static Map<String, String> values(Link link, Optional<LinkLock> shown, ZoneId zone) {

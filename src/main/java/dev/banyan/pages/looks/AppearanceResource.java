@@ -17,7 +17,6 @@ import dev.banyan.pages.looks.Appearances.OnPage;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.themes.AppearanceDocument;
 import dev.banyan.themes.AppearanceTiers;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -35,7 +34,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /// The appearance of pages in the API (LinkToMe contract 2.6). Documents are read as trees, because null and absent
 /// fields have different meanings.
 @Path("/api/admin")
-@RunOnVirtualThread
 @JsonResource
 @Tag(name = "Appearance", description = "The appearance of a page, and the social icons of its account.")
 class AppearanceResource {

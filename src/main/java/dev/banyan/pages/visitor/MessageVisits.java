@@ -13,15 +13,12 @@ import dev.banyan.platform.StickyVisitor;
 import dev.banyan.platform.db.Database;
 import dev.banyan.whatsapp.messages.ChatLink;
 import dev.banyan.whatsapp.messages.MessageUs;
+import io.quarkus.logging.Log;
 import jakarta.inject.Singleton;
-import org.jboss.logging.Logger;
 
 /// Leads visitors from a page to a number that answers for it.
 @Singleton
 record MessageVisits(Database database, Accounts accounts, PlanFlags flags, MessageUs messageUs) {
-
-    private static final Logger LOG = Logger.getLogger(MessageVisits.class);
-
     /// The result of a press on "message us".
     sealed interface Answering {
 
@@ -82,7 +79,7 @@ record MessageVisits(Database database, Accounts accounts, PlanFlags flags, Mess
                 return page;
             });
         } catch (RuntimeException failure) {
-            LOG.warnf("A click on the button of %s was not counted: %s", page, failure.getMessage());
+            Log.warnf("A click on the button of %s was not counted: %s", page, failure.getMessage());
         }
     }
 }

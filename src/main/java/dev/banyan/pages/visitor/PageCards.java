@@ -8,17 +8,16 @@ import dev.banyan.platform.PackedFile;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.ReadyBytes;
 import dev.banyan.themes.Pictures;
+import io.quarkus.logging.Log;
 import jakarta.inject.Singleton;
 import java.awt.image.BufferedImage;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageInputStream;
-import org.jboss.logging.Logger;
 
 /// The preview pictures and icons of pages: drawn once, and cached by their content.
 @Singleton
 final class PageCards {
 
-    private static final Logger LOG = Logger.getLogger(PageCards.class);
     private static final String FOLDER = "/media/card/";
     private static final String ICONS = "/media/icon/";
     private static final int KEPT_BYTES = 16 * 1024 * 1024;
@@ -82,7 +81,7 @@ final class PageCards {
             return bytes;
         } catch (RuntimeException | LinkageError failure) {
             // Java can't draw text without any system font.
-            LOG.warnf("Sending a preview picture without text, because none can be drawn: %s", failure);
+            Log.warnf("Sending a preview picture without text, because none can be drawn: %s", failure);
             return card instanceof PageIcon icon ? ready(icon.plain()) : prepared;
         } finally {
             drawing.unlock();
@@ -95,7 +94,7 @@ final class PageCards {
                 return Optional.ofNullable(
                         ImageIO.read(new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))));
             } catch (IOException failure) {
-                LOG.warnf("Drawing the preview picture without the picture of its page: %s", failure);
+                Log.warnf("Drawing the preview picture without the picture of its page: %s", failure);
                 return Optional.empty();
             }
         });

@@ -73,7 +73,6 @@ public record PublicPages(PublicContents contents, PageDrawing drawing, PublicPa
     /// Renders a page for its owner, published or not; it is neither cached nor counted.
     ///
     /// @param tried an unsaved appearance
-    /// @return empty if there is no such page
     public Optional<ReadyBytes> preview(AccountContext context, PageId page, Optional<Appearance> tried) {
         return preview(context.acting().id(), page, tried);
     }

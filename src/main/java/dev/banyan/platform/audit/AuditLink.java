@@ -30,7 +30,6 @@ record AuditLink(
 
     /// Returns the SHA-256, in hexadecimal, of this row at its place.
     ///
-    /// @param previous the hash of the previous row
     /// @param sequence 1, 2, 3 and so on in each chain
     String hash(String previous, long sequence) {
         var text = new StringBuilder(LAYOUT).append('\n');

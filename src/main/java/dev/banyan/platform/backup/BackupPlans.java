@@ -87,8 +87,6 @@ public record BackupPlans(Database database, Settings settings, SentSecrets secr
         return !location(place).equals(own().toString());
     }
 
-    /// Opens the place.
-    ///
     /// @throws IOException if its secret was entered for another address, or can't be opened
     BackupShelf open(BackupPlace place) throws IOException {
         return switch (place) {

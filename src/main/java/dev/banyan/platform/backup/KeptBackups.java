@@ -20,8 +20,6 @@ public record KeptBackups(Path folder) {
     }
 
     /// Deletes all but the newest ones, and what a backup left that was killed long ago.
-    ///
-    /// @return the deleted backups
     public List<Path> deleteAllBut(int newest, Instant now) throws IOException {
         List<Path> complete = named(COMPLETE);
         List<Path> old = complete.subList(0, Math.max(0, complete.size() - newest));

@@ -14,8 +14,8 @@ import dev.banyan.platform.files.StoredFile;
 import dev.banyan.platform.jobs.Job;
 import dev.banyan.platform.jobs.Recurring;
 import dev.banyan.platform.outcome.Outcome;
+import io.quarkus.logging.Log;
 import jakarta.inject.Singleton;
-import org.jboss.logging.Logger;
 
 /// Writes the backups of the plan, one at a time among all servers, and deletes the oldest that it wrote to the same
 /// place.
@@ -24,7 +24,6 @@ public record PlannedBackups(
         Database database, BackupPlans plans, Settings settings, Release release, Audit audit, Clock clock, Uuids uuids)
         implements Recurring {
 
-    private static final Logger LOG = Logger.getLogger(PlannedBackups.class);
     private static final Duration BEAT = Duration.ofSeconds(10);
     /// A backup without a sign of life for so long has ended with its server.
     private static final Duration SILENT = Duration.ofMinutes(2);
@@ -166,10 +165,10 @@ public record PlannedBackups(
                     () -> seen(result, backup), BEAT.toMillis(), BEAT.toMillis(), TimeUnit.MILLISECONDS);
             write(plan, result, backup);
         } catch (IOException | FilesUnavailable | DatabaseUnavailable failure) {
-            LOG.warnf("The backup %s failed: %s", result.fileName(), failure.getMessage());
+            Log.warnf("The backup %s failed: %s", result.fileName(), failure.getMessage());
             end(result, backup, Optional.empty(), Optional.of(words(failure)));
         } catch (RuntimeException failure) {
-            LOG.errorf(failure, "The backup %s failed", result.fileName());
+            Log.errorf(failure, "The backup %s failed", result.fileName());
             end(result, backup, Optional.empty(), Optional.of("Something went wrong. The server’s log says what."));
         } finally {
             beats.shutdownNow();
@@ -218,7 +217,7 @@ public record PlannedBackups(
                 return result;
             });
         } catch (DatabaseUnavailable away) {
-            LOG.debugf("A sign of life of a backup wasn't written: %s", away.getMessage());
+            Log.debugf("A sign of life of a backup wasn't written: %s", away.getMessage());
         }
     }
 
@@ -252,7 +251,7 @@ public record PlannedBackups(
     private void endSilent() {
         Instant since = clock.instant().minus(SILENT);
         for (BackupResult silent : database.read(tx -> new BackupResultStore(tx).silentSince(since))) {
-            LOG.warnf("The backup %s was not finished", silent.fileName());
+            Log.warnf("The backup %s was not finished", silent.fileName());
             // Files for a bucket are made in the own folder.
             boolean isFolder = silent.location().startsWith("/");
             removeUnfinished(isFolder ? Path.of(silent.location()) : plans.own(), silent.fileName(), !isFolder);
@@ -274,7 +273,7 @@ public record PlannedBackups(
                 Files.deleteIfExists(folder.resolve(name));
             }
         } catch (IOException missing) {
-            LOG.debugf("Nothing to remove in %s: %s", folder, missing.getMessage());
+            Log.debugf("Nothing to remove in %s: %s", folder, missing.getMessage());
         }
     }
 

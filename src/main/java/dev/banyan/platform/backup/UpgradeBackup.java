@@ -9,19 +9,18 @@ import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.BeforeUpgrade;
 import dev.banyan.platform.db.DatabasePlace;
 import dev.banyan.platform.db.DatabaseUnavailable;
-import org.jboss.logging.Logger;
+import io.quarkus.logging.Log;
 
 /// Saves the database as `backups/before-N.zip` in the data folder before its tables are updated to schema N, so
 /// that the upgrade can be taken back. Uploaded files are left out: an upgrade doesn't touch them.
 public record UpgradeBackup(Settings settings, Backup backup) implements BeforeUpgrade {
 
-    private static final Logger LOG = Logger.getLogger(UpgradeBackup.class);
     private static final long MEGABYTE = 1_024 * 1_024;
 
     @Override
     public void upgrade(String from, String to) {
         if (!settings.backupBeforeUpgrade()) {
-            LOG.infof("Upgrading from schema %s to %s. To go back, restore your own backup.", from, to);
+            Log.infof("Upgrading from schema %s to %s. To go back, restore your own backup.", from, to);
             return;
         }
         Path folder = settings.data().resolve(DataFolder.BACKUPS);
@@ -30,7 +29,7 @@ public record UpgradeBackup(Settings settings, Backup backup) implements BeforeU
             requireSpace();
             save(folder, archive);
         }
-        LOG.infof(
+        Log.infof(
                 "Upgrading from schema %s to %s. To go back, restore %s with the version you had before: see “Go back”"
                         + " in docs/operations.",
                 from, to, archive);

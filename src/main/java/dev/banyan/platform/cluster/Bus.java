@@ -11,7 +11,6 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import org.jboss.logging.Logger;
 
 /// Tells other nodes the [News] of this one, and fires theirs here, through PostgreSQL's notifications. They arrive in
 /// the order in which one node has told them.
@@ -19,7 +18,6 @@ import org.jboss.logging.Logger;
 public final class Bus implements OtherNodes {
 
     static final String CHANNEL = "banyan_news";
-    private static final Logger LOG = Logger.getLogger(Bus.class);
     private static final int WAITING = 20_000;
     private static final int AT_ONCE = 200;
     private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -66,7 +64,7 @@ public final class Bus implements OtherNodes {
         this.url = settings.databaseUrl();
         this.events = events;
         this.clock = clock;
-        this.failures = new RepeatedFailures(LOG, clock);
+        this.failures = new RepeatedFailures(Bus.class, clock);
     }
 
     /// Returns whether this thread tells what was heard: while it does, nothing else is heard.

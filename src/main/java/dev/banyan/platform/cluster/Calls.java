@@ -2,17 +2,14 @@ package dev.banyan.platform.cluster;
 
 import module java.base;
 import dev.banyan.platform.Overloaded;
+import io.quarkus.logging.Log;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import org.jboss.logging.Logger;
 
 /// Asks another node what only that one knows or can do, over the [Bus]. What the other node has told before its answer
 /// is known here when the answer is.
 @Singleton
 public final class Calls {
-
-    private static final Logger LOG = Logger.getLogger(Calls.class);
-
     private static final Duration AGAIN_AFTER = Duration.ofSeconds(3);
 
     private record Answerer(Class<? extends Question<?>> type, Function<Object, Record> answer) {}
@@ -63,7 +60,7 @@ public final class Calls {
                 answers.put(call.node(), Optional.of(await(call, answer, until)));
             } catch (Overloaded noAnswer) {
                 if (nodes.isLive(call.node())) {
-                    LOG.debugf("Node %s was asked in vain: %s", call.node(), noAnswer.getMessage());
+                    Log.debugf("Node %s was asked in vain: %s", call.node(), noAnswer.getMessage());
                     answers.put(call.node(), Optional.empty());
                 }
             }
@@ -92,7 +89,7 @@ public final class Calls {
         } catch (TimeoutException _) {
             throw noAnswer();
         } catch (ExecutionException failure) {
-            LOG.warnf("Another server could not do what it was asked: %s", failure.getMessage());
+            Log.warnf("Another server could not do what it was asked: %s", failure.getMessage());
             throw noAnswer();
         } finally {
             open.remove(call.id());
@@ -124,7 +121,7 @@ public final class Calls {
             Record answer = answerer.answer().apply(NewsJson.read(answerer.type(), asked.body()));
             others.tell(new Answered(asked.from(), asked.id(), false, NewsJson.write(answer)));
         } catch (RuntimeException failure) {
-            LOG.warnf(failure, "A question of another server failed");
+            Log.warnf(failure, "A question of another server failed");
             others.tell(new Answered(
                     asked.from(),
                     asked.id(),

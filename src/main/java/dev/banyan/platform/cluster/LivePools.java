@@ -9,12 +9,12 @@ import dev.banyan.platform.RepeatedFailures;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.jobs.Job;
 import dev.banyan.platform.jobs.Recurring;
+import io.quarkus.logging.Log;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import org.jboss.logging.Logger;
 
 /// Which node does the live work of a pool. A row per pool names it; it counts as long as that node is seen, so one
 /// transaction per node and second keeps all of them. All numbers of a pool live on one node, because they stand in
@@ -33,9 +33,6 @@ public final class LivePools implements Recurring {
     private static final long PAUSE_MILLIS = 50;
     private static final int BALANCED_EVERY = 5;
     private static final int LOOKED_EVERY = 10;
-
-    private static final Logger LOG = Logger.getLogger(LivePools.class);
-
     private final Nodes nodes;
     private final OwnPools own;
     private final PoolIntake intake;
@@ -51,7 +48,7 @@ public final class LivePools implements Recurring {
     private int round;
 
     LivePools(Nodes nodes, Database database, OtherNodes others, Clock clock) {
-        var failures = new RepeatedFailures(LOG, clock);
+        var failures = new RepeatedFailures(LivePools.class, clock);
         this.nodes = nodes;
         this.own = new OwnPools(nodes::isSettled, nodes::cutOffs);
         this.intake = new PoolIntake(own, nodes, database, threads, failures);
@@ -234,7 +231,7 @@ public final class LivePools implements Recurring {
         threads.shutdown();
         try {
             if (!threads.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.warn("Some pools could not be handed over; other servers take them when this one is gone");
+                Log.warn("Some pools could not be handed over; other servers take them when this one is gone");
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();

@@ -5,7 +5,7 @@ import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.jobs.Turn;
-import org.jboss.logging.Logger;
+import io.quarkus.logging.Log;
 
 /// This server among all that work on the same database. Each writes a sign of life into it every second; one that is
 /// silent for five is gone for the others, and knows it: it stops doing what only one may do.
@@ -17,7 +17,6 @@ public final class Nodes implements Turn, AutoCloseable {
     /// Rows of nodes that were killed.
     private static final Duration FORGOTTEN_AFTER = Duration.ofHours(1);
 
-    private static final Logger LOG = Logger.getLogger(Nodes.class);
     static final String JOBS = "jobs";
     /// Before the first beat.
     private static final UUID NOT_KNOWN = new UUID(0, 0);
@@ -62,8 +61,6 @@ public final class Nodes implements Turn, AutoCloseable {
         return new Nodes(Optional.empty(), new Node(UUID.randomUUID(), "", "", Instant.EPOCH, Instant.EPOCH));
     }
 
-    /// Joins the nodes on this database.
-    ///
     /// @param database for the signs of life alone; closed when this node leaves
     /// @param name what people call it
     /// @param keyId of the key that seals its secrets
@@ -182,7 +179,7 @@ public final class Nodes implements Turn, AutoCloseable {
             return now.next();
         } catch (RuntimeException failure) {
             // The others notice it, and isAlive does.
-            LOG.debugf("No sign of life could be written: %s", failure.getMessage());
+            Log.debugf("No sign of life could be written: %s", failure.getMessage());
             return BEAT;
         }
     }
@@ -227,7 +224,7 @@ public final class Nodes implements Turn, AutoCloseable {
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
             } catch (RuntimeException failure) {
-                LOG.debugf("The other nodes will notice that this one is gone: %s", failure.getMessage());
+                Log.debugf("The other nodes will notice that this one is gone: %s", failure.getMessage());
             } finally {
                 left.close();
             }

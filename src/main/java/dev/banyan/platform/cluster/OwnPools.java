@@ -49,7 +49,6 @@ final class OwnPools {
         return states.containsKey(pool);
     }
 
-    /// Returns whether it has one of an account's pools.
     boolean hasSome(AccountId account) {
         return isInTouch()
                 && states.keySet().stream().anyMatch(pool -> pool.account().equals(account));

@@ -16,7 +16,6 @@ record Parcel(String type, String body) {
     private static final int LONGEST = 2_500;
     private static final int LONGEST_WHOLE = 4_000_000;
 
-    /// @param number gives each note its number
     List<String> notes(UUID node, LongSupplier number) {
         String whole = type + "\n" + body;
         var notes = new ArrayList<String>();
@@ -32,7 +31,6 @@ record Parcel(String type, String body) {
         return notes;
     }
 
-    /// Returns whether it is this note of this node.
     static boolean isNote(String note, UUID node, long number) {
         return note.startsWith(node + " " + number + " ");
     }

@@ -159,7 +159,6 @@ final class PoolLeaseStore extends Store {
                 .fetchMap(row -> row.value1(), row -> row.value2().intValue());
     }
 
-    /// Stores how many numbers a pool has.
     @AllTenants("a pool says whose it is")
     void resize(LivePool pool, int numbers) {
         sql.update(POOL_LEASES)

@@ -100,7 +100,6 @@ final class PoolMoves {
     /// @param sizes how many numbers each of its pools has
     /// @param others how many numbers the others have
     /// @param fewest how many the one has that gets them
-    /// @param nodes how many others there are
     /// @param isFree whether a pool may move now
     static List<LivePool> surplus(
             Map<LivePool, Integer> sizes, int others, int fewest, int nodes, Predicate<LivePool> isFree) {

@@ -187,8 +187,6 @@ public record Settings(
         return attachmentBytes() + MEGABYTE;
     }
 
-    /// Returns whether an address is one of a trusted proxy.
-    ///
     /// @param address as a connection or a proxy tells it; false for anything else
     public boolean isProxy(String address) {
         return !trustedProxies.isEmpty()

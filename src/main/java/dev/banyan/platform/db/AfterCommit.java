@@ -1,13 +1,10 @@
 package dev.banyan.platform.db;
 
 import module java.base;
-import org.jboss.logging.Logger;
+import io.quarkus.logging.Log;
 
 /// Runs actions after a commit. A failing action is logged and must not undo the commit; the others still run.
 final class AfterCommit {
-
-    private static final Logger LOG = Logger.getLogger(AfterCommit.class);
-
     private AfterCommit() {}
 
     static void run(List<Runnable> actions) {
@@ -15,7 +12,7 @@ final class AfterCommit {
             try {
                 action.run();
             } catch (RuntimeException | Error failure) {
-                LOG.error("An action after a commit failed", failure);
+                Log.error("An action after a commit failed", failure);
             }
         }
     }

@@ -81,7 +81,6 @@ public final class DatabaseSnapshot implements AutoCloseable {
         }
     }
 
-    /// @return how many rows there were
     public long read(String table, Rows rows) throws IOException {
         TableColumns columns = tables.stream()
                 .filter(known -> known.table().equals(table))

@@ -92,7 +92,6 @@ public final class DatabaseUnavailable extends RuntimeException implements Share
         return SQLiteErrorCode.getErrorCode(failure.getResultCode().code & PRIMARY_CODE);
     }
 
-    /// Returns true if the database's disk is full.
     public boolean isDiskFull() {
         for (Throwable cause = getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLiteException sqlite) {

@@ -315,8 +315,6 @@ public final class FormerRows extends Store {
     }
 
     /// Forgets what can no longer be put back.
-    ///
-    /// @return how many rows
     @AllTenants("a job deletes what has expired")
     public static int forget(Tx tx, Instant now) {
         return tx.sql()

@@ -1,10 +1,10 @@
 package dev.banyan.platform.db;
 
+import io.quarkus.logging.Log;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.jboss.logging.Logger;
 
 /// Checkpoints SQLite's write-ahead log into the database, so that the log starts again.
 ///
@@ -20,9 +20,6 @@ final class LogCheckpoint {
     private static final int PAGES_BEFORE_ANOTHER_TRY = 2_000;
 
     private static final int PATIENCE_MILLIS = 100;
-
-    private static final Logger LOG = Logger.getLogger(LogCheckpoint.class);
-
     private final Connection writer;
     private final int busyMillis;
     private long next = PAGES;
@@ -46,7 +43,7 @@ final class LogCheckpoint {
                 next = left + PAGES_BEFORE_ANOTHER_TRY;
             }
         } catch (SQLException failure) {
-            LOG.warnf("The log of the database stays as it is: %s", failure.getMessage());
+            Log.warnf("The log of the database stays as it is: %s", failure.getMessage());
         }
     }
 

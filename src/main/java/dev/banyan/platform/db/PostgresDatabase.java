@@ -3,9 +3,9 @@ package dev.banyan.platform.db;
 import module java.base;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import io.quarkus.logging.Log;
 import java.sql.Connection;
 import java.sql.SQLException;
-import org.jboss.logging.Logger;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.exception.DataAccessException;
@@ -20,7 +20,6 @@ public final class PostgresDatabase implements Database {
 
     static final String BAD_READ_URL = BAD_URL.replace("DATABASE_URL", "DATABASE_READ_URL");
 
-    private static final Logger LOG = Logger.getLogger(PostgresDatabase.class);
     private static final int TRIES = 4;
     /// How long a caller waits for a connection before it gets an error.
     private static final Duration CONNECTION_WITHIN = Duration.ofSeconds(2);
@@ -166,7 +165,7 @@ public final class PostgresDatabase implements Database {
             new PostgresPlace(url).migrate(before);
             var database = new PostgresDatabase(pool, answers);
             if (database.read(RowSecurity::isBypassed)) {
-                LOG.warn(RowSecurity.BYPASSED);
+                Log.warn(RowSecurity.BYPASSED);
             }
             return database;
         } catch (DatabaseUnavailable refusal) {

@@ -1,7 +1,7 @@
 package dev.banyan.platform.db;
 
 import module java.base;
-import org.jboss.logging.Logger;
+import io.quarkus.logging.Log;
 import org.jooq.exception.DataAccessException;
 
 /// A PostgreSQL database with a replica, from which [#readRecent] reads for those who are known ([OwnWrites]), as long
@@ -9,7 +9,6 @@ import org.jooq.exception.DataAccessException;
 /// (docs/decisions/0157).
 public final class ReplicatedDatabase implements Database {
 
-    private static final Logger LOG = Logger.getLogger(ReplicatedDatabase.class);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
 
     private final Database database;
@@ -52,9 +51,9 @@ public final class ReplicatedDatabase implements Database {
         }
         if (now.isEmpty() != trouble.isEmpty()) {
             if (now.isEmpty()) {
-                LOG.info("The replica is read");
+                Log.info("The replica is read");
             } else {
-                LOG.warn("The replica is not read: " + now);
+                Log.warn("The replica is not read: " + now);
             }
         }
         trouble = now;
@@ -91,7 +90,7 @@ public final class ReplicatedDatabase implements Database {
                 }
             } catch (DatabaseUnavailable | DataAccessException failure) { // the primary says if the statement is wrong
                 lag.fail();
-                LOG.debug("The replica failed", failure);
+                Log.debug("The replica failed", failure);
             }
         }
         return database.read(work);

@@ -1,7 +1,7 @@
 package dev.banyan.platform.db;
 
 import module java.base;
-import org.jboss.logging.Logger;
+import io.quarkus.logging.Log;
 
 /// Watches a database, so that its ability to read and write is known at any moment, without a query. A thread reads a
 /// little, twice a second; the results of all other calls count as well. It tries to write only after a write has
@@ -11,9 +11,6 @@ public final class WatchedDatabase implements Database {
     private static final Duration PAUSE = Duration.ofMillis(500);
     /// If a probe takes longer, the database is considered unresponsive.
     private static final long ANSWERS_WITHIN = Duration.ofSeconds(1).toNanos();
-
-    private static final Logger LOG = Logger.getLogger(WatchedDatabase.class);
-
     private final Database database;
     private final Thread watcher;
     private volatile boolean unreadable;
@@ -45,7 +42,7 @@ public final class WatchedDatabase implements Database {
             look();
             Optional<DatabaseFailure> now = trouble();
             if (!now.equals(before) && !closed) {
-                LOG.warn(now.map(trouble -> "Trouble: " + trouble.sentence()).orElse("The database is back"));
+                Log.warn(now.map(trouble -> "Trouble: " + trouble.sentence()).orElse("The database is back"));
             }
             before = now;
         }

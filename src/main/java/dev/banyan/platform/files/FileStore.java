@@ -9,7 +9,6 @@ import dev.banyan.platform.config.Settings;
 /// Every method may fail with [FilesUnavailable].
 public interface FileStore {
 
-    /// Returns the store that the settings name.
     static FileStore of(Settings settings) {
         return settings.files().<FileStore>map(S3Files::of).orElseGet(() -> FolderFiles.of(settings));
     }
@@ -24,8 +23,6 @@ public interface FileStore {
     void place(Path from, String path);
 
     /// Stores a file under a second, free path. Each is removed for itself.
-    ///
-    /// @return false if there is no such file
     boolean copy(String from, String to);
 
     /// Removes a file. Removing a missing file is not an error.

@@ -4,15 +4,14 @@ import module java.base;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.jobs.Job;
 import dev.banyan.platform.jobs.Recurring;
+import io.quarkus.logging.Log;
 import jakarta.inject.Singleton;
-import org.jboss.logging.Logger;
 
 /// Removes the files whose rows are gone: the file first, so that a crash leaves a row without a file rather than the
 /// reverse.
 @Singleton
 public record RemovedFiles(Database database, FileStore files) implements Recurring {
 
-    private static final Logger LOG = Logger.getLogger(RemovedFiles.class);
     private static final int AT_ONCE = 500;
 
     @Override
@@ -37,7 +36,7 @@ public record RemovedFiles(Database database, FileStore files) implements Recurr
             files.removeAll(path);
             return true;
         } catch (UncheckedIOException failure) {
-            LOG.warnf("Could not remove a file; trying again later: %s", failure.getMessage());
+            Log.warnf("Could not remove a file; trying again later: %s", failure.getMessage());
             return false;
         }
     }

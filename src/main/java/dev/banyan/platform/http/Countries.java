@@ -5,16 +5,15 @@ import com.maxmind.db.CHMCache;
 import com.maxmind.geoip2.DatabaseReader;
 import com.maxmind.geoip2.exception.GeoIp2Exception;
 import dev.banyan.platform.config.Settings;
+import io.quarkus.logging.Log;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
-import org.jboss.logging.Logger;
 
 /// Looks up the country of an IP address in a file that the operator provides. Without a file, every country is
 /// unknown; no outside service is ever asked.
 @Singleton
 public final class Countries {
 
-    private static final Logger LOG = Logger.getLogger(Countries.class);
     private static final int ENTRIES = 4_096;
 
     private final Optional<DatabaseReader> reader;
@@ -29,7 +28,7 @@ public final class Countries {
                     .withCache(new CHMCache(ENTRIES))
                     .build());
         } catch (IOException | RuntimeException failure) {
-            LOG.errorf("Countries are unknown because %s cannot be read (%s)", file, failure.getMessage());
+            Log.errorf("Countries are unknown because %s cannot be read (%s)", file, failure.getMessage());
             return Optional.empty();
         }
     }

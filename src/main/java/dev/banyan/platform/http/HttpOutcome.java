@@ -10,7 +10,6 @@ public sealed interface HttpOutcome {
 
         int status();
 
-        /// Returns the first header of this name.
         Optional<String> header(String name);
 
         /// Returns the body. Reading it throws [BodyTooLarge] beyond the limit, `SocketTimeoutException` if the server

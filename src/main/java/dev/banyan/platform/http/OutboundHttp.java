@@ -5,6 +5,7 @@ import dev.banyan.platform.AddressRange;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Parse;
 import dev.banyan.platform.config.Settings;
+import io.quarkus.logging.Log;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -33,16 +34,12 @@ import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
-import org.jboss.logging.Logger;
 
 /// Calls outside servers. Names are resolved here, and connections go to an address that was checked, so a name cannot
 /// change its target a moment later. Redirects are returned as they are, cookies are dropped, nothing is decompressed
 /// and nothing is retried.
 @Singleton
 public final class OutboundHttp {
-
-    private static final Logger LOG = Logger.getLogger(OutboundHttp.class);
-
     /// Enough for sixty gateways with thirty messages each, and for all other calls.
     private static final int CALLS_AT_ONCE = 2_000;
     static final int CALLS_TO_ONE_SERVER = 50;
@@ -263,7 +260,7 @@ public final class OutboundHttp {
                 if (closed) {
                     return new HttpOutcome.Unreachable("this server is stopping");
                 }
-                LOG.errorf(failure, "A call to %s failed", call.uri().getHost());
+                Log.errorf(failure, "A call to %s failed", call.uri().getHost());
                 return new HttpOutcome.Unreachable("the call failed", true);
             });
         } finally {

@@ -2,12 +2,12 @@ package dev.banyan.platform.jobs;
 
 import module java.base;
 import dev.banyan.platform.RepeatedFailures;
+import io.quarkus.logging.Log;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import org.jboss.logging.Logger;
 
 /// Runs the jobs of this server, or those that it is to run of several, and remembers their last results until the
 /// server stops; the log has the rest. Each job
@@ -16,7 +16,6 @@ import org.jboss.logging.Logger;
 @Singleton
 public final class JobRuns {
 
-    private static final Logger LOG = Logger.getLogger(JobRuns.class);
     private static final int LONGEST_ERROR = 300;
     /// How long a stop waits for a job. One that takes longer is abandoned: each may run twice without harm, and the
     /// next start runs it again.
@@ -31,7 +30,6 @@ public final class JobRuns {
     ///
     /// @param elsewhere whether another server runs it
     /// @param lastAt when it began
-    /// @param error of the last run
     /// @param nextAt empty before the schedule has started
     public record State(
             Job job,
@@ -78,7 +76,7 @@ public final class JobRuns {
     JobRuns(Clock clock, Turn turn) {
         this.clock = clock;
         this.turn = turn;
-        this.failures = new RepeatedFailures(LOG, clock);
+        this.failures = new RepeatedFailures(JobRuns.class, clock);
     }
 
     /// Starts the schedules.
@@ -104,7 +102,7 @@ public final class JobRuns {
     /// Called before anything that jobs use ends.
     void atShutdown(@Observes @Priority(0) ShutdownEvent event) {
         if (!stop(PATIENCE)) {
-            LOG.warnf("Jobs that still run are not waited for: %s", running());
+            Log.warnf("Jobs that still run are not waited for: %s", running());
         }
     }
 

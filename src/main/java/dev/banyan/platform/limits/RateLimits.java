@@ -11,9 +11,9 @@ import dev.banyan.platform.config.RateLimit;
 import dev.banyan.platform.config.Settings;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
+import io.quarkus.logging.Log;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import org.jboss.logging.Logger;
 
 /// Counts requests against the table of [RateLimit], in this node's memory. A full window starts again when it ends.
 /// Nodes tell each other what they count against limits that protect people (those that do not fail open), so that a
@@ -21,7 +21,6 @@ import org.jboss.logging.Logger;
 @Singleton
 public final class RateLimits {
 
-    private static final Logger LOG = Logger.getLogger(RateLimits.class);
     private static final int COUNTED_AT_ONCE = 200_000;
     /// Longer than any key made of an e-mail, a workspace and a device.
     private static final int LONGEST_KEY = 400;
@@ -81,7 +80,7 @@ public final class RateLimits {
         this.existing = new GuessDelays(clock, key -> settings.rate(key.limit()));
         this.madeUp = new GuessDelays(clock, key -> settings.rate(key.limit()));
         if (!settings.rateLimited()) {
-            LOG.warn("Rate limits are off (BANYAN_RATE_LIMITS=off)");
+            Log.warn("Rate limits are off (BANYAN_RATE_LIMITS=off)");
         }
     }
 
@@ -182,7 +181,6 @@ public final class RateLimits {
     /// @param near counts failures per name and place
     /// @param far slows down all failures of the name together
     /// @param name the same for all spellings that find a person
-    /// @param exists whether the name exists
     public record Guess(RateLimit near, RateLimit far, String name, Origin place, boolean exists) {}
 
     /// Counts failed tries only: per name and place, and per name from all places that the person has not signed in
@@ -276,7 +274,7 @@ public final class RateLimits {
             }
             return wait;
         } catch (RuntimeException failure) {
-            LOG.errorf(failure, "The rate limit %s is out of order", limit.key());
+            Log.errorf(failure, "The rate limit %s is out of order", limit.key());
             return limit.failsOpen() ? Optional.empty() : Optional.of(Duration.ofSeconds(1));
         }
     }

@@ -5,9 +5,4 @@ import module java.base;
 /// One mail as plain text.
 ///
 /// @param workspace that it comes from, which decides its way and its look
-record Mail(UUID id, String recipient, String subject, String body, int attempts, Optional<String> workspace) {
-
-    Mail(UUID id, String recipient, String subject, String body, int attempts) {
-        this(id, recipient, subject, body, attempts, Optional.empty());
-    }
-}
+record Mail(UUID id, String recipient, String subject, String body, int attempts, Optional<String> workspace) {}

@@ -25,7 +25,8 @@ public record MailTrial(Mailer mailer, SmtpClient client, ServerMail serverMail,
             return Optional.of(SentSecrets.ENTER_AGAIN);
         }
         try {
-            client.sendOwn(server.get(), Optional.empty(), new Mail(uuids.next(), to, SUBJECT, TEXT, 0));
+            client.sendOwn(
+                    server.get(), Optional.empty(), new Mail(uuids.next(), to, SUBJECT, TEXT, 0, Optional.empty()));
             return Optional.empty();
         } catch (SmtpTrouble trouble) {
             return Optional.of(trouble.sentence());

@@ -9,9 +9,9 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.jobs.Job;
 import dev.banyan.platform.jobs.Recurring;
+import io.quarkus.logging.Log;
 import io.quarkus.mailer.Mailer;
 import jakarta.inject.Singleton;
-import org.jboss.logging.Logger;
 
 /// Outgoing mail. A mail is a row in the transaction that causes it, so none is lost and none is sent for a change that
 /// did not happen; a job delivers by SMTP, or into `outbox/` of the data folder if no server is configured.
@@ -26,7 +26,6 @@ public record Mails(
         Uuids uuids)
         implements Recurring {
 
-    private static final Logger LOG = Logger.getLogger(Mails.class);
     /// A small portion: an urgent mail never waits for more than these.
     private static final int AT_ONCE = 10;
     private static final int PORTIONS = 100;
@@ -47,7 +46,12 @@ public record Mails(
 
     /// Queues a mail for delivery when `tx` commits.
     public void send(Tx tx, MailKind kind, String recipient, String subject, String body) {
-        new MailStore(tx).insert(new Mail(uuids.next(), recipient, subject, body, 0), kind, recipient, clock.instant());
+        new MailStore(tx)
+                .insert(
+                        new Mail(uuids.next(), recipient, subject, body, 0, Optional.empty()),
+                        kind,
+                        recipient,
+                        clock.instant());
     }
 
     /// Queues a mail of a workspace: it goes through the workspace's own mail server, if it has one, and looks like it.
@@ -87,7 +91,7 @@ public record Mails(
                 });
             } catch (RuntimeException failure) {
                 Instant nextTry = clock.instant().plus(waitAfter(mail.attempts()));
-                LOG.warnf(
+                Log.warnf(
                         "Email %s was not delivered; next attempt at %s: %s", mail.id(), nextTry, failure.getMessage());
                 MailState state = mail.attempts() + 1 >= TRIES ? MailState.GIVEN_UP : MailState.FAILING;
                 database.write(tx -> {
@@ -164,6 +168,6 @@ public record Mails(
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
-        LOG.infof("No mail server is configured; an email was written to %s", file);
+        Log.infof("No mail server is configured; an email was written to %s", file);
     }
 }

@@ -24,7 +24,6 @@ public record StoredMailServer(
         Instant updatedAt) {
 
     /// @param input is valid
-    /// @param purpose whose mail server it is
     public static StoredMailServer of(
             MailServerInput input,
             Optional<StoredMailServer> before,

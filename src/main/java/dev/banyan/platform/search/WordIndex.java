@@ -79,7 +79,6 @@ public final class WordIndex<I> extends Store {
     /// ids.
     ///
     /// @param key the column with the ids of the texts
-    /// @param words of a text
     /// @param row of a text, as for [#add]
     /// @param after the id of the last text that was read
     /// @return the id of the last of these, if more may follow

@@ -3,18 +3,17 @@ package dev.banyan.platform.secrets;
 import module java.base;
 import dev.banyan.platform.db.Database;
 import io.quarkus.arc.All;
+import io.quarkus.logging.Log;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import org.jboss.logging.Logger;
 
 /// Binds secrets to their origin at the first start that knows origins, and after a backup from before was restored.
 /// Until then they don't open. A secret that can't be opened stays as it is; the doctor tells of it.
 @Singleton
 final class BindingSecrets {
 
-    private static final Logger LOG = Logger.getLogger(BindingSecrets.class);
     /// Before anything calls a server outside.
     private static final int FIRST = 1;
 
@@ -39,7 +38,7 @@ final class BindingSecrets {
             return;
         }
         long bound = found.stream().filter(this::bind).count();
-        LOG.infof("%d of %d stored secrets were bound to the addresses they are used at", bound, found.size());
+        Log.infof("%d of %d stored secrets were bound to the addresses they are used at", bound, found.size());
     }
 
     private boolean bind(SecretsBefore.Found one) {

@@ -8,7 +8,6 @@ public interface SecretsBefore {
 
     /// Such a secret, with the address of its row now.
     ///
-    /// @param former the purpose that it was sealed for
     /// @param purpose what it is sealed for from now on
     record Found(SentSecret kind, String sealed, String former, String purpose, String origin, Replacing replacing) {}
 

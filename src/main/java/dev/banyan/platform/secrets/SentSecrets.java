@@ -3,8 +3,8 @@ package dev.banyan.platform.secrets;
 import module java.base;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.logging.Log;
 import jakarta.inject.Singleton;
-import org.jboss.logging.Logger;
 
 /// Seals secrets that are sent to servers outside, together with the origin that each was entered for. It opens for
 /// that origin only: an address that was changed, in whichever way, gets nothing (docs/decisions/0077).
@@ -15,7 +15,6 @@ public final class SentSecrets {
     public static final String ENTER_AGAIN =
             "The stored secret was entered for another address, or can’t be opened on this server. Enter it again.";
 
-    private static final Logger LOG = Logger.getLogger(SentSecrets.class);
     private static final int HTTP = 80;
     private static final int HTTPS = 443;
 
@@ -50,8 +49,6 @@ public final class SentSecrets {
     }
 
     /// Opens a secret just before it is sent. One that was entered for another origin is counted and logged.
-    ///
-    /// @param origin where it is about to be sent
     public Optional<String> open(SentSecret kind, String sealed, String purpose, String origin) {
         return switch (secrets.open(SealedSecrets.SENT, sealed, purpose(kind, purpose))) {
             case SealedSecrets.Opened.Done(String text) -> {
@@ -65,7 +62,7 @@ public final class SentSecrets {
             case SealedSecrets.Opened.Broken _ ->
                 refused(kind, purpose, "it was sealed for something else, or changed");
             case SealedSecrets.Opened.NoKey(String key) -> {
-                LOG.warnf("A secret (%s) of %s can't be opened: its key %s is missing", kind.key(), purpose, key);
+                Log.warnf("A secret (%s) of %s can't be opened: its key %s is missing", kind.key(), purpose, key);
                 yield Optional.empty();
             }
         };
@@ -73,13 +70,12 @@ public final class SentSecrets {
 
     private Optional<String> refused(SentSecret kind, String purpose, String why) {
         Objects.requireNonNull(refused.get(kind)).increment();
-        LOG.warnf("A secret (%s) of %s was not used: %s", kind.key(), purpose, why);
+        Log.warnf("A secret (%s) of %s was not used: %s", kind.key(), purpose, why);
         return Optional.empty();
     }
 
     /// Seals a secret for its origin that was sealed before origins were kept.
     ///
-    /// @param former the purpose that it was sealed for
     /// @return empty if it isn't one, or can't be opened
     Optional<String> bind(SentSecret kind, String sealed, String former, String purpose, String origin) {
         return secrets.open(sealed, former) instanceof SealedSecrets.Opened.Done(String secret)

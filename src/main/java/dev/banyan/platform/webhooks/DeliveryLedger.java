@@ -4,8 +4,8 @@ import module java.base;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.webhooks.EndpointStore.Key;
+import io.quarkus.logging.Log;
 import jakarta.enterprise.event.Event;
-import org.jboss.logging.Logger;
 
 /// What this node may send to which endpoints, and what came of it. Many endpoints share a transaction: three for each
 /// event would cost more than sending it (bench/FINDINGS.md).
@@ -15,7 +15,6 @@ record DeliveryLedger(Database database, Makers makers, Event<EndpointDisabled> 
     private static final int DOUBLED_AT_MOST = 9;
     static final int AT_ONCE = 50;
     private static final String NOT_READ = "Not sent: the API key of this webhook can’t read it.";
-    private static final Logger LOG = Logger.getLogger(DeliveryLedger.class);
 
     /// Stores what has arrived, and claims what is due at these endpoints. Those that are paused or off, or at which
     /// nothing is due or another node is sending, are left out. What those may not read any more who answer for an
@@ -92,7 +91,7 @@ record DeliveryLedger(Database database, Makers makers, Event<EndpointDisabled> 
                     return one;
                 });
             } catch (RuntimeException failure) {
-                LOG.warnf("What a webhook was sent is not stored, and will be sent again: %s", failure.getMessage());
+                Log.warnf("What a webhook was sent is not stored, and will be sent again: %s", failure.getMessage());
             }
         }
     }

@@ -7,11 +7,11 @@ import dev.banyan.platform.jobs.Job;
 import dev.banyan.platform.jobs.Recurring;
 import dev.banyan.platform.secrets.SealedSecrets;
 import dev.banyan.platform.webhooks.EndpointStore.Key;
+import io.quarkus.logging.Log;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import org.jboss.logging.Logger;
 
 /// Sends what waits. Each endpoint has a thread of its own while something is sent, on one node at a time, so that a
 /// slow one keeps no other waiting. Events about the same thing are sent one after the other. What is sent next, and
@@ -44,9 +44,6 @@ public final class DeliveryWorker implements Recurring, Expiring {
     private static final int STORED_AT_ONCE = 1_000;
     private static final int FOUND_AT_ONCE = 1_000;
     private static final int DELETED_AT_ONCE = 5_000;
-
-    private static final Logger LOG = Logger.getLogger(DeliveryWorker.class);
-
     private final Database database;
     private final WebhookCall call;
     private final SealedSecrets sealed;
@@ -121,7 +118,7 @@ public final class DeliveryWorker implements Recurring, Expiring {
                 threads.execute(() -> run(batch));
             }
         } catch (RuntimeException | Error failure) {
-            LOG.warnf("Webhooks were not sent; trying again soon: %s", failure.getMessage());
+            Log.warnf("Webhooks were not sent; trying again soon: %s", failure.getMessage());
             ledger.storeEach(stored);
         }
         return true;
@@ -161,7 +158,7 @@ public final class DeliveryWorker implements Recurring, Expiring {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException failure) {
-            LOG.warnf("A webhook was not sent; trying again soon: %s", failure.getMessage());
+            Log.warnf("A webhook was not sent; trying again soon: %s", failure.getMessage());
         } finally {
             if (ended.arrived()) {
                 arrived.add(ended);
@@ -225,7 +222,7 @@ public final class DeliveryWorker implements Recurring, Expiring {
             try {
                 tried.addAll(lane.get());
             } catch (ExecutionException failure) {
-                LOG.warnf("A webhook was not sent: %s", String.valueOf(failure.getCause()));
+                Log.warnf("A webhook was not sent: %s", String.valueOf(failure.getCause()));
             }
         }
         return tried;

@@ -10,7 +10,6 @@ import module java.base;
 /// @param data the fields of its data, and what they are
 public record EventType(String name, String description, Reading reading, Map<String, String> data) {
 
-    /// The acts that are an event.
     private record OfAct(Reading reading, List<String> acts) {}
 
     static final String TEST = "webhook.test";
@@ -305,7 +304,6 @@ public record EventType(String name, String description, Reading reading, Map<St
                 : Optional.empty();
     }
 
-    /// Returns the types of what visitors do.
     static List<String> ofVisitors() {
         return all().stream()
                 .filter(type -> type.reading == Reading.VISITS)

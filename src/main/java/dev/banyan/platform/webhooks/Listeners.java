@@ -6,18 +6,15 @@ import dev.banyan.platform.cluster.News;
 import dev.banyan.platform.cluster.OtherNodes;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import io.quarkus.logging.Log;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import org.jboss.logging.Logger;
 
 /// Programs that hear the events of an account for as long as they are connected, to this server or another one.
 /// Nothing is kept for them.
 @Singleton
 final class Listeners {
-
-    private static final Logger LOG = Logger.getLogger(Listeners.class);
-
     /// Another server says twice in this time that a program is connected to it.
     static final Duration BELIEVED_FOR = Duration.ofSeconds(90);
 
@@ -128,7 +125,7 @@ final class Listeners {
             List<Listener> here = database.read(tx -> hearing(tx, news.tenant(), news.event()));
             here.forEach(listener -> listener.tell(news.event()));
         } catch (RuntimeException failure) {
-            LOG.warnf("An event of another server was not passed on: %s", failure.getMessage());
+            Log.warnf("An event of another server was not passed on: %s", failure.getMessage());
         }
     }
 

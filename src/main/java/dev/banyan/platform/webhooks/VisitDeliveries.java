@@ -3,7 +3,7 @@ package dev.banyan.platform.webhooks;
 import module java.base;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.webhooks.EndpointStore.Key;
-import org.jboss.logging.Logger;
+import io.quarkus.logging.Log;
 
 /// Keeps what is stored of visits small, however many come and however long a receiver is away: of each endpoint some
 /// 1,000 deliveries that wait, and some 5,000 in all. The oldest end as failed, or leave the log.
@@ -14,7 +14,6 @@ final class VisitDeliveries {
     static final String DROPPED = "Not sent: more than 1,000 deliveries of visits were waiting.";
 
     private static final int LOOKS_AFTER = 100;
-    private static final Logger LOG = Logger.getLogger(VisitDeliveries.class);
 
     private final Database database;
     /// How many were added to each endpoint since the last look.
@@ -41,7 +40,7 @@ final class VisitDeliveries {
                 return key;
             });
         } catch (RuntimeException failure) {
-            LOG.warnf("Old deliveries of visits were not deleted: %s", failure.getMessage());
+            Log.warnf("Old deliveries of visits were not deleted: %s", failure.getMessage());
         }
     }
 }

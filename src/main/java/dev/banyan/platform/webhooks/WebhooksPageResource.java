@@ -15,7 +15,6 @@ import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.request.OwnerPage;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -29,7 +28,6 @@ import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.WithFormRead;
 
 /// The screens for webhooks, of an account or of a workspace: what is sent where, how it went, and sending it again.
-@RunOnVirtualThread
 public abstract class WebhooksPageResource {
 
     private static final int SHOWN = 50;

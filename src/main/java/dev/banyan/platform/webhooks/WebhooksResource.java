@@ -16,7 +16,6 @@ import dev.banyan.platform.webhooks.WebhookViews.Replayed;
 import dev.banyan.platform.webhooks.WebhookViews.WebhookAnswer;
 import dev.banyan.platform.webhooks.WebhookViews.WebhookBody;
 import dev.banyan.platform.webhooks.WebhookViews.WebhookList;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
@@ -34,7 +33,6 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 
 /// Webhooks in the API: addresses that receive what happens in an account or a workspace, and what was sent to them.
 /// Creating one ignores `Idempotency-Key`: to repeat the answer, the secret would have to be stored readable.
-@RunOnVirtualThread
 @JsonResource
 public abstract class WebhooksResource {
 

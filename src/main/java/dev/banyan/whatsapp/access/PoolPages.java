@@ -31,6 +31,7 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 
 /// Makes [PoolPage] available as a parameter of resource methods. A sub-account has no numbers of its own: it is told
 /// which account manages them.
@@ -48,18 +49,18 @@ public record PoolPages(
     @Produces
     @Dependent
     @Unremovable
-    PoolPage page(Call call) {
-        return open(call, FormAccount.named(), 403);
+    PoolPage page(Call call, UriInfo address) {
+        return open(call, address.getPathParameters()::getFirst, FormAccount.named(), 403);
     }
 
     /// Opens the board, to which the menu also leads sub-accounts.
     public PoolPage board(Call call) {
-        return open(call, "", 200);
+        return open(call, _ -> "", "", 200);
     }
 
     /// @param status for a sub-account
-    private PoolPage open(Call call, String as, int status) {
-        var page = new PoolPage(call, guard.pageAccount(call, as));
+    private PoolPage open(Call call, UnaryOperator<String> inPath, String as, int status) {
+        var page = new PoolPage(call, inPath, guard.pageAccount(call, as));
         if (page.context().isSubAccount()) {
             throw new EarlyAnswer(managed.answer(page, status));
         }
@@ -76,10 +77,12 @@ public record PoolPages(
         private static final Noun NUMBER = Noun.of("Number");
 
         private final Call call;
+        private final UnaryOperator<String> inPath;
         private final AccountContext context;
 
-        private PoolPage(Call call, AccountContext context) {
+        private PoolPage(Call call, UnaryOperator<String> inPath, AccountContext context) {
             this.call = call;
+            this.inPath = inPath;
             this.context = context;
         }
 
@@ -108,26 +111,29 @@ public record PoolPages(
             return call.isHtmx();
         }
 
+        /// Returns the master that the path names.
+        ///
         /// @throws Refused if there is no such master
-        public Sender master(String id) {
-            return find(id).filter(Sender::isMaster).orElseThrow(PoolPage::notFound);
+        public Sender master() {
+            return named("masterId").filter(Sender::isMaster).orElseThrow(PoolPage::notFound);
         }
 
         /// @throws Refused if there is no such servant
-        public Sender servant(String id) {
-            return find(id).filter(Predicate.not(Sender::isMaster)).orElseThrow(PoolPage::notFound);
+        public Sender servant() {
+            return named("senderId").filter(Predicate.not(Sender::isMaster)).orElseThrow(PoolPage::notFound);
         }
 
         /// @throws Refused if there is neither a master nor a servant of this id
-        public Sender sender(String id) {
-            return find(id).orElseThrow(PoolPage::notFound);
+        public Sender sender() {
+            return named("senderId").orElseThrow(PoolPage::notFound);
         }
 
         /// Returns the master of a pool whose messages are asked for. It may have been removed.
         ///
         /// @throws Refused if there was none of this id
-        public Sender pool(String id) {
-            Optional<Sender> found = find(id);
+        public Sender pool() {
+            String id = inPath.apply("masterId");
+            Optional<Sender> found = named("masterId");
             return found.filter(Sender::isMaster)
                     .or(() -> SenderId.parse(id)
                             .filter(known -> found.isEmpty() && history.isKnown(tenant(), known))
@@ -135,8 +141,8 @@ public record PoolPages(
                     .orElseThrow(PoolPage::notFound);
         }
 
-        private Optional<Sender> find(String id) {
-            return SenderId.parse(id).flatMap(known -> pools.sender(tenant(), known));
+        private Optional<Sender> named(String parameter) {
+            return SenderId.parse(inPath.apply(parameter)).flatMap(known -> pools.sender(tenant(), known));
         }
 
         private Sender removed(SenderId id) {

@@ -16,9 +16,6 @@ final class AlertRecipientStore extends Store {
 
     private static final int YES = 1;
 
-    /// A member who gets alerts by mail.
-    ///
-    /// @param mailed the last alert that was mailed
     record Recipient(AccountId tenant, IdentityId member, Duration every, UUID mailed) {}
 
     AlertRecipientStore(Tx tx) {

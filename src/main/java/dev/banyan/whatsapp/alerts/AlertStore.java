@@ -36,8 +36,6 @@ public final class AlertStore extends Store {
                 .onConflictDoNothing());
     }
 
-    /// Ends an alert that lasts.
-    ///
     /// @return whether there was one
     boolean end(AccountId tenant, AlertKind kind, SenderId subject, Instant now) {
         return Tx.changed(sql.update(POOL_ALERTS)

@@ -77,7 +77,6 @@ public final class CampaignCheck {
         this.clock = clock;
     }
 
-    /// @return empty if there is no such campaign
     public Optional<Forecast> run(AccountId tenant, UUID id) {
         Optional<Campaign> found = database.read(tenant, tx -> new CampaignStore(tx).find(tenant, id));
         return found.map(campaign -> {

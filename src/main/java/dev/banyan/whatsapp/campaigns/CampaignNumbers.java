@@ -16,9 +16,7 @@ import dev.banyan.whatsapp.history.PortfolioPlaces;
 
 /// The numbers that send for a pool: its own, or those of the pool that stands in for it.
 ///
-/// @param pool whose numbers these are
 /// @param home the pool of the campaign, if another one stands in for it
-/// @param settings of the pool whose numbers these are
 record CampaignNumbers(
         SenderId pool, Optional<SenderId> home, PoolState state, PoolSettings settings, List<Sender> senders) {
 

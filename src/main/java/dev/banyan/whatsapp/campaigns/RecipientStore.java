@@ -95,7 +95,6 @@ final class RecipientStore extends Store {
         all.execute();
     }
 
-    /// Returns those of these contacts that are recipients already.
     Set<ContactAddress> known(AccountId tenant, UUID campaign, Collection<ContactAddress> phones) {
         return new HashSet<>(sql.selectDistinct(CAMPAIGN_RECIPIENTS.PHONE)
                 .from(CAMPAIGN_RECIPIENTS)
@@ -208,8 +207,6 @@ final class RecipientStore extends Store {
         }
     }
 
-    /// Deletes some recipients.
-    ///
     /// @return how many
     int deleteSome(AccountId tenant, UUID campaign, int limit) {
         return sql.deleteFrom(CAMPAIGN_RECIPIENTS)

@@ -30,8 +30,6 @@ public final class RejectedEventStore extends Store {
     }
 
     /// Deletes old reports of all tenants.
-    ///
-    /// @return how many were deleted
     @AllTenants("a job deletes old rows of all tenants")
     public int deleteBefore(Instant time, int limit) {
         return sql.deleteFrom(SET_ASIDE_EVENTS)

@@ -3,16 +3,13 @@ package dev.banyan.whatsapp.changes;
 import dev.banyan.whatsapp.DriverEvent;
 import dev.banyan.whatsapp.SenderEvent;
 import dev.banyan.whatsapp.SenderKey;
+import io.quarkus.logging.Log;
 import jakarta.inject.Singleton;
-import org.jboss.logging.Logger;
 
 /// Stores driver reports that can never be processed, however often they are retried. They are kept unchanged for
 /// investigation and shown on the board, so that later reports can go on.
 @Singleton
 public record RejectedEvents(SenderChanges changes) {
-
-    private static final Logger LOG = Logger.getLogger(RejectedEvents.class);
-
     /// @throws dev.banyan.platform.db.DatabaseUnavailable when the database is unavailable; the report is not
     ///     set aside yet
     public void keep(DriverEvent event, Throwable why) {
@@ -30,6 +27,6 @@ public record RejectedEvents(SenderChanges changes) {
             change.happened(key.id());
             return true;
         });
-        LOG.errorf(why, "Set aside for %s: a %s", key.id(), event.getClass().getSimpleName());
+        Log.errorf(why, "Set aside for %s: a %s", key.id(), event.getClass().getSimpleName());
     }
 }

@@ -189,7 +189,6 @@ public final class SenderChanges {
             return messages;
         }
 
-        /// Returns how many messages wait for a pool.
         public int waiting(SenderId pool) {
             return new OutgoingStore(tx).countWaiting(tenant, pool);
         }

@@ -1,14 +1,11 @@
 package dev.banyan.whatsapp.configfile;
 
 import module java.base;
-import org.jboss.logging.Logger;
+import io.quarkus.logging.Log;
 
 /// The folders of accounts, which have their usernames. When an account gets another one, its folder is renamed, and a
 /// link leads there from the former name for as long as that is the account's: other programs may know it.
 record AccountFolders(Path parent) {
-
-    private static final Logger LOG = Logger.getLogger(AccountFolders.class);
-
     /// Returns the folder of an account, which may not exist yet.
     ///
     /// @param former the usernames that lead on to the account
@@ -20,7 +17,7 @@ record AccountFolders(Path parent) {
                 lead(parent.resolve(name), folder);
             }
         } catch (IOException | UnsupportedOperationException failure) {
-            LOG.warnf(failure, "Not every former folder leads to %s", folder);
+            Log.warnf(failure, "Not every former folder leads to %s", folder);
         }
         return folder;
     }
@@ -44,7 +41,7 @@ record AccountFolders(Path parent) {
         try {
             unlink(parent.resolve(name));
         } catch (IOException failure) {
-            LOG.warnf(failure, "The link %s could not be removed", parent.resolve(name));
+            Log.warnf(failure, "The link %s could not be removed", parent.resolve(name));
         }
     }
 

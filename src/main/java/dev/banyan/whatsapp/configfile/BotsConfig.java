@@ -73,7 +73,6 @@ final class BotsConfig {
     }
 
     /// @param settings of the pools that were configured
-    /// @param extras unknown fields by sender
     /// @param file unknown fields of the file: the sections `top` and `metadata`
     static Template write(
             Pools.Overview senders,

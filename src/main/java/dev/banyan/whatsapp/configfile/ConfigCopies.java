@@ -34,7 +34,6 @@ final class ConfigCopies {
         }
     }
 
-    /// Returns the newest copy of a kind.
     static Optional<Path> newest(Path file, String kind) {
         List<Path> all = all(file, kind);
         return all.isEmpty() ? Optional.empty() : Optional.of(all.getLast());

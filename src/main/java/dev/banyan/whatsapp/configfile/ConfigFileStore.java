@@ -41,7 +41,6 @@ public final class ConfigFileStore extends Store {
                 .execute();
     }
 
-    /// Returns the unknown fields that files had for each sender.
     public Map<SenderId, UnknownFields> extras(AccountId tenant) {
         return sql.select(SENDERS.ID, SENDERS.EXTRA)
                 .from(SENDERS)

@@ -56,10 +56,6 @@ public record ConfigImport(Database database, SenderChanges changes, Mirrors mir
         record TooLarge(int limit) implements Imported {}
     }
 
-    public Imported importFile(AccountId tenant, Actor actor, byte[] file) {
-        return importFile(tenant, actor, file, Map.of());
-    }
-
     /// @param renames new ids of senders by those in the file, for ids that already mean another sender here
     public Imported importFile(AccountId tenant, Actor actor, byte[] file, Map<SenderId, SenderId> renames) {
         return importFile(tenant, actor, file, renames, false);
@@ -93,8 +89,6 @@ public record ConfigImport(Database database, SenderChanges changes, Mirrors mir
     }
 
     /// Imports the account's own file after it was edited by hand.
-    ///
-    /// @return empty if it was not edited
     public Optional<Imported> importEdited(AccountId tenant, Actor actor) {
         return mirrors.takeEdited(tenant).map(copy -> {
             Imported imported = importFile(tenant, actor, bytes(copy), Map.of(), true);

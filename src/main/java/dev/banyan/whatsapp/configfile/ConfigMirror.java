@@ -16,9 +16,9 @@ import dev.banyan.whatsapp.PoolSettingsStore;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.SenderStore;
 import dev.banyan.whatsapp.changes.ConfigFile;
+import io.quarkus.logging.Log;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import org.jboss.logging.Logger;
 
 /// Writes `DATA/accounts/<username>/bots-config.json`, which mirrors an account's senders. A change writes the next
 /// file under a temporary name and fsyncs it inside the transaction, and renames it after the commit; the startup
@@ -32,7 +32,6 @@ public final class ConfigMirror implements ConfigFile {
     static final String FILE = "bots-config.json";
     static final String TEMPORARY = ".bots-config-";
 
-    private static final Logger LOG = Logger.getLogger(ConfigMirror.class);
     private static final String WRITTEN = "written";
     private static final int REMEMBERED = 8;
 
@@ -189,8 +188,6 @@ public final class ConfigMirror implements ConfigFile {
     }
 
     /// Copies an edited file once, so that the edits are not lost.
-    ///
-    /// @return whether the file was edited
     private boolean keepEdited(AccountId tenant, Path file, List<String> written, Instant now) {
         if (!stamps.isStrange(tenant, file, () -> written)) {
             return false;
@@ -201,7 +198,7 @@ public final class ConfigMirror implements ConfigFile {
                 .isPresent();
         if (!kept) {
             Path copy = ConfigCopies.make(file, ConfigCopies.EDITED, now);
-            LOG.warnf(
+            Log.warnf(
                     "%s was edited by hand; it is kept as %s. To apply it, run “import-config edited”",
                     file, copy.getFileName());
         }
@@ -239,7 +236,7 @@ public final class ConfigMirror implements ConfigFile {
         try {
             Files.deleteIfExists(temporary);
         } catch (IOException failure) {
-            LOG.warnf(failure, "Temporary file %s could not be deleted", temporary);
+            Log.warnf(failure, "Temporary file %s could not be deleted", temporary);
         }
     }
 
@@ -257,7 +254,7 @@ public final class ConfigMirror implements ConfigFile {
                 Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
                 stamps.accept(tenant, file);
             } catch (IOException failure) {
-                LOG.errorf(failure, "The file %s is behind the database until the next change", file);
+                Log.errorf(failure, "The file %s is behind the database until the next change", file);
             }
             return number;
         });

@@ -5,15 +5,12 @@ import dev.banyan.accounts.Accounts;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Database;
 import dev.banyan.whatsapp.changes.SenderChanges;
+import io.quarkus.logging.Log;
 import jakarta.inject.Singleton;
-import org.jboss.logging.Logger;
 
 /// Compares the `bots-config.json` files with the database and repairs them; the database is authoritative.
 @Singleton
 public record Mirrors(Database database, SenderChanges changes, ConfigMirror mirror, Clock clock) {
-
-    private static final Logger LOG = Logger.getLogger(Mirrors.class);
-
     /// Returns an account's file, which exists once the account has had a sender.
     public Path fileOf(AccountId tenant) {
         return mirror.fileOf(tenant);
@@ -45,7 +42,7 @@ public record Mirrors(Database database, SenderChanges changes, ConfigMirror mir
         deleteTemporary(mirror.folderOf(tenant));
         Path file = mirror.fileOf(tenant);
         if (isWrong(file, picture(database, tenant))) {
-            LOG.infof("%s was rewritten from the database", file);
+            Log.infof("%s was rewritten from the database", file);
             changes.rewriteFile(tenant);
         }
     }

@@ -64,16 +64,7 @@ public record Connection(
             Optional<String> problem,
             Optional<String> portfolio) {
 
-        /// A gateway that knows no portfolios.
-        public Facts(
-                Optional<String> version,
-                Optional<String> engine,
-                Optional<Instant> checkedAt,
-                Optional<String> problem) {
-            this(version, engine, checkedAt, problem, Optional.empty());
-        }
-
         public static final Facts NONE =
-                new Facts(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+                new Facts(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 }

@@ -54,7 +54,6 @@ public final class ConnectionStore extends Store {
                 .with(WHATSAPP_CONNECTIONS.UPDATED_AT, connection.updatedAt());
     }
 
-    /// Stores what a check has found.
     public void checked(AccountId tenant, ConnectionId id, Connection.Facts facts) {
         sql.update(WHATSAPP_CONNECTIONS)
                 .set(WHATSAPP_CONNECTIONS.VERSION, facts.version().orElse(null))
@@ -100,7 +99,6 @@ public final class ConnectionStore extends Store {
                 WHATSAPP_CONNECTIONS.ID.ne(by));
     }
 
-    /// Returns how many numbers each connection of an account has.
     public Map<ConnectionId, Integer> numbers(AccountId tenant) {
         return sql.select(SENDERS.CONNECTION_ID, DSL.count())
                 .from(SENDERS)

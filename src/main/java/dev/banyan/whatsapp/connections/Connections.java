@@ -94,7 +94,6 @@ public record Connections(
         return database.read(tenant, tx -> new ConnectionStore(tx).senders(tenant, id));
     }
 
-    /// Returns the ids of a connection's numbers.
     public List<SenderId> senderIds(Connection connection) {
         return senders(connection.tenant(), connection.id()).values().stream()
                 .map(SenderKey::id)
@@ -188,7 +187,6 @@ public record Connections(
         return new Invalid("name", "You already have a connection named “" + name + "”");
     }
 
-    /// Removes a connection that no number uses.
     public Outcome<Connection> remove(AccountId tenant, Actor actor, ConnectionId id) {
         return database.write(tx -> {
             var store = new ConnectionStore(tx);

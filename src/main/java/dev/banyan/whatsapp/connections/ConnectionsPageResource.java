@@ -11,7 +11,6 @@ import dev.banyan.whatsapp.connections.ConnectionPage.Check;
 import dev.banyan.whatsapp.connections.ConnectionPage.Kind;
 import dev.banyan.whatsapp.connections.ConnectionPage.Values;
 import dev.banyan.whatsapp.history.SenderRatings;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -24,7 +23,6 @@ import org.jboss.resteasy.reactive.server.WithFormRead;
 
 /// The gateways of an account, in the browser.
 @Path("/admin/pools/connections")
-@RunOnVirtualThread
 class ConnectionsPageResource {
 
     private final Connections connections;

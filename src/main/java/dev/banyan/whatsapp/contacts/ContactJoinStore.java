@@ -39,7 +39,6 @@ final class ContactJoinStore extends Store {
                         CAMPAIGN_RECIPIENTS.PHONE.eq(contact));
     }
 
-    /// Returns those of these contacts who have written.
     Set<ContactAddress> written(AccountId tenant, Collection<ContactAddress> contacts) {
         return contacts.isEmpty()
                 ? Set.of()

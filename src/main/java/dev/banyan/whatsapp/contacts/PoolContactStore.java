@@ -42,7 +42,6 @@ public final class PoolContactStore extends Store {
                 .fetchMap(row -> row.value1(), row -> row.value2());
     }
 
-    /// Assigns the number to the contact.
     public void assign(AccountId tenant, SenderId master, ContactAddress contact, SenderId sender, Instant now) {
         assignAll(tenant, master, Map.of(contact, sender), now);
     }
@@ -73,7 +72,6 @@ public final class PoolContactStore extends Store {
     ///
     /// @param of only contacts of this number; empty: all
     /// @param lent whether the contacts go back to the first pool when it works again
-    /// @return how many were moved
     public int move(AccountId tenant, SenderId from, SenderId to, Optional<SenderId> of, boolean lent) {
         var other = POOL_CONTACTS.as("other");
         return sql.update(POOL_CONTACTS)
@@ -161,7 +159,6 @@ public final class PoolContactStore extends Store {
                 .fetchMap(row -> row.value1(), row -> row.value2());
     }
 
-    /// Returns how many contacts talk to each of these pools.
     public Map<SenderId, Long> counts(AccountId tenant, Collection<SenderId> masters) {
         return sql.select(POOL_CONTACTS.MASTER_ID, DSL.count())
                 .from(POOL_CONTACTS)

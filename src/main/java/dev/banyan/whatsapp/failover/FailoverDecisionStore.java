@@ -49,7 +49,6 @@ public final class FailoverDecisionStore extends Store {
                 .execute();
     }
 
-    /// Stores how a proposed decision ended.
     void end(AccountId tenant, FailoverDecision decision) {
         sql.update(FAILOVER_DECISIONS)
                 .set(columns(decision))

@@ -18,7 +18,6 @@ import dev.banyan.whatsapp.Pools.Overview;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.access.PoolPages.PoolPage;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -32,7 +31,6 @@ import org.jboss.resteasy.reactive.server.WithFormRead;
 
 /// The failover of one pool: settings, drill, starting and ending it by hand, and answering what was proposed.
 @Path("/admin/pools/{masterId}/failover")
-@RunOnVirtualThread
 class FailoverPageResource {
 
     /// The choice that leaves it to the rules who stands in.
@@ -49,15 +47,14 @@ class FailoverPageResource {
     }
 
     @GET
-    public Response show(@Context PoolPage page, @PathParam("masterId") String masterId) {
-        return Html.ok(pages.draw(page, page.master(masterId), Optional.empty(), FieldErrors.NONE, Optional.empty()));
+    public Response show(@Context PoolPage page) {
+        return Html.ok(pages.draw(page, page.master(), Optional.empty(), FieldErrors.NONE, Optional.empty()));
     }
 
     @POST
-    public Response configure(
-            @Context PoolPage page, @PathParam("masterId") String masterId, @BeanParam FormFields fields) {
+    public Response configure(@Context PoolPage page, @BeanParam FormFields fields) {
         Map<String, String> form = FailoverInput.FIELDS.typed(fields::first);
-        Sender master = page.master(masterId);
+        Sender master = page.master();
         return FailoverInput.FIELDS
                 .form(form)
                 .then(input -> failovers.configure(
@@ -73,17 +70,14 @@ class FailoverPageResource {
 
     @GET
     @Path("start")
-    public Response startForm(@Context PoolPage page, @PathParam("masterId") String masterId) {
-        return startForm(page, page.master(masterId), Optional.empty());
+    public Response startForm(@Context PoolPage page) {
+        return startForm(page, page.master(), Optional.empty());
     }
 
     @POST
     @Path("start")
-    public Response start(
-            @Context PoolPage page,
-            @PathParam("masterId") String masterId,
-            @FormParam("to") @DefaultValue("") String to) {
-        Sender master = page.master(masterId);
+    public Response start(@Context PoolPage page, @FormParam("to") @DefaultValue("") String to) {
+        Sender master = page.master();
         Optional<SenderId> wanted = SenderId.parse(to).filter(_ -> !to.equals(BY_RULES));
         if (wanted.isEmpty() && !to.equals(BY_RULES)) {
             return startForm(page, master, Optional.of("Choose the pool that stands in."));
@@ -146,8 +140,8 @@ class FailoverPageResource {
 
     @GET
     @Path("back")
-    public Response backForm(@Context PoolPage page, @PathParam("masterId") String masterId) {
-        Sender master = page.master(masterId);
+    public Response backForm(@Context PoolPage page) {
+        Sender master = page.master();
         Failovers.Status status = failovers.status(master.tenant(), master.id());
         PageFrame shell = page.frame("Move back");
         var confirm = asking(master, "Move everything back to “<bdi>{}</bdi>”?", shell);
@@ -168,19 +162,16 @@ class FailoverPageResource {
     @POST
     @Path("back")
     @WithFormRead
-    public Response back(@Context PoolPage page, @PathParam("masterId") String masterId) {
-        Sender master = page.master(masterId);
+    public Response back(@Context PoolPage page) {
+        Sender master = page.master();
         return answer(page, master, failovers.back(master.tenant(), page.actor(), master.id()), "failover-ended");
     }
 
     @POST
     @Path("decisions/{decisionId}/approve")
     @WithFormRead
-    public Response approve(
-            @Context PoolPage page,
-            @PathParam("masterId") String masterId,
-            @PathParam("decisionId") String decisionId) {
-        Sender master = page.master(masterId);
+    public Response approve(@Context PoolPage page, @PathParam("decisionId") String decisionId) {
+        Sender master = page.master();
         return answer(
                 page,
                 master,
@@ -191,11 +182,8 @@ class FailoverPageResource {
     @POST
     @Path("decisions/{decisionId}/refuse")
     @WithFormRead
-    public Response refuse(
-            @Context PoolPage page,
-            @PathParam("masterId") String masterId,
-            @PathParam("decisionId") String decisionId) {
-        Sender master = page.master(masterId);
+    public Response refuse(@Context PoolPage page, @PathParam("decisionId") String decisionId) {
+        Sender master = page.master();
         return answer(
                 page,
                 master,

@@ -25,8 +25,6 @@ import dev.banyan.whatsapp.failover.FailoverTargets.Choice;
 /// Reads what is needed for a decision about a pool, and plans it. Changes nothing.
 record FailoverPlans(Liveness liveness, Uuids uuids, Clock clock) {
 
-    /// A pool as it is.
-    ///
     /// @param health what is wrong with it, and what was seen of its numbers
     record Seen(Sender master, PoolState state, FailoverSettings settings, PoolHealth health) {
 

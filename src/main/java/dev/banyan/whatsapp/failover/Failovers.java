@@ -51,8 +51,6 @@ public final class Failovers {
     }
 
     /// Makes the plan that would be carried out if the master failed now, and changes nothing.
-    ///
-    /// @return empty if there is no such pool
     public Optional<FailoverDecision> drill(AccountId tenant, Actor actor, SenderId pool) {
         plans.ask(tenant);
         return database.read(tx -> plans.see(tx, new SenderKey(tenant, pool)).map(seen -> drilled(tx, seen, actor)));
@@ -164,11 +162,7 @@ public final class Failovers {
     }
 
     /// Stores the settings of a pool's failover, and answers what would happen with them if the master failed now.
-    public Outcome<FailoverDecision> configure(
-            AccountId tenant, Actor actor, SenderId pool, FailoverSettings settings) {
-        return configure(tenant, actor, pool, settings, Optional.empty());
-    }
-
+    ///
     /// @param uncertain what happens to messages with an unknown result; empty: as before
     public Outcome<FailoverDecision> configure(
             AccountId tenant,
@@ -211,7 +205,6 @@ public final class Failovers {
         });
     }
 
-    /// Returns the settings of a pool's failover.
     public FailoverSettings settings(AccountId tenant, SenderId pool) {
         return database.read(tenant, tx -> new FailoverSettingsStore(tx).find(tenant, pool));
     }

@@ -19,10 +19,10 @@ import dev.banyan.whatsapp.SenderState;
 import dev.banyan.whatsapp.SenderStore;
 import dev.banyan.whatsapp.Timers;
 import dev.banyan.whatsapp.failover.FailoverSettings.Detection;
+import io.quarkus.logging.Log;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import org.jboss.logging.Logger;
 
 /// Judges numbers: one has failed after so many failed checks, and has recovered only when it has worked for long
 /// enough without a break. Failed checks are forgotten at the same moment and not before, so a number that comes and
@@ -32,7 +32,6 @@ import org.jboss.logging.Logger;
 @Singleton
 public final class NumberWatch {
 
-    private static final Logger LOG = Logger.getLogger(NumberWatch.class);
     /// The pause between two checks of a number for which there is nothing left to try.
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
     /// The pause after a look that failed: the database is away.
@@ -225,7 +224,7 @@ public final class NumberWatch {
                 forget(key);
             }
         } catch (RuntimeException failure) {
-            LOG.errorf(failure, "Looking at number %s failed; it is looked at again", key.id());
+            Log.errorf(failure, "Looking at number %s failed; it is looked at again", key.id());
             later(key, AFTER_FAILURE);
         }
     }

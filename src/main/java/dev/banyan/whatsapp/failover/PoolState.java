@@ -9,7 +9,6 @@ import dev.banyan.whatsapp.SenderId;
 /// @param standIn the master of the pool that sends for it while it is failed over
 /// @param decision the decision that led to this state, or that is proposed; of a normal pool, the proposal that a
 ///     person refused and that is not made again before the pool has worked
-/// @param changedAt when the failover state last changed
 /// @param version counts changes: of two servers that decide about a pool at the same time, one wins
 public record PoolState(
         Optional<Pause> pause,

@@ -53,7 +53,6 @@ public final class PoolStateStore extends Store {
                 .fetchMap(row -> row.get(POOL_STATES.MASTER_ID), PoolStateStore::state);
     }
 
-    /// Returns all pools of an account that are not normal.
     public Map<SenderId, PoolState> all(AccountId tenant) {
         return sql.selectFrom(POOL_STATES)
                 .where(POOL_STATES.TENANT_ID.eq(tenant))

@@ -15,10 +15,10 @@ import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.SenderStore;
 import dev.banyan.whatsapp.Timers;
 import dev.banyan.whatsapp.failover.FailoverSettings.Detection;
+import io.quarkus.logging.Log;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import org.jboss.logging.Logger;
 
 /// Watches the pools that may be failing, and those that another pool stands in for. A pool is looked at again and
 /// again from the first sign of trouble until it is well: it fails after so many failed checks in a row, and has
@@ -28,7 +28,6 @@ import org.jboss.logging.Logger;
 @Singleton
 public final class PoolWatch implements Recurring {
 
-    private static final Logger LOG = Logger.getLogger(PoolWatch.class);
     private static final int AT_ONCE = 10_000;
     /// The pause after a look that failed: the database is away.
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
@@ -188,7 +187,7 @@ public final class PoolWatch implements Recurring {
         try {
             next = look(pool);
         } catch (RuntimeException failure) {
-            LOG.errorf(failure, "Looking at pool %s failed; it is looked at again", pool.id());
+            Log.errorf(failure, "Looking at pool %s failed; it is looked at again", pool.id());
             next = AFTER_FAILURE;
         }
         if (!next.isZero()) {

@@ -79,7 +79,6 @@ public final class PortfolioStore extends Store {
                 .fetchMap(row -> row.value1(), row -> row.value2()));
     }
 
-    /// Returns those of these contacts whom a portfolio has reached since then.
     public Set<ContactAddress> reached(
             AccountId tenant, String portfolio, Collection<ContactAddress> contacts, Instant since) {
         return new HashSet<>(sql.select(PORTFOLIO_PEOPLE.PHONE)

@@ -19,7 +19,6 @@ public final class ReactionStore extends Store {
     /// Stores a reaction, unless a later one is stored already.
     ///
     /// @param emoji empty: withdrawn
-    /// @return whether it was stored
     public boolean put(
             AccountId tenant, SenderId sender, String provider, ContactAddress contact, String emoji, Instant at) {
         return Tx.changed(sql.insertInto(MESSAGE_REACTIONS)

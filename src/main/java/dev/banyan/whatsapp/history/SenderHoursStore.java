@@ -138,8 +138,6 @@ public final class SenderHoursStore extends Store {
 
     /// Returns what all numbers of each pool did together, by the hour and oldest first. Hours and pools without
     /// anything are left out.
-    ///
-    /// @param masters of the pools
     public Map<SenderId, List<SenderHours>> ofPools(AccountId tenant, Collection<SenderId> masters, Instant from) {
         var pool = DSL.coalesce(SENDERS.MASTER_ID, SENDERS.ID);
         return sql.select(

@@ -60,7 +60,6 @@ public final class EchoStore extends Store {
     /// Notes which number a message was sent from without us.
     ///
     /// @param provider WhatsApp's id of it
-    /// @return whether there is such a message
     public boolean sent(AccountId tenant, UUID message, SenderId sender, String provider) {
         return Tx.changed(sql.update(OUTGOING_MESSAGES)
                 .set(OUTGOING_MESSAGES.SENDER_ID, sender)

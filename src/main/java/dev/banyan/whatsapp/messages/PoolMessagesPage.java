@@ -15,7 +15,6 @@ import io.quarkus.qute.TemplateInstance;
 ///
 /// @param incoming whether the list shows received messages
 /// @param base base address of both lists
-/// @param removed whether its master was removed
 /// @param standIn the pool that sends for this one while it is failed over
 /// @param actions what can be decided about all messages in the chosen state
 /// @param rows of the list that is shown
@@ -39,8 +38,6 @@ public record PoolMessagesPage(
         FieldErrors errors)
         implements TemplateInstance {
 
-    /// One message.
-    ///
     /// @param contact the recipient or the author
     /// @param sender the number that it was sent from; empty if none is chosen yet
     /// @param waits what it waits for, and until when

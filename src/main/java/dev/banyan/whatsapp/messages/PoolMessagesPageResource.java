@@ -5,6 +5,7 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Keyed;
 import dev.banyan.platform.Parse;
 import dev.banyan.platform.Uuids;
+import dev.banyan.platform.WebAddresses;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
@@ -31,7 +32,6 @@ import dev.banyan.whatsapp.messages.Outgoing.Decided;
 import dev.banyan.whatsapp.messages.Outgoing.Ordered;
 import dev.banyan.whatsapp.messages.PoolMessagesPage.Form;
 import dev.banyan.whatsapp.messages.PoolMessagesPage.Row;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -45,7 +45,6 @@ import org.jboss.resteasy.reactive.server.WithFormRead;
 /// The messages of a pool: sent and received messages, sending a message by hand, and decisions about messages for
 /// which it is unknown whether they were sent.
 @Path("/admin/pools")
-@RunOnVirtualThread
 class PoolMessagesPageResource {
 
     private static final int ROWS = 50;
@@ -80,8 +79,8 @@ class PoolMessagesPageResource {
 
     @GET
     @Path("{masterId}/messages")
-    public Response show(@Context PoolPage page, @PathParam("masterId") String masterId) {
-        return Html.ok(draw(page, page.pool(masterId)));
+    public Response show(@Context PoolPage page) {
+        return Html.ok(draw(page, page.pool()));
     }
 
     /// Sends one message by hand, to try a pool.
@@ -89,14 +88,13 @@ class PoolMessagesPageResource {
     @Path("{masterId}/messages")
     public Response send(
             @Context PoolPage page,
-            @PathParam("masterId") String masterId,
             @FormParam("to") @DefaultValue("") String to,
             @FormParam("text") @DefaultValue("") String text,
             @FormParam("sendAt") @DefaultValue("") String sendAt,
             @FormParam("zone") @DefaultValue("UTC") String zone,
             @FormParam("key") @DefaultValue("") String key) {
         var form = new Form(to, text, sendAt, key);
-        Sender master = page.master(masterId);
+        Sender master = page.master();
         Optional<Phone> phone = Phone.ofContact(to);
         if (phone.isEmpty()) {
             return again(page, master, form, "to", "Use the international form, such as +971 50 000 0901.");
@@ -143,29 +141,26 @@ class PoolMessagesPageResource {
     @POST
     @Path("{masterId}/messages/{outgoingId}/resend")
     @WithFormRead
-    public Response resend(
-            @Context PoolPage page, @PathParam("masterId") String masterId, @PathParam("outgoingId") String messageId) {
-        return decide(page, masterId, messageId, "message-resent", QueueAction.REQUEUE);
+    public Response resend(@Context PoolPage page, @PathParam("outgoingId") String messageId) {
+        return decide(page, messageId, "message-resent", QueueAction.REQUEUE);
     }
 
     @POST
     @Path("{masterId}/messages/{outgoingId}/give-up")
     @WithFormRead
-    public Response giveUp(
-            @Context PoolPage page, @PathParam("masterId") String masterId, @PathParam("outgoingId") String messageId) {
-        return decide(page, masterId, messageId, "message-given-up", QueueAction.GIVE_UP);
+    public Response giveUp(@Context PoolPage page, @PathParam("outgoingId") String messageId) {
+        return decide(page, messageId, "message-given-up", QueueAction.GIVE_UP);
     }
 
     @POST
     @Path("{masterId}/messages/{outgoingId}/cancel")
     @WithFormRead
-    public Response cancel(
-            @Context PoolPage page, @PathParam("masterId") String masterId, @PathParam("outgoingId") String messageId) {
-        return decide(page, masterId, messageId, "message-canceled", QueueAction.CANCEL);
+    public Response cancel(@Context PoolPage page, @PathParam("outgoingId") String messageId) {
+        return decide(page, messageId, "message-canceled", QueueAction.CANCEL);
     }
 
-    private Response decide(PoolPage page, String masterId, String messageId, String done, QueueAction action) {
-        Sender master = page.pool(masterId);
+    private Response decide(PoolPage page, String messageId, String done, QueueAction action) {
+        Sender master = page.pool();
         UUID id = Parse.of(messageId, UUID::fromString)
                 .filter(one -> outgoing.find(page.tenant(), one)
                         .filter(message -> message.pool().equals(master.id()))
@@ -192,8 +187,7 @@ class PoolMessagesPageResource {
         String here = base
                 + (incoming ? "&box=in" : "")
                 + state.map(known -> "&state=" + known.key()).orElse("")
-                + text.map(typed -> "&text=" + URLEncoder.encode(typed, StandardCharsets.UTF_8))
-                        .orElse("");
+                + text.map(typed -> "&text=" + WebAddresses.encoded(typed)).orElse("");
         MessageHistory.Page<Row> found =
                 incoming ? incoming(tenant, master, text, after) : outgoing(tenant, master, state, text, after);
         return new PoolMessagesPage(

@@ -13,19 +13,16 @@ import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.access.PoolPages.PoolPage;
 import dev.banyan.whatsapp.messages.QueueDecisions.Report;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 
 /// Decisions about many messages of a pool: those that are selected, or all in a state. The first step says how many
 /// they are.
 @Path("/admin/pools")
-@RunOnVirtualThread
 class PoolQueuePageResource {
 
     private final Outgoing outgoing;
@@ -36,8 +33,6 @@ class PoolQueuePageResource {
         this.decisions = decisions;
     }
 
-    /// What was chosen on the page.
-    ///
     /// @param state all messages in this state; empty: those that are selected
     private record Chosen(QueueAction action, Optional<DeliveryState> state, List<String> picked) {}
 
@@ -46,11 +41,10 @@ class PoolQueuePageResource {
     @Path("{masterId}/messages/queue")
     public Response ask(
             @Context PoolPage page,
-            @PathParam("masterId") String masterId,
             @FormParam("act") @DefaultValue("") String act,
             @FormParam("state") @DefaultValue("") String state,
             @FormParam("message") List<String> picked) {
-        Sender master = page.pool(masterId);
+        Sender master = page.pool();
         Chosen chosen = chosen(page, master, act, state, picked);
         Report plan = run(page, master, chosen, true);
         if (plan.matched() == 0) {
@@ -63,11 +57,10 @@ class PoolQueuePageResource {
     @Path("{masterId}/messages/queue/run")
     public Response run(
             @Context PoolPage page,
-            @PathParam("masterId") String masterId,
             @FormParam("act") @DefaultValue("") String act,
             @FormParam("state") @DefaultValue("") String state,
             @FormParam("message") List<String> picked) {
-        Sender master = page.pool(masterId);
+        Sender master = page.pool();
         Chosen chosen = chosen(page, master, act, state, picked);
         Report report = run(page, master, chosen, false);
         String done = report.done() == 0 ? "messages-decided" : "messages-" + done(chosen.action());

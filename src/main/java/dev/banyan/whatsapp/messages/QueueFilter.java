@@ -28,48 +28,21 @@ public record QueueFilter(
         states = Set.copyOf(states);
     }
 
-    public QueueFilter(
-            Optional<SenderId> pool,
-            Set<DeliveryState> states,
-            Optional<ContactAddress> to,
-            Optional<UUID> batch,
-            Optional<Instant> from,
-            Optional<Instant> until,
-            Optional<String> keyPrefix) {
-        this(pool, states, to, batch, from, until, keyPrefix, false);
-    }
-
     public static QueueFilter ofPool(SenderId pool, Set<DeliveryState> states) {
-        return new QueueFilter(
-                Optional.of(pool),
-                states,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+        return of(Optional.of(pool), states, Optional.empty(), Optional.empty());
     }
 
     public static QueueFilter ofBatch(UUID batch) {
-        return new QueueFilter(
-                Optional.empty(),
-                Set.of(),
-                Optional.empty(),
-                Optional.of(batch),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+        return of(Optional.empty(), Set.of(), Optional.empty(), Optional.of(batch));
     }
 
     public static QueueFilter ofContact(ContactAddress contact) {
-        return new QueueFilter(
-                Optional.empty(),
-                Set.of(),
-                Optional.of(contact),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+        return of(Optional.empty(), Set.of(), Optional.of(contact), Optional.empty());
+    }
+
+    private static QueueFilter of(
+            Optional<SenderId> pool, Set<DeliveryState> states, Optional<ContactAddress> to, Optional<UUID> batch) {
+        return new QueueFilter(pool, states, to, batch, Optional.empty(), Optional.empty(), Optional.empty(), false);
     }
 
     /// Returns whether it matches every message, which is never meant.

@@ -48,7 +48,6 @@ public record SampleMessages(Database database, Uuids uuids, Clock clock) {
         });
     }
 
-    /// @return the id of the message
     public UUID add(Tx tx, AccountId tenant, Sample sample) {
         UUID id = uuids.next();
         var queued = new OutgoingMessage(

@@ -39,8 +39,6 @@ public interface TemplateBook {
         }
     }
 
-    /// A button of a template.
-    ///
     /// @param kind how its value is sent: `url` or `copy_code`; empty if it takes none
     record Button(String text, String kind) {
 

@@ -13,15 +13,14 @@ import dev.banyan.platform.web.page.LongTask;
 import dev.banyan.platform.web.page.Words;
 import dev.banyan.whatsapp.numbers.BulkSenders.Progress;
 import dev.banyan.whatsapp.numbers.BulkSenders.Report;
+import io.quarkus.logging.Log;
 import jakarta.inject.Singleton;
-import org.jboss.logging.Logger;
 
 /// Bulk actions started on a page: previewed first, then run in the background while the page shows their progress.
 /// They are kept in memory for a while and can be read only with the account that started them.
 @Singleton
 final class BulkRuns implements LongTaskSource {
 
-    private static final Logger LOG = Logger.getLogger(BulkRuns.class);
     private static final Duration KEPT = Duration.ofMinutes(30);
     private static final int MOST = 200;
 
@@ -138,7 +137,7 @@ final class BulkRuns implements LongTaskSource {
             run.report = Optional.of(run.work.run(actor, false, done -> run.progress = done));
         } catch (RuntimeException failure) {
             run.broken = true;
-            LOG.errorf(failure, "A bulk action of %s stopped early", run.tenant);
+            Log.errorf(failure, "A bulk action of %s stopped early", run.tenant);
         }
     }
 }

@@ -10,20 +10,17 @@ import dev.banyan.whatsapp.session.LinkOffer;
 import dev.banyan.whatsapp.session.LinkOffers;
 import dev.banyan.whatsapp.session.Linking;
 import dev.banyan.whatsapp.session.PasskeySteps;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.WithFormRead;
 
 /// Links a sender in the browser: shows the code and the result.
 @Path("/admin/pools")
-@RunOnVirtualThread
 class LinkSenderPageResource {
 
     private final Linking linking;
@@ -40,15 +37,15 @@ class LinkSenderPageResource {
 
     @GET
     @Path("{senderId}/link")
-    public Response show(@Context PoolPage page, @PathParam("senderId") String senderId) {
-        return Html.ok(draw(page, page.sender(senderId), Optional.empty(), ""));
+    public Response show(@Context PoolPage page) {
+        return Html.ok(draw(page, page.sender(), Optional.empty(), ""));
     }
 
     @POST
     @Path("{senderId}/link")
     @WithFormRead
-    public Response begin(@Context PoolPage page, @PathParam("senderId") String senderId) {
-        Sender sender = page.sender(senderId);
+    public Response begin(@Context PoolPage page) {
+        Sender sender = page.sender();
         linking.link(sender.tenant(), page.actor(), sender.id());
         return Html.seeOther(page.linkPath(sender));
     }
@@ -56,8 +53,8 @@ class LinkSenderPageResource {
     @POST
     @Path("{senderId}/link/cancel")
     @WithFormRead
-    public Response cancel(@Context PoolPage page, @PathParam("senderId") String senderId) {
-        Sender sender = page.sender(senderId);
+    public Response cancel(@Context PoolPage page) {
+        Sender sender = page.sender();
         linking.cancel(sender.tenant(), page.actor(), sender.id());
         return Html.seeOther(page.linkPath(sender));
     }
@@ -66,8 +63,8 @@ class LinkSenderPageResource {
     @POST
     @Path("{senderId}/link/scan")
     @WithFormRead
-    public Response scan(@Context PoolPage page, @PathParam("senderId") String senderId) {
-        Sender sender = page.sender(senderId);
+    public Response scan(@Context PoolPage page) {
+        Sender sender = page.sender();
         linking.scan(sender.tenant(), sender.id(), Optional.empty());
         return Html.seeOther(page.linkPath(sender));
     }
@@ -76,41 +73,38 @@ class LinkSenderPageResource {
     @POST
     @Path("{senderId}/link/pair")
     @WithFormRead
-    public Response pair(@Context PoolPage page, @PathParam("senderId") String senderId) {
-        Sender sender = page.sender(senderId);
+    public Response pair(@Context PoolPage page) {
+        Sender sender = page.sender();
         linking.pair(sender.tenant(), page.actor(), sender.id());
         return linking.pairingCode(sender.tenant(), sender.id()).isPresent()
                 ? Html.seeOther(page.linkPath(sender))
-                : refused(page, senderId, LinkOffer.NO_PAIRING_CODE, "");
+                : refused(page, LinkOffer.NO_PAIRING_CODE, "");
     }
 
     /// Passes on what a browser has signed at WhatsApp.
     @POST
     @Path("{senderId}/link/passkey")
-    public Response answer(
-            @Context PoolPage page,
-            @PathParam("senderId") String senderId,
-            @FormParam("credential") @DefaultValue("") String credential) {
-        return pass(page, senderId, credential, sender -> passkeys.answer(sender, LinkOffer.pasted(credential)));
+    public Response answer(@Context PoolPage page, @FormParam("credential") @DefaultValue("") String credential) {
+        return pass(page, credential, sender -> passkeys.answer(sender, LinkOffer.pasted(credential)));
     }
 
     @POST
     @Path("{senderId}/link/passkey/confirm")
     @WithFormRead
-    public Response confirm(@Context PoolPage page, @PathParam("senderId") String senderId) {
-        return pass(page, senderId, "", passkeys::confirm);
+    public Response confirm(@Context PoolPage page) {
+        return pass(page, "", passkeys::confirm);
     }
 
-    private Response pass(PoolPage page, String senderId, String typed, Function<Sender, Optional<String>> passing) {
-        Sender sender = page.sender(senderId);
+    private Response pass(PoolPage page, String typed, Function<Sender, Optional<String>> passing) {
+        Sender sender = page.sender();
         return passing.apply(sender)
-                .map(why -> refused(page, senderId, LinkOffer.refused(why), typed))
+                .map(why -> refused(page, LinkOffer.refused(why), typed))
                 .orElseGet(() -> Html.seeOther(page.linkPath(sender)));
     }
 
     /// Shows the page with its problem; the sender has changed meanwhile.
-    private Response refused(PoolPage page, String senderId, FormProblem problem, String typed) {
-        return Html.invalid(draw(page, page.sender(senderId), Optional.of(problem), typed));
+    private Response refused(PoolPage page, FormProblem problem, String typed) {
+        return Html.invalid(draw(page, page.sender(), Optional.of(problem), typed));
     }
 
     private LinkSenderPage draw(PoolPage page, Sender sender, Optional<FormProblem> problem, String typed) {

@@ -9,7 +9,6 @@ import io.quarkus.qute.TemplateInstance;
 
 /// The page that moves a number to another connection.
 ///
-/// @param now where the number is
 /// @param connections all of the account, and the simulation
 /// @param there what the chosen gateway has
 @CheckedTemplate(basePath = "whatsapp")

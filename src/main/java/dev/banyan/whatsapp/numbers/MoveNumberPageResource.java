@@ -16,20 +16,17 @@ import dev.banyan.whatsapp.connections.Connections;
 import dev.banyan.whatsapp.connections.RemoteNumber;
 import dev.banyan.whatsapp.numbers.MoveNumberPage.There;
 import dev.banyan.whatsapp.numbers.MoveNumberPage.Values;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 
 /// Moves a number to another connection, in a dialog of its page.
 @Path("/admin/pools")
-@RunOnVirtualThread
 class MoveNumberPageResource {
 
     private final Connections connections;
@@ -45,22 +42,18 @@ class MoveNumberPageResource {
     /// @param connection the chosen one, whose gateway is asked what it has
     @GET
     @Path("{senderId}/connection")
-    public Response form(
-            @Context PoolPage page,
-            @PathParam("senderId") String senderId,
-            @QueryParam("connection") @DefaultValue("") String connection) {
-        return Html.ok(draw(page, page.sender(senderId), new Values(connection, ""), FieldErrors.NONE));
+    public Response form(@Context PoolPage page, @QueryParam("connection") @DefaultValue("") String connection) {
+        return Html.ok(draw(page, page.sender(), new Values(connection, ""), FieldErrors.NONE));
     }
 
     @POST
     @Path("{senderId}/connection")
     public Response move(
             @Context PoolPage page,
-            @PathParam("senderId") String senderId,
             @FormParam("connection") @DefaultValue("") String connection,
             @FormParam("remote") @DefaultValue("") String remote) {
         var values = new Values(connection, remote);
-        Sender sender = page.sender(senderId);
+        Sender sender = page.sender();
         if (connection.isEmpty()) {
             return refused(page, sender, values, new FieldErrors(Map.of("connection", "Choose a connection.")));
         }

@@ -24,19 +24,16 @@ import dev.banyan.whatsapp.numbers.Senders.Added;
 import dev.banyan.whatsapp.numbers.Senders.Moved;
 import dev.banyan.whatsapp.numbers.Senders.Removed;
 import dev.banyan.whatsapp.session.Linking;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 
 /// Adds, moves and removes senders, in dialogs of the board.
 @Path("/admin/pools")
-@RunOnVirtualThread
 class NumbersPageResource {
 
     private final Pools pools;
@@ -128,15 +125,14 @@ class NumbersPageResource {
 
     @GET
     @Path("{masterId}/servants/new")
-    public Response servantForm(@Context PoolPage page, @PathParam("masterId") String masterId) {
-        return Html.ok(form(page, empty(page, Optional.of(page.master(masterId))), FieldErrors.NONE));
+    public Response servantForm(@Context PoolPage page) {
+        return Html.ok(form(page, empty(page, Optional.of(page.master())), FieldErrors.NONE));
     }
 
     @POST
     @Path("{masterId}/servants")
     public Response addServant(
             @Context PoolPage page,
-            @PathParam("masterId") String masterId,
             @FormParam("displayName") @DefaultValue("") String displayName,
             @FormParam("phone") @DefaultValue("") String phone,
             @FormParam("purpose") @DefaultValue("") String purpose,
@@ -144,11 +140,11 @@ class NumbersPageResource {
             @FormParam("remote") @DefaultValue("") String remote,
             @FormParam("idempotencyKey") @DefaultValue("") String key) {
         var values = new Values(displayName, phone, purpose, false, connection, remote);
-        Sender master = page.master(masterId);
+        Sender master = page.master();
         return add(
                 page,
                 new Adding(Optional.of(master), values, key),
-                List.of(masterId, values),
+                List.of(master.id().value(), values),
                 placed -> senders.addServant(
                         master.tenant(),
                         page.actor(),
@@ -220,23 +216,21 @@ class NumbersPageResource {
 
     @GET
     @Path("{senderId}/move")
-    public Response moveForm(@Context PoolPage page, @PathParam("senderId") String senderId) {
-        return moveForm(page, page.servant(senderId), false);
+    public Response moveForm(@Context PoolPage page) {
+        return moveForm(page, page.servant(), false);
     }
 
     @POST
     @Path("{senderId}/move")
-    public Response move(
-            @Context PoolPage page,
-            @PathParam("senderId") String senderId,
-            @FormParam("newMasterId") @DefaultValue("") String newMasterId) {
-        Sender servant = page.servant(senderId);
+    public Response move(@Context PoolPage page, @FormParam("newMasterId") @DefaultValue("") String newMasterId) {
+        Sender servant = page.servant();
         Optional<SenderId> master = SenderId.parse(newMasterId);
         if (master.isEmpty()) {
             return moveForm(page, servant, true);
         }
         return switch (senders.changeMaster(servant.tenant(), page.actor(), servant.id(), master.get())) {
-            case Moved.Done _ -> Html.seeOther(page.call(), page.path("") + "&done=servant-moved#sender-" + senderId);
+            case Moved.Done _ ->
+                Html.seeOther(page.call(), page.path("") + "&done=servant-moved#sender-" + servant.id());
             case Moved.ServantNotFound _ -> throw PoolPage.notFound();
             case Moved.MasterNotFound _ -> moveForm(page, servant, true);
         };
@@ -259,17 +253,14 @@ class NumbersPageResource {
 
     @GET
     @Path("{senderId}/remove")
-    public Response confirmRemove(@Context PoolPage page, @PathParam("senderId") String senderId) {
-        return removeForm(page, page.sender(senderId), false);
+    public Response confirmRemove(@Context PoolPage page) {
+        return removeForm(page, page.sender(), false);
     }
 
     @POST
     @Path("{senderId}/remove")
-    public Response remove(
-            @Context PoolPage page,
-            @PathParam("senderId") String senderId,
-            @FormParam("newMasterId") @DefaultValue("") String newMasterId) {
-        Sender sender = page.sender(senderId);
+    public Response remove(@Context PoolPage page, @FormParam("newMasterId") @DefaultValue("") String newMasterId) {
+        Sender sender = page.sender();
         AccountId tenant = sender.tenant();
         Removed removed = sender.isMaster()
                 ? senders.removeMaster(tenant, page.actor(), sender.id(), SenderId.parse(newMasterId))

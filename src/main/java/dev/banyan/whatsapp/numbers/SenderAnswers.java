@@ -46,7 +46,6 @@ record SenderAnswers(
             @Schema(description = "Pass as `after` to get the next page; null on the last page")
             Optional<SenderId> nextCursor) {}
 
-    /// @param text content of the QR code
     record Code(
             @Schema(description = "Content of the QR code; draw it and scan it with the phone")
             String text,

@@ -68,8 +68,6 @@ record SenderPage(
             String messagingLimit,
             TimeText added) {}
 
-    /// The proxies that it may use.
-    ///
     /// @param hindrance why it can use none
     /// @param current the name of the one that it has; empty for none
     /// @param chosen the value of the selected option

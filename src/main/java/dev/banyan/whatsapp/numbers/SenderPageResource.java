@@ -15,21 +15,18 @@ import dev.banyan.whatsapp.changes.SenderBrands;
 import dev.banyan.whatsapp.numbers.SenderPage.Notice;
 import dev.banyan.whatsapp.session.Linking;
 import dev.banyan.whatsapp.session.Linking.Simulated;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.WithFormRead;
 
 /// One sender: its status, its settings, and the controls of the simulation.
 @Path("/admin/pools/senders")
-@RunOnVirtualThread
 class SenderPageResource {
 
     private final SenderPages pages;
@@ -48,14 +45,14 @@ class SenderPageResource {
 
     @GET
     @Path("{senderId}")
-    public Response show(@Context PoolPage page, @PathParam("senderId") String senderId) {
-        return Html.ok(draw(page, page.sender(senderId)));
+    public Response show(@Context PoolPage page) {
+        return Html.ok(draw(page, page.sender()));
     }
 
     @POST
     @Path("{senderId}")
-    public Response tune(@Context PoolPage page, @PathParam("senderId") String senderId, @BeanParam FormFields fields) {
-        Sender sender = page.sender(senderId);
+    public Response tune(@Context PoolPage page, @BeanParam FormFields fields) {
+        Sender sender = page.sender();
         String brand = fields.first("brand");
         Map<String, String> form = TuningRequest.FIELDS.typed(fields::first);
         form.put("brand", brand);
@@ -85,8 +82,8 @@ class SenderPageResource {
     @POST
     @Path("{senderId}/unlink")
     @WithFormRead
-    public Response unlink(@Context PoolPage page, @PathParam("senderId") String senderId) {
-        Sender sender = page.sender(senderId);
+    public Response unlink(@Context PoolPage page) {
+        Sender sender = page.sender();
         Outcome<Sender> outcome = linking.unlink(page.tenant(), page.actor(), sender.id());
         if (outcome.equals(Outcome.notFound())) {
             throw PoolPage.notFound();
@@ -97,22 +94,19 @@ class SenderPageResource {
 
     @POST
     @Path("{senderId}/pause")
-    public Response pause(
-            @Context PoolPage page,
-            @PathParam("senderId") String senderId,
-            @FormParam("mode") @DefaultValue("hold") String mode) {
-        return paused(page, senderId, Pause.parse(mode).or(() -> Optional.of(Pause.HOLD)), "sender-paused");
+    public Response pause(@Context PoolPage page, @FormParam("mode") @DefaultValue("hold") String mode) {
+        return paused(page, Pause.parse(mode).or(() -> Optional.of(Pause.HOLD)), "sender-paused");
     }
 
     @POST
     @Path("{senderId}/resume")
     @WithFormRead
-    public Response resume(@Context PoolPage page, @PathParam("senderId") String senderId) {
-        return paused(page, senderId, Optional.empty(), "sender-resumed");
+    public Response resume(@Context PoolPage page) {
+        return paused(page, Optional.empty(), "sender-resumed");
     }
 
-    private Response paused(PoolPage page, String senderId, Optional<Pause> how, String done) {
-        Sender sender = page.sender(senderId);
+    private Response paused(PoolPage page, Optional<Pause> how, String done) {
+        Sender sender = page.sender();
         pausing.pause(page.tenant(), page.actor(), sender.id(), how).orElseThrow(_ -> PoolPage.notFound());
         return Html.seeOther(SenderPages.path(page, sender.id()) + "&done=" + done);
     }
@@ -120,11 +114,8 @@ class SenderPageResource {
     /// Triggers an event of a simulated sender.
     @POST
     @Path("{senderId}/simulate")
-    public Response simulate(
-            @Context PoolPage page,
-            @PathParam("senderId") String senderId,
-            @FormParam("fault") @DefaultValue("") String fault) {
-        Sender sender = page.sender(senderId);
+    public Response simulate(@Context PoolPage page, @FormParam("fault") @DefaultValue("") String fault) {
+        Sender sender = page.sender();
         return Fault.of(fault)
                 .map(wanted -> told(page, sender, wanted))
                 .orElseGet(() -> refused(page, sender, "We don’t know this event.", "Choose one from the list below."));

@@ -11,18 +11,15 @@ import dev.banyan.whatsapp.numbers.SenderPage.Notice;
 import dev.banyan.whatsapp.proxies.ProxyChoices;
 import dev.banyan.whatsapp.proxies.ProxyChoices.Choice;
 import dev.banyan.whatsapp.proxies.ProxyId;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 
 /// Chooses the proxy of a number, on its page.
 @Path("/admin/pools/senders")
-@RunOnVirtualThread
 class SenderProxyPageResource {
 
     private final SenderPages pages;
@@ -36,11 +33,8 @@ class SenderProxyPageResource {
     /// @param proxy an id, `auto`, or empty for none
     @POST
     @Path("{senderId}/proxy")
-    public Response choose(
-            @Context PoolPage page,
-            @PathParam("senderId") String senderId,
-            @FormParam("proxy") @DefaultValue("") String proxy) {
-        Sender sender = page.sender(senderId);
+    public Response choose(@Context PoolPage page, @FormParam("proxy") @DefaultValue("") String proxy) {
+        Sender sender = page.sender();
         return switch (choices.choose(sender.tenant(), page.actor(), sender.id(), choice(proxy))) {
             case Outcome.Done _ -> Html.seeOther(SenderPages.path(page, sender.id()) + "&done=sender-proxy-saved");
             case Outcome.Refused(Refusal.Conflict(String why)) ->

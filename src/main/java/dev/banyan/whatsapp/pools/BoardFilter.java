@@ -1,6 +1,7 @@
 package dev.banyan.whatsapp.pools;
 
 import module java.base;
+import dev.banyan.platform.WebAddresses;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Choice;
@@ -84,15 +85,11 @@ record BoardFilter(
 
     private String address(Map<String, String> more) {
         String filters = typed.entrySet().stream()
-                .map(entry -> "&" + entry.getKey() + "=" + encode(entry.getValue()))
+                .map(entry -> "&" + entry.getKey() + "=" + WebAddresses.encoded(entry.getValue()))
                 .collect(Collectors.joining());
         String rest = more.entrySet().stream()
-                .map(entry -> "&" + entry.getKey() + "=" + encode(entry.getValue()))
+                .map(entry -> "&" + entry.getKey() + "=" + WebAddresses.encoded(entry.getValue()))
                 .collect(Collectors.joining());
-        return "/admin/pools?as=" + encode(as) + filters + rest;
-    }
-
-    private static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+        return "/admin/pools?as=" + WebAddresses.encoded(as) + filters + rest;
     }
 }

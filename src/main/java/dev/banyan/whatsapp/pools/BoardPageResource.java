@@ -8,7 +8,6 @@ import dev.banyan.whatsapp.access.PoolPages;
 import dev.banyan.whatsapp.access.PoolPages.PoolPage;
 import dev.banyan.whatsapp.alerts.Alerts;
 import dev.banyan.whatsapp.alerts.AlertsPage.AlertView;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
@@ -16,7 +15,6 @@ import jakarta.ws.rs.core.Response;
 
 /// The board of pools: all senders and their status.
 @Path("/admin/pools")
-@RunOnVirtualThread
 class BoardPageResource {
 
     /// How often an open board refreshes figures without change events: queues, rates, shares.

@@ -59,8 +59,6 @@ record BoardView(
         }
     }
 
-    /// One pool.
-    ///
     /// @param paused `hold`, `drain` or empty
     /// @param failover what is unusual about the pool
     /// @param healthy how many of its numbers work

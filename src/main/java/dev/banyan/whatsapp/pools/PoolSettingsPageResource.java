@@ -24,21 +24,18 @@ import dev.banyan.whatsapp.numbers.Senders;
 import dev.banyan.whatsapp.numbers.Tuning;
 import dev.banyan.whatsapp.numbers.TuningRequest;
 import dev.banyan.whatsapp.pools.PoolSettingsPage.Place;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.WithFormRead;
 
 /// The settings of one pool.
 @Path("/admin/pools")
-@RunOnVirtualThread
 class PoolSettingsPageResource {
 
     private static final List<String> ZONES = ZoneId.getAvailableZoneIds().stream()
@@ -79,16 +76,16 @@ class PoolSettingsPageResource {
 
     @GET
     @Path("{masterId}/settings")
-    public Response show(@Context PoolPage page, @PathParam("masterId") String masterId) {
-        Sender master = page.master(masterId);
+    public Response show(@Context PoolPage page) {
+        Sender master = page.master();
         return Html.ok(draw(page, master, drawn(master)));
     }
 
     @POST
     @Path("{masterId}/settings")
-    public Response save(@Context PoolPage page, @PathParam("masterId") String masterId, @BeanParam FormFields fields) {
+    public Response save(@Context PoolPage page, @BeanParam FormFields fields) {
         Map<String, String> form = PoolSettings.FIELDS.typed(fields::first);
-        Sender master = page.master(masterId);
+        Sender master = page.master();
         return PoolSettings.FIELDS
                 .form(form)
                 .then(wanted -> tuning.tunePool(master.tenant(), page.actor(), master.id(), wanted))
@@ -108,11 +105,10 @@ class PoolSettingsPageResource {
     @Path("{masterId}/settings/place")
     public Response place(
             @Context PoolPage page,
-            @PathParam("masterId") String masterId,
             @FormParam("type") @DefaultValue("") String type,
             @FormParam("priority") @DefaultValue("") String priority) {
         var typed = new Place(type.equals("backup"), priority);
-        Sender master = page.master(masterId);
+        Sender master = page.master();
         var broken = new ArrayList<Invalid>();
         Optional<Integer> number = FormNumbers.needed("priority", "Priority", priority, broken);
         if (!broken.isEmpty()) {
@@ -135,11 +131,8 @@ class PoolSettingsPageResource {
     /// Moves all servants to another master.
     @POST
     @Path("{masterId}/servants/move")
-    public Response moveAll(
-            @Context PoolPage page,
-            @PathParam("masterId") String masterId,
-            @FormParam("newMasterId") @DefaultValue("") String newMasterId) {
-        Sender master = page.master(masterId);
+    public Response moveAll(@Context PoolPage page, @FormParam("newMasterId") @DefaultValue("") String newMasterId) {
+        Sender master = page.master();
         boolean moved = SenderId.parse(newMasterId)
                 .filter(to -> !to.equals(master.id()))
                 .map(to -> senders.moveServants(master.tenant(), page.actor(), master.id(), to))
@@ -153,22 +146,19 @@ class PoolSettingsPageResource {
     /// Pauses the pool, or resumes it.
     @POST
     @Path("{masterId}/pause")
-    public Response pause(
-            @Context PoolPage page,
-            @PathParam("masterId") String masterId,
-            @FormParam("mode") @DefaultValue("hold") String mode) {
-        return paused(page, masterId, Pause.parse(mode).or(() -> Optional.of(Pause.HOLD)), "pool-paused");
+    public Response pause(@Context PoolPage page, @FormParam("mode") @DefaultValue("hold") String mode) {
+        return paused(page, Pause.parse(mode).or(() -> Optional.of(Pause.HOLD)), "pool-paused");
     }
 
     @POST
     @Path("{masterId}/resume")
     @WithFormRead
-    public Response resume(@Context PoolPage page, @PathParam("masterId") String masterId) {
-        return paused(page, masterId, Optional.empty(), "pool-resumed");
+    public Response resume(@Context PoolPage page) {
+        return paused(page, Optional.empty(), "pool-resumed");
     }
 
-    private Response paused(PoolPage page, String masterId, Optional<Pause> how, String done) {
-        Sender master = page.master(masterId);
+    private Response paused(PoolPage page, Optional<Pause> how, String done) {
+        Sender master = page.master();
         pauses.pause(master.tenant(), page.actor(), master.id(), how).orElseThrow(_ -> PoolPage.notFound());
         return Html.seeOther(path(page, master) + "&done=" + done);
     }

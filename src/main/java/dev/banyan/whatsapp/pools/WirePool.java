@@ -19,8 +19,6 @@ import dev.banyan.whatsapp.numbers.WireSender;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// A pool in an API list.
-///
-/// @param id the id of its master
 @JsonInclude(Include.NON_ABSENT)
 @Schema(name = "Pool")
 record WirePool(

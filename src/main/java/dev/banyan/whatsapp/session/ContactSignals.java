@@ -11,17 +11,14 @@ import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderStore;
 import dev.banyan.whatsapp.history.IncomingStore;
 import dev.banyan.whatsapp.messages.SendingAbilities;
+import io.quarkus.logging.Log;
 import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.inject.Singleton;
-import org.jboss.logging.Logger;
 
 /// Tells contacts that their messages were read and that someone types, where the driver can. Returns at once, and a
 /// gateway that fails is only logged: nothing depends on it.
 @Singleton
 public final class ContactSignals {
-
-    private static final Logger LOG = Logger.getLogger(ContactSignals.class);
-
     /// The messages of one contact to one number.
     private record Chat(SenderId sender, ContactAddress contact) {}
 
@@ -83,7 +80,7 @@ public final class ContactSignals {
                     .filter(found -> abilities.of(found).contains(needed))
                     .ifPresent(work::on);
         } catch (RuntimeException failure) {
-            LOG.warnf(failure, "A contact was not told by number %s", id);
+            Log.warnf(failure, "A contact was not told by number %s", id);
         }
     }
 }

@@ -2,15 +2,12 @@ package dev.banyan.whatsapp.session;
 
 import module java.base;
 import dev.banyan.whatsapp.SenderKey;
-import org.jboss.logging.Logger;
+import io.quarkus.logging.Log;
 
 /// All live entities of one kind, by key. Each handles one command at a time, in the order in which they were told, on
 /// a thread that ends when there is nothing left to do. An entity is created with its first command, dropped when it
 /// holds nothing, and replaced when it fails.
 final class Entities<C> {
-
-    private static final Logger LOG = Logger.getLogger(Entities.class);
-
     interface Entity<C> {
 
         void receive(C command);
@@ -67,7 +64,7 @@ final class Entities<C> {
             try {
                 task.run();
             } catch (RuntimeException | Error failure) {
-                LOG.errorf(failure, "What lives of %s failed and begins again", key.id());
+                Log.errorf(failure, "What lives of %s failed and begins again", key.id());
                 replace();
             }
         }
@@ -76,7 +73,7 @@ final class Entities<C> {
             try {
                 entity.close();
             } catch (RuntimeException | Error failure) {
-                LOG.errorf(failure, "What lived of %s could not be saved", key.id());
+                Log.errorf(failure, "What lived of %s could not be saved", key.id());
             }
             entity = create();
         }

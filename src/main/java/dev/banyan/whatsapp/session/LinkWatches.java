@@ -5,16 +5,13 @@ import dev.banyan.platform.cluster.OtherNodes;
 import dev.banyan.platform.db.Database;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.SenderStore;
+import io.quarkus.logging.Log;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import org.jboss.logging.Logger;
 
 /// The current codes of linkings, and their watchers, on all servers.
 @Singleton
 public final class LinkWatches {
-
-    private static final Logger LOG = Logger.getLogger(LinkWatches.class);
-
     /// The state of one sender; immutable, so that readers never see half a change.
     private record Room(Optional<LinkEvent.Code> code, Optional<String> pairing, List<Consumer<LinkEvent>> watchers) {
 
@@ -130,7 +127,7 @@ public final class LinkWatches {
         try {
             watcher.accept(event);
         } catch (RuntimeException failure) {
-            LOG.error("A watcher of a linking failed", failure);
+            Log.error("A watcher of a linking failed", failure);
         }
     }
 }

@@ -12,13 +12,13 @@ import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.Timers;
 import dev.banyan.whatsapp.messages.Claims;
+import io.quarkus.logging.Log;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import org.jboss.logging.Logger;
 
 /// Access to the live entities by key: one for each sender that is linked or being linked, one for each pool that has
 /// messages to send. With several servers, those of a pool are all on the one that has the pool.
@@ -30,9 +30,6 @@ public final class LiveSenders {
     /// How long is waited for an entity. After that the caller goes on, and what it asked for is done a little later.
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration CONNECTED_AGAIN_AFTER = Duration.ofSeconds(3);
-
-    private static final Logger LOG = Logger.getLogger(LiveSenders.class);
-
     /// A number that is connected here.
     ///
     /// @param pool that it was in when that was last looked at
@@ -163,7 +160,7 @@ public final class LiveSenders {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException failure) {
-            LOG.warnf("A number has not answered: %s", failure.getMessage());
+            Log.warnf("A number has not answered: %s", failure.getMessage());
         }
     }
 

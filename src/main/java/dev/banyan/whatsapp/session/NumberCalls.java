@@ -22,10 +22,10 @@ import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.session.NumberQuestion.Act;
 import dev.banyan.whatsapp.session.NumberQuestion.Answer;
 import io.quarkus.arc.All;
+import io.quarkus.logging.Log;
 import io.quarkus.runtime.Startup;
 import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.inject.Singleton;
-import org.jboss.logging.Logger;
 
 /// What only the server that has a number can do with it: here, or by asking that server.
 ///
@@ -38,7 +38,6 @@ public final class NumberCalls {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private static final Duration PATIENCE_FOR_HEALTH = Duration.ofSeconds(2);
-    private static final Logger LOG = Logger.getLogger(NumberCalls.class);
 
     private final LivePools pools;
     private final Calls calls;
@@ -108,7 +107,7 @@ public final class NumberCalls {
                     .collect(Collectors.toMap(
                             HealthQuestion.Number::id, HealthQuestion.Number::health, (one, _) -> one));
         } catch (RuntimeException failure) {
-            LOG.debugf("How the numbers of account %s are is not known: %s", account, failure.getMessage());
+            Log.debugf("How the numbers of account %s are is not known: %s", account, failure.getMessage());
             return Map.of();
         }
     }

@@ -6,7 +6,7 @@ import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.Timers;
 import dev.banyan.whatsapp.messages.Claims;
-import org.jboss.logging.Logger;
+import io.quarkus.logging.Log;
 import org.jspecify.annotations.Nullable;
 
 /// A pool that has messages to send. It checks what may be sent now, hands each message to its chosen sender, and
@@ -17,8 +17,6 @@ final class PoolEntity implements Entities.Entity<PoolEntity.Command> {
 
     /// Pause after a failed check.
     static final Duration PAUSE = Duration.ofSeconds(5);
-
-    private static final Logger LOG = Logger.getLogger(PoolEntity.class);
 
     sealed interface Command {}
 
@@ -114,7 +112,7 @@ final class PoolEntity implements Entities.Entity<PoolEntity.Command> {
         if (claimed != null) {
             return new Looked(!claimed.done(), claimed.again());
         }
-        LOG.errorf(failure, "Sending for pool %s failed; its messages wait for the next check", pool.id());
+        Log.errorf(failure, "Sending for pool %s failed; its messages wait for the next check", pool.id());
         return new Looked(false, Optional.of(means.clock().instant().plus(PAUSE)));
     }
 

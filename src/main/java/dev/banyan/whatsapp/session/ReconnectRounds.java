@@ -6,8 +6,8 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.Timers;
+import io.quarkus.logging.Log;
 import jakarta.inject.Singleton;
-import org.jboss.logging.Logger;
 
 /// Connects senders a few at a time, to avoid a burst of thousands on WhatsApp and the database.
 @Singleton
@@ -15,9 +15,6 @@ public final class ReconnectRounds {
 
     static final Duration STEP = Duration.ofMillis(100);
     private static final Duration AGAIN_AFTER = Duration.ofSeconds(1);
-
-    private static final Logger LOG = Logger.getLogger(ReconnectRounds.class);
-
     /// Senders that wait to be connected: those of some pools, or of all.
     ///
     /// @param after the last one that was connected
@@ -62,7 +59,7 @@ public final class ReconnectRounds {
             connect(round.get(), room(now));
             timers.in(Duration.between(clock.instant(), next), this::next);
         } catch (RuntimeException failure) {
-            LOG.warnf("Senders could not be reconnected and will be tried again: %s", failure.getMessage());
+            Log.warnf("Senders could not be reconnected and will be tried again: %s", failure.getMessage());
             timers.in(AGAIN_AFTER, this::next);
         }
     }

@@ -7,7 +7,7 @@ import dev.banyan.whatsapp.DriverReport;
 import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.Timers;
-import org.jboss.logging.Logger;
+import io.quarkus.logging.Log;
 
 /// A sender that is linked or being linked. It processes one thing at a time: events of its driver, messages to send,
 /// and requests of people. All that it holds are reports that are not stored yet; everything else is in the database.
@@ -23,8 +23,6 @@ final class SenderEntity implements Entities.Entity<SenderEntity.Command> {
 
     /// When it is tried again to tell of a number's health that the database could not take.
     private static final Duration HEALTH_AGAIN = Duration.ofSeconds(3);
-
-    private static final Logger LOG = Logger.getLogger(SenderEntity.class);
 
     sealed interface Command {}
 
@@ -132,7 +130,7 @@ final class SenderEntity implements Entities.Entity<SenderEntity.Command> {
         try {
             work.run();
         } catch (RuntimeException failure) {
-            LOG.errorf(failure, "Something went wrong with %s", key.id());
+            Log.errorf(failure, "Something went wrong with %s", key.id());
         }
     }
 
@@ -206,7 +204,7 @@ final class SenderEntity implements Entities.Entity<SenderEntity.Command> {
         session.setBacklogged(key, true);
         Duration pause = pause(downTries);
         if (downTries == 0) {
-            LOG.warnf("Reports of %s will be stored later: %s", key.id(), failure.getMessage());
+            Log.warnf("Reports of %s will be stored later: %s", key.id(), failure.getMessage());
         }
         downTries++;
         timers.in(pause, () -> self.accept(InternalCommand.RESUME));
@@ -219,7 +217,7 @@ final class SenderEntity implements Entities.Entity<SenderEntity.Command> {
     private boolean failed(DriverReport report, String lane, RuntimeException failure) {
         int tries = failures.merge(lane, 1, Integer::sum);
         if (tries < TRIES) {
-            LOG.warnf("Reports of %s will be stored later: %s", key.id(), failure.getMessage());
+            Log.warnf("Reports of %s will be stored later: %s", key.id(), failure.getMessage());
             resting.add(lane);
             timers.in(pause(tries - 1), () -> self.accept(new Retry(lane)));
             return false;

@@ -9,8 +9,8 @@ import dev.banyan.platform.cluster.Nodes;
 import dev.banyan.platform.db.Database;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.messages.SendCounters;
+import io.quarkus.logging.Log;
 import jakarta.inject.Singleton;
-import org.jboss.logging.Logger;
 
 /// Reconnects every sender that was linked, without a new code: after a start, and when pools come from another server.
 @Singleton
@@ -24,9 +24,6 @@ public record SenderReconnector(
         ReconnectRounds rounds,
         Nodes nodes)
         implements LiveWork {
-
-    private static final Logger LOG = Logger.getLogger(SenderReconnector.class);
-
     /// Resets unfinished linkings and reconnects linked senders in the background: all of them, or with several servers
     /// those of the pools that this one gets. A row with the state "linked" proves nothing until its
     /// driver has answered.
@@ -78,7 +75,7 @@ public record SenderReconnector(
         try {
             MovedNumbers.awaitResults(List.of(pool), given -> nodes.isAlive() && isBusy(given));
         } catch (RuntimeException failure) {
-            LOG.debugf("Whether pool %s is busy can't be seen: %s", pool, failure.getMessage());
+            Log.debugf("Whether pool %s is busy can't be seen: %s", pool, failure.getMessage());
         }
         liveSenders.release(SenderKey.of(pool));
     }

@@ -17,9 +17,9 @@ import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.SenderStore;
 import dev.banyan.whatsapp.changes.RejectedEvents;
 import dev.banyan.whatsapp.messages.Deliveries;
+import io.quarkus.logging.Log;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
-import org.jboss.logging.Logger;
 
 /// The work of a [SenderEntity]: calls the driver, and stores the driver's reports.
 @Singleton
@@ -32,9 +32,6 @@ public record SenderSession(
         RejectedEvents aside,
         LivePools pools,
         Event<SenderHealthChanged> health) {
-
-    private static final Logger LOG = Logger.getLogger(SenderSession.class);
-
     /// Passes on what drivers report and how the health of numbers changes.
     void listen(Consumer<SenderEntity.ExternalCommand> entities) {
         states.drivers()
@@ -123,7 +120,7 @@ public record SenderSession(
         try {
             driver.send(key, message);
         } catch (RuntimeException failure) {
-            LOG.errorf(failure, "Handing over message %s failed", message.id());
+            Log.errorf(failure, "Handing over message %s failed", message.id());
             database.write(tx -> {
                 deliveries.uncertain(
                         tx,
@@ -202,7 +199,7 @@ public record SenderSession(
         } catch (DatabaseUnavailable away) {
             throw away;
         } catch (RuntimeException failure) {
-            LOG.errorf(
+            Log.errorf(
                     failure,
                     "Lost for %s, since it can be neither stored nor set aside: a %s",
                     report.event().sender().id(),

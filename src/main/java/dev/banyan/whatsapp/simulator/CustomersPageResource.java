@@ -7,7 +7,6 @@ import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.access.PoolPages.PoolPage;
 import dev.banyan.whatsapp.simulator.SimulatedContacts.CustomerFile;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
@@ -15,7 +14,6 @@ import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
@@ -27,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 /// Simulates customers of a simulated number of the pools: their messages arrive here, and replies appear
 /// on their phones.
 @Path("/admin/pools")
-@RunOnVirtualThread
 class CustomersPageResource {
 
     private final CustomerForms forms;
@@ -40,11 +37,10 @@ class CustomersPageResource {
     @Path("{senderId}/customers")
     public Response show(
             @Context PoolPage page,
-            @PathParam("senderId") String senderId,
             @QueryParam("phone") @DefaultValue("") String phone,
             @QueryParam("about") @DefaultValue("") String about,
             @QueryParam("seen") @DefaultValue("") String seen) {
-        Sender sender = page.sender(senderId);
+        Sender sender = page.sender();
         CustomersView view = view(page, sender, phone, "", about, Optional.empty());
         return page.isHtmx() && view.chat().version().equals(seen)
                 ? Response.noContent().header("Cache-Control", "no-store").build()
@@ -56,13 +52,12 @@ class CustomersPageResource {
     @Consumes({MediaType.MULTIPART_FORM_DATA, MediaType.APPLICATION_FORM_URLENCODED})
     public Response write(
             @Context PoolPage page,
-            @PathParam("senderId") String senderId,
             @FormParam("phone") @DefaultValue("") String phone,
             @FormParam("name") @DefaultValue("") String name,
             @FormParam("text") @DefaultValue("") String text,
             @RestForm("file") @Nullable FileUpload file,
             @BeanParam CustomerActForm form) {
-        Sender sender = page.sender(senderId);
+        Sender sender = page.sender();
         return forms.play(sender, phone, name, text, file(file), form)
                 .map(problem ->
                         Html.invalid(draw(page, view(page, sender, phone, text, form.about, Optional.of(problem)))))
@@ -78,11 +73,8 @@ class CustomersPageResource {
 
     @POST
     @Path("{senderId}/customers/read")
-    public Response read(
-            @Context PoolPage page,
-            @PathParam("senderId") String senderId,
-            @FormParam("phone") @DefaultValue("") String phone) {
-        Sender sender = page.sender(senderId);
+    public Response read(@Context PoolPage page, @FormParam("phone") @DefaultValue("") String phone) {
+        Sender sender = page.sender();
         forms.read(sender, phone);
         return back(page, sender, phone);
     }
@@ -91,10 +83,9 @@ class CustomersPageResource {
     @Path("{senderId}/customers/mood")
     public Response mood(
             @Context PoolPage page,
-            @PathParam("senderId") String senderId,
             @FormParam("phone") @DefaultValue("") String phone,
             @FormParam("mood") @DefaultValue("") String mood) {
-        Sender sender = page.sender(senderId);
+        Sender sender = page.sender();
         forms.setMood(sender, phone, mood);
         return back(page, sender, phone);
     }

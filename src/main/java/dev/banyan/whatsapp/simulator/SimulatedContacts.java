@@ -156,8 +156,6 @@ public record SimulatedContacts(
         return one.isAfter(other) ? one : other;
     }
 
-    /// Invents a customer.
-    ///
     /// @param known those who have talked to the number already
     public Customer invent(AccountId tenant, List<Customer> known) {
         Set<Phone> taken = known.stream().map(Customer::phone).collect(Collectors.toSet());
@@ -238,8 +236,6 @@ public record SimulatedContacts(
                 false);
     }
 
-    /// Writes as a customer.
-    ///
     /// @param name the customer's display name; blank: as before, or an invented one
     public Played write(
             AccountId tenant, SenderId id, Phone from, String name, String text, Optional<CustomerFile> file) {

@@ -31,7 +31,6 @@ final class SimulatedFaults {
         return all;
     }
 
-    /// @return whether there was such a fault
     boolean end(SenderKey sender, Fault fault) {
         boolean had = has(sender, fault);
         lasting.computeIfPresent(sender, (_, faults) -> {

@@ -241,7 +241,16 @@ public final class SimulatorDriver implements Driver, Simulation {
             Optional<Media> media,
             MessageContent content) {
         return receive(new DriverEvent.Received(
-                sender, provider, from, name, text, media, content, Optional.empty(), clock.instant()));
+                sender,
+                provider,
+                from,
+                name,
+                Optional.empty(),
+                text,
+                media,
+                content,
+                Optional.empty(),
+                clock.instant()));
     }
 
     /// Delivers what a customer does to a number. It waits if the number is not connected, except for typing.

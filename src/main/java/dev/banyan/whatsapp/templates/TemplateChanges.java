@@ -81,8 +81,6 @@ record TemplateChanges(
     }
 
     /// Changes a template and submits it again.
-    ///
-    /// @param change of the template as it is
     public Outcome<Saved> change(
             AccountId tenant,
             Actor actor,

@@ -12,7 +12,6 @@ import io.quarkus.qute.TemplateInstance;
 
 /// The form of a template, with what contacts will see beside it.
 ///
-/// @param id of the connection
 /// @param action where the form goes
 /// @param kept what can't be changed, if it changes an existing one
 @CheckedTemplate(basePath = "whatsapp")
@@ -27,8 +26,6 @@ record TemplateFormPage(
         FieldErrors errors)
         implements TemplateInstance {
 
-    /// What is in the form.
-    ///
     /// @param values the texts of the fields
     record Content(Map<String, String> values, List<Example> examples, boolean headerHasField, List<Row> buttons) {
 

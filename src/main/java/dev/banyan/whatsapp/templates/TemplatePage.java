@@ -9,7 +9,6 @@ import io.quarkus.qute.TemplateInstance;
 
 /// A template as contacts see it, and a form that sends it to one phone.
 ///
-/// @param id of the connection
 /// @param untestable why no test can be sent; empty if one can
 /// @param unchangeable why it can't be changed here; empty if it can
 @CheckedTemplate(basePath = "whatsapp")

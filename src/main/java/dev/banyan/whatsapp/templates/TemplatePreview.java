@@ -8,7 +8,6 @@ import dev.banyan.whatsapp.drivers.TemplateDraft;
 /// example stays as it is.
 ///
 /// @param header its text; what kind of file it is, such as `Image`; or empty
-/// @param isFile whether the header is a file
 /// @param buttons what is on them
 public record TemplatePreview(String header, boolean isFile, String body, String footer, List<String> buttons) {
 

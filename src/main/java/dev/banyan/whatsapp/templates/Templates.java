@@ -75,7 +75,6 @@ record Templates(
         }
     }
 
-    /// @return empty if the account has no such connection
     public Optional<Found> list(AccountId tenant, ConnectionId id) {
         return connections
                 .find(tenant, id)
@@ -97,8 +96,6 @@ record Templates(
     }
 
     /// Reads the templates from WhatsApp again.
-    ///
-    /// @return empty if the account has no such connection
     public Optional<Found> sync(AccountId tenant, ConnectionId id) {
         connections.find(tenant, id).ifPresent(connection -> templates.forget(connection.id()));
         return list(tenant, id);

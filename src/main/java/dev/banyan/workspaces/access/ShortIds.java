@@ -27,7 +27,6 @@ public final class ShortIds {
         this.random = random;
     }
 
-    /// @param taken returns those of the given short ids that are in use
     public String next(Function<Set<String>, Set<String>> taken) {
         List<String> free = free(SHORT, taken);
         if (free.size() > DRAWN / 2) {

@@ -65,7 +65,6 @@ public final class WorkspaceKeyRoutes {
         lines.lines().forEach(line -> routes.put(line.replaceFirst(" ", " " + below), permission));
     }
 
-    /// Returns all routes with their permissions.
     public static Map<String, KeyPermission> all() {
         return ROUTES;
     }

@@ -77,8 +77,6 @@ public final class WorkspaceKeyStore extends Store {
     }
 
     /// Deletes the keys that an admin of the workspace made.
-    ///
-    /// @return the deleted ones
     public List<WorkspaceKey> deleteMadeBy(AccountId tenant, WorkspaceId workspace, int user) {
         Condition theirs = in(tenant, workspace).and(WORKSPACE_API_KEYS.MADE_BY_USER.eq(user));
         List<WorkspaceKey> keys = sql.selectFrom(WORKSPACE_API_KEYS)

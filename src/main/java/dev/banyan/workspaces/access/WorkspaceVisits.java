@@ -44,8 +44,6 @@ public record WorkspaceVisits(
     private static final String PREFIX = "banyan_visit_";
     private static final Duration LIFE = Duration.ofHours(12);
 
-    /// Enters a workspace.
-    ///
     /// @param redirect the answer, which leads to a page of the workspace
     Response enter(Call call, WorkspaceActor.ProjectSide side, Workspace workspace, Response redirect) {
         if (!isMarked(call.routing().request(), workspace.id())) {

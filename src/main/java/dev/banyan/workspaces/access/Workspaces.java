@@ -29,9 +29,9 @@ import dev.banyan.workspaces.WorkspaceStore;
 import dev.banyan.workspaces.WorkspaceUser;
 import dev.banyan.workspaces.WorkspaceUserStore;
 import dev.banyan.workspaces.WorkspaceWordStore;
+import io.quarkus.logging.Log;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
-import org.jboss.logging.Logger;
 
 /// The workspaces of a project. Lock order in a transaction: project, workspace, users.
 @Singleton
@@ -39,9 +39,6 @@ public final class Workspaces {
 
     static final Text NAME = Text.line("name", "Workspace name", 100);
     public static final Text DESCRIPTION = Text.optional("description", "Description", 500, true);
-
-    private static final Logger LOG = Logger.getLogger(Workspaces.class);
-
     /// No limit.
 
     private static final Invalid NO_DOMAINS = new Invalid(
@@ -321,7 +318,7 @@ public final class Workspaces {
     /// Writes a line for people who follow the log with the seed's `grep -i sub-client`. Ids only: names are the
     /// tenant's, and the audit log has them.
     private static void log(Tx tx, String what, Workspace workspace) {
-        tx.afterCommit(() -> LOG.infof("Sub-client %s %s, project %s", workspace.id(), what, workspace.project()));
+        tx.afterCommit(() -> Log.infof("Sub-client %s %s, project %s", workspace.id(), what, workspace.project()));
     }
 
     private void note(Tx tx, WorkspaceActor actor, String action, Workspace workspace) {

@@ -19,7 +19,6 @@ import dev.banyan.workspaces.access.Workspaces;
 import dev.banyan.workspaces.access.Workspaces.Updated;
 import dev.banyan.workspaces.administration.WorkspaceBrands.BrandRequest;
 import dev.banyan.workspaces.administration.WorkspaceSettingsForm.Values;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -34,7 +33,6 @@ import org.jboss.resteasy.reactive.multipart.FileUpload;
 import org.jboss.resteasy.reactive.server.WithFormRead;
 
 /// The settings of a workspace: details, registration and appearance, and for the project's side its address.
-@RunOnVirtualThread
 @InMenu(WorkspaceMenu.SETTINGS)
 abstract class WorkspaceSettingsPageResource {
 
@@ -60,7 +58,6 @@ abstract class WorkspaceSettingsPageResource {
     }
 
     @Path(AdminEntrance.OF_PROJECT)
-    @RunOnVirtualThread
     static class OfProjectResource extends WorkspaceSettingsPageResource {
 
         OfProjectResource(
@@ -90,7 +87,6 @@ abstract class WorkspaceSettingsPageResource {
     }
 
     @Path(AdminEntrance.OF_ADMINS)
-    @RunOnVirtualThread
     static class OfAdminsResource extends WorkspaceSettingsPageResource {
 
         OfAdminsResource(

@@ -3,6 +3,7 @@ package dev.banyan.workspaces.administration;
 import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.Keyed;
+import dev.banyan.platform.WebAddresses;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.gate.Usage;
 import dev.banyan.platform.web.page.Words;
@@ -182,16 +183,12 @@ record WorkspaceTable(
     static String href(AccountContext context, Project project, Asked asked) {
         return WorkspacePaths.management(project.id()) + "?as="
                 + context.acting().username()
-                + parameter("q", asked.search())
-                + (asked.state().equals("all") ? "" : parameter("state", asked.state()))
+                + WebAddresses.parameter("q", asked.search())
+                + (asked.state().equals("all") ? "" : WebAddresses.parameter("state", asked.state()))
                 + (asked.order() == Order.NEWEST
                         ? ""
-                        : parameter("sort", asked.order().key()))
-                + parameter("after", asked.after());
-    }
-
-    private static String parameter(String name, String value) {
-        return value.isEmpty() ? "" : "&" + name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
+                        : WebAddresses.parameter("sort", asked.order().key()))
+                + WebAddresses.parameter("after", asked.after());
     }
 
     private WorkspacesPage.Row row(

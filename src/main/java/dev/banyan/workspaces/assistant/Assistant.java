@@ -26,17 +26,7 @@ public interface Assistant {
             String workspaceName,
             List<Message> history,
             List<Message> unanswered,
-            Optional<String> name) {
-
-        public Question(
-                AccountId tenant,
-                WorkspaceId workspace,
-                String workspaceName,
-                List<Message> history,
-                List<Message> unanswered) {
-            this(tenant, workspace, workspaceName, history, unanswered, Optional.empty());
-        }
-    }
+            Optional<String> name) {}
 
     /// Result of answering.
     sealed interface Answer {

@@ -11,7 +11,6 @@ import dev.banyan.workspaces.access.InMenu;
 import dev.banyan.workspaces.access.WorkspaceMenu;
 import dev.banyan.workspaces.assistant.Assistant.Answer;
 import dev.banyan.workspaces.assistant.AssistantTrials.Tried;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -20,7 +19,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 
 /// The assistant of a workspace: who answers in it, rules or a language model. They can be tried before they are saved.
-@RunOnVirtualThread
 @InMenu(value = WorkspaceMenu.ASSISTANT, refusedPlainly = true)
 abstract class AssistantPageResource {
 
@@ -36,7 +34,6 @@ abstract class AssistantPageResource {
     }
 
     @Path(AdminEntrance.OF_PROJECT)
-    @RunOnVirtualThread
     static class OfProjectResource extends AssistantPageResource {
 
         OfProjectResource(Assistants assistants, AssistantTrials trials) {
@@ -45,7 +42,6 @@ abstract class AssistantPageResource {
     }
 
     @Path(AdminEntrance.OF_ADMINS)
-    @RunOnVirtualThread
     static class OfAdminsResource extends AssistantPageResource {
 
         OfAdminsResource(Assistants assistants, AssistantTrials trials) {

@@ -40,16 +40,6 @@ final class AssistantStore extends Store {
                 .fetchOptional(row -> settings(row, rules(tenant, workspace)));
     }
 
-    boolean isForContacts(AccountId tenant, WorkspaceId workspace) {
-        return sql.fetchExists(
-                ASSISTANTS,
-                ASSISTANTS
-                        .TENANT_ID
-                        .eq(tenant)
-                        .and(ASSISTANTS.SUB_CLIENT_ID.eq(workspace))
-                        .and(ASSISTANTS.IS_FOR_CONTACTS.isTrue()));
-    }
-
     private List<Rule> rules(AccountId tenant, WorkspaceId workspace) {
         return sql.select(ASSISTANT_RULES.WORDS, ASSISTANT_RULES.ANSWER)
                 .from(ASSISTANT_RULES)

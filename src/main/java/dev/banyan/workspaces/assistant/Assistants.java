@@ -64,11 +64,6 @@ public record Assistants(
         return database.read(tx -> new AssistantStore(tx).sealedKeys());
     }
 
-    /// Whether the assistant of a workspace answers its contacts on WhatsApp until a person does.
-    public boolean isForContacts(AccountId tenant, WorkspaceId workspace) {
-        return database.read(tenant, tx -> new AssistantStore(tx).isForContacts(tenant, workspace));
-    }
-
     Outcome<View> read(WorkspaceActor actor, ProjectId project, WorkspaceId id) {
         return database.read(tx -> Access.to(tx, actor, Right.CHANGE_ASSISTANT, project, id)
                 .then(workspace -> {

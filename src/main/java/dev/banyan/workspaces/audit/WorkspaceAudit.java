@@ -7,6 +7,7 @@ import dev.banyan.platform.audit.AuditEntry;
 import dev.banyan.platform.audit.AuditFilter;
 import dev.banyan.platform.audit.AuditFilter.By;
 import dev.banyan.platform.audit.AuditLog;
+import dev.banyan.platform.audit.AuditWords;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.outcome.Outcome;
@@ -48,6 +49,10 @@ public record WorkspaceAudit(Database database, AuditLog log, AuditNames names) 
         /// Returns true if nothing was typed.
         public boolean isEmpty() {
             return action.isEmpty() && actor.isEmpty();
+        }
+
+        boolean isUnknown() {
+            return !action.isEmpty() && !AuditWords.actions().contains(action);
         }
     }
 

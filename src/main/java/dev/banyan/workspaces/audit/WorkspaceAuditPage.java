@@ -2,7 +2,7 @@ package dev.banyan.workspaces.audit;
 
 import module java.base;
 import dev.banyan.platform.web.page.Choice;
-import dev.banyan.platform.web.page.Words;
+import dev.banyan.platform.web.page.Moment;
 import dev.banyan.workspaces.access.AdminFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -22,25 +22,5 @@ record WorkspaceAuditPage(
         implements TemplateInstance {
 
     /// One act.
-    record Row(Instant at, String what, String action, String who, String ip, Map<String, String> facts) {
-
-        public String day() {
-            return Words.day(at);
-        }
-
-        /// Returns the time, such as "09:41:07".
-        public String time() {
-            return Words.seconds(at);
-        }
-
-        /// Returns the time for the tooltip.
-        public String exact() {
-            return Words.exact(at);
-        }
-
-        /// Returns the time for machines, such as "2026-11-20T09:41:07.123Z".
-        public String iso() {
-            return at.toString();
-        }
-    }
+    record Row(Moment at, String what, String action, String who, String ip, Map<String, String> facts) {}
 }

@@ -3,18 +3,19 @@ package dev.banyan.workspaces.audit;
 import module java.base;
 import dev.banyan.platform.CsvFile;
 import dev.banyan.platform.Uuids;
+import dev.banyan.platform.WebAddresses;
 import dev.banyan.platform.audit.AuditWords;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.web.FileAnswers;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.Html;
+import dev.banyan.platform.web.page.Moment;
 import dev.banyan.workspaces.access.AdminEntrance;
 import dev.banyan.workspaces.access.AdminRequest;
 import dev.banyan.workspaces.access.InMenu;
 import dev.banyan.workspaces.access.WorkspaceMenu;
 import dev.banyan.workspaces.audit.WorkspaceAudit.Part;
 import dev.banyan.workspaces.audit.WorkspaceAudit.Query;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -24,7 +25,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 
 /// The audit log of a workspace as a page and as a file.
-@RunOnVirtualThread
 @InMenu(WorkspaceMenu.AUDIT)
 abstract class WorkspaceAuditPageResource {
 
@@ -40,7 +40,6 @@ abstract class WorkspaceAuditPageResource {
     }
 
     @Path(AdminEntrance.OF_PROJECT)
-    @RunOnVirtualThread
     static class OfProjectResource extends WorkspaceAuditPageResource {
 
         OfProjectResource(WorkspaceAudit audit, Clock clock) {
@@ -49,7 +48,6 @@ abstract class WorkspaceAuditPageResource {
     }
 
     @Path(AdminEntrance.OF_ADMINS)
-    @RunOnVirtualThread
     static class OfAdminsResource extends WorkspaceAuditPageResource {
 
         OfAdminsResource(WorkspaceAudit audit, Clock clock) {
@@ -73,10 +71,6 @@ abstract class WorkspaceAuditPageResource {
         return audit.list(request.actor(), request.project(), request.id(), query, after, limit);
     }
 
-    private static boolean isUnknown(Query query) {
-        return !query.action().isEmpty() && !AuditWords.actions().contains(query.action());
-    }
-
     private static WorkspaceAuditPage page(AdminRequest request, Query query, Optional<UUID> after, Part part) {
         return new WorkspaceAuditPage(
                 request.frame("Audit log"),
@@ -84,24 +78,20 @@ abstract class WorkspaceAuditPageResource {
                 query,
                 actions(),
                 part.entries().stream().map(WorkspaceAuditPageResource::row).toList(),
-                isUnknown(query) ? Optional.of("Choose an action from the list.") : Optional.empty(),
+                query.isUnknown() ? Optional.of("Choose an action from the list.") : Optional.empty(),
                 after.isEmpty(),
                 part.next().map(UUID::toString));
     }
 
     private static String file(AdminRequest request, Query query) {
         String path = request.path("/audit.csv");
-        return path + (path.indexOf('?') < 0 ? "?" : "&") + "action=" + encoded(query.action()) + "&actor="
-                + encoded(query.actor());
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+        return path + (path.indexOf('?') < 0 ? "?" : "&") + "action=" + WebAddresses.encoded(query.action()) + "&actor="
+                + WebAddresses.encoded(query.actor());
     }
 
     private static WorkspaceAuditPage.Row row(WorkspaceAudit.Entry entry) {
         return new WorkspaceAuditPage.Row(
-                entry.act().at(),
+                new Moment(entry.act().at()),
                 entry.act().sentence(),
                 entry.act().action(),
                 entry.who(),

@@ -4,14 +4,12 @@ import module java.base;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.platform.Uuids;
-import dev.banyan.platform.audit.AuditWords;
 import dev.banyan.platform.web.json.ApiDescription;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.request.PageQuery;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.access.WorkspaceRequest;
 import dev.banyan.workspaces.audit.WorkspaceAudit.Part;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -27,7 +25,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// The audit log of one workspace, in the API.
 @Path("/api/projects/{projectId}/sub-clients/{subClientId}/audit")
-@RunOnVirtualThread
 @JsonResource
 @Tag(name = "Sub-client audit", description = "What was done in one sub-client, by whom and when.")
 class WorkspaceAuditResource {
@@ -103,14 +100,10 @@ class WorkspaceAuditResource {
         Workspace workspace =
                 request.done(audit.open(request.actor(), request.project(), request.workspace()), FORBIDDEN);
         PageQuery.Slice<UUID> slice = page.slice(Uuids::parse);
-        if (isUnknown(query)) {
+        if (query.isUnknown()) {
             throw request.refused(400, UNKNOWN_ACTION);
         }
         Part part = audit.list(workspace, request.actor(), query, slice.after(), slice.limit());
         return new EntryList(part.entries().stream().map(EntryView::of).toList(), part.next());
-    }
-
-    private static boolean isUnknown(WorkspaceAudit.Query query) {
-        return !query.action().isEmpty() && !AuditWords.actions().contains(query.action());
     }
 }

@@ -11,7 +11,6 @@ import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.Participant;
 import dev.banyan.workspaces.access.MemberRequest;
 import dev.banyan.workspaces.chat.ChatFrame.AttachmentView;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -34,7 +33,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Files of the user's own conversations: uploaded first, then referenced by a message.
 @Path("/api/sub-client/attachments")
-@RunOnVirtualThread
 @JsonResource
 @Tag(name = "Chat", description = "Conversations of workspace users with the assistant.")
 class AttachmentsResource {

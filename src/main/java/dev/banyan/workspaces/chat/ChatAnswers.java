@@ -10,10 +10,10 @@ import dev.banyan.workspaces.Participant;
 import dev.banyan.workspaces.WorkspaceStore;
 import dev.banyan.workspaces.assistant.Answering;
 import dev.banyan.workspaces.assistant.Assistant;
+import io.quarkus.logging.Log;
 import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
-import org.jboss.logging.Logger;
 
 /// The assistant's answers in the chat. A conversation has one answer in progress at a time; messages that arrive
 /// meanwhile are stored and answered next, also after a crash, because the client asks for the answer when it
@@ -24,7 +24,6 @@ public final class ChatAnswers {
     /// How many messages back the assistant reads.
     static final int HISTORY = 40;
 
-    private static final Logger LOG = Logger.getLogger(ChatAnswers.class);
     static final int ANSWERED_AT_ONCE = 50;
 
     private record ConversationKey(Participant whose, ConversationId conversation) {}
@@ -112,7 +111,7 @@ public final class ChatAnswers {
             run.end().complete(null);
         } catch (RuntimeException failure) {
             running.remove(where, run);
-            LOG.error("An answer failed; the client's next hello tries again", failure);
+            Log.error("An answer failed; the client's next hello tries again", failure);
             run.end().completeExceptionally(failure);
         }
     }

@@ -15,9 +15,4 @@ import dev.banyan.workspaces.Participant;
 /// @param attachments of these messages, by message id; messages without any are left out
 public record ConversationGrew(
         Participant whose, Conversation conversation, List<Message> added, Map<UUID, List<Attachment>> attachments)
-        implements News {
-
-    public ConversationGrew(Participant whose, Conversation conversation, List<Message> added) {
-        this(whose, conversation, added, Map.of());
-    }
-}
+        implements News {}

@@ -21,7 +21,6 @@ record ConversationLines(Event<ConversationGrew> grew, ConversationEvents events
     /// Appends a message.
     ///
     /// @param to as locked in this transaction
-    /// @param files the message's attachments
     /// @return the updated conversation
     Conversation append(Tx tx, Participant whose, Conversation to, Message message, List<Attachment> files) {
         new ConversationStore(tx).append(whose, to.id(), message);
@@ -49,6 +48,6 @@ record ConversationLines(Event<ConversationGrew> grew, ConversationEvents events
 
     /// Notifies sockets of a new title.
     void changed(Tx tx, Participant whose, Conversation now) {
-        tx.afterCommit(() -> grew.fire(new ConversationGrew(whose, now, List.of())));
+        tx.afterCommit(() -> grew.fire(new ConversationGrew(whose, now, List.of(), Map.of())));
     }
 }

@@ -25,10 +25,10 @@ import dev.banyan.workspaces.WorkspaceStore;
 import dev.banyan.workspaces.assistant.Answering;
 import dev.banyan.workspaces.assistant.Assistant;
 import dev.banyan.workspaces.usage.UsageLimits;
+import io.quarkus.logging.Log;
 import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import org.jboss.logging.Logger;
 
 /// Answers contacts with the assistant, if the workspace has enabled that, until a person does. The answer is a message
 /// like any other and is stored before it is sent. If more messages arrived meanwhile, the answer is dropped and the
@@ -36,7 +36,6 @@ import org.jboss.logging.Logger;
 @Singleton
 public final class ContactAnswers {
 
-    private static final Logger LOG = Logger.getLogger(ContactAnswers.class);
     private static final int ANSWERED_AT_ONCE = 20;
     private static final int REMEMBERED = 40;
     /// A later answer is of no use.
@@ -92,7 +91,7 @@ public final class ContactAnswers {
         try {
             answer(wrote);
         } catch (RuntimeException failure) {
-            LOG.error("Could not answer a contact; the next start tries again", failure);
+            Log.error("Could not answer a contact; the next start tries again", failure);
         }
     }
 

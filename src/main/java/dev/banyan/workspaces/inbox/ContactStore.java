@@ -86,7 +86,6 @@ public final class ContactStore extends Store {
                 .fetchMap(row -> row.value1(), row -> row.value2());
     }
 
-    /// Lists the workspaces that know a contact.
     @AllTenants("asked within the tenant, whose pools many workspaces may use")
     List<WorkspaceId> knowing(AccountId tenant, ContactAddress address) {
         return sql.fetchValues(

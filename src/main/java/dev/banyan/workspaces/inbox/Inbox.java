@@ -403,11 +403,6 @@ public record Inbox(Database database, InboxLines lines, ContactSignals signals,
                 .orElseGet(List::of));
     }
 
-    public Optional<Contact> contact(Member member, UUID id) {
-        return database.read(tx -> InboxAccess.to(tx, member)
-                .flatMap(workspace -> new ContactStore(tx).find(tenant(workspace), workspace.id(), id)));
-    }
-
     private Changed change(Member member, ConversationId id, Work work) {
         return database.write(tx -> InboxAccess.to(tx, member)
                 .map(workspace -> change(tx, workspace, id, work))

@@ -138,10 +138,6 @@ record InboxPage(
             Optional<FormProblem> problem,
             boolean taken) {
 
-        Draft(String key, String text, boolean note, Optional<Answered> answered, Optional<FormProblem> problem) {
-            this(key, text, note, answered, problem, false);
-        }
-
         /// Nothing is typed, and something else was refused.
         static Draft refused(FormProblem problem, boolean taken) {
             return new Draft(Digests.newToken(), "", false, Optional.empty(), Optional.of(problem), taken);

@@ -2,6 +2,7 @@ package dev.banyan.workspaces.inbox;
 
 import module java.base;
 import dev.banyan.platform.Digests;
+import dev.banyan.platform.WebAddresses;
 import dev.banyan.platform.web.page.Avatar;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.whatsapp.DeliveryState;
@@ -52,18 +53,8 @@ record InboxPages(
             Optional<InboxPage.Begun> begun,
             Optional<UUID> reply) {
 
-        ListFilter(
-                ThreadQuery query,
-                Optional<ConversationId> thread,
-                Optional<Long> before,
-                String pane,
-                Draft draft,
-                Optional<InboxPage.Begun> begun) {
-            this(query, thread, before, pane, draft, begun, Optional.empty());
-        }
-
         static Draft nothing() {
-            return new Draft(Digests.newToken(), "", false, Optional.empty(), Optional.empty());
+            return new Draft(Digests.newToken(), "", false, Optional.empty(), Optional.empty(), false);
         }
     }
 
@@ -100,7 +91,7 @@ record InboxPages(
                 query.tag(),
                 around.tags().stream()
                         .map(tag -> new InboxPage.TagLink(
-                                tag, encoded(tag), query.tag().equals(Optional.of(tag))))
+                                tag, WebAddresses.encoded(tag), query.tag().equals(Optional.of(tag))))
                         .toList(),
                 query.search(),
                 query.tag().isPresent() || !query.search().isBlank(),
@@ -131,15 +122,11 @@ record InboxPages(
         if (query.view() != View.OPEN) {
             parts.add("list=" + query.view().key());
         }
-        query.tag().ifPresent(tag -> parts.add("tag=" + encoded(tag)));
+        query.tag().ifPresent(tag -> parts.add("tag=" + WebAddresses.encoded(tag)));
         if (!query.search().isBlank()) {
-            parts.add("q=" + encoded(query.search()));
+            parts.add("q=" + WebAddresses.encoded(query.search()));
         }
         return parts.isEmpty() ? "" : "?" + String.join("&", parts);
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     private static InboxPage.Number number(Sender sender) {

@@ -89,7 +89,10 @@ record InboxThreadPages(InboxPages pages) {
     /// Shows the thread again, with the input and why it was refused.
     Response refuse(MemberPage page, ConversationId id, ThreadQuery query, int status, InboxPage.Draft draft) {
         return show(
-                status, page, new ListFilter(query, Optional.of(id), Optional.empty(), PANE, draft, Optional.empty()));
+                status,
+                page,
+                new ListFilter(
+                        query, Optional.of(id), Optional.empty(), PANE, draft, Optional.empty(), Optional.empty()));
     }
 
     /// The same with nothing typed.

@@ -16,7 +16,6 @@ import dev.banyan.workspaces.chat.Attachments;
 import dev.banyan.workspaces.inbox.InboxPages.ListFilter;
 import dev.banyan.workspaces.inbox.InboxReplies.Sent;
 import dev.banyan.workspaces.inbox.InboxThreadPages.ThreadRequest;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
@@ -32,7 +31,6 @@ import org.jboss.resteasy.reactive.multipart.FileUpload;
 
 /// Replies, notes and first messages written in the pages of the inbox.
 @Path("/s/{shortPath}")
-@RunOnVirtualThread
 @InMenu(WorkspaceMenu.INBOX)
 class InboxWritingResource {
 
@@ -67,7 +65,8 @@ class InboxWritingResource {
                 Optional.empty(),
                 InboxThreadPages.PANE,
                 ListFilter.nothing(),
-                Optional.of(begun));
+                Optional.of(begun),
+                Optional.empty());
     }
 
     @POST
@@ -217,7 +216,8 @@ class InboxWritingResource {
                 typed.message(),
                 typed.note(),
                 typed.replyTo().map(id -> new InboxPage.Answered(id.toString(), "")),
-                Optional.of(problem));
+                Optional.of(problem),
+                false);
     }
 
     private static FormProblem problem(Sent sent) {

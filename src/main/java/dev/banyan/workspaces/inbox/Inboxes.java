@@ -14,7 +14,6 @@ import jakarta.inject.Singleton;
 @Singleton
 record Inboxes(Database database, SubAccounts subAccounts) {
 
-    /// @param usernames of the accounts in it
     /// @param next where the list continues; empty at its end
     record Listed(List<WorkspaceInboxStore.Row> inboxes, Map<AccountId, String> usernames, Optional<Cursor> next) {
 

@@ -4,6 +4,7 @@ import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.context.AccountPage;
 import dev.banyan.platform.Keyed;
+import dev.banyan.platform.WebAddresses;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.workspaces.InboxQuery;
@@ -12,7 +13,6 @@ import dev.banyan.workspaces.InboxQuery.Shown;
 import dev.banyan.workspaces.WorkspaceInboxStore;
 import dev.banyan.workspaces.WorkspacePaths;
 import dev.banyan.workspaces.chat.ChatPage;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -22,7 +22,6 @@ import jakarta.ws.rs.core.Response;
 
 /// The list of all inboxes of an account.
 @Path("/admin/inboxes")
-@RunOnVirtualThread
 class InboxesPageResource {
 
     private static final int ROWS = 50;
@@ -66,13 +65,9 @@ class InboxesPageResource {
     }
 
     private static String href(String as, Shown shown, String search) {
-        return "/admin/inboxes?as=" + encoded(as)
+        return "/admin/inboxes?as=" + WebAddresses.encoded(as)
                 + (shown == Shown.ALL ? "" : "&show=" + shown.key())
-                + (search.isBlank() ? "" : "&q=" + encoded(search));
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+                + (search.isBlank() ? "" : "&q=" + WebAddresses.encoded(search));
     }
 
     private static InboxesPage.Row row(AccountContext context, Inboxes.Listed listed, WorkspaceInboxStore.Row row) {
@@ -84,7 +79,7 @@ class InboxesPageResource {
                 account.filter(_ -> !row.account().equals(context.acting().id())),
                 inboxPath(row),
                 WorkspacePaths.workspace(row.project(), row.workspace()) + "?as="
-                        + encoded(account.orElse(context.acting().username())),
+                        + WebAddresses.encoded(account.orElse(context.acting().username())),
                 row.open(),
                 row.counted().open(),
                 row.counted().unread(),

@@ -35,8 +35,6 @@ final class Mentions {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /// Stores who a note mentions.
-    ///
     /// @return those who are to be told: everyone but its author
     static Set<Integer> store(Tx tx, Workspace workspace, ConversationId thread, Message note) {
         AccountId tenant = workspace.owner().tenant();

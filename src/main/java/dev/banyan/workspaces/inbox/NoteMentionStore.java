@@ -32,7 +32,6 @@ final class NoteMentionStore extends Store {
                 .execute();
     }
 
-    /// Returns who is mentioned in each of these notes.
     Map<UUID, List<Message.By>> of(
             AccountId tenant, WorkspaceId workspace, ConversationId thread, Collection<UUID> notes) {
         if (notes.isEmpty()) {

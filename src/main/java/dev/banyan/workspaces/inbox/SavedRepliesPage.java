@@ -19,7 +19,6 @@ record SavedRepliesPage(
         Optional<FormProblem> problem)
         implements TemplateInstance {
 
-    /// A saved reply.
     record Entry(String id, String name, String text) {
 
         /// What looks like a placeholder and isn't one.

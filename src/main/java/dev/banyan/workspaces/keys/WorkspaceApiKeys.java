@@ -56,7 +56,6 @@ record WorkspaceApiKeys(
     /// @param text the whole key, returned only here
     public record Created(WorkspaceKey key, String text) {}
 
-    /// Returns the permissions that the actor may give to a key.
     public static List<KeyPermission> available(WorkspaceActor actor) {
         return Arrays.stream(KeyPermission.values())
                 .filter(permission -> actor.isOfProjectSide() || !permission.isForProjectSideOnly())

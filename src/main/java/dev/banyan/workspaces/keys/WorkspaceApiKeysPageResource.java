@@ -13,7 +13,6 @@ import dev.banyan.workspaces.access.InMenu;
 import dev.banyan.workspaces.access.KeyPermission;
 import dev.banyan.workspaces.access.WorkspaceKey;
 import dev.banyan.workspaces.access.WorkspaceMenu;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -25,7 +24,6 @@ import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.WithFormRead;
 
 /// Lists, creates and deletes the API keys of a workspace.
-@RunOnVirtualThread
 @InMenu(WorkspaceMenu.API_KEYS)
 abstract class WorkspaceApiKeysPageResource {
 
@@ -57,7 +55,6 @@ abstract class WorkspaceApiKeysPageResource {
     }
 
     @Path(AdminEntrance.OF_PROJECT)
-    @RunOnVirtualThread
     static class OfProjectResource extends WorkspaceApiKeysPageResource {
 
         OfProjectResource(WorkspaceApiKeys keys) {
@@ -66,7 +63,6 @@ abstract class WorkspaceApiKeysPageResource {
     }
 
     @Path(AdminEntrance.OF_ADMINS)
-    @RunOnVirtualThread
     static class OfAdminsResource extends WorkspaceApiKeysPageResource {
 
         OfAdminsResource(WorkspaceApiKeys keys) {

@@ -14,7 +14,6 @@ import dev.banyan.workspaces.access.AdminRequest;
 import dev.banyan.workspaces.access.InMenu;
 import dev.banyan.workspaces.access.WorkspaceMenu;
 import dev.banyan.workspaces.mail.MailServerPage.Said;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -24,7 +23,6 @@ import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.WithFormRead;
 
 /// The page on which the mail server of a workspace is set up, tested and removed.
-@RunOnVirtualThread
 @InMenu(WorkspaceMenu.SETTINGS)
 abstract class MailServerPageResource {
 
@@ -37,7 +35,6 @@ abstract class MailServerPageResource {
     }
 
     @Path(AdminEntrance.OF_PROJECT)
-    @RunOnVirtualThread
     static class OfProjectResource extends MailServerPageResource {
 
         OfProjectResource(MailServers servers) {
@@ -46,7 +43,6 @@ abstract class MailServerPageResource {
     }
 
     @Path(AdminEntrance.OF_ADMINS)
-    @RunOnVirtualThread
     static class OfAdminsResource extends MailServerPageResource {
 
         OfAdminsResource(MailServers servers) {

@@ -11,7 +11,6 @@ import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.json.NoOtherFields;
 import dev.banyan.workspaces.access.WorkspaceRequest;
 import dev.banyan.workspaces.mail.MailServers.Tested;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -27,7 +26,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// The mail server of a workspace in the API.
 @Path("/api/projects/{projectId}/sub-clients/{subClientId}/mail")
-@RunOnVirtualThread
 @JsonResource
 @Tag(
         name = "Sub-client mail server",

@@ -22,8 +22,8 @@ import dev.banyan.workspaces.WorkspacePaths;
 import dev.banyan.workspaces.WorkspaceStore;
 import dev.banyan.workspaces.access.WorkspaceDoor;
 import dev.banyan.workspaces.access.WorkspaceLookup.LookedUp;
+import io.quarkus.logging.Log;
 import jakarta.inject.Singleton;
-import org.jboss.logging.Logger;
 
 /// How mails of workspaces are sent: through which server, and in whose colors.
 @Singleton
@@ -31,7 +31,6 @@ public record WorkspaceMails(
         Database database, SentSecrets secrets, Audit audit, Settings settings, ServerMail serverMail, Clock clock)
         implements WorkspaceMail, SecretsBefore {
 
-    private static final Logger LOG = Logger.getLogger(WorkspaceMails.class);
     /// After so many mails in a row that a server didn't take, its workspace is told.
     static final int TOLD_AFTER = 3;
 
@@ -161,7 +160,7 @@ public record WorkspaceMails(
                                 "WorkspaceMailServerFailing",
                                 id,
                                 Map.of("name", workspace.name(), "error", error));
-                        LOG.warnf("The mail server of workspace %s doesn't take its mails: %s", id, error);
+                        Log.warnf("The mail server of workspace %s doesn't take its mails: %s", id, error);
                     }
                     return id;
                 }));

@@ -19,7 +19,6 @@ import dev.banyan.workspaces.migration.UserImports;
 import dev.banyan.workspaces.migration.UserImports.Fate;
 import dev.banyan.workspaces.migration.UserImports.Imported;
 import dev.banyan.workspaces.migration.UserImports.ReportLine;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -33,7 +32,6 @@ import org.jboss.resteasy.reactive.multipart.FileUpload;
 import org.jspecify.annotations.Nullable;
 
 /// Many new users of a workspace from a list: a preview says what becomes of each line, then they are added.
-@RunOnVirtualThread
 @InMenu(WorkspaceMenu.USERS)
 abstract class UserListPageResource {
 
@@ -48,7 +46,6 @@ abstract class UserListPageResource {
     }
 
     @Path(AdminEntrance.OF_PROJECT)
-    @RunOnVirtualThread
     static class OfProjectResource extends UserListPageResource {
 
         OfProjectResource(UserImports users, UserListRuns runs) {
@@ -57,7 +54,6 @@ abstract class UserListPageResource {
     }
 
     @Path(AdminEntrance.OF_ADMINS)
-    @RunOnVirtualThread
     static class OfAdminsResource extends UserListPageResource {
 
         OfAdminsResource(UserImports users, UserListRuns runs) {

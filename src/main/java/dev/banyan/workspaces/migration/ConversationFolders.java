@@ -10,8 +10,6 @@ final class ConversationFolders {
     private static final int MOST_FILES = 1_000;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._@+-]{1,150}");
 
-    /// One folder.
-    ///
     /// @param id its name, which identifies it in the migration records
     record Folder(String id, Path path) {}
 

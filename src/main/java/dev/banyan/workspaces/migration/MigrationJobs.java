@@ -13,8 +13,8 @@ import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.migration.ConversationMigration.MigrationRequest;
 import dev.banyan.workspaces.migration.ConversationMigration.Moved;
+import io.quarkus.logging.Log;
 import jakarta.inject.Singleton;
-import org.jboss.logging.Logger;
 
 /// Migrations started in a browser: they continue while their page is closed, one per project, and report their
 /// progress. A server that stops in the middle has moved whole conversations only; uploading the same archive continues
@@ -22,7 +22,6 @@ import org.jboss.logging.Logger;
 @Singleton
 public final class MigrationJobs implements LongTaskSource {
 
-    private static final Logger LOG = Logger.getLogger(MigrationJobs.class);
     private static final int SHOWN = 100;
     private static final int MOST_ENTRIES = 200_000;
     private static final int LONGEST_PATH = 500;
@@ -161,7 +160,7 @@ public final class MigrationJobs implements LongTaskSource {
             var wanted = new MigrationRequest(into.project(), into.id(), root(folder), owner, run.dryRun);
             return words(moves.run(actor, wanted, told -> run.tell(line(told))));
         } catch (RuntimeException | IOException failure) {
-            LOG.error("Could not move the content of an archive", failure);
+            Log.error("Could not move the content of an archive", failure);
             return FAILED;
         }
     }
@@ -268,7 +267,7 @@ public final class MigrationJobs implements LongTaskSource {
         try {
             PrivateFiles.removeTree(folder);
         } catch (IOException | UncheckedIOException failure) {
-            LOG.warnf("Could not remove an unpacked archive: %s", failure.getMessage());
+            Log.warnf("Could not remove an unpacked archive: %s", failure.getMessage());
         }
     }
 }

@@ -23,7 +23,6 @@ final class UserJson {
 
     private UserJson() {}
 
-    /// @param most users
     static Read read(String text, int most) {
         List<JsonNode> roots;
         boolean isArray = text.stripLeading().startsWith("[");

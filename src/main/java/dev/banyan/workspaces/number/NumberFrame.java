@@ -18,7 +18,6 @@ import dev.banyan.workspaces.WorkspaceId;
 @JsonPropertyOrder({"type", "data"})
 record NumberFrame(String type, Optional<Object> data) {
 
-    /// A frame from the client.
     record Said(Optional<String> type, Optional<String> subClientId) {}
 
     record Which(WorkspaceId subClientId) {}

@@ -17,7 +17,6 @@ import dev.banyan.whatsapp.messages.QueueDecisions.Report;
 import dev.banyan.whatsapp.messages.QueueFilter;
 import dev.banyan.workspaces.access.ProjectRequest;
 import dev.banyan.workspaces.number.NumberHistory.Scope;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
@@ -31,7 +30,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Decisions about many messages for API clients of the project's side: by id, or by a filter.
 @Path("/api/whatsapp")
-@RunOnVirtualThread
 @JsonResource
 @Tag(name = "WhatsApp messages")
 class NumberQueueResource {
@@ -175,7 +173,8 @@ class NumberQueueResource {
                 read("batch", body.batch(), Uuids::parse, "must be an id from an answer", invalid),
                 read("from", body.from(), NumberQueueResource::time, MUST_BE_TIME, invalid),
                 read("until", body.until(), NumberQueueResource::time, MUST_BE_TIME, invalid),
-                Optional.empty());
+                Optional.empty(),
+                false);
         if (invalid.isEmpty() && filter.isAll()) {
             invalid.add(SAYS_NOTHING);
         }

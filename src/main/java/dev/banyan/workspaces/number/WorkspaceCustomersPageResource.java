@@ -13,7 +13,6 @@ import dev.banyan.workspaces.access.AdminRequest;
 import dev.banyan.workspaces.access.InMenu;
 import dev.banyan.workspaces.access.WorkspaceMenu;
 import dev.banyan.workspaces.number.NumberPages.NumberPage;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
@@ -31,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Simulates customers of a workspace's simulated number, for its own admins and the project's side, including
 /// sub-accounts, which have no pools.
-@RunOnVirtualThread
 @InMenu(value = WorkspaceMenu.WHATSAPP, refusedPlainly = true)
 abstract class WorkspaceCustomersPageResource {
 
@@ -44,7 +42,6 @@ abstract class WorkspaceCustomersPageResource {
     }
 
     @Path(AdminEntrance.OF_PROJECT)
-    @RunOnVirtualThread
     static class OfProjectResource extends WorkspaceCustomersPageResource {
 
         OfProjectResource(CustomerForms forms) {
@@ -53,7 +50,6 @@ abstract class WorkspaceCustomersPageResource {
     }
 
     @Path(AdminEntrance.OF_ADMINS)
-    @RunOnVirtualThread
     static class OfAdminsResource extends WorkspaceCustomersPageResource {
 
         OfAdminsResource(CustomerForms forms) {

@@ -18,7 +18,6 @@ import dev.banyan.workspaces.access.AdminRequest;
 import dev.banyan.workspaces.access.InMenu;
 import dev.banyan.workspaces.access.WorkspaceMenu;
 import dev.banyan.workspaces.number.NumberPages.NumberPage;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -31,7 +30,6 @@ import org.jboss.resteasy.reactive.server.WithFormRead;
 
 /// The WhatsApp number of a workspace: linked, monitored and removed. The page polls while a code is shown; an
 /// unchanged state gets an empty answer.
-@RunOnVirtualThread
 @InMenu(value = WorkspaceMenu.WHATSAPP, refusedPlainly = true)
 abstract class WorkspaceNumberPageResource {
 
@@ -49,7 +47,6 @@ abstract class WorkspaceNumberPageResource {
     }
 
     @Path(AdminEntrance.OF_PROJECT)
-    @RunOnVirtualThread
     static class OfProjectResource extends WorkspaceNumberPageResource {
 
         private final WorkspacePools pools;
@@ -116,7 +113,6 @@ abstract class WorkspaceNumberPageResource {
     }
 
     @Path(AdminEntrance.OF_ADMINS)
-    @RunOnVirtualThread
     static class OfAdminsResource extends WorkspaceNumberPageResource {
 
         OfAdminsResource(WorkspaceNumbers numbers, Linking linking, PasskeySteps passkeys, NumberParts parts) {

@@ -34,8 +34,6 @@ record WorkspacePools(Database database, Pools pools, Audit audit, Event<Workspa
     private static final int OFFERED = 100;
 
     /// A pool as the page offers it.
-    ///
-    /// @param usedBy the workspace that uses it
     record Offered(String id, String label, Optional<String> usedBy) {}
 
     /// The first pools of an account.

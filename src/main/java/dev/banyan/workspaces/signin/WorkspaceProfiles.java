@@ -110,8 +110,6 @@ public record WorkspaceProfiles(
     }
 
     /// Sets the time zone in which the user reads times.
-    ///
-    /// @return false if there is no such zone
     boolean setZone(WorkspaceActor.Member member, String typed) {
         Optional<ZoneId> zone = Zones.of(typed.strip());
         zone.ifPresent(chosen -> database.write(tx -> {

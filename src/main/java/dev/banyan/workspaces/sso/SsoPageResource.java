@@ -18,7 +18,6 @@ import dev.banyan.workspaces.access.AdminRequest;
 import dev.banyan.workspaces.access.InMenu;
 import dev.banyan.workspaces.access.WorkspaceMenu;
 import dev.banyan.workspaces.sso.SsoSetup.View;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -30,7 +29,6 @@ import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.WithFormRead;
 
 /// The page on which single sign-on of a workspace is set up, tested and removed.
-@RunOnVirtualThread
 @InMenu(WorkspaceMenu.SETTINGS)
 abstract class SsoPageResource {
 
@@ -46,7 +44,6 @@ abstract class SsoPageResource {
     }
 
     @Path(AdminEntrance.OF_PROJECT)
-    @RunOnVirtualThread
     static class OfProjectResource extends SsoPageResource {
 
         OfProjectResource(SsoSetup setup) {
@@ -55,7 +52,6 @@ abstract class SsoPageResource {
     }
 
     @Path(AdminEntrance.OF_ADMINS)
-    @RunOnVirtualThread
     static class OfAdminsResource extends SsoPageResource {
 
         OfAdminsResource(SsoSetup setup) {

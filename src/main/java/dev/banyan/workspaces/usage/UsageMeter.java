@@ -16,7 +16,6 @@ import dev.banyan.workspaces.WorkspaceId;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import org.jboss.logging.Logger;
 
 /// Counts what workspaces use: in memory, as it happens, and every second into the database, so that no message waits
 /// for another one’s counter. A clean stop writes everything; a power failure loses at most the last second.
@@ -26,7 +25,6 @@ import org.jboss.logging.Logger;
 @Singleton
 public final class UsageMeter implements Recurring, Expiring {
 
-    private static final Logger LOG = Logger.getLogger(UsageMeter.class);
     private static final int AT_ONCE = 100;
     private static final int FORGOTTEN_AT_ONCE = 1_000;
     /// Beyond this, users are looked up again in the database.
@@ -64,7 +62,7 @@ public final class UsageMeter implements Recurring, Expiring {
         this.warnings = warnings;
         this.days = days;
         this.clock = clock;
-        this.failures = new RepeatedFailures(LOG, clock);
+        this.failures = new RepeatedFailures(UsageMeter.class, clock);
     }
 
     public void written(@Observes ConversationEvents.Written message) {

@@ -145,7 +145,6 @@ public final class WorkspaceUsageStore extends Store {
                 .orElse(UsageLimits.NONE);
     }
 
-    /// Returns the limits of those that have any.
     @AllTenants("the counters of many workspaces are written together")
     Map<WorkspaceId, UsageLimits> limits(Collection<WorkspaceId> workspaces) {
         return sql.selectFrom(WORKSPACE_USAGE_LIMITS)

@@ -14,7 +14,6 @@ import dev.banyan.workspaces.access.InMenu;
 import dev.banyan.workspaces.access.WorkspaceMenu;
 import dev.banyan.workspaces.users.Invitations.Invited;
 import dev.banyan.workspaces.users.Invitations.Revoked;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -27,7 +26,6 @@ import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.WithFormRead;
 
 /// The invitations page of a workspace: invite, resend, revoke; also sends password reset links to users.
-@RunOnVirtualThread
 @InMenu(WorkspaceMenu.USERS)
 abstract class InvitationsPageResource {
 
@@ -49,7 +47,6 @@ abstract class InvitationsPageResource {
     }
 
     @Path(AdminEntrance.OF_PROJECT)
-    @RunOnVirtualThread
     static class OfProjectResource extends InvitationsPageResource {
 
         OfProjectResource(
@@ -66,7 +63,6 @@ abstract class InvitationsPageResource {
     }
 
     @Path(AdminEntrance.OF_ADMINS)
-    @RunOnVirtualThread
     static class OfAdminsResource extends InvitationsPageResource {
 
         OfAdminsResource(

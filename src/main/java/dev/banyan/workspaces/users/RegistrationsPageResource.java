@@ -8,7 +8,6 @@ import dev.banyan.workspaces.access.AdminRequest;
 import dev.banyan.workspaces.access.InMenu;
 import dev.banyan.workspaces.access.WorkspaceMenu;
 import dev.banyan.workspaces.users.WaitingRegistrations.Decided;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.POST;
@@ -17,7 +16,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 
 /// Approves and rejects pending registrations. They are listed above the users.
-@RunOnVirtualThread
 @InMenu(WorkspaceMenu.USERS)
 abstract class RegistrationsPageResource {
 
@@ -28,7 +26,6 @@ abstract class RegistrationsPageResource {
     }
 
     @Path(AdminEntrance.OF_PROJECT)
-    @RunOnVirtualThread
     static class OfProjectResource extends RegistrationsPageResource {
 
         OfProjectResource(WaitingRegistrations registrations) {
@@ -37,7 +34,6 @@ abstract class RegistrationsPageResource {
     }
 
     @Path(AdminEntrance.OF_ADMINS)
-    @RunOnVirtualThread
     static class OfAdminsResource extends RegistrationsPageResource {
 
         OfAdminsResource(WaitingRegistrations registrations) {

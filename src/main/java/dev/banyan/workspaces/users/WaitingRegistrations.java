@@ -206,7 +206,6 @@ public record WaitingRegistrations(
         return wait;
     }
 
-    /// @return whether there was a registration to send it to
     boolean sendAgain(String shortPath, String name) {
         if (!(lookup.find(shortPath) instanceof LookedUp.Found found)
                 || found.workspace().suspended()) {

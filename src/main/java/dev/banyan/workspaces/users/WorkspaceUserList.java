@@ -1,6 +1,7 @@
 package dev.banyan.workspaces.users;
 
 import module java.base;
+import dev.banyan.platform.WebAddresses;
 import dev.banyan.platform.web.page.Avatar;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.OneTimeLink;
@@ -79,7 +80,7 @@ record WorkspaceUserList(
 
     /// The query string of this list's pages, with its question mark; may be empty.
     public String query() {
-        return as.map(account -> "?as=" + encoded(account)).orElse("");
+        return as.map(account -> "?as=" + WebAddresses.encoded(account)).orElse("");
     }
 
     /// The page of invitations; only the project's side has it.
@@ -94,11 +95,7 @@ record WorkspaceUserList(
 
     public String nextHref() {
         String start = base + query() + (as.isPresent() ? "&" : "?");
-        return start + (search.isEmpty() ? "" : "q=" + encoded(search) + "&") + "after="
+        return start + (search.isEmpty() ? "" : "q=" + WebAddresses.encoded(search) + "&") + "after="
                 + next.map(Object::toString).orElse("");
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }

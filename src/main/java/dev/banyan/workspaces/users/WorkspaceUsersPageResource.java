@@ -19,7 +19,6 @@ import dev.banyan.workspaces.users.AddWorkspaceUserPage.Values;
 import dev.banyan.workspaces.users.RemoveWorkspaceUserPage.RemovedUser;
 import dev.banyan.workspaces.users.WorkspaceUsers.Added;
 import dev.banyan.workspaces.users.WorkspaceUsers.Changed;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -32,7 +31,6 @@ import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.WithFormRead;
 
 /// Adds and removes the users of a workspace, and changes their roles.
-@RunOnVirtualThread
 @InMenu(WorkspaceMenu.USERS)
 abstract class WorkspaceUsersPageResource {
 
@@ -55,7 +53,6 @@ abstract class WorkspaceUsersPageResource {
     }
 
     @Path(AdminEntrance.OF_PROJECT)
-    @RunOnVirtualThread
     static class OfProjectResource extends WorkspaceUsersPageResource {
 
         OfProjectResource(
@@ -69,7 +66,6 @@ abstract class WorkspaceUsersPageResource {
     }
 
     @Path(AdminEntrance.OF_ADMINS)
-    @RunOnVirtualThread
     static class OfAdminsResource extends WorkspaceUsersPageResource {
 
         OfAdminsResource(

@@ -322,7 +322,8 @@ class SupportTest {
         String identity = world.select(
                         "SELECT identity_id FROM sessions WHERE token_hash = ?", Digests.sha256Hex(token))
                 .getFirst();
-        var caller = new Caller.Operator(IdentityId.parse(identity).orElseThrow(), Digests.sha256Hex(token));
+        var caller = new Caller.Operator(
+                IdentityId.parse(identity).orElseThrow(), Digests.sha256Hex(token), Optional.empty());
         var access = breakGlass
                 .begin(caller, Actor.SERVER, person.account(), REASON)
                 .orElseThrow(refusal -> new AssertionError(refusal));

@@ -103,8 +103,14 @@ public enum TestDatabases {
 
     /// Adds an operator without a password: a server without one registers no one.
     public static void own(Database database) {
-        var operator =
-                new Identity(new IdentityId(new UUID(0, 1)), OPERATOR, "", Optional.empty(), true, Optional.empty());
+        var operator = new Identity(
+                new IdentityId(new UUID(0, 1)),
+                OPERATOR,
+                "",
+                Optional.empty(),
+                true,
+                Optional.empty(),
+                Optional.empty());
         database.write(tx -> {
             var store = new IdentityStore(tx);
             store.insert(operator, Instant.EPOCH);

@@ -87,7 +87,7 @@ class MailRoutesTest {
     void mailsOfNoWorkspaceGoThisServersWay() throws Exception {
         try (var sink = new MailSink(Behavior.OPEN)) {
             MailRoutes routes = routes(shop(sink));
-            var mail = new Mail(new Uuids(clock).next(), "amira@people.example", "Hello", "Text", 0);
+            var mail = new Mail(new Uuids(clock).next(), "amira@people.example", "Hello", "Text", 0, Optional.empty());
             assertThat(routes.of(mail)).isEmpty();
             assertThat(routes.of(mail(0))).isPresent();
         }

@@ -76,7 +76,9 @@ class MailStoreContractTest {
         write(store -> store.failed(mail, MailState.FAILING, later, "refused"));
 
         assertThat(due(later.minusMillis(1))).isEmpty();
-        assertThat(due(later)).containsExactly(new Mail(mail.id(), mail.recipient(), mail.subject(), mail.body(), 1));
+        assertThat(due(later))
+                .containsExactly(
+                        new Mail(mail.id(), mail.recipient(), mail.subject(), mail.body(), 1, Optional.empty()));
     }
 
     /// Codes are waited for; and a list of one tenant is as slow as it is long, for that tenant alone.
@@ -93,7 +95,7 @@ class MailStoreContractTest {
     }
 
     private static Mail mail() {
-        return new Mail(UUIDS.next(), "maya@example.com", "Grüße 🌿", "Line one\n\nLine “two”\n", 0);
+        return new Mail(UUIDS.next(), "maya@example.com", "Grüße 🌿", "Line one\n\nLine “two”\n", 0, Optional.empty());
     }
 
     private Mail stored(MailKind kind, String source, Instant when) {

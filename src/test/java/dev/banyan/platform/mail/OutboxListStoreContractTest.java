@@ -102,7 +102,7 @@ class OutboxListStoreContractTest {
     }
 
     private Mail stored(String recipient, MailKind kind) {
-        var mail = new Mail(UUIDS.next(), recipient, "Hello", "Line", 0);
+        var mail = new Mail(UUIDS.next(), recipient, "Hello", "Line", 0, Optional.empty());
         write(store -> {
             store.insert(mail, kind, "", NOW);
             return 0;

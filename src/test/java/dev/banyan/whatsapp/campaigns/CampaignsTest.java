@@ -271,7 +271,7 @@ class CampaignsTest {
                 PoolSettings.DEFAULT.uncertain(),
                 Pace.AS_POOL,
                 Optional.empty(),
-                Optional.of(new QuietHours(LocalTime.of(9, 0), LocalTime.of(10, 10))),
+                Optional.of(new QuietHours(LocalTime.of(9, 0), LocalTime.of(10, 10), QuietHours.ANSWERS_WITHIN)),
                 ZoneOffset.UTC,
                 10_000));
         Campaign campaign = server.started(pool.id(), 3);

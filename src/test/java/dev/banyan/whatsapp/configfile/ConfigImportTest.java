@@ -596,9 +596,9 @@ class ConfigImportTest {
         assertBroken("", 1, 1);
         assertBroken("{\"whatsappBots\": {\"a\": {},\n \"a\": {}}}", 2, 5);
         assertBroken("[".repeat(70), 1, 65);
-        assertThat(world.configImport.importFile(tenant, owner.actor(), new byte[] {'{', (byte) 0xff, '}'}))
+        assertThat(world.configImport.importFile(tenant, owner.actor(), new byte[] {'{', (byte) 0xff, '}'}, Map.of()))
                 .isInstanceOf(Imported.Broken.class);
-        assertThat(world.configImport.importFile(tenant, owner.actor(), new byte[ConfigImport.LARGEST + 1]))
+        assertThat(world.configImport.importFile(tenant, owner.actor(), new byte[ConfigImport.LARGEST + 1], Map.of()))
                 .isEqualTo(new Imported.TooLarge(ConfigImport.LARGEST));
     }
 
@@ -615,7 +615,7 @@ class ConfigImportTest {
 
     private Imported take(String text) {
         return world.configImport.importFile(
-                tenant, owner.actor(), text.replace("#", number).getBytes(StandardCharsets.UTF_8));
+                tenant, owner.actor(), text.replace("#", number).getBytes(StandardCharsets.UTF_8), Map.of());
     }
 
     private ConfigConflict conflict(int line, String text) {

@@ -374,7 +374,7 @@ class MirrorsTest {
                 UncertainPolicy.RESEND,
                 new Pace(Optional.of(30), Optional.of(900), Optional.of(false)),
                 Optional.of(new PairLimit(Duration.ofSeconds(6), 45)),
-                Optional.of(new QuietHours(LocalTime.of(22, 0), LocalTime.of(7, 30))),
+                Optional.of(new QuietHours(LocalTime.of(22, 0), LocalTime.of(7, 30), QuietHours.ANSWERS_WITHIN)),
                 ZoneId.of("Asia/Dubai"),
                 500);
         world.tuning.tunePool(tenant, Actor.SERVER, master.id(), settings);
@@ -414,7 +414,7 @@ class MirrorsTest {
                         .broken(new ObjectMapper().readTree(text.replace("\"region\": \"AE\"", "\"region\": 7"))))
                 .containsExactly("/masterAccounts/" + master.id() + "/tuning/region is no \"string\"");
         world.senders.removeMaster(tenant, Actor.SERVER, master.id(), Optional.empty());
-        assertThat(world.configImport.importFile(tenant, Actor.SERVER, text.getBytes(StandardCharsets.UTF_8)))
+        assertThat(world.configImport.importFile(tenant, Actor.SERVER, text.getBytes(StandardCharsets.UTF_8), Map.of()))
                 .isEqualTo(new ConfigImport.Imported.Done(
                         1, 0, 0, Optional.of(copies("backup").getLast())));
         assertThat(world.now(master).traits()).isEqualTo(traits);
@@ -426,7 +426,8 @@ class MirrorsTest {
                 .replace("\"Asia/Dubai\"", "\"Mars\"")
                 .replace("\"mostWaiting\": 500", "\"mostWaiting\": \"many\"");
         String id = "“" + master.id() + "”: ";
-        assertThat(world.configImport.importFile(tenant, Actor.SERVER, wrong.getBytes(StandardCharsets.UTF_8)))
+        assertThat(world.configImport.importFile(
+                        tenant, Actor.SERVER, wrong.getBytes(StandardCharsets.UTF_8), Map.of()))
                 .isInstanceOfSatisfying(
                         ConfigImport.Imported.Conflicts.class,
                         found -> assertThat(found.conflicts())

@@ -193,7 +193,7 @@ class FailoverTest {
         makeReal(pool);
         OutgoingMessage message = order(contact());
         place(other, DriverKind.WAHA, world.now(other).link());
-        world.liveness.beat(other.key());
+        world.liveness.beat(other.key(), 0);
         assertThat(world.failovers.start(tenant, Actor.SERVER, pool.id(), Optional.of(other.id())))
                 .isInstanceOf(Outcome.Done.class);
         place(other, DriverKind.SIMULATOR, world.now(other).link());
@@ -595,18 +595,16 @@ class FailoverTest {
                         Actor.SERVER,
                         pool.id(),
                         new FailoverSettings(
-                                FailoverPolicy.AUTO, Optional.of(pool.id()), true, Duration.ZERO, Detection.DEFAULT))))
+                                FailoverPolicy.AUTO, Optional.of(pool.id()), true, Duration.ZERO, Detection.DEFAULT),
+                        Optional.empty())))
                 .isInstanceOf(Refusal.Rejected.class);
         assertThat(refusal(world.failovers.configure(
                         tenant,
                         Actor.SERVER,
                         pool.id(),
                         new FailoverSettings(
-                                FailoverPolicy.AUTO,
-                                Optional.empty(),
-                                true,
-                                Duration.ZERO,
-                                new Detection(0, 3, 30, 5)))))
+                                FailoverPolicy.AUTO, Optional.empty(), true, Duration.ZERO, new Detection(0, 3, 30, 5)),
+                        Optional.empty())))
                 .isInstanceOf(Refusal.Rejected.class);
     }
 
@@ -631,7 +629,7 @@ class FailoverTest {
     }
 
     private void configure(FailoverSettings settings) {
-        assertThat(world.failovers.configure(tenant, Actor.SERVER, pool.id(), settings))
+        assertThat(world.failovers.configure(tenant, Actor.SERVER, pool.id(), settings, Optional.empty()))
                 .isInstanceOf(Outcome.Done.class);
     }
 

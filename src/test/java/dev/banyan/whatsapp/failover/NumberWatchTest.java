@@ -213,7 +213,8 @@ class NumberWatchTest {
                         Actor.SERVER,
                         pool.id(),
                         new FailoverSettings(
-                                FailoverPolicy.AUTO, Optional.empty(), true, Duration.ofMinutes(5), detection)))
+                                FailoverPolicy.AUTO, Optional.empty(), true, Duration.ofMinutes(5), detection),
+                        Optional.empty()))
                 .isInstanceOf(Outcome.Done.class);
         run(1);
     }

@@ -275,8 +275,8 @@ class PoolSendingTest {
     }
 
     private void undeliverable(OutgoingMessage message, Sender by, boolean again) {
-        world.deliveries.reported(new DriverReport(
-                new DriverEvent.Undeliverable(by.key(), "wamid." + message.id(), "Not now after all.", again)));
+        world.deliveries.reported(new DriverReport(new DriverEvent.Undeliverable(
+                by.key(), "wamid." + message.id(), "Not now after all.", again, Optional.empty())));
         world.threads.runAll();
     }
 
@@ -581,7 +581,7 @@ class PoolSendingTest {
                 UncertainPolicy.ASK,
                 Pace.AS_POOL,
                 Optional.empty(),
-                Optional.of(new QuietHours(from, from.plusHours(3))),
+                Optional.of(new QuietHours(from, from.plusHours(3), QuietHours.ANSWERS_WITHIN)),
                 ZoneOffset.UTC,
                 1_000));
         OutgoingMessage message = order(contact());
@@ -705,7 +705,7 @@ class PoolSendingTest {
 
     private void connectAll() {
         for (Sender sender : List.of(master, first, second)) {
-            world.liveness.beat(sender.key());
+            world.liveness.beat(sender.key(), 0);
         }
     }
 

@@ -171,7 +171,7 @@ class QueueDecisionsTest {
 
     private QueueFilter filter(Optional<ContactAddress> to, Optional<Instant> from, Optional<Instant> until) {
         return new QueueFilter(
-                Optional.of(number.id()), Set.of(), to, Optional.empty(), from, until, Optional.of("key-"));
+                Optional.of(number.id()), Set.of(), to, Optional.empty(), from, until, Optional.of("key-"), false);
     }
 
     private int matched(QueueFilter filter) {

@@ -180,7 +180,7 @@ class QueueStoreContractTest {
     }
 
     private QueueFilter filter(Optional<ContactAddress> to, Optional<Instant> from, Optional<Instant> until) {
-        return new QueueFilter(Optional.of(pool), Set.of(), to, Optional.empty(), from, until, Optional.empty());
+        return new QueueFilter(Optional.of(pool), Set.of(), to, Optional.empty(), from, until, Optional.empty(), false);
     }
 
     private List<UUID> some(AccountId whose, QueueFilter filter) {

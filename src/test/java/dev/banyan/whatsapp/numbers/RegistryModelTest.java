@@ -462,8 +462,8 @@ class RegistryModelTest {
                     .isZero();
             assertThat(world.pools.overview(tenant).total()).isZero();
 
-            ConfigImport.Imported imported =
-                    world.configImport.importFile(tenant, Actor.SERVER, before.getBytes(StandardCharsets.UTF_8));
+            ConfigImport.Imported imported = world.configImport.importFile(
+                    tenant, Actor.SERVER, before.getBytes(StandardCharsets.UTF_8), Map.of());
 
             if (model.numbers.isEmpty()) {
                 return;
@@ -477,7 +477,8 @@ class RegistryModelTest {
             model.numbers
                     .values()
                     .forEach(number -> number.status = number.status.equals("linked") ? "pending" : number.status);
-            assertThat(world.configImport.importFile(tenant, Actor.SERVER, text().getBytes(StandardCharsets.UTF_8)))
+            assertThat(world.configImport.importFile(
+                            tenant, Actor.SERVER, text().getBytes(StandardCharsets.UTF_8), Map.of()))
                     .as("a second time nothing is left to do")
                     .isEqualTo(new ConfigImport.Imported.Done(0, 0, model.numbers.size(), Optional.empty()));
         }

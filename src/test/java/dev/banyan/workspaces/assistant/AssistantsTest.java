@@ -296,6 +296,9 @@ class AssistantsTest {
     }
 
     private boolean isForContacts(Workspace workspace) {
-        return room.assistants.isForContacts(workspace.owner().tenant(), workspace.id());
+        return room.database
+                .read(tx -> new AssistantStore(tx).find(workspace.owner().tenant(), workspace.id()))
+                .filter(AssistantSettings::forContacts)
+                .isPresent();
     }
 }

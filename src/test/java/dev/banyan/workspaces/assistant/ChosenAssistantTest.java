@@ -131,7 +131,7 @@ final class ChosenAssistantTest {
 
         assertThat(room.ask(strange, new ArrayList<>()).answer().text()).isEqualTo("{workspace} $1 \\ {name} $2");
         var nameless = new Assistant.Question(
-                question.tenant(), question.workspace(), "Sales", List.of(), question.unanswered());
+                question.tenant(), question.workspace(), "Sales", List.of(), question.unanswered(), Optional.empty());
         room.save(Assistance.DRAFT.withRules(List.of(new Rule("x", "Hello {name}, welcome."))));
         assertThat(room.ask(nameless, new ArrayList<>()).answer().text()).isEqualTo("Hello, welcome.");
     }

@@ -72,7 +72,8 @@ class RulesAssistantTest {
                                 Arrays.stream(said)
                                         .map(text -> Message.of(
                                                 new UUID(0, 1), 1, Author.USER, text, Optional.empty(), Instant.EPOCH))
-                                        .toList()),
+                                        .toList(),
+                                Optional.empty()),
                         new Answering(answer::append));
         return answer.toString();
     }

@@ -69,7 +69,8 @@ class RulesPropertyTest {
                 new WorkspaceId("scl_1700000000000_abcdefghi"),
                 "Sales Team",
                 List.of(),
-                List.of(Message.of(new UUID(0, 1), 1, Author.USER, said, Optional.empty(), Instant.EPOCH)));
+                List.of(Message.of(new UUID(0, 1), 1, Author.USER, said, Optional.empty(), Instant.EPOCH)),
+                Optional.empty());
         return RulesAssistant.answer(settings, question, _ -> {});
     }
 }

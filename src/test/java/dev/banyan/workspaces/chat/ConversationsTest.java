@@ -67,7 +67,8 @@ class ConversationsTest {
         assertThat(conversations.list(amira, Optional.empty(), 9).conversations())
                 .containsExactly(posted.conversation());
         assertThat(grown.heard())
-                .containsExactly(new ConversationGrew(amira, posted.conversation(), List.of(posted.message())));
+                .containsExactly(
+                        new ConversationGrew(amira, posted.conversation(), List.of(posted.message()), Map.of()));
     }
 
     @Test
@@ -246,7 +247,7 @@ class ConversationsTest {
 
         assertThat(named.title()).isEqualTo("Opening hours");
         assertThat(named.named()).isTrue();
-        assertThat(grown.heard()).contains(new ConversationGrew(amira, named, List.of()));
+        assertThat(grown.heard()).contains(new ConversationGrew(amira, named, List.of(), Map.of()));
         assertThat(conversations.list(amira, Optional.empty(), 9).conversations())
                 .extracting(Conversation::title)
                 .containsExactly("two", "Opening hours");

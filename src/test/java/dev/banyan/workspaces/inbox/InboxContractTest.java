@@ -874,8 +874,6 @@ class InboxContractTest {
             assertThat(inbox.surroundings(outsider).tags()).isEmpty();
             assertThat(inbox.unread(outsider)).isZero();
             assertThat(inbox.contacts(outsider, Optional.empty(), 9)).isEmpty();
-            assertThat(inbox.contact(outsider, Contact.idOf(amira.workspace(), RANIA)))
-                    .isEmpty();
             assertThat(inbox.assign(outsider, rania, Optional.of(other.user()))).isEqualTo(new Changed.NotFound());
             assertThat(inbox.setState(outsider, rania, State.CLOSED)).isEqualTo(new Changed.NotFound());
             assertThat(inbox.setRead(outsider, rania, true)).isEqualTo(new Changed.NotFound());

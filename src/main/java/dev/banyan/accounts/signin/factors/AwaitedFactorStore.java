@@ -12,8 +12,6 @@ import dev.banyan.platform.db.Tx;
 public final class AwaitedFactorStore extends Store {
 
     /// A sign-in that has not expired.
-    ///
-    /// @param codeHash the hash of the mailed code
     public record Awaited(IdentityId identity, int tries, Optional<String> codeHash, Optional<Instant> codeSentAt) {}
 
     public AwaitedFactorStore(Tx tx) {

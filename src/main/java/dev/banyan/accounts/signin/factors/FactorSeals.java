@@ -13,7 +13,6 @@ public final class FactorSeals {
         return "second factor " + identity;
     }
 
-    /// Returns the purpose of a backup code.
     public static String ofBackupCode(IdentityId identity) {
         return "backup code " + identity;
     }

@@ -22,7 +22,6 @@ public final class SecondFactorStore extends Store {
     /// A factor that is being set up.
     ///
     /// @param secret sealed
-    /// @param codeHash the hash of the mailed code
     public record Waiting(Optional<String> secret, Optional<String> codeHash) {}
 
     private static final SqlCache FIND = new SqlCache();
@@ -265,7 +264,6 @@ public final class SecondFactorStore extends Store {
         return done;
     }
 
-    /// @return whether there was a second factor
     public boolean delete(IdentityId identity) {
         boolean on = find(identity).isOn();
         sql.deleteFrom(BACKUP_CODES)

@@ -40,7 +40,6 @@ final class DocumentReader {
     private final Set<String> pictures = new TreeSet<>();
 
     /// @param path of its page
-    /// @param paths those of all documents
     DocumentReader(String path, Set<String> paths) {
         this.path = path;
         this.paths = paths;

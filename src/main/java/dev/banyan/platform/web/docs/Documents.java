@@ -113,7 +113,6 @@ final class Documents {
         return Optional.ofNullable(Kept.LIBRARY.documents().get(path));
     }
 
-    /// Returns a picture that one of the documents shows.
     Optional<DocumentPicture> picture(String path) {
         boolean isShown = Kept.LIBRARY.documents().values().stream()
                 .anyMatch(document -> document.pictures().contains(path));

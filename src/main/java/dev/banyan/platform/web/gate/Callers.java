@@ -19,8 +19,6 @@ public final class Callers {
     }
 
     /// Asks who opens a socket with a key of an account.
-    ///
-    /// @return empty if the handshake has none
     public Optional<KeyDoor.Entered> program(HttpServerRequest handshake, String ip) {
         return keys.enterIfKey(handshake, ip);
     }

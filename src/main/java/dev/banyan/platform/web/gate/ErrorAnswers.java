@@ -18,6 +18,7 @@ import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.RequestPath;
 import dev.banyan.platform.web.page.Assets;
 import dev.banyan.platform.web.page.ErrorPages;
+import io.quarkus.logging.Log;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
@@ -27,7 +28,6 @@ import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
 
@@ -36,9 +36,6 @@ import org.jspecify.annotations.Nullable;
 /// Below `/api` the answer is `{"error": "…"}`; outside the LinkToMe areas it also contains `success: false`, like the
 /// workspace seed's envelope.
 final class ErrorAnswers {
-
-    private static final Logger LOG = Logger.getLogger(ErrorAnswers.class);
-
     /// In seconds: about the time that a database restart takes.
     private static final int RETRY_AFTER = 5;
 
@@ -49,7 +46,7 @@ final class ErrorAnswers {
 
     @Inject
     ErrorAnswers(ErrorPages errorPages, AllowedMethods allowedMethods, Drain drain, Clock clock) {
-        this.repeated = new RepeatedFailures(LOG, clock);
+        this.repeated = new RepeatedFailures(ErrorAnswers.class, clock);
         this.errorPages = errorPages;
         this.allowedMethods = allowedMethods;
         this.drain = drain;
@@ -186,7 +183,7 @@ final class ErrorAnswers {
     @ServerExceptionMapper
     Response failure(Throwable failure, RoutingContext context) {
         if (!isCutOff(context)) {
-            LOG.errorf(failure, "Request %s failed", context.<String>get(Call.REQUEST_ID));
+            Log.errorf(failure, "Request %s failed", context.<String>get(Call.REQUEST_ID));
         }
         return answer(context, 500, "Something went wrong on our side. Try again in a moment.");
     }

@@ -62,7 +62,6 @@ public interface KeyDoor {
     /// @param ip of the client
     Optional<Entered> enterIfKey(HttpServerRequest handshake, String ip);
 
-    /// Returns whether a key opens a route.
     boolean opens(Caller.ApiKey key, Asked asked);
 
     /// Returns whether a key still works from this address, with all that it was let in with: sockets outlive their

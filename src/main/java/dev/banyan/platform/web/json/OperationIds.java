@@ -9,34 +9,9 @@ final class OperationIds {
 
     /// Last words of a path that say what is done with what stands before them.
     private static final Set<String> ACTS = Set.of(
-            "approve",
-            "cancel",
-            "check",
-            "confirm",
-            "drill",
-            "end",
-            "give-up",
-            "import",
-            "link",
-            "login",
-            "logout",
-            "move",
-            "pause",
-            "refuse",
-            "register",
-            "replay",
-            "requeue",
-            "resend",
-            "restore",
-            "resume",
-            "rotate",
-            "scan",
-            "send",
-            "simulate",
-            "start",
-            "sync",
-            "test",
-            "try");
+            ("approve cancel check confirm drill end give-up import link login logout move pause refuse register replay"
+                            + " requeue resend restore resume rotate scan send simulate start sync test try")
+                    .split(" "));
 
     /// Words that end like several things and are one.
     private static final Set<String> ONE = Set.of("metrics", "settings", "opt-out-settings", "address", "sso");

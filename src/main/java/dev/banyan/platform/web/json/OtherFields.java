@@ -153,7 +153,6 @@ record OtherFields(ResourceInfo matched, CurrentVertxRequest current) implements
         ///
         /// @param strict whether the body grants something ([NoOtherFields])
         /// @param beside the names that are known in its place
-        /// @return whether it is ignored
         boolean ignores(JsonPointer field, boolean strict, Collection<Object> beside) {
             String words = words(field);
             boolean ignores = ofContract && (!strict || OF_KEYS.contains(words));

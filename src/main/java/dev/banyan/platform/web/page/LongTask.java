@@ -20,7 +20,6 @@ public record LongTask(String id, String title, State state, long done, long tot
         STOPPED
     }
 
-    /// Returns a task that counts what is done.
     public static LongTask counted(String id, String title, State state, long done, long total, String path) {
         return new LongTask(
                 id, title, state, done, total, Words.grouped(done) + " of " + Words.grouped(total) + " done", path);

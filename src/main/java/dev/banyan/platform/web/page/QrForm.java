@@ -1,6 +1,7 @@
 package dev.banyan.platform.web.page;
 
 import module java.base;
+import dev.banyan.platform.WebAddresses;
 import java.awt.image.BufferedImage;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageInputStream;
@@ -65,12 +66,8 @@ public record QrForm(String color, String background, boolean logo, Optional<Str
     public String query() {
         String colors = color.equals(BLACK) && background.equals(WHITE)
                 ? ""
-                : "&color=" + encoded(color) + "&background=" + encoded(background);
+                : "&color=" + WebAddresses.encoded(color) + "&background=" + WebAddresses.encoded(background);
         return colors + (logo ? "&logo=true" : "");
-    }
-
-    private static String encoded(String typed) {
-        return URLEncoder.encode(typed, StandardCharsets.UTF_8);
     }
 
     /// Returns the color for the picker, which knows no other notation.

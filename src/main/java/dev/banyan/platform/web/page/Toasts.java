@@ -7,25 +7,17 @@ import dev.banyan.platform.PackedFile;
 /// (`?done=page-saved`) and not the sentence, so that no link can make our page say something else.
 public final class Toasts {
 
-    private static final Properties SENTENCES = new Properties();
-
-    static {
-        try {
-            SENTENCES.load(new StringReader(PackedFile.text(Toasts.class, "toasts.properties")));
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
-    }
+    private static final Map<String, String> SENTENCES = PackedFile.properties(Toasts.class, "toasts.properties");
 
     private Toasts() {}
 
     /// Returns the sentence on a page of the account.
     public static Optional<String> of(String word) {
-        return word.startsWith("member.") ? Optional.empty() : Optional.ofNullable(SENTENCES.getProperty(word));
+        return word.startsWith("member.") ? Optional.empty() : Optional.ofNullable(SENTENCES.get(word));
     }
 
     /// Returns the sentence on a page of a member of a workspace, which know fewer words.
     public static Optional<String> ofMember(String word) {
-        return Optional.ofNullable(SENTENCES.getProperty("member." + word));
+        return Optional.ofNullable(SENTENCES.get("member." + word));
     }
 }

@@ -13,8 +13,6 @@ public interface OwnerPage extends OwnerRequest, PageShape {
     /// A part of an account, such as a workspace: its name and address.
     record Inside(String name, String href) {}
 
-    /// Returns the frame of a page.
-    ///
     /// @param item of the account's menu; those of a workspace belong to its project
     PageFrame frame(NavItem item, String title);
 

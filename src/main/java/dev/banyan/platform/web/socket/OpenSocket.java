@@ -2,13 +2,13 @@ package dev.banyan.platform.web.socket;
 
 import module java.base;
 import io.netty.channel.Channel;
+import io.quarkus.logging.Log;
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.HttpUpgradeCheck.HttpUpgradeContext;
 import io.quarkus.websockets.next.UserData.TypedKey;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.impl.ConnectionBase;
-import org.jboss.logging.Logger;
 
 /// One open socket: sends, closes, and detects whether the client is still there. It never blocks: a frame that cannot
 /// be sent belongs to a socket that is being closed, and its owner learns that from the close. Frames that the client
@@ -21,7 +21,6 @@ public final class OpenSocket {
     public static final CloseReason TOO_SLOW = new CloseReason(4413, "Too many unread messages");
     private static final CloseReason DEAD = new CloseReason(4408, "No response to pings");
 
-    private static final Logger LOG = Logger.getLogger(OpenSocket.class);
     private static final int MISSED_AT_MOST = 2;
     static final int FRAMES_AT_MOST = 1_000;
     static final long CHARACTERS_AT_MOST = 1_024 * 1_024;
@@ -112,7 +111,7 @@ public final class OpenSocket {
         if (piled && (waiting > CHARACTERS_AT_MOST || frames.get() > FRAMES_AT_MOST)) {
             sent(text);
             afterwards.run();
-            LOG.debugf("A socket reads too slowly: %d characters wait", waiting);
+            Log.debugf("A socket reads too slowly: %d characters wait", waiting);
             close(TOO_SLOW);
             return;
         }
@@ -125,7 +124,7 @@ public final class OpenSocket {
                             afterwards.run();
                         },
                         failure -> {
-                            LOG.debugf("A frame was not sent: %s", failure.getMessage());
+                            Log.debugf("A frame was not sent: %s", failure.getMessage());
                             sent(text);
                             afterwards.run();
                         });
@@ -171,7 +170,7 @@ public final class OpenSocket {
         connection
                 .close(reason)
                 .subscribe()
-                .with(_ -> {}, failure -> LOG.debugf("A socket was closed already: %s", failure.getMessage()));
+                .with(_ -> {}, failure -> Log.debugf("A socket was closed already: %s", failure.getMessage()));
         Runnable cut = connection.userData().get(CUT);
         if (cut != null) {
             CompletableFuture.delayedExecutor(SECONDS_TO_CLOSE, TimeUnit.SECONDS)
@@ -201,6 +200,6 @@ public final class OpenSocket {
         connection
                 .sendPing(Buffer.buffer())
                 .subscribe()
-                .with(_ -> {}, failure -> LOG.debugf("A ping was not sent: %s", failure.getMessage()));
+                .with(_ -> {}, failure -> Log.debugf("A ping was not sent: %s", failure.getMessage()));
     }
 }

@@ -3,10 +3,10 @@ package dev.banyan.platform.web.socket;
 import module java.base;
 import io.netty.handler.codec.CorruptedFrameException;
 import io.netty.handler.codec.TooLongFrameException;
+import io.quarkus.logging.Log;
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.vertx.core.http.HttpClosedException;
-import org.jboss.logging.Logger;
 
 /// Handles failures on a socket: closes it with a reason, unless it is gone already. Failures of the other side are not
 /// errors of ours, so repeating them can't fill our log.
@@ -14,13 +14,12 @@ public final class SocketFailures {
 
     private static final CloseReason BROKEN = new CloseReason(1002, "Protocol error");
     private static final CloseReason TOO_LARGE = new CloseReason(1009, "Too large");
-    private static final Logger LOG = Logger.getLogger(SocketFailures.class);
 
     private SocketFailures() {}
 
     public static void close(WebSocketConnection connection, Throwable failure) {
         if (failure instanceof IOException || failure instanceof HttpClosedException) {
-            LOG.debugf("A socket was lost: %s", failure.getMessage()); // such as a closed laptop
+            Log.debugf("A socket was lost: %s", failure.getMessage()); // such as a closed laptop
             return;
         }
         OpenSocket.of(connection).close(reason(failure));
@@ -30,10 +29,10 @@ public final class SocketFailures {
         boolean tooLarge = failure instanceof TooLongFrameException
                 || String.valueOf(failure.getMessage()).contains("max message size"); // Vert.x's message
         if (tooLarge || failure instanceof CorruptedFrameException) {
-            LOG.debugf("A socket was closed: %s", failure.getMessage());
+            Log.debugf("A socket was closed: %s", failure.getMessage());
             return tooLarge ? TOO_LARGE : BROKEN;
         }
-        LOG.error("A socket failed", failure);
+        Log.error("A socket failed", failure);
         return CloseReason.INTERNAL_SERVER_ERROR;
     }
 }

@@ -20,7 +20,6 @@ import dev.banyan.workspaces.usage.UsageLimits;
 import dev.banyan.workspaces.usage.UsageWarnings;
 import dev.banyan.workspaces.usage.pages.UsageReports.Line;
 import dev.banyan.workspaces.usage.pages.UsageReports.Report;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -32,7 +31,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 
 /// What a workspace uses, as a page and as a file; the project’s side sets its limits there.
-@RunOnVirtualThread
 @InMenu(WorkspaceMenu.USAGE)
 abstract class UsagePageResource {
 
@@ -47,7 +45,6 @@ abstract class UsagePageResource {
     }
 
     @Path(AdminEntrance.OF_PROJECT)
-    @RunOnVirtualThread
     static class OfProjectResource extends UsagePageResource {
 
         OfProjectResource(UsageReports reports) {
@@ -80,7 +77,6 @@ abstract class UsagePageResource {
     }
 
     @Path(AdminEntrance.OF_ADMINS)
-    @RunOnVirtualThread
     static class OfAdminsResource extends UsagePageResource {
 
         OfAdminsResource(UsageReports reports) {

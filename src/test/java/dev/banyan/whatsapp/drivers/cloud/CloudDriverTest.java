@@ -65,7 +65,8 @@ class CloudDriverTest extends GatewayConformance {
                 Optional.of(cloud.url()),
                 Optional.empty(),
                 false,
-                new Connection.Facts(Optional.of("v26.0"), Optional.empty(), Optional.empty(), Optional.empty()),
+                new Connection.Facts(
+                        Optional.of("v26.0"), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
                 clock.instant(),
                 clock.instant());
     }

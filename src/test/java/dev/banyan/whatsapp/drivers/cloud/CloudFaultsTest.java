@@ -45,7 +45,12 @@ class CloudFaultsTest extends GatewayFaultsContract {
                     Optional.of(cloud.url()),
                     Optional.empty(),
                     false,
-                    new Connection.Facts(Optional.of("v26.0"), Optional.empty(), Optional.empty(), Optional.empty()),
+                    new Connection.Facts(
+                            Optional.of("v26.0"),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty()),
                     clock.instant(),
                     clock.instant());
         }

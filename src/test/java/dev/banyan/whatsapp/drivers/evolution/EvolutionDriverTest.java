@@ -45,7 +45,8 @@ class EvolutionDriverTest extends GatewayConformance {
                 Optional.of(fake.url()),
                 Optional.empty(),
                 false,
-                new Connection.Facts(Optional.of("2.3.7"), Optional.empty(), Optional.empty(), Optional.empty()),
+                new Connection.Facts(
+                        Optional.of("2.3.7"), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
                 clock.instant(),
                 clock.instant());
     }

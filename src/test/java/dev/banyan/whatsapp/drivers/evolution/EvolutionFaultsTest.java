@@ -57,7 +57,11 @@ class EvolutionFaultsTest extends GatewayFaultsContract {
                     Optional.empty(),
                     false,
                     new Connection.Facts(
-                            Optional.of(fake.version().text()), Optional.empty(), Optional.empty(), Optional.empty()),
+                            Optional.of(fake.version().text()),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty()),
                     clock.instant(),
                     clock.instant());
         }

@@ -119,7 +119,8 @@ final class EvolutionWorld implements AutoCloseable {
     }
 
     GatewayAccess access(String key) {
-        var facts = new Connection.Facts(version, Optional.empty(), Optional.empty(), Optional.empty());
+        var facts =
+                new Connection.Facts(version, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
         var connection = new Connection(
                 new ConnectionId(new UUID(1, 1)),
                 new AccountId(new UUID(7, 1)),

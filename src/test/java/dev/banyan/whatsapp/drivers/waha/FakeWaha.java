@@ -113,7 +113,8 @@ public final class FakeWaha implements AutoCloseable {
 
     /// What a check finds.
     Connection.Facts facts() {
-        return new Connection.Facts(Optional.of(version), Optional.of(engine), Optional.empty(), Optional.empty());
+        return new Connection.Facts(
+                Optional.of(version), Optional.of(engine), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /// The process dies: connections break, and webhooks that were not delivered are lost.
