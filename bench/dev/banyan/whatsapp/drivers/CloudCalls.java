@@ -131,7 +131,12 @@ final class CloudCalls {
                             Optional.of(stub),
                             Optional.empty(),
                             false,
-                            new Connection.Facts(Optional.of("v26.0"), Optional.empty(), Optional.empty(), Optional.empty()),
+                            new Connection.Facts(
+                                    Optional.of("v26.0"),
+                                    Optional.empty(),
+                                    Optional.empty(),
+                                    Optional.empty(),
+                                    Optional.empty()),
                             Instant.EPOCH,
                             Instant.EPOCH),
                     new Credentials(new Credentials.Cloud(TOKEN, "secret", "verify", Optional.empty()), "hook"),

@@ -34,14 +34,11 @@ import dev.banyan.platform.sso.SsoOwner;
 import dev.banyan.schema.DefaultSchema;
 import dev.banyan.workspaces.Participant;
 import io.quarkus.qute.TemplateInstance;
-import io.smallrye.common.annotation.Blocking;
-import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.core.Application;
 import jakarta.ws.rs.ext.ParamConverterProvider;
 import org.jooq.Table;
 import org.jspecify.annotations.NullMarked;
@@ -669,21 +666,12 @@ class ModuleBoundaryTest {
     void resourcesAnswerOnVirtualThreads() {
         classes()
                 .that()
-                .areAssignableTo(Application.class)
-                .should()
-                .beAnnotatedWith(RunOnVirtualThread.class)
-                .because("a resource waits for the database, and an event loop must not")
-                .check(CODE);
-        noClasses()
-                .that()
                 .areAnnotatedWith(Path.class)
                 .should()
-                .beAnnotatedWith(NonBlocking.class)
-                .orShould()
-                .beAnnotatedWith(Blocking.class)
-                .orShould()
-                .haveSimpleNameNotEndingWith("Resource")
-                .because("all resources run where Resources says")
+                .beAnnotatedWith(RunOnVirtualThread.class)
+                .andShould()
+                .haveSimpleNameEndingWith("Resource")
+                .because("a resource waits for the database, and an event loop must not")
                 .check(CODE);
     }
 

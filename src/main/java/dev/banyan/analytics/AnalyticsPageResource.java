@@ -15,6 +15,7 @@ import dev.banyan.platform.web.page.Chart;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.Words;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -25,6 +26,7 @@ import jakarta.ws.rs.core.Response;
 
 /// The page with an account's analytics, and their export.
 @Path("/admin/analytics")
+@RunOnVirtualThread
 class AnalyticsPageResource {
 
     private static final List<Long> RANGES = List.of(7L, 30L, 90L, 365L);

@@ -14,6 +14,7 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.web.json.JsonResource;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
@@ -30,6 +31,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Analytics in the API (LinkToMe contract 2.7 and 2.8), including the comparison of an agency's brands.
 @Path("/api/admin")
+@RunOnVirtualThread
 @JsonResource
 @Tag(
         name = "Analytics",

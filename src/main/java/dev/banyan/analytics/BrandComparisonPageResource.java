@@ -12,6 +12,7 @@ import dev.banyan.platform.WebAddresses;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.Words;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -21,6 +22,7 @@ import jakarta.ws.rs.core.Response;
 
 /// The page on which an agency's brands are compared.
 @Path("/admin/analytics/brands")
+@RunOnVirtualThread
 class BrandComparisonPageResource {
 
     private static final int BRAND_ROWS = 50;

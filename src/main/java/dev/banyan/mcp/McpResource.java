@@ -10,6 +10,7 @@ import dev.banyan.mcp.McpTool.Prepared;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.Answers;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -20,6 +21,7 @@ import jakarta.ws.rs.core.Response;
 /// Answers what clients of the Model Context Protocol send, except calls of tools, which are requests of their own
 /// ([McpFilter]). There are no sessions: each request has its key, and nothing is kept that a client could take over.
 @Path(McpFilter.PATH)
+@RunOnVirtualThread
 class McpResource {
 
     /// The newest first.

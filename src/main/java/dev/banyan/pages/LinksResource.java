@@ -15,6 +15,7 @@ import dev.banyan.platform.Changes;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.json.NoOtherFields;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -28,6 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Links in the API (LinkToMe contract 2.5).
 @Path("/api/admin")
+@RunOnVirtualThread
 @JsonResource
 @Tag(name = "Links", description = "The links of a page and their groups.")
 public class LinksResource {

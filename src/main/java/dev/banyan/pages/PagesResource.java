@@ -13,6 +13,7 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.web.answer.EarlyAnswer;
 import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.json.JsonResource;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -30,6 +31,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Pages in the API (LinkToMe contract 2.4).
 @Path("/api/admin")
+@RunOnVirtualThread
 @JsonResource
 @Tag(name = "Pages", description = "The public pages of an account.")
 @APIResponse(responseCode = "404", description = "Page not found")

@@ -16,6 +16,7 @@ import dev.banyan.platform.web.VisitorRedirect;
 import dev.banyan.platform.web.gate.ClientAddress;
 import dev.banyan.shortlinks.ShortLinkPasswords.Unlocking;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -32,6 +33,7 @@ import jakarta.ws.rs.core.Response;
 
 /// `/l/{slug}`: redirects, or says why not.
 @Path("/")
+@RunOnVirtualThread
 class RedirectResource {
 
     private static final String PREFIX = "/l/";

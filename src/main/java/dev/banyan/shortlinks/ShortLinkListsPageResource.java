@@ -17,6 +17,7 @@ import dev.banyan.shortlinks.ShortLinkImports.Progress;
 import dev.banyan.shortlinks.ShortLinkQuery.Cursor;
 import dev.banyan.shortlinks.ShortLinkQuery.Order;
 import dev.banyan.shortlinks.ShortLinkStore.Imported;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Import and export of many short links.
 @Path("/admin/short-links")
+@RunOnVirtualThread
 class ShortLinkListsPageResource {
 
     private static final int EXPORTED_AT_ONCE = 1_000;

@@ -9,6 +9,7 @@ import dev.banyan.platform.web.gate.ClientAddress;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.page.Html;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -24,6 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// The targets of short links in the API (LinkToMe contract 2.14).
 @Path("/api/public")
+@RunOnVirtualThread
 @JsonResource
 @Tag(name = "Short links", description = "Short addresses that redirect, and their destinations.")
 class ShortLinkTargetResource {

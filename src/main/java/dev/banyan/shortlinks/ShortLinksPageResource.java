@@ -34,6 +34,7 @@ import dev.banyan.shortlinks.ShortLinkQuery.State;
 import dev.banyan.shortlinks.ShortLinks.Applied;
 import dev.banyan.shortlinks.ShortLinks.Listed;
 import dev.banyan.shortlinks.ShortLinks.Step;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -48,6 +49,7 @@ import org.jboss.resteasy.reactive.server.WithFormRead;
 
 /// The pages of short links: the list, the form, and QR codes.
 @Path("/admin/short-links")
+@RunOnVirtualThread
 class ShortLinksPageResource {
 
     private static final String LIST = "/admin/short-links";

@@ -19,6 +19,7 @@ import dev.banyan.shortlinks.ShortLinkQuery.Order;
 import dev.banyan.shortlinks.ShortLinkQuery.State;
 import dev.banyan.shortlinks.ShortLinks.Applied;
 import dev.banyan.shortlinks.ShortLinks.Step;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -35,6 +36,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Short links in the API (LinkToMe contract 2.7), with more fields than its front end knows.
 @Path("/api/admin")
+@RunOnVirtualThread
 @JsonResource
 @Tag(name = "Short links", description = "Short addresses that redirect, and their destinations.")
 class ShortLinksResource {

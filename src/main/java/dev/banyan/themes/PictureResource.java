@@ -3,6 +3,7 @@ package dev.banyan.themes;
 import module java.base;
 import dev.banyan.platform.web.FileAnswers;
 import dev.banyan.platform.web.json.Answers;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -13,6 +14,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /// Pictures and videos of public pages. The content of an address never changes, and can't run scripts.
 @Path("/media")
+@RunOnVirtualThread
 class PictureResource {
 
     /// A single range; browsers request no more when they play a video.

@@ -5,6 +5,7 @@ import dev.banyan.accounts.context.ManagedPage;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -14,6 +15,7 @@ import jakarta.ws.rs.core.Response;
 
 /// The audit log of an agency and its sub-accounts. A sub-account has no such page.
 @Path("/admin")
+@RunOnVirtualThread
 class AuditPageResource {
 
     private final AuditPages pages;

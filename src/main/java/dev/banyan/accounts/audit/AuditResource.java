@@ -8,6 +8,7 @@ import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.AuditEntry;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.request.PageQuery;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -22,6 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// An agency’s audit log in the API, with the filters of its page.
 @Path("/api/admin/audit")
+@RunOnVirtualThread
 @JsonResource
 @Tag(name = "Audit log", description = "What was done in an account and its sub-accounts, by whom and when.")
 class AuditResource {

@@ -12,6 +12,7 @@ import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.UploadedFile;
 import dev.banyan.platform.web.page.Words;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// Many new brands from a list: a preview says what becomes of each line, then they are created. How far that is, and
 /// what it did, is on the page of [BulkBrandsPageResource].
 @Path("/admin/brands/bulk/new")
+@RunOnVirtualThread
 class BrandListPageResource {
 
     private static final List<String> COLUMNS = List.of("name", "username", "email");

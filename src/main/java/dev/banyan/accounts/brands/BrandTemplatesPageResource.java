@@ -16,6 +16,7 @@ import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.Words;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -29,6 +30,7 @@ import org.jboss.resteasy.reactive.server.WithFormRead;
 
 /// The saved templates of brands: the list, and the form that saves one.
 @Path("/admin/brands/templates")
+@RunOnVirtualThread
 class BrandTemplatesPageResource {
 
     private static final String PATH = "/admin/brands/templates";

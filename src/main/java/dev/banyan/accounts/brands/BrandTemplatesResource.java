@@ -10,6 +10,7 @@ import dev.banyan.platform.Invalid;
 import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.json.JsonResource;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -27,6 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// The saved templates of brands in the API. `CreateSubAccount` takes the id of one.
 @Path("/api/admin/brand-templates")
+@RunOnVirtualThread
 @JsonResource
 @Tag(name = "Brand templates", description = "What new sub-accounts can begin with.")
 class BrandTemplatesResource {

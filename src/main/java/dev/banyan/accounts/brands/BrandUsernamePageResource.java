@@ -6,6 +6,7 @@ import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -15,6 +16,7 @@ import jakarta.ws.rs.core.Response;
 
 /// The username of a new brand while the form is filled in.
 @Path("/admin/users/sub-accounts")
+@RunOnVirtualThread
 class BrandUsernamePageResource {
 
     private final BrandStarts starts;

@@ -11,6 +11,7 @@ import dev.banyan.platform.web.gate.Usage;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.PageFrame;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -20,6 +21,7 @@ import jakarta.ws.rs.core.Response;
 
 /// The list of brands: the sub-accounts of a root account.
 @Path("/admin/brands")
+@RunOnVirtualThread
 class BrandsPageResource {
 
     private static final int ROWS = 50;

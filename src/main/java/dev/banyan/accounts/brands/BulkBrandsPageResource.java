@@ -14,6 +14,7 @@ import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.RunProgress;
 import dev.banyan.platform.web.page.Words;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -23,6 +24,7 @@ import jakarta.ws.rs.core.Response;
 
 /// Acts on the brands that were selected in the list: a page asks and names them, then a report says what was done.
 @Path("/admin/brands/bulk")
+@RunOnVirtualThread
 class BulkBrandsPageResource {
 
     private static final int NAMES_SHOWN = 20;

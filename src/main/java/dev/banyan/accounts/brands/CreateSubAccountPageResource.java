@@ -19,6 +19,7 @@ import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.UploadedFile;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The dialog that creates a sub-account.
 @Path("/admin/users/sub-accounts")
+@RunOnVirtualThread
 class CreateSubAccountPageResource {
 
     /// As large as any picture may be.

@@ -12,6 +12,7 @@ import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.PageFrame;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -22,6 +23,7 @@ import org.jboss.resteasy.reactive.server.WithFormRead;
 
 /// The dialogs that suspend and delete a sub-account, and the ways back.
 @Path("/admin/users/sub-accounts")
+@RunOnVirtualThread
 class SubAccountLifePageResource {
 
     private final SubAccountPages pages;

@@ -11,6 +11,7 @@ import dev.banyan.accounts.context.RootRequest;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.json.JsonResource;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -23,6 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Suspends, reactivates, deletes and restores sub-accounts, for the context's root account.
 @Path("/api/admin")
+@RunOnVirtualThread
 @JsonResource
 @Tag(name = "Sub-accounts", description = "The brands that an agency manages.")
 class SubAccountLifeResource {

@@ -12,6 +12,7 @@ import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.Words;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -22,6 +23,7 @@ import jakarta.ws.rs.core.Response;
 
 /// One sub-account: a drawer with everything that its agency stores about it, and the form that changes it.
 @Path("/admin/users/sub-accounts")
+@RunOnVirtualThread
 class SubAccountPageResource {
 
     private final SubAccountPages pages;

@@ -27,6 +27,7 @@ import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.request.PageQuery;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -45,6 +46,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /// The seed's sub-account routes. They act for the context's root account; answers contain the seed's fields plus those
 /// that the real LinkToMe client reads (contract 2.11).
 @Path("/api/admin")
+@RunOnVirtualThread
 @JsonResource
 @Tag(name = "Sub-accounts", description = "The brands that an agency manages.")
 public class SubAccountsResource {

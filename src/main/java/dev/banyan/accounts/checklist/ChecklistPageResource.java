@@ -4,6 +4,7 @@ import module java.base;
 import dev.banyan.accounts.Paths;
 import dev.banyan.accounts.context.AccountPage;
 import dev.banyan.platform.web.page.Html;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
@@ -12,6 +13,7 @@ import org.jboss.resteasy.reactive.server.WithFormRead;
 
 /// Hides the checklist on an account's dashboard, or shows it again.
 @Path("/admin/checklist")
+@RunOnVirtualThread
 class ChecklistPageResource {
 
     private final Checklists checklists;

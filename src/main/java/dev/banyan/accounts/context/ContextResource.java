@@ -11,6 +11,7 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -23,6 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// The seed's context switching.
 @Path("/api/admin")
+@RunOnVirtualThread
 @JsonResource
 @Tag(name = "Context", description = "The account that a session works in.")
 class ContextResource {

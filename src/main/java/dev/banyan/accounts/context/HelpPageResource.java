@@ -3,6 +3,7 @@ package dev.banyan.accounts.context;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
@@ -10,6 +11,7 @@ import jakarta.ws.rs.core.Response;
 
 /// Help pages on the topics that people meet at work.
 @Path("/help")
+@RunOnVirtualThread
 class HelpPageResource {
 
     private final Settings settings;

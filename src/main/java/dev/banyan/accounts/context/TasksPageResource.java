@@ -2,6 +2,7 @@ package dev.banyan.accounts.context;
 
 import module java.base;
 import dev.banyan.platform.web.page.Html;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
@@ -10,6 +11,7 @@ import jakarta.ws.rs.core.Response;
 
 /// Says how far what goes on is, for the top bar of pages that are open.
 @Path("/admin/tasks")
+@RunOnVirtualThread
 class TasksPageResource {
 
     private static final int MOST_ASKED = 50;

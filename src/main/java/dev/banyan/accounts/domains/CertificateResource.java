@@ -1,6 +1,7 @@
 package dev.banyan.accounts.domains;
 
 import dev.banyan.platform.dns.HostName;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -10,6 +11,7 @@ import jakarta.ws.rs.core.Response;
 /// Answers a proxy that asks whether it may get a certificate for a host (Caddy’s `ask`). Says nothing that a
 /// request for that host would not.
 @Path("/internal/domain")
+@RunOnVirtualThread
 class CertificateResource {
 
     private final Domains domains;

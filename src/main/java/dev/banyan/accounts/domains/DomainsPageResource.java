@@ -14,6 +14,7 @@ import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.Words;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -28,6 +29,7 @@ import org.jboss.resteasy.reactive.server.WithFormRead;
 /// The page for custom domains. Not under `/admin/domains`, which is another name of the API’s route
 /// (`CanonicalRoutes`).
 @Path(DomainsPageResource.HOME)
+@RunOnVirtualThread
 class DomainsPageResource {
 
     static final String HOME = "/admin/custom-domains";

@@ -10,6 +10,7 @@ import dev.banyan.platform.Uuids;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.answer.EarlyAnswer;
 import dev.banyan.platform.web.json.JsonResource;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -25,6 +26,7 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 
 /// Custom domains in the API.
 @Path("/api/admin/domains")
+@RunOnVirtualThread
 @JsonResource
 @Tag(name = "Domains", description = "Host names of an account’s own, for its pages and workspaces.")
 class DomainsResource {

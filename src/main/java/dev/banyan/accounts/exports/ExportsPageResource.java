@@ -12,6 +12,7 @@ import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.OneTimeLinks;
 import dev.banyan.platform.web.page.Words;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -26,6 +27,7 @@ import org.jboss.resteasy.reactive.server.WithFormRead;
 /// The page for exports of brands and of the account. Not under `/admin/exports`, which is another name of the API’s
 /// route (`CanonicalRoutes`).
 @Path(ExportPaths.HOME)
+@RunOnVirtualThread
 class ExportsPageResource {
 
     private static final long MEGABYTE = 1_048_576;

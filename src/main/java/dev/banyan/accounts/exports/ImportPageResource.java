@@ -10,6 +10,7 @@ import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.Words;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The page that imports a brand from an export, or adds what it has to a brand.
 @Path("/admin/brands/import")
+@RunOnVirtualThread
 class ImportPageResource {
 
     private record Typed(String username, String displayName, String account, String into) {}

@@ -9,6 +9,7 @@ import dev.banyan.accounts.context.RootRequest;
 import dev.banyan.accounts.exports.Imports.Imported;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.json.JsonResource;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Imports a brand from an archive, for the context's root account, or adds what it has to a brand.
 @Path("/api/admin/ImportSubAccount")
+@RunOnVirtualThread
 @JsonResource
 @Tag(name = "Exports", description = "A brand or a whole account as one file, and back.")
 class ImportResource {

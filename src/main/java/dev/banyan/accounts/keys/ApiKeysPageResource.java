@@ -17,6 +17,7 @@ import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.Words;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -30,6 +31,7 @@ import org.jboss.resteasy.reactive.server.WithFormRead;
 /// The pages for API keys: create, change, disable and delete them; their usage; and the first call to copy.
 /// Sub-accounts have none.
 @Path("/admin/api-keys")
+@RunOnVirtualThread
 class ApiKeysPageResource {
 
     private static final String HOME = "/admin/api-keys";

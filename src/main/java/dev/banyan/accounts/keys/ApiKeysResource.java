@@ -17,6 +17,7 @@ import dev.banyan.platform.web.answer.Noun;
 import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.json.NoOtherFields;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -37,6 +38,7 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 /// The LinkToMe client's API keys (contract 2.9): always those of the root account. Creating one ignores
 /// `Idempotency-Key`: to repeat the answer, the key's text would have to be stored.
 @Path("/api/admin")
+@RunOnVirtualThread
 @JsonResource
 @Tag(name = "API keys", description = "Keys that let apps work with an account over /v1.")
 @APIResponse(responseCode = "404", description = "The named sub-account cannot be used")

@@ -12,6 +12,7 @@ import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.Words;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -22,6 +23,7 @@ import jakarta.ws.rs.core.StreamingOutput;
 
 /// The log of requests for those who write programs, as a page and as a file. Sub-accounts have no keys, and no log.
 @Path("/admin/api-keys")
+@RunOnVirtualThread
 class RequestLogPageResource {
 
     private static final String HERE = "/admin/api-keys/requests";

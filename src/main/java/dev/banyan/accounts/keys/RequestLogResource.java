@@ -7,6 +7,7 @@ import dev.banyan.accounts.context.AccountRequest;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.request.PageQuery;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -20,6 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// The log of requests in the API, with the filters of its page.
 @Path("/api/admin/api-requests")
+@RunOnVirtualThread
 @JsonResource
 @Tag(name = "API keys")
 class RequestLogResource {

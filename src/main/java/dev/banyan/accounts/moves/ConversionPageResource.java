@@ -19,6 +19,7 @@ import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.MessagePage;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -30,6 +31,7 @@ import jakarta.ws.rs.core.Response;
 
 /// The target of the link in a conversion's mail: what becomes the person's own, and the answer.
 @Path(ConversionPageResource.PATH)
+@RunOnVirtualThread
 class ConversionPageResource {
 
     static final String PATH = "/conversion";

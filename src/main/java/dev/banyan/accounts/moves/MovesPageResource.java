@@ -15,6 +15,7 @@ import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.Words;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -27,6 +28,7 @@ import org.jboss.resteasy.reactive.server.WithFormRead;
 
 /// The pages for brands that move. For owners only (`RouteRights`).
 @Path(MovesPageResource.PATH)
+@RunOnVirtualThread
 class MovesPageResource {
 
     static final String PATH = "/admin/moves";

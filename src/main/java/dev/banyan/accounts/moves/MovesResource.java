@@ -21,6 +21,7 @@ import dev.banyan.platform.web.answer.EarlyAnswer;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.json.NoOtherFields;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -34,6 +35,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Handing sub-accounts over: to another agency, or to a person as their own account.
 @Path("/api/admin")
+@RunOnVirtualThread
 @JsonResource
 @Tag(name = "Transfers", description = "Sub-accounts that move to another agency, or become independent accounts.")
 class MovesResource {

@@ -16,6 +16,7 @@ import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -27,6 +28,7 @@ import jakarta.ws.rs.core.Response;
 
 /// Lets operators switch a root account off or on.
 @Path("/operator/accounts")
+@RunOnVirtualThread
 class OperatorAccessPageResource {
 
     private static final Invalid NO_REASON = new Invalid("reason", "Choose a reason from the list.");

@@ -31,6 +31,7 @@ import dev.banyan.platform.web.page.OneTimeLink;
 import dev.banyan.platform.web.page.OneTimeLinks;
 import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.Words;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -43,6 +44,7 @@ import jakarta.ws.rs.core.Response;
 
 /// The pages on which operators give root accounts their plans.
 @Path("/operator/accounts")
+@RunOnVirtualThread
 class OperatorAccountsPageResource {
 
     private static final int ROWS = 50;

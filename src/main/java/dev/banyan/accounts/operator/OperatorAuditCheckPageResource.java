@@ -5,6 +5,7 @@ import dev.banyan.accounts.context.OperatorPage;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.Words;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -13,6 +14,7 @@ import jakarta.ws.rs.core.Response;
 
 /// Verifies the audit log for operators without a terminal: the same as `./banyan audit verify`.
 @Path("/operator/audit/verification")
+@RunOnVirtualThread
 class OperatorAuditCheckPageResource {
 
     private final AuditChecks checks;

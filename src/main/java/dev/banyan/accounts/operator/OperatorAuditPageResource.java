@@ -7,6 +7,7 @@ import dev.banyan.accounts.context.OperatorPage;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -16,6 +17,7 @@ import jakarta.ws.rs.core.Response;
 
 /// The audit log of the whole server.
 @Path("/operator")
+@RunOnVirtualThread
 class OperatorAuditPageResource {
 
     private final AuditPages pages;

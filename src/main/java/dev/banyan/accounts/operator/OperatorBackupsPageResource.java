@@ -22,6 +22,7 @@ import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.ReaderZone;
 import dev.banyan.platform.web.page.TimeZones;
 import dev.banyan.platform.web.page.Words;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -33,6 +34,7 @@ import jakarta.ws.rs.core.StreamingOutput;
 
 /// The page on which an operator plans, starts and downloads backups of this server.
 @Path(OperatorBackupsPageResource.PATH)
+@RunOnVirtualThread
 class OperatorBackupsPageResource {
 
     static final String PATH = "/operator/backups";

@@ -9,6 +9,7 @@ import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.Words;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
@@ -16,6 +17,7 @@ import jakarta.ws.rs.core.Response;
 
 /// The figures by which the seed measures sub-accounts, for operators.
 @Path("/operator/figures")
+@RunOnVirtualThread
 class OperatorFiguresPageResource {
 
     private static final String UNKNOWN = "–";

@@ -12,6 +12,7 @@ import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.TimeText;
 import dev.banyan.platform.web.page.Words;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -21,6 +22,7 @@ import jakarta.ws.rs.core.Response;
 
 /// The jobs of the server, with a button to run each now.
 @Path("/operator/jobs")
+@RunOnVirtualThread
 class OperatorJobsPageResource {
 
     private static final String UNKNOWN = "–";

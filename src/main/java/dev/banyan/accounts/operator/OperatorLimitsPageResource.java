@@ -14,6 +14,7 @@ import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.Words;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -25,6 +26,7 @@ import jakarta.ws.rs.core.Response;
 
 /// The limits and settings in force, and a way to lift a lockout.
 @Path("/operator/limits")
+@RunOnVirtualThread
 class OperatorLimitsPageResource {
 
     private static final int REFUSED_SHOWN = 50;

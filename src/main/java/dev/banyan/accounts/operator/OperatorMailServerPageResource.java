@@ -17,6 +17,7 @@ import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -26,6 +27,7 @@ import jakarta.ws.rs.core.Response;
 
 /// The page on which an operator sets up, tests and removes this server's mail server.
 @Path(OperatorMailServerPageResource.PATH)
+@RunOnVirtualThread
 class OperatorMailServerPageResource {
 
     static final String PATH = "/operator/mail/server";

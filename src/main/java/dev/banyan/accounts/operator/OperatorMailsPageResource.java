@@ -13,6 +13,7 @@ import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.Words;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -24,6 +25,7 @@ import jakarta.ws.rs.core.Response;
 
 /// The outbox for operators: mails that were sent, that wait, and that can't be delivered.
 @Path("/operator/mail")
+@RunOnVirtualThread
 class OperatorMailsPageResource {
 
     private static final int ROWS = 50;

@@ -8,6 +8,7 @@ import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -18,6 +19,7 @@ import jakarta.ws.rs.core.Response;
 
 /// The page on which an operator without an account creates one, with the sign-in that they have.
 @Path("/operator/account")
+@RunOnVirtualThread
 class OperatorOwnAccountPageResource {
 
     static final String USERNAME_TAKEN = "This username is taken. Choose another one.";

@@ -13,6 +13,7 @@ import dev.banyan.platform.Uuids;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.Words;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -23,6 +24,7 @@ import jakarta.ws.rs.core.Response;
 
 /// The history of sign-ins of an account's people.
 @Path("/operator/accounts")
+@RunOnVirtualThread
 class OperatorSignInsPageResource {
 
     private static final int ROWS = 50;

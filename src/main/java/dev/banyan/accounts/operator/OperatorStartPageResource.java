@@ -11,6 +11,7 @@ import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.Words;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
@@ -18,6 +19,7 @@ import jakarta.ws.rs.core.Response;
 
 /// The first page for operators.
 @Path("/operator")
+@RunOnVirtualThread
 class OperatorStartPageResource {
 
     private static final int REFUSED_COUNTED = 1_000;

@@ -13,6 +13,7 @@ import dev.banyan.platform.web.page.Assets;
 import dev.banyan.platform.web.page.ErrorPages;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Html;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -25,6 +26,7 @@ import jakarta.ws.rs.core.Response;
 /// The setup of a new server: its owner becomes its operator, gets an account without limits, and lands on its
 /// dashboard.
 @Path("/setup")
+@RunOnVirtualThread
 class SetupPageResource {
 
     private final SetupLink link;

@@ -7,6 +7,7 @@ import dev.banyan.accounts.context.OperatorRequest;
 import dev.banyan.platform.jobs.JobRuns;
 import dev.banyan.platform.web.answer.EarlyAnswer;
 import dev.banyan.platform.web.json.JsonResource;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -19,6 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// The jobs of the server, as the site administration of the LinkToMe client expects them (contract 2.13).
 @Path("/api/siteadmin")
+@RunOnVirtualThread
 @JsonResource
 @Tag(name = "Site administration", description = "For server operators.")
 class TimersResource {

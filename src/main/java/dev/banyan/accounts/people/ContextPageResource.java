@@ -19,6 +19,7 @@ import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Brand;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -30,6 +31,7 @@ import jakarta.ws.rs.core.Response;
 
 /// The switcher: in the top bar, and as a page of its own.
 @Path(Paths.CONTEXT)
+@RunOnVirtualThread
 class ContextPageResource {
 
     private static final int OPTIONS = 20;

@@ -19,6 +19,7 @@ import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.MessagePage;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -31,6 +32,7 @@ import jakarta.ws.rs.core.Response;
 /// The target of the link in an invitation: a form for a name and a password, which leads into the account. People who
 /// are registered already find the invitation among theirs.
 @Path(InvitedPageResource.PATH)
+@RunOnVirtualThread
 class InvitedPageResource {
 
     static final String PATH = "/invitation";

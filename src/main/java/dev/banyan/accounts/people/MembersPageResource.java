@@ -13,6 +13,7 @@ import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.OneTimeLink;
 import dev.banyan.platform.web.page.OneTimeLinks;
 import dev.banyan.platform.web.page.Words;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -23,6 +24,7 @@ import jakarta.ws.rs.core.Response;
 /// The members of an account: the people who sign in and work for it. The seed has the brands on this page too; they
 /// have a page of their own, to which it leads.
 @Path("/admin/users")
+@RunOnVirtualThread
 class MembersPageResource {
 
     private static final int ROWS = 50;

@@ -20,6 +20,7 @@ import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.OneTimeLinks;
 import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.Words;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -32,6 +33,7 @@ import jakarta.ws.rs.core.Response;
 /// The page with a person's invitations and the accounts they work for. It belongs to the person, whichever account
 /// they act for, and also works for people without an account.
 @Path(Paths.INVITATIONS)
+@RunOnVirtualThread
 class MyInvitationsPageResource {
 
     private final Contexts contexts;

@@ -18,6 +18,7 @@ import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.OneTimeLink;
 import dev.banyan.platform.web.page.OneTimeLinks;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -30,6 +31,7 @@ import org.jboss.resteasy.reactive.server.WithFormRead;
 
 /// The pages that invite a person to work for an account, or send an invitation again.
 @Path("/admin/users/people")
+@RunOnVirtualThread
 class PeoplePageResource {
 
     private final AccountInvitations invitations;

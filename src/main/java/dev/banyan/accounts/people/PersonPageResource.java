@@ -17,6 +17,7 @@ import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.PageFrame.Acting;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -29,6 +30,7 @@ import org.jboss.resteasy.reactive.server.WithFormRead;
 
 /// The pages that change or end a person's membership of an account.
 @Path("/admin/users/people")
+@RunOnVirtualThread
 class PersonPageResource {
 
     private static final FormProblem LAST_OWNER =

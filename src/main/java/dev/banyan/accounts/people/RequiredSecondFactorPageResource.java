@@ -4,6 +4,7 @@ import dev.banyan.accounts.context.AccountPage;
 import dev.banyan.accounts.context.RequiredSecondFactor;
 import dev.banyan.accounts.context.RequiredSecondFactor.Changed;
 import dev.banyan.platform.web.page.Html;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.POST;
@@ -13,6 +14,7 @@ import jakarta.ws.rs.core.Response;
 
 /// The switch on the list of people with which owners require two-step verification of members.
 @Path("/admin/users/second-factor")
+@RunOnVirtualThread
 class RequiredSecondFactorPageResource {
 
     private final RequiredSecondFactor secondFactor;

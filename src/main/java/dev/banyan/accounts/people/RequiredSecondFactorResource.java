@@ -6,6 +6,7 @@ import dev.banyan.accounts.context.AccountRequest;
 import dev.banyan.accounts.context.RequiredSecondFactor;
 import dev.banyan.accounts.context.RequiredSecondFactor.Changed;
 import dev.banyan.platform.web.json.JsonResource;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
@@ -17,6 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Owners require two-step verification of an account's members.
 @Path("/api/admin")
+@RunOnVirtualThread
 @JsonResource
 @Tag(name = "User managers", description = "Members of an account.")
 class RequiredSecondFactorResource {

@@ -24,6 +24,7 @@ import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.json.NoOtherFields;
 import dev.banyan.platform.web.json.Paging;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -40,6 +41,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /// User managers of the LinkToMe client (contract 2.10): people who manage an account that is not theirs. The account
 /// that invites is the one to be managed.
 @Path("/api/admin")
+@RunOnVirtualThread
 @JsonResource
 @Tag(name = "User managers", description = "Members of an account.")
 @APIResponse(responseCode = "403", description = "Acting for a sub-account, or as a manager")

@@ -4,6 +4,7 @@ import module java.base;
 import dev.banyan.accounts.context.AccountPage;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -13,6 +14,7 @@ import jakarta.ws.rs.core.Response;
 
 /// The search: as a page, and as the list in the dialog that opens on every page.
 @Path("/admin/search")
+@RunOnVirtualThread
 class SearchPageResource {
 
     private final Searches searches;

@@ -6,6 +6,7 @@ import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
@@ -18,6 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Lets programs prove again who uses their session, as [RecentProofFilter] requires.
 @Path(ConfirmResource.PATH)
+@RunOnVirtualThread
 @JsonResource
 @Tag(name = "Sign-in", description = "Registration and people's sessions.")
 class ConfirmResource {

@@ -14,6 +14,7 @@ import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.Words;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -26,6 +27,7 @@ import jakarta.ws.rs.core.Response;
 
 /// The page on which people add and remove passkeys.
 @Path(PasskeyPageResource.PATH)
+@RunOnVirtualThread
 class PasskeyPageResource {
 
     static final String PATH = "/admin/settings/passkeys";

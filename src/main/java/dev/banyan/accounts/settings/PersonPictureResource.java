@@ -4,6 +4,7 @@ import module java.base;
 import dev.banyan.accounts.context.SignedInPage;
 import dev.banyan.platform.web.FileAnswers;
 import dev.banyan.platform.web.page.ErrorPages;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -12,6 +13,7 @@ import jakarta.ws.rs.core.Response;
 
 /// Pictures of people, for pages. The content of an address never changes.
 @Path("/admin/pictures")
+@RunOnVirtualThread
 class PersonPictureResource {
 
     private final PersonPictures pictures;

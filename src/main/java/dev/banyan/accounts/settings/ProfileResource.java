@@ -15,6 +15,7 @@ import dev.banyan.platform.mail.ServerMail;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.JsonResource;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -28,6 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// The profile and sign-in settings of the LinkToMe client (contract 2.2).
 @Path("/api/admin")
+@RunOnVirtualThread
 @JsonResource
 @Tag(name = "Profile", description = "An account's public profile and its owner's sign-in.")
 @APIResponse(responseCode = "404", description = "The named sub-account isn't available")

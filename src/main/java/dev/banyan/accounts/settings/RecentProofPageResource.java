@@ -13,6 +13,7 @@ import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.page.Assets;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -25,6 +26,7 @@ import jakarta.ws.rs.core.Response;
 
 /// The page "Confirm it’s you", which [RecentProofFilter] redirects to before a sensitive action.
 @Path(RecentProofPageResource.PATH)
+@RunOnVirtualThread
 class RecentProofPageResource {
 
     static final String PATH = "/login/confirm";

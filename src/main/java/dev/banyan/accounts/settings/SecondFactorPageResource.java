@@ -11,6 +11,7 @@ import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -21,6 +22,7 @@ import jakarta.ws.rs.core.Response;
 
 /// The page on which people switch two-step verification on and off.
 @Path(SecondFactorPageResource.PATH)
+@RunOnVirtualThread
 class SecondFactorPageResource {
 
     static final String PATH = "/admin/settings/second-factor";

@@ -11,6 +11,7 @@ import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.mail.ServerMail;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.answer.EarlyAnswer;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
@@ -27,6 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /// requires the password or, since the LinkToMe client has no field for it, a recent proof of identity, so that a
 /// stranger who finds an open session can't do it.
 @Path("/api/admin")
+@RunOnVirtualThread
 @Tag(name = "Profile", description = "An account's public profile and its owner's sign-in.")
 class SecondFactorResource {
 

@@ -17,6 +17,7 @@ import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.UploadedFile;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 /// The settings of the current account: its profile and, for the person's own account, how they sign in. People without
 /// an account of their own see only the latter.
 @Path(SettingsPageResource.PATH)
+@RunOnVirtualThread
 class SettingsPageResource {
 
     static final String PATH = "/admin/settings";

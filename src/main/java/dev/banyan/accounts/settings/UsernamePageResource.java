@@ -10,6 +10,7 @@ import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.Words;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -20,6 +21,7 @@ import jakarta.ws.rs.core.Response;
 
 /// The page on which owners change the username of their account. That of a brand is among its details.
 @Path(UsernamePageResource.PATH)
+@RunOnVirtualThread
 class UsernamePageResource {
 
     static final String PATH = "/admin/settings/username";

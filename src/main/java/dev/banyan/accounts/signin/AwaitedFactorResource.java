@@ -6,6 +6,7 @@ import dev.banyan.accounts.context.UserView;
 import dev.banyan.accounts.context.Users;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.Answers;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
@@ -20,6 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// The second step of a sign-in for programs (contract 2.1), whichever route the first one used.
 @Path("/api/public")
+@RunOnVirtualThread
 @Tag(name = "Sign-in (LinkToMe)", description = "The same sessions, in the format of the LinkToMe client.")
 class AwaitedFactorResource {
 

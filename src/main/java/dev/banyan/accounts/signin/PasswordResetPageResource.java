@@ -13,6 +13,7 @@ import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.MessagePage;
 import dev.banyan.platform.web.page.OneTimeLinks;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -24,6 +25,7 @@ import jakarta.ws.rs.core.Response;
 
 /// The pages for people who forgot their password.
 @Path("/")
+@RunOnVirtualThread
 class PasswordResetPageResource {
 
     private static final String FORGOT = "Forgot password";

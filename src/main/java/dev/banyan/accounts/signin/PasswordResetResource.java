@@ -7,6 +7,7 @@ import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.page.OneTimeLinks;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
@@ -19,6 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Resets the password for programs (contract 2.1): both steps share one address, the second one brings a code.
 @Path("/api/public")
+@RunOnVirtualThread
 @JsonResource
 @Tag(name = "Sign-in (LinkToMe)", description = "The same sessions, in the format of the LinkToMe client.")
 class PasswordResetResource {

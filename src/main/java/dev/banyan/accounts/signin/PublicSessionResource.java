@@ -11,6 +11,7 @@ import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
@@ -26,6 +27,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /// Sign-in routes of the LinkToMe client (contract 2.1): the operations, the sessions and the cookie are those of
 /// [SessionResource], the formats are the contract's.
 @Path("/api/public")
+@RunOnVirtualThread
 @JsonResource
 @Tag(name = "Sign-in (LinkToMe)", description = "The same sessions, in the format of the LinkToMe client.")
 class PublicSessionResource {

@@ -9,6 +9,7 @@ import dev.banyan.platform.web.page.Assets;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.MessagePage;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.POST;
@@ -20,6 +21,7 @@ import jakarta.ws.rs.core.Response;
 
 /// The second page of signing in, which asks for a code after the password.
 @Path("/login/code")
+@RunOnVirtualThread
 class SecondStepPageResource {
 
     private final AwaitedFactors factors;

@@ -9,6 +9,7 @@ import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -23,6 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Registration, login, logout and "who am I" for programs.
 @Path("/api")
+@RunOnVirtualThread
 @JsonResource
 @Tag(name = "Sign-in", description = "Registration and people's sessions.")
 class SessionResource {

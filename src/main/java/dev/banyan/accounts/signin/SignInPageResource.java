@@ -15,6 +15,7 @@ import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.MessagePage;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -28,6 +29,7 @@ import jakarta.ws.rs.core.Response;
 
 /// The pages to sign in, register, sign out and confirm an e-mail.
 @Path("/")
+@RunOnVirtualThread
 public class SignInPageResource {
 
     private static final String NOT_SET_UP = "This server isn't set up yet";

@@ -26,6 +26,7 @@ import dev.banyan.platform.web.page.Assets;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.MessagePage;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -37,6 +38,7 @@ import jakarta.ws.rs.core.Response;
 
 /// Signing in as a member of an account at its provider: to it and back from it, or with the password of a directory.
 @Path("/sso/{username}")
+@RunOnVirtualThread
 class MemberSignInPageResource {
 
     private static final String NAME = ""; // of the cookie

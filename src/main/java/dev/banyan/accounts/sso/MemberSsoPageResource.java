@@ -18,6 +18,7 @@ import dev.banyan.platform.web.page.Confirmation;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.PageFrame;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -30,6 +31,7 @@ import org.jboss.resteasy.reactive.server.WithFormRead;
 
 /// The page on which single sign-on of an account’s members is set up, tested and removed.
 @Path(MemberSsoPageResource.PATH)
+@RunOnVirtualThread
 class MemberSsoPageResource {
 
     static final String PATH = "/admin/users/sso";

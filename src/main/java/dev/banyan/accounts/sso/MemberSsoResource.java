@@ -19,6 +19,7 @@ import dev.banyan.platform.web.answer.EarlyAnswer;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.request.PageQuery;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -34,6 +35,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Single sign-on of an account’s members in the API.
 @Path("/api/admin/sso")
+@RunOnVirtualThread
 @JsonResource
 @Tag(name = "Single sign-on", description = "Sign-in of members at your own provider: OpenID Connect or SAML 2.0.")
 class MemberSsoResource {

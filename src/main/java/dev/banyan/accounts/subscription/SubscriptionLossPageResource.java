@@ -13,6 +13,7 @@ import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.PageFrame;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -24,6 +25,7 @@ import jakarta.ws.rs.core.Response;
 
 /// Asks for confirmation before a plan takes something away, and lets the owner choose which brands stay.
 @Path(SubscriptionPageResource.HOME)
+@RunOnVirtualThread
 class SubscriptionLossPageResource {
 
     private static final String HOME = SubscriptionPageResource.HOME;

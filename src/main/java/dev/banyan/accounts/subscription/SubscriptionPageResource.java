@@ -8,6 +8,7 @@ import dev.banyan.accounts.subscription.PlanForm.Read;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.PageFrame;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -21,6 +22,7 @@ import jakarta.ws.rs.core.Response;
 /// that shows the total does, and a plan that takes something away needs one more confirmation
 /// ([SubscriptionLossPageResource]).
 @Path("/admin/subscription")
+@RunOnVirtualThread
 class SubscriptionPageResource {
 
     static final String HOME = "/admin/subscription";

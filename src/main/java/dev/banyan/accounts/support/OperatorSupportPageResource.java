@@ -16,6 +16,7 @@ import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.Words;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -27,6 +28,7 @@ import jakarta.ws.rs.core.Response;
 
 /// Lets operators begin to act for an account, and end it.
 @Path("/operator/accounts")
+@RunOnVirtualThread
 class OperatorSupportPageResource {
 
     private final OperatorGuard operators;

@@ -12,6 +12,7 @@ import dev.banyan.platform.web.answer.EarlyAnswer;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.json.NoOtherFields;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -27,6 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /// Support access as operators begin and end it, for programs. In the meantime the session's requests act for the
 /// account.
 @Path("/api/siteadmin/support")
+@RunOnVirtualThread
 @JsonResource
 @Tag(name = "Site administration", description = "For server operators.")
 class OperatorSupportResource {

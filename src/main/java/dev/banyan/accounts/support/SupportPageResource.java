@@ -12,6 +12,7 @@ import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.Words;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -23,6 +24,7 @@ import jakarta.ws.rs.core.Response;
 /// The page on which owners allow and end support access. Not under `/admin/support`, which is another name of the
 /// API’s route (`CanonicalRoutes`).
 @Path(SupportPageResource.PATH)
+@RunOnVirtualThread
 class SupportPageResource {
 
     static final String PATH = "/admin/support-access";

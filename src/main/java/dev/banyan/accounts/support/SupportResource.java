@@ -10,6 +10,7 @@ import dev.banyan.platform.web.answer.EarlyAnswer;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.json.NoOtherFields;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -25,6 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Support access as owners see it, for programs.
 @Path("/api/admin/support")
+@RunOnVirtualThread
 @JsonResource
 @Tag(name = "Support access", description = "Operators of the server who act for an account, and who allows it.")
 class SupportResource {

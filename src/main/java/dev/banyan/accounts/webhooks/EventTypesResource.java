@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.webhooks.EventType;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
@@ -15,6 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Which events there are; open to everyone, as the API description is.
 @Path("/api/webhook-event-types")
+@RunOnVirtualThread
 @JsonResource
 @Tag(name = "Webhooks")
 class EventTypesResource {

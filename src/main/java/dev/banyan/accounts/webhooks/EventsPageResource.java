@@ -5,6 +5,7 @@ import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Assets;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.webhooks.EventType;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
@@ -12,6 +13,7 @@ import jakarta.ws.rs.core.Response;
 
 /// The reference of events as a page; `/api/webhook-event-types` has the same for programs.
 @Path("/docs/api/events")
+@RunOnVirtualThread
 class EventsPageResource {
 
     private final Assets assets;

@@ -4,6 +4,7 @@ import dev.banyan.analytics.WeeklyReports;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Assets;
 import dev.banyan.platform.web.page.Html;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -13,6 +14,7 @@ import jakarta.ws.rs.core.Response;
 
 /// Opened from a mail: anyone with the link may switch the report off. Opening the page changes nothing.
 @Path("/admin/analytics/reports/{key}")
+@RunOnVirtualThread
 class ReportOffResource {
 
     private final WeeklyReports reports;

@@ -21,6 +21,7 @@ import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.Words;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
@@ -29,6 +30,7 @@ import jakarta.ws.rs.core.Response;
 
 /// The start page: what needs attention, how the account does, and the next step.
 @Path("/admin/dashboard")
+@RunOnVirtualThread
 class DashboardPageResource {
 
     private static final int ROWS = 5;

@@ -16,6 +16,7 @@ import dev.banyan.platform.web.json.FormFields;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.UploadedFile;
 import dev.banyan.themes.Pictures;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The links of a page in the editor, and their groups.
 @Path("/admin/pages")
+@RunOnVirtualThread
 class EditorLinksResource {
 
     private final EditorAnswers answers;

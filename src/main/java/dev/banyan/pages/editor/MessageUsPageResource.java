@@ -17,6 +17,7 @@ import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.Words;
 import dev.banyan.whatsapp.Pool;
 import dev.banyan.whatsapp.Pools;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -28,6 +29,7 @@ import jakarta.ws.rs.core.Response;
 
 /// Configures the "message us" button of a page.
 @Path("/admin/pages")
+@RunOnVirtualThread
 class MessageUsPageResource {
 
     private static final String LABEL = "Message us on WhatsApp";

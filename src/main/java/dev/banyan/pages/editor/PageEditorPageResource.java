@@ -17,6 +17,7 @@ import dev.banyan.pages.visitor.PublicPages;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.themes.Appearance;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -29,6 +30,7 @@ import jakarta.ws.rs.core.Response;
 
 /// One page in the editor, and its settings. For its content see [EditorLinksResource].
 @Path("/admin/pages")
+@RunOnVirtualThread
 class PageEditorPageResource {
 
     private final Pages pages;

@@ -22,6 +22,7 @@ import dev.banyan.platform.web.page.QrPicture;
 import dev.banyan.themes.Picture;
 import dev.banyan.themes.PictureUse;
 import dev.banyan.themes.Pictures;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -32,6 +33,7 @@ import jakarta.ws.rs.core.Response;
 /// QR codes of a page and its links, on a page and as files. The code of a link leads through our redirect, so that it
 /// is counted and can be changed after printing.
 @Path("/admin/pages")
+@RunOnVirtualThread
 class PageQrPageResource {
 
     private final Links links;

@@ -30,6 +30,7 @@ import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.Words;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -44,6 +45,7 @@ import org.jboss.resteasy.reactive.server.WithFormRead;
 /// The list of pages: create, copy, reorder, delete and restore. See [PageEditorPageResource] for the content of a
 /// page.
 @Path("/admin/pages")
+@RunOnVirtualThread
 class PagesPageResource {
 
     private static final int DELETED_SHOWN = 20;

@@ -13,6 +13,7 @@ import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.Words;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -24,6 +25,7 @@ import jakarta.ws.rs.core.Response;
 
 /// Adds many links at once: first a preview with what is wrong, then all of them or none.
 @Path("/admin/pages")
+@RunOnVirtualThread
 class PasteLinksPageResource {
 
     private final Pages pages;

@@ -6,6 +6,7 @@ import dev.banyan.pages.Page;
 import dev.banyan.pages.Pages;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
@@ -14,6 +15,7 @@ import jakarta.ws.rs.core.Response;
 /// The addresses that the seed gives to pages that have others here, and the beginning of them all. They lead there, in
 /// the account that the request names or that one acts for.
 @Path("/admin")
+@RunOnVirtualThread
 class SeedPagesResource {
 
     private final Pages pages;

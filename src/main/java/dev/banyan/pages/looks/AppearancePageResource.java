@@ -25,6 +25,7 @@ import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.themes.AppearanceTiers;
 import dev.banyan.themes.Contrast;
 import dev.banyan.themes.Theme;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -37,6 +38,7 @@ import jakarta.ws.rs.core.Response;
 
 /// The appearance of a page: themes, header, wallpaper, buttons, text, pictures and social icons.
 @Path("/admin/pages")
+@RunOnVirtualThread
 public class AppearancePageResource {
 
     private static final List<Choice> PLATFORMS = List.of(

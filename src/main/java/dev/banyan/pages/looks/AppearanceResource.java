@@ -17,6 +17,7 @@ import dev.banyan.pages.looks.Appearances.OnPage;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.themes.AppearanceDocument;
 import dev.banyan.themes.AppearanceTiers;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -34,6 +35,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /// The appearance of pages in the API (LinkToMe contract 2.6). Documents are read as trees, because null and absent
 /// fields have different meanings.
 @Path("/api/admin")
+@RunOnVirtualThread
 @JsonResource
 @Tag(name = "Appearance", description = "The appearance of a page, and the social icons of its account.")
 class AppearanceResource {

@@ -27,6 +27,7 @@ import dev.banyan.themes.Appearance;
 import dev.banyan.themes.CardStyle;
 import dev.banyan.themes.HexColor;
 import dev.banyan.themes.Lagoon;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -39,6 +40,7 @@ import jakarta.ws.rs.core.Response;
 
 /// Gives one look to many brands: first which of them change and how, then a report.
 @Path("/admin/brands/looks")
+@RunOnVirtualThread
 class LookPushPageResource {
 
     /// How many brands one page shows.

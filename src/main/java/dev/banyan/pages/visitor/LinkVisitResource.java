@@ -24,6 +24,7 @@ import dev.banyan.platform.web.VisitorRedirect;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.Words;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -40,6 +41,7 @@ import jakarta.ws.rs.core.Response;
 
 /// The ways out of public pages: `/go/{linkId}`, with the form of locked links, and `/go/wa/{pageId}`.
 @Path("/go")
+@RunOnVirtualThread
 class LinkVisitResource {
 
     static final String PASS = "banyan_unlock";

@@ -22,6 +22,7 @@ import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.themes.AppearanceDocument;
 import dev.banyan.themes.Picture;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -40,6 +41,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /// Public pages in the API (LinkToMe contract 2.14 and 5). A locked link has an address of ours that its lock protects;
 /// its target is never revealed here.
 @Path("/api/public")
+@RunOnVirtualThread
 @JsonResource
 @Tag(name = "Public pages", description = "What visitors see and do, without signing in.")
 class PublicContentResource {

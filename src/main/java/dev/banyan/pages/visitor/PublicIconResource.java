@@ -2,6 +2,7 @@ package dev.banyan.pages.visitor;
 
 import dev.banyan.pages.PageId;
 import dev.banyan.platform.Language;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -11,6 +12,7 @@ import jakarta.ws.rs.core.Response;
 
 /// The icon of a page.
 @Path("/media/icon")
+@RunOnVirtualThread
 class PublicIconResource {
 
     private final PublicContents contents;

@@ -11,6 +11,7 @@ import dev.banyan.platform.web.MeasuredAs;
 import dev.banyan.platform.web.ReadyBytes;
 import dev.banyan.platform.web.RequestPath;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -24,6 +25,7 @@ import jakarta.ws.rs.core.Response;
 /// Public pages at `/{username}` and `/{username}/{slug}`, also below `/public/`. Every view is counted, even if
 /// nothing was sent because the browser had the page in its cache.
 @Path("/")
+@RunOnVirtualThread
 class PublicPageResource {
 
     /// The metric name used when a resource answers with a page.

@@ -6,6 +6,7 @@ import dev.banyan.accounts.domains.Site;
 import dev.banyan.pages.PageId;
 import dev.banyan.platform.Language;
 import dev.banyan.platform.config.Settings;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
@@ -17,6 +18,7 @@ import jakarta.ws.rs.core.StreamingOutput;
 
 /// The files that programs ask for by a fixed name: robots.txt, the sitemaps, and the icon of an account's host.
 @Path("/")
+@RunOnVirtualThread
 class SiteListResource {
 
     private static final String XML = "application/xml; charset=utf-8";

@@ -10,6 +10,7 @@ import dev.banyan.whatsapp.access.PoolPages.PoolPage;
 import dev.banyan.whatsapp.alerts.Alerts.Preferences;
 import dev.banyan.whatsapp.alerts.AlertsPage.AlertView;
 import dev.banyan.whatsapp.alerts.AlertsPage.Form;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -20,6 +21,7 @@ import jakarta.ws.rs.core.Response;
 
 /// Alerts about the numbers of an account, and their settings.
 @Path("/admin/pools/alerts")
+@RunOnVirtualThread
 class AlertsPageResource {
 
     private static final int SHOWN = 50;

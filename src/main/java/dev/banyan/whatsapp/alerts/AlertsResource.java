@@ -12,6 +12,7 @@ import dev.banyan.platform.web.request.PageQuery;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.access.PoolRequest;
 import dev.banyan.whatsapp.alerts.Alerts.Preferences;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
@@ -27,6 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Alerts about numbers and pools in the API.
 @Path("/api/whatsapp/alerts")
+@RunOnVirtualThread
 @JsonResource
 @Tag(name = "WhatsApp alerts", description = "Numbers and pools in trouble, and who gets an email about them.")
 class AlertsResource {

@@ -21,6 +21,7 @@ import dev.banyan.whatsapp.campaigns.CampaignPage.Check;
 import dev.banyan.whatsapp.campaigns.CampaignPage.Form;
 import dev.banyan.whatsapp.campaigns.CampaignPage.Row;
 import dev.banyan.whatsapp.campaigns.Campaigns.Progress;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -39,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One campaign: its list, a dry run, a test message, and what can be done with it.
 @Path("/admin/pools/campaigns")
+@RunOnVirtualThread
 class CampaignPageResource {
 
     private static final int ROWS = 50;

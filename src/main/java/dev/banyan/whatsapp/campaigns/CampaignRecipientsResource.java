@@ -16,6 +16,7 @@ import dev.banyan.whatsapp.campaigns.WireCampaign.AddedView;
 import dev.banyan.whatsapp.campaigns.WireCampaign.RecipientList;
 import dev.banyan.whatsapp.campaigns.WireCampaign.RecipientView;
 import dev.banyan.whatsapp.history.MessagePrice;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -37,6 +38,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// The recipients of campaigns in the API, and what became of each.
 @Path("/api/whatsapp/campaigns")
+@RunOnVirtualThread
 @JsonResource
 @Tag(name = "WhatsApp campaigns")
 class CampaignRecipientsResource {

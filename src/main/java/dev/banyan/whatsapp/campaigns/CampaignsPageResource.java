@@ -15,6 +15,7 @@ import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.access.PoolPages.PoolPage;
 import dev.banyan.whatsapp.campaigns.CampaignFormPage.Form;
 import dev.banyan.whatsapp.campaigns.Campaigns.Progress;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The list of campaigns, and the form that creates one or changes a draft.
 @Path("/admin/pools/campaigns")
+@RunOnVirtualThread
 class CampaignsPageResource {
 
     static final String PATH = "/admin/pools/campaigns";

@@ -17,6 +17,7 @@ import dev.banyan.whatsapp.campaigns.CampaignCheck.Forecast;
 import dev.banyan.whatsapp.campaigns.WireCampaign.CampaignList;
 import dev.banyan.whatsapp.campaigns.WireCampaign.CampaignView;
 import dev.banyan.whatsapp.campaigns.WireCampaign.TestView;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -35,6 +36,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Campaigns in the API. Their recipients are in [CampaignRecipientsResource].
 @Path("/api/whatsapp/campaigns")
+@RunOnVirtualThread
 @JsonResource
 @Tag(name = "WhatsApp campaigns", description = "One message to many contacts, over one pool, within all its limits.")
 class CampaignsResource {

@@ -11,6 +11,7 @@ import dev.banyan.whatsapp.connections.ConnectionPage.Check;
 import dev.banyan.whatsapp.connections.ConnectionPage.Kind;
 import dev.banyan.whatsapp.connections.ConnectionPage.Values;
 import dev.banyan.whatsapp.history.SenderRatings;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -23,6 +24,7 @@ import org.jboss.resteasy.reactive.server.WithFormRead;
 
 /// The gateways of an account, in the browser.
 @Path("/admin/pools/connections")
+@RunOnVirtualThread
 class ConnectionsPageResource {
 
     private final Connections connections;

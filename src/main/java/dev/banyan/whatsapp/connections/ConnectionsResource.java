@@ -13,6 +13,7 @@ import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.access.PoolRequest;
 import dev.banyan.whatsapp.history.SenderRatings;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -30,6 +31,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// The gateways that an account's numbers reach WhatsApp through. Credentials come in and never go out.
 @Path("/api/whatsapp/connections")
+@RunOnVirtualThread
 @JsonResource
 @Tag(name = "WhatsApp connections", description = "Gateways: the Cloud API, WAHA and Evolution API.")
 class ConnectionsResource {

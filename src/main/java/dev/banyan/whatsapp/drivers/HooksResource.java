@@ -4,6 +4,7 @@ import module java.base;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.whatsapp.ConnectionId;
 import dev.banyan.whatsapp.connections.Connections;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -18,6 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /// Where gateways send their webhooks (design 7). They prove themselves by a signature, not by a session.
 @Path(Connections.HOOKS + "{connection}")
+@RunOnVirtualThread
 class HooksResource {
 
     private static final int RETRY_SECONDS = 5;

@@ -1,12 +1,15 @@
 package dev.banyan.whatsapp.drivers;
 
 import module java.base;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.banyan.platform.db.DatabaseUnavailable;
 import dev.banyan.platform.files.FilesUnavailable;
 import dev.banyan.whatsapp.Driver.Capability;
 import dev.banyan.whatsapp.DriverEvent;
 import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.OutgoingMessage;
+import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.session.ReportLine;
 
 /// Hands messages to gateways and reports what came of it. What may have been sent is looked for before anything else
@@ -27,6 +30,9 @@ final class MessageSending {
     /// How long the fate of a message is looked for: a number that has failed gets 30 seconds to tell it.
     private static final Duration DOUBTS_FOR = Duration.ofSeconds(22);
 
+    /// Within this time, one remark says that WhatsApp holds messages back.
+    private static final Duration TOLD_AGAIN_AFTER = Duration.ofHours(6);
+
     static final String NOT_CONNECTED = "The number is not connected.";
     static final String NOT_ON_WHATSAPP = "This number is not on WhatsApp.";
 
@@ -36,6 +42,10 @@ final class MessageSending {
     private final GatewayWatch watch;
     private final ContactAddresses addresses;
     private final Turns turns = new Turns(AT_ONCE);
+    private final Cache<Map.Entry<SenderKey, String>, Boolean> told = Caffeine.newBuilder()
+            .maximumSize(1_000)
+            .expireAfterWrite(TOLD_AGAIN_AFTER)
+            .build();
 
     MessageSending(Gateway gateway, GatewayTools tools, ReportLine reports, GatewayWatch watch) {
         this.gateway = gateway;
@@ -87,9 +97,10 @@ final class MessageSending {
         }
         tried.ifPresent(one -> {
             switch (one.result()) {
-                case SendResult.Sent(String provider, Optional<String> chat) -> {
+                case SendResult.Sent(String provider, Optional<String> chat, Optional<String> held) -> {
                     sent(handing, provider); // first: the database may be away
                     addresses.told(handing.session(), handing.message().to(), chat);
+                    held.ifPresent(why -> held(handing.session(), why));
                 }
                 case SendResult.NotSent not -> notSent(handing, not);
                 case SendResult.Unknown unknown -> {
@@ -218,6 +229,13 @@ final class MessageSending {
         session.results().sent();
         session.hasSent(provider);
         report(handing, new DriverEvent.Sent(session.sender(), handing.message().id(), provider));
+    }
+
+    /// Tells people once that WhatsApp delivers messages later, or never: a campaign has thousands of them.
+    private void held(Session session, String why) {
+        if (told.asMap().putIfAbsent(Map.entry(session.sender(), why), true) == null) {
+            tools.numbers().remark(session.sender(), "Messages held back", why, true);
+        }
     }
 
     /// A gateway never said what became of a message, and doesn't find it.

@@ -9,10 +9,11 @@ public sealed interface SendResult {
 
     /// @param provider WhatsApp's id of the message, as webhooks name it later
     /// @param chat how the gateway calls the contact, if it answers that
-    record Sent(String provider, Optional<String> chat) implements SendResult {
+    /// @param held why WhatsApp has taken it without delivering it yet, as a full sentence
+    record Sent(String provider, Optional<String> chat, Optional<String> held) implements SendResult {
 
         public Sent(String provider) {
-            this(provider, Optional.empty());
+            this(provider, Optional.empty(), Optional.empty());
         }
     }
 

@@ -10,6 +10,7 @@ import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.MessagePage;
 import dev.banyan.whatsapp.failover.ApprovalLinks.Opened;
 import dev.banyan.whatsapp.failover.FailoverDecision.Verdict;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -22,6 +23,7 @@ import jakarta.ws.rs.core.Response;
 /// Approves or refuses a failover with the link from a mail. Opening the link changes nothing: mail scanners
 /// do that, too.
 @Path(ApprovalLinks.PATH)
+@RunOnVirtualThread
 class FailoverApprovalPageResource {
 
     private static final String APPROVE = "approve";

@@ -18,6 +18,7 @@ import dev.banyan.whatsapp.Pools.Overview;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.access.PoolPages.PoolPage;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -31,6 +32,7 @@ import org.jboss.resteasy.reactive.server.WithFormRead;
 
 /// The failover of one pool: settings, drill, starting and ending it by hand, and answering what was proposed.
 @Path("/admin/pools/{masterId}/failover")
+@RunOnVirtualThread
 class FailoverPageResource {
 
     /// The choice that leaves it to the rules who stands in.

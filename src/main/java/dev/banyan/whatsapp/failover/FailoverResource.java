@@ -11,6 +11,7 @@ import dev.banyan.platform.web.request.PageQuery;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.access.PoolRequest;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -26,6 +27,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// The failover of a pool in the API (design 7, "Failover").
 @Path("/api/whatsapp/pools/{masterId}/failover")
+@RunOnVirtualThread
 @JsonResource
 @Tag(name = "WhatsApp failover", description = "How a pool survives its numbers: another pool stands in for it.")
 class FailoverResource {

@@ -32,6 +32,7 @@ import dev.banyan.whatsapp.messages.Outgoing.Decided;
 import dev.banyan.whatsapp.messages.Outgoing.Ordered;
 import dev.banyan.whatsapp.messages.PoolMessagesPage.Form;
 import dev.banyan.whatsapp.messages.PoolMessagesPage.Row;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -45,6 +46,7 @@ import org.jboss.resteasy.reactive.server.WithFormRead;
 /// The messages of a pool: sent and received messages, sending a message by hand, and decisions about messages for
 /// which it is unknown whether they were sent.
 @Path("/admin/pools")
+@RunOnVirtualThread
 class PoolMessagesPageResource {
 
     private static final int ROWS = 50;

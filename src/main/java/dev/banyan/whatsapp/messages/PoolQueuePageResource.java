@@ -13,6 +13,7 @@ import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.access.PoolPages.PoolPage;
 import dev.banyan.whatsapp.messages.QueueDecisions.Report;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.POST;
@@ -23,6 +24,7 @@ import jakarta.ws.rs.core.Response;
 /// Decisions about many messages of a pool: those that are selected, or all in a state. The first step says how many
 /// they are.
 @Path("/admin/pools")
+@RunOnVirtualThread
 class PoolQueuePageResource {
 
     private final Outgoing outgoing;

@@ -18,6 +18,7 @@ import dev.banyan.whatsapp.numbers.BulkPage.Asked;
 import dev.banyan.whatsapp.numbers.BulkPage.TrialResult;
 import dev.banyan.whatsapp.numbers.BulkSenders.Bulk;
 import dev.banyan.whatsapp.numbers.BulkSenders.Report;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Bulk actions on senders: asks for the options, shows a preview, runs the action, and reports the result.
 @Path("/admin/pools/bulk")
+@RunOnVirtualThread
 class BulkPageResource {
 
     private static final List<String> ACTS = List.of("tag", "move", "connect", "pause", "resume", "remove");

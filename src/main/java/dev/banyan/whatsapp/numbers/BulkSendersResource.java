@@ -15,6 +15,7 @@ import dev.banyan.whatsapp.numbers.BulkSenders.Bulk;
 import dev.banyan.whatsapp.numbers.BulkSenders.Report;
 import dev.banyan.whatsapp.numbers.BulkSenders.ReportView;
 import dev.banyan.whatsapp.numbers.BulkSenders.Row;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
@@ -28,6 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Bulk operations on senders (API).
 @Path("/api/whatsapp")
+@RunOnVirtualThread
 @JsonResource
 @Tag(name = "WhatsApp senders")
 class BulkSendersResource {

@@ -10,6 +10,7 @@ import dev.banyan.whatsapp.session.LinkOffer;
 import dev.banyan.whatsapp.session.LinkOffers;
 import dev.banyan.whatsapp.session.Linking;
 import dev.banyan.whatsapp.session.PasskeySteps;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -21,6 +22,7 @@ import org.jboss.resteasy.reactive.server.WithFormRead;
 
 /// Links a sender in the browser: shows the code and the result.
 @Path("/admin/pools")
+@RunOnVirtualThread
 class LinkSenderPageResource {
 
     private final Linking linking;

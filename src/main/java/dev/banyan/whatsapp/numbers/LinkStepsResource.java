@@ -15,6 +15,7 @@ import dev.banyan.whatsapp.session.Linking;
 import dev.banyan.whatsapp.session.Linking.Paired;
 import dev.banyan.whatsapp.session.PasskeySteps;
 import dev.banyan.whatsapp.session.PasskeyView;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -29,6 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /// The steps of a linking that need more than a scan: a code to type, and the passkey that WhatsApp asks
 /// some numbers for.
 @Path("/api/whatsapp")
+@RunOnVirtualThread
 @JsonResource
 @Tag(name = "WhatsApp senders", description = "Masters and servants alike.")
 class LinkStepsResource {

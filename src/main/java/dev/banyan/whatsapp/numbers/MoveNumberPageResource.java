@@ -16,6 +16,7 @@ import dev.banyan.whatsapp.connections.Connections;
 import dev.banyan.whatsapp.connections.RemoteNumber;
 import dev.banyan.whatsapp.numbers.MoveNumberPage.There;
 import dev.banyan.whatsapp.numbers.MoveNumberPage.Values;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -27,6 +28,7 @@ import jakarta.ws.rs.core.Response;
 
 /// Moves a number to another connection, in a dialog of its page.
 @Path("/admin/pools")
+@RunOnVirtualThread
 class MoveNumberPageResource {
 
     private final Connections connections;

@@ -24,6 +24,7 @@ import dev.banyan.whatsapp.numbers.Senders.Added;
 import dev.banyan.whatsapp.numbers.Senders.Moved;
 import dev.banyan.whatsapp.numbers.Senders.Removed;
 import dev.banyan.whatsapp.session.Linking;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -34,6 +35,7 @@ import jakarta.ws.rs.core.Response;
 
 /// Adds, moves and removes senders, in dialogs of the board.
 @Path("/admin/pools")
+@RunOnVirtualThread
 class NumbersPageResource {
 
     private final Pools pools;

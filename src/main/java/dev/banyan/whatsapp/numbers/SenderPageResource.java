@@ -15,6 +15,7 @@ import dev.banyan.whatsapp.changes.SenderBrands;
 import dev.banyan.whatsapp.numbers.SenderPage.Notice;
 import dev.banyan.whatsapp.session.Linking;
 import dev.banyan.whatsapp.session.Linking.Simulated;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -27,6 +28,7 @@ import org.jboss.resteasy.reactive.server.WithFormRead;
 
 /// One sender: its status, its settings, and the controls of the simulation.
 @Path("/admin/pools/senders")
+@RunOnVirtualThread
 class SenderPageResource {
 
     private final SenderPages pages;

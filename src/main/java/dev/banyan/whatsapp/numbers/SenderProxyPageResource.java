@@ -11,6 +11,7 @@ import dev.banyan.whatsapp.numbers.SenderPage.Notice;
 import dev.banyan.whatsapp.proxies.ProxyChoices;
 import dev.banyan.whatsapp.proxies.ProxyChoices.Choice;
 import dev.banyan.whatsapp.proxies.ProxyId;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.POST;
@@ -20,6 +21,7 @@ import jakarta.ws.rs.core.Response;
 
 /// Chooses the proxy of a number, on its page.
 @Path("/admin/pools/senders")
+@RunOnVirtualThread
 class SenderProxyPageResource {
 
     private final SenderPages pages;

@@ -19,6 +19,7 @@ import dev.banyan.whatsapp.numbers.SenderAnswers.LinkState;
 import dev.banyan.whatsapp.numbers.SenderAnswers.SenderList;
 import dev.banyan.whatsapp.numbers.Senders.MovedAll;
 import dev.banyan.whatsapp.session.Linking;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -38,6 +39,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Masters and servants in the API (design 7, "HTTP"), and what can be asked of either.
 @Path("/api/whatsapp")
+@RunOnVirtualThread
 @JsonResource
 @Tag(name = "WhatsApp masters", description = "Numbers that lead a pool.")
 @Tag(name = "WhatsApp servants", description = "Numbers that work in the pool of a master.")

@@ -9,6 +9,7 @@ import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.access.PoolPages.PoolPage;
 import dev.banyan.whatsapp.optouts.OptOutsPage.Form;
 import dev.banyan.whatsapp.optouts.OptOutsPage.Row;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -21,6 +22,7 @@ import org.jboss.resteasy.reactive.server.WithFormRead;
 
 /// Contacts who get no campaigns, and the settings for them.
 @Path("/admin/pools/opt-outs")
+@RunOnVirtualThread
 class OptOutsPageResource {
 
     private static final String PATH = "/admin/pools/opt-outs";

@@ -13,6 +13,7 @@ import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.access.PoolRequest;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -30,6 +31,7 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 
 /// Contacts who get no campaigns, in the API, and the words by which they say so.
 @Path("/api/whatsapp")
+@RunOnVirtualThread
 @JsonResource
 @Tag(name = "WhatsApp opt-outs", description = "Contacts who get no campaigns, and the words by which they say so.")
 class OptOutsResource {

@@ -8,6 +8,7 @@ import dev.banyan.whatsapp.access.PoolPages;
 import dev.banyan.whatsapp.access.PoolPages.PoolPage;
 import dev.banyan.whatsapp.alerts.Alerts;
 import dev.banyan.whatsapp.alerts.AlertsPage.AlertView;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
@@ -15,6 +16,7 @@ import jakarta.ws.rs.core.Response;
 
 /// The board of pools: all senders and their status.
 @Path("/admin/pools")
+@RunOnVirtualThread
 class BoardPageResource {
 
     /// How often an open board refreshes figures without change events: queues, rates, shares.

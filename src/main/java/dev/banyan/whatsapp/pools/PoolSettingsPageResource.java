@@ -24,6 +24,7 @@ import dev.banyan.whatsapp.numbers.Senders;
 import dev.banyan.whatsapp.numbers.Tuning;
 import dev.banyan.whatsapp.numbers.TuningRequest;
 import dev.banyan.whatsapp.pools.PoolSettingsPage.Place;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -36,6 +37,7 @@ import org.jboss.resteasy.reactive.server.WithFormRead;
 
 /// The settings of one pool.
 @Path("/admin/pools")
+@RunOnVirtualThread
 class PoolSettingsPageResource {
 
     private static final List<String> ZONES = ZoneId.getAvailableZoneIds().stream()

@@ -22,6 +22,7 @@ import dev.banyan.whatsapp.history.PoolFigures;
 import dev.banyan.whatsapp.history.SenderRatings;
 import dev.banyan.whatsapp.numbers.PauseBody;
 import dev.banyan.whatsapp.numbers.Tuning;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -37,6 +38,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Pools in the API: their status and how they balance their load (design 7, "HTTP").
 @Path("/api/whatsapp/pools")
+@RunOnVirtualThread
 @JsonResource
 @Tag(name = "WhatsApp pools", description = "Masters with their servants, and how they share the load.")
 class PoolsResource {

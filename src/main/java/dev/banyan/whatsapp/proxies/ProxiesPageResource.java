@@ -11,6 +11,7 @@ import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.Words;
 import dev.banyan.whatsapp.access.PoolPages.PoolPage;
 import dev.banyan.whatsapp.proxies.Proxies.Used;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -22,6 +23,7 @@ import org.jboss.resteasy.reactive.server.WithFormRead;
 
 /// The proxies of an account.
 @Path("/admin/pools")
+@RunOnVirtualThread
 class ProxiesPageResource {
 
     private static final String PATH = "/admin/pools/proxies";

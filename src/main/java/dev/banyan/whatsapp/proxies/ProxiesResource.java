@@ -15,6 +15,7 @@ import dev.banyan.whatsapp.access.PoolRequest;
 import dev.banyan.whatsapp.proxies.Proxies.Used;
 import dev.banyan.whatsapp.proxies.ProxyChoices.Choice;
 import dev.banyan.whatsapp.proxies.ProxyChoices.Current;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -34,6 +35,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Proxies in the API, and which one a number uses.
 @Path("/api/whatsapp")
+@RunOnVirtualThread
 @JsonResource
 @Tag(name = "WhatsApp proxies", description = "What gateways reach WhatsApp through, one fixed proxy for each number.")
 class ProxiesResource {

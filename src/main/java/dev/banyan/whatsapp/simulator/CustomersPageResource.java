@@ -7,6 +7,7 @@ import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.access.PoolPages.PoolPage;
 import dev.banyan.whatsapp.simulator.SimulatedContacts.CustomerFile;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// Simulates customers of a simulated number of the pools: their messages arrive here, and replies appear
 /// on their phones.
 @Path("/admin/pools")
+@RunOnVirtualThread
 class CustomersPageResource {
 
     private final CustomerForms forms;

@@ -13,6 +13,7 @@ import dev.banyan.platform.web.json.NoOtherFields;
 import dev.banyan.whatsapp.access.PoolRequest;
 import dev.banyan.whatsapp.drivers.MessageTemplate;
 import dev.banyan.whatsapp.templates.TemplateChanges.Saved;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -37,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The templates of a connection's business.
 @Path("/api/whatsapp/connections")
+@RunOnVirtualThread
 @JsonResource
 @Tag(name = "WhatsApp connections")
 class ConnectionTemplatesResource {

@@ -21,6 +21,7 @@ import dev.banyan.whatsapp.templates.TemplateChanges.Deletion;
 import dev.banyan.whatsapp.templates.TemplateChanges.Saved;
 import dev.banyan.whatsapp.templates.TemplateFormPage.Kept;
 import dev.banyan.whatsapp.templates.Templates.Found;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
@@ -36,6 +37,7 @@ import org.jboss.resteasy.reactive.multipart.FileUpload;
 
 /// Creates, translates, changes and deletes the templates of a connection, in the browser.
 @Path("/admin/pools/connections/{connectionId}/templates")
+@RunOnVirtualThread
 class TemplateFormPageResource {
 
     private static final String ALL = "all";

@@ -11,6 +11,7 @@ import dev.banyan.whatsapp.connections.Connections;
 import dev.banyan.whatsapp.drivers.MessageTemplate;
 import dev.banyan.whatsapp.templates.TemplatePage.Form;
 import dev.banyan.whatsapp.templates.Templates.Found;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -23,6 +24,7 @@ import org.jboss.resteasy.reactive.server.WithFormRead;
 
 /// The templates of a connection, in the browser: the list, previews and test messages.
 @Path("/admin/pools/connections")
+@RunOnVirtualThread
 class TemplatesPageResource {
 
     private final Connections connections;

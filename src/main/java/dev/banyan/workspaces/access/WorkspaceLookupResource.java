@@ -12,6 +12,7 @@ import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.workspaces.access.WorkspaceLookup.LookedUp;
 import dev.banyan.workspaces.access.WorkspaceViews.PublicView;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -30,6 +31,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Looks up the workspace at an address: the first and most frequent request of a workspace's visitors.
 @Path(WorkspaceLookupResource.PATH)
+@RunOnVirtualThread
 @JsonResource
 @Tag(name = "Sub-clients", description = "The workspaces of a project.")
 public class WorkspaceLookupResource {

@@ -10,6 +10,7 @@ import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.workspaces.access.WorkspaceAllowances;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -21,6 +22,7 @@ import jakarta.ws.rs.core.Response;
 
 /// The page where operators set how many workspaces an agency may have.
 @Path("/operator/accounts")
+@RunOnVirtualThread
 class OperatorWorkspacesPageResource {
 
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,10}");

@@ -9,6 +9,7 @@ import dev.banyan.workspaces.access.ProjectGuard.ProjectPage;
 import dev.banyan.workspaces.access.WorkspaceCookies;
 import dev.banyan.workspaces.access.WorkspaceLookup;
 import dev.banyan.workspaces.access.WorkspacePageGuard;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -20,6 +21,7 @@ import jakarta.ws.rs.core.Response;
 /// workspace. All others learn neither that the project exists nor where its workspace is. The redirect is not cached
 /// because the default may change.
 @Path("/projects")
+@RunOnVirtualThread
 class ProjectConversationsPageResource {
 
     private final WorkspaceLookup lookup;

@@ -12,6 +12,7 @@ import dev.banyan.workspaces.Switch;
 import dev.banyan.workspaces.WorkspacePaths;
 import dev.banyan.workspaces.access.ProjectGuard.ProjectPage;
 import dev.banyan.workspaces.access.Projects;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -22,6 +23,7 @@ import jakarta.ws.rs.core.Response;
 
 /// A project's name and its switches: whether it has workspaces, and whether people may register in them.
 @Path("/projects")
+@RunOnVirtualThread
 class ProjectSettingsPageResource {
 
     private final Projects projects;

@@ -14,6 +14,7 @@ import dev.banyan.workspaces.WorkspacePaths;
 import dev.banyan.workspaces.access.ProjectGuard.ProjectPage;
 import dev.banyan.workspaces.access.ProjectHead;
 import dev.banyan.workspaces.access.Projects;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -26,6 +27,7 @@ import org.jboss.resteasy.reactive.server.WithFormRead;
 
 /// The list of projects: create and delete. [ProjectSettingsPageResource] has a project's settings.
 @Path("/projects")
+@RunOnVirtualThread
 class ProjectsPageResource {
 
     private static final int ROWS = 50;

@@ -15,6 +15,7 @@ import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.RegistrationProof;
 import dev.banyan.workspaces.access.ProjectRequest;
 import dev.banyan.workspaces.access.Projects;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -32,6 +33,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Projects as an API (design 6, "further routes").
 @Path("/api/projects")
+@RunOnVirtualThread
 @JsonResource
 @Tag(name = "Projects", description = "Projects belong to an account and contain workspaces.")
 @APIResponse(responseCode = "403", description = "Access denied: a workspace user of this project")

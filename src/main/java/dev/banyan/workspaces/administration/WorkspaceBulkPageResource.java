@@ -14,6 +14,7 @@ import dev.banyan.workspaces.access.Workspaces;
 import dev.banyan.workspaces.administration.DeleteWorkspacesPage.Rest;
 import dev.banyan.workspaces.administration.WorkspaceTable.Asked;
 import dev.banyan.workspaces.administration.WorkspacesPage.Report;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.POST;
@@ -25,6 +26,7 @@ import jakarta.ws.rs.core.Response;
 /// Responds with the list and a report above it. The other acts, those on all that match, and the deletion of many are
 /// in `many`.
 @Path("/projects")
+@RunOnVirtualThread
 class WorkspaceBulkPageResource {
 
     private final Projects projects;

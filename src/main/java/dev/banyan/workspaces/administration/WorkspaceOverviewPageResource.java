@@ -22,6 +22,7 @@ import dev.banyan.workspaces.access.WorkspaceHead;
 import dev.banyan.workspaces.access.WorkspaceHead.Tab;
 import dev.banyan.workspaces.access.Workspaces;
 import dev.banyan.workspaces.administration.DeleteWorkspacesPage.Rest;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -33,6 +34,7 @@ import org.jboss.resteasy.reactive.server.WithFormRead;
 
 /// One workspace: its first tab, its details, registration, suspension and deletion.
 @Path("/projects")
+@RunOnVirtualThread
 class WorkspaceOverviewPageResource {
 
     private final Workspaces workspaces;

@@ -6,6 +6,7 @@ import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceColor;
 import dev.banyan.workspaces.access.WorkspaceDoor;
 import dev.banyan.workspaces.access.WorkspacePageGuard;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -18,6 +19,7 @@ import jakarta.ws.rs.core.Response;
 
 /// The appearance of a workspace for its visitors: stylesheet and picture.
 @Path("/s/{shortPath}")
+@RunOnVirtualThread
 class WorkspaceStyleResource {
 
     private final WorkspacePageGuard at;

@@ -2,6 +2,7 @@ package dev.banyan.workspaces.administration;
 
 import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.access.ProjectGuard.WorkspacePage;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -11,6 +12,7 @@ import jakarta.ws.rs.core.Response;
 
 /// The way of the project's side into a workspace, without a user of their own.
 @Path("/projects")
+@RunOnVirtualThread
 class WorkspaceVisitPageResource {
 
     /// Enters the workspace and leads to its inbox.

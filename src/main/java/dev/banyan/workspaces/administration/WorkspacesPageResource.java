@@ -15,6 +15,7 @@ import dev.banyan.workspaces.access.ProjectGuard.ProjectPage;
 import dev.banyan.workspaces.administration.NewWorkspaces.Created;
 import dev.banyan.workspaces.administration.NewWorkspaces.FirstAdmin;
 import dev.banyan.workspaces.administration.WorkspaceTable.Asked;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -27,6 +28,7 @@ import jakarta.ws.rs.core.Response;
 /// The list of a project's workspaces, and the form for a new one. [WorkspaceBulkPageResource] has the bulk actions,
 /// [WorkspaceOverviewPageResource] the actions on one.
 @Path("/projects")
+@RunOnVirtualThread
 class WorkspacesPageResource {
 
     private final NewWorkspaces workspaces;

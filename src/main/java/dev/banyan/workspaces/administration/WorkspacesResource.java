@@ -33,6 +33,7 @@ import dev.banyan.workspaces.access.Workspaces.Deleted;
 import dev.banyan.workspaces.access.Workspaces.Updated;
 import dev.banyan.workspaces.trash.DeletedWorkspaces;
 import dev.banyan.workspaces.trash.DeletedWorkspaces.Restored;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -52,6 +53,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Workspaces as an API: the sub-client seed's routes, in its terms.
 @Path("/api/projects")
+@RunOnVirtualThread
 @JsonResource
 @Tag(name = "Sub-clients", description = "The workspaces of a project.")
 class WorkspacesResource {

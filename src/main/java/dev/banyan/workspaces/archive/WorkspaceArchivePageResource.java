@@ -12,6 +12,7 @@ import dev.banyan.workspaces.access.ProjectGuard.WorkspacePage;
 import dev.banyan.workspaces.access.Workspaces;
 import dev.banyan.workspaces.archive.WorkspaceExports.Exported;
 import dev.banyan.workspaces.archive.WorkspaceImports.Imported;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Export of a workspace to a file, for owners only, and import, for the project's side.
 @Path("/projects")
+@RunOnVirtualThread
 class WorkspaceArchivePageResource {
 
     private final WorkspaceExports exports;

@@ -12,6 +12,7 @@ import dev.banyan.workspaces.assistant.AssistantDraft.Hours;
 import dev.banyan.workspaces.assistant.AssistantDraft.ModelDraft;
 import dev.banyan.workspaces.assistant.AssistantSettings.HandOver;
 import dev.banyan.workspaces.assistant.AssistantSettings.Rule;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
@@ -25,6 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// The JSON API of workspace assistants, in the terms of the sub-client seed's other routes.
 @Path("/api/projects")
+@RunOnVirtualThread
 @JsonResource
 @Tag(name = "Assistants", description = "The assistants that answer in sub-clients.")
 class AssistantResource {

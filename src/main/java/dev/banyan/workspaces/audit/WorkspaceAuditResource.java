@@ -10,6 +10,7 @@ import dev.banyan.platform.web.request.PageQuery;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.access.WorkspaceRequest;
 import dev.banyan.workspaces.audit.WorkspaceAudit.Part;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -25,6 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// The audit log of one workspace, in the API.
 @Path("/api/projects/{projectId}/sub-clients/{subClientId}/audit")
+@RunOnVirtualThread
 @JsonResource
 @Tag(name = "Sub-client audit", description = "What was done in one sub-client, by whom and when.")
 class WorkspaceAuditResource {

@@ -11,6 +11,7 @@ import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.Participant;
 import dev.banyan.workspaces.access.MemberRequest;
 import dev.banyan.workspaces.chat.ChatFrame.AttachmentView;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Files of the user's own conversations: uploaded first, then referenced by a message.
 @Path("/api/sub-client/attachments")
+@RunOnVirtualThread
 @JsonResource
 @Tag(name = "Chat", description = "Conversations of workspace users with the assistant.")
 class AttachmentsResource {

@@ -18,6 +18,7 @@ import dev.banyan.workspaces.chat.ChatPages.ConversationRequest;
 import dev.banyan.workspaces.chat.ChatPages.Shown;
 import dev.banyan.workspaces.chat.Conversations.Part;
 import dev.banyan.workspaces.chat.Conversations.Posted;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -34,6 +35,7 @@ import org.jboss.resteasy.reactive.multipart.FileUpload;
 
 /// The chat as pages and forms. `ui/chat.js` adds live updates over [ChatSocket], but everything works without it.
 @Path("/s/{shortPath}")
+@RunOnVirtualThread
 class ChatPageResource {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);

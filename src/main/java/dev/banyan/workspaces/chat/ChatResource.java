@@ -21,6 +21,7 @@ import dev.banyan.workspaces.Participant;
 import dev.banyan.workspaces.access.MemberRequest;
 import dev.banyan.workspaces.chat.ChatFrame.AttachmentView;
 import dev.banyan.workspaces.chat.Conversations.Posted;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -37,6 +38,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /// The chat without a socket, for clients that only send and read (contract 9): always uses the most recent
 /// conversation, and a new one if there is none.
 @Path("/api/sub-client")
+@RunOnVirtualThread
 @JsonResource
 @Tag(name = "Chat", description = "Conversations of workspace users with the assistant.")
 class ChatResource {

@@ -18,6 +18,7 @@ import dev.banyan.workspaces.Participant;
 import dev.banyan.workspaces.access.MemberRequest;
 import dev.banyan.workspaces.chat.ChatFrame.ConversationView;
 import dev.banyan.workspaces.chat.ChatFrame.MessageView;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -35,6 +36,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// A workspace user's own conversations, as an API.
 @Path("/api/sub-client/conversations")
+@RunOnVirtualThread
 @JsonResource
 @Tag(name = "Chat", description = "Conversations of workspace users with the assistant.")
 class ConversationsResource {

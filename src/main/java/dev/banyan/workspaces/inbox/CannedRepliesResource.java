@@ -11,6 +11,7 @@ import dev.banyan.workspaces.WorkspaceActor.Member;
 import dev.banyan.workspaces.access.MemberRequest;
 import dev.banyan.workspaces.access.WorkspaceApiGuard;
 import dev.banyan.workspaces.inbox.CannedReplies.Changed;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -29,6 +30,7 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 
 /// The saved replies of a workspace, as an API: its agents read them, its admins change them.
 @Path("/api/sub-client")
+@RunOnVirtualThread
 @JsonResource
 @Tag(name = "Inbox", description = "Conversations with contacts, and the team’s replies.")
 class CannedRepliesResource {

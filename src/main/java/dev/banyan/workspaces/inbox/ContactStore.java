@@ -51,12 +51,6 @@ public final class ContactStore extends Store {
         }
     }
 
-    Optional<Contact> find(AccountId tenant, WorkspaceId workspace, UUID id) {
-        return sql.selectFrom(CONTACTS)
-                .where(in(tenant, workspace), CONTACTS.ID.eq(id))
-                .fetchOptional(ContactStore::contact);
-    }
-
     public Optional<Contact> at(AccountId tenant, WorkspaceId workspace, ContactAddress address) {
         return sql.selectFrom(CONTACTS)
                 .where(in(tenant, workspace), CONTACTS.PHONE.eq(address))

@@ -9,6 +9,7 @@ import dev.banyan.workspaces.access.InMenu;
 import dev.banyan.workspaces.access.WorkspaceMenu;
 import dev.banyan.workspaces.inbox.Inbox.Changed;
 import dev.banyan.workspaces.inbox.InboxThreadPages.ThreadRequest;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -21,6 +22,7 @@ import jakarta.ws.rs.core.Response;
 /// Actions on a thread in the pages of the inbox: assign, close, mark as unread, tag, describe, undo a merge, decide
 /// about a message with unknown delivery. `ui/inbox.js` sends the same forms.
 @Path("/s/{shortPath}")
+@RunOnVirtualThread
 @InMenu(WorkspaceMenu.INBOX)
 class InboxActsResource {
 

@@ -9,6 +9,7 @@ import dev.banyan.workspaces.access.WorkspacePageGuard.MemberPage;
 import dev.banyan.workspaces.chat.AttachmentAnswers;
 import dev.banyan.workspaces.inbox.InboxPages.ListFilter;
 import dev.banyan.workspaces.inbox.InboxThreadPages.ThreadRequest;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -21,6 +22,7 @@ import jakarta.ws.rs.core.Response;
 /// The shared inbox as pages. `ui/inbox.js` adds live updates over [InboxSocket], but everything works without it.
 /// [InboxWritingResource] has the forms to write, [InboxActsResource] all others.
 @Path("/s/{shortPath}")
+@RunOnVirtualThread
 @InMenu(WorkspaceMenu.INBOX)
 class InboxPageResource {
 

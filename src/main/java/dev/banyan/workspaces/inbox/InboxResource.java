@@ -34,6 +34,7 @@ import dev.banyan.workspaces.inbox.InboxViews.InboxMessageView;
 import dev.banyan.workspaces.inbox.InboxViews.MergeView;
 import dev.banyan.workspaces.inbox.InboxViews.ThreadView;
 import dev.banyan.workspaces.inbox.ThreadQuery.View;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -54,6 +55,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// The shared inbox of a workspace, as an API: for its agents and admins, each in the workspace they are signed in to.
 @Path("/api/sub-client")
+@RunOnVirtualThread
 @JsonResource
 @Tag(name = "Inbox", description = "Conversations with contacts, and the team’s replies.")
 class InboxResource {

@@ -11,6 +11,7 @@ import dev.banyan.workspaces.access.InMenu;
 import dev.banyan.workspaces.access.WorkspaceMenu;
 import dev.banyan.workspaces.inbox.InboxReplies.Sent;
 import dev.banyan.workspaces.inbox.InboxThreadPages.ThreadRequest;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -22,6 +23,7 @@ import jakarta.ws.rs.core.Response;
 
 /// Reactions, templates, questions for phone numbers, and the number that answers, in the pages of the inbox.
 @Path("/s/{shortPath}")
+@RunOnVirtualThread
 @InMenu(WorkspaceMenu.INBOX)
 class InboxTalkResource {
 

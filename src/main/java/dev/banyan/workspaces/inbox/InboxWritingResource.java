@@ -16,6 +16,7 @@ import dev.banyan.workspaces.chat.Attachments;
 import dev.banyan.workspaces.inbox.InboxPages.ListFilter;
 import dev.banyan.workspaces.inbox.InboxReplies.Sent;
 import dev.banyan.workspaces.inbox.InboxThreadPages.ThreadRequest;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
@@ -31,6 +32,7 @@ import org.jboss.resteasy.reactive.multipart.FileUpload;
 
 /// Replies, notes and first messages written in the pages of the inbox.
 @Path("/s/{shortPath}")
+@RunOnVirtualThread
 @InMenu(WorkspaceMenu.INBOX)
 class InboxWritingResource {
 

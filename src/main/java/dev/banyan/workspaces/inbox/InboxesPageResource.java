@@ -13,6 +13,7 @@ import dev.banyan.workspaces.InboxQuery.Shown;
 import dev.banyan.workspaces.WorkspaceInboxStore;
 import dev.banyan.workspaces.WorkspacePaths;
 import dev.banyan.workspaces.chat.ChatPage;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -22,6 +23,7 @@ import jakarta.ws.rs.core.Response;
 
 /// The list of all inboxes of an account.
 @Path("/admin/inboxes")
+@RunOnVirtualThread
 class InboxesPageResource {
 
     private static final int ROWS = 50;

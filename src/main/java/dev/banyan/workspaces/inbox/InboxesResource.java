@@ -13,6 +13,7 @@ import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.WorkspaceId;
 import dev.banyan.workspaces.WorkspaceInboxStore;
 import dev.banyan.workspaces.access.ProjectRequest;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
@@ -25,6 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// All inboxes of an account, as an API for the project's side.
 @Path("/api/inboxes")
+@RunOnVirtualThread
 @JsonResource
 @Tag(name = "Inbox", description = "Conversations with contacts, and the team’s replies.")
 class InboxesResource {

@@ -9,6 +9,7 @@ import dev.banyan.workspaces.access.WorkspaceMenu;
 import dev.banyan.workspaces.access.WorkspacePageGuard.MemberPage;
 import dev.banyan.workspaces.inbox.CannedReplies.Changed;
 import dev.banyan.workspaces.inbox.SavedRepliesPage.Entry;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -19,6 +20,7 @@ import jakarta.ws.rs.core.Response;
 
 /// The saved replies of a workspace as a page: its agents read it, its admins change it.
 @Path("/s/{shortPath}")
+@RunOnVirtualThread
 @InMenu(WorkspaceMenu.INBOX)
 class SavedRepliesPageResource {
 

@@ -10,6 +10,7 @@ import dev.banyan.platform.web.json.NoOtherFields;
 import dev.banyan.workspaces.access.KeyPermission;
 import dev.banyan.workspaces.access.WorkspaceKey;
 import dev.banyan.workspaces.access.WorkspaceRequest;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -26,6 +27,7 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 /// Keys that let programs work in one workspace. Creating one ignores `Idempotency-Key`: to repeat the answer, the
 /// key’s text would have to be stored.
 @Path("/api/projects/{projectId}/sub-clients/{subClientId}/api-keys")
+@RunOnVirtualThread
 @JsonResource
 @Tag(
         name = "Sub-client API keys",

@@ -11,6 +11,7 @@ import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.json.NoOtherFields;
 import dev.banyan.workspaces.access.WorkspaceRequest;
 import dev.banyan.workspaces.mail.MailServers.Tested;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -26,6 +27,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// The mail server of a workspace in the API.
 @Path("/api/projects/{projectId}/sub-clients/{subClientId}/mail")
+@RunOnVirtualThread
 @JsonResource
 @Tag(
         name = "Sub-client mail server",

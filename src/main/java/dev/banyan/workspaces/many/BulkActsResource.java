@@ -21,6 +21,7 @@ import dev.banyan.workspaces.many.WorkspaceBatches.Act;
 import dev.banyan.workspaces.many.WorkspaceBatches.Line;
 import dev.banyan.workspaces.many.WorkspaceBatches.Result;
 import dev.banyan.workspaces.users.Invitations;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
@@ -33,6 +34,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Acts on many workspaces, a hundred per request: the answer says how many remain and where to go on.
 @Path("/api/projects")
+@RunOnVirtualThread
 @JsonResource
 @Tag(name = "Sub-clients", description = "The workspaces of a project.")
 class BulkActsResource {

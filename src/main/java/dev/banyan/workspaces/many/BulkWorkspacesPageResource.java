@@ -15,6 +15,7 @@ import dev.banyan.workspaces.many.WorkspaceBatches.ActRun;
 import dev.banyan.workspaces.many.WorkspaceBatches.Line;
 import dev.banyan.workspaces.many.WorkspaceBatches.Result;
 import dev.banyan.workspaces.users.Invitations;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -26,6 +27,7 @@ import jakarta.ws.rs.core.Response;
 
 /// Acts on many workspaces of the list, which are named first: on the ticked ones, or on all that match.
 @Path("/projects")
+@RunOnVirtualThread
 class BulkWorkspacesPageResource {
 
     private static final int NAMES_SHOWN = 20;

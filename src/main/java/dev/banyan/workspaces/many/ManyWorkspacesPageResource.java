@@ -17,6 +17,7 @@ import dev.banyan.workspaces.many.ManyWorkspaces.Made;
 import dev.banyan.workspaces.many.ManyWorkspaces.Row;
 import dev.banyan.workspaces.many.ManyWorkspacesPage.Line;
 import dev.banyan.workspaces.many.ManyWorkspacesPage.Report;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The page that creates many workspaces from a list: a preview says what becomes of each line, then they are created.
 @Path("/projects")
+@RunOnVirtualThread
 class ManyWorkspacesPageResource {
 
     private static final List<String> COLUMNS = List.of("name", "email");

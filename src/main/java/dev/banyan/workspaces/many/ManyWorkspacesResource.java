@@ -17,6 +17,7 @@ import dev.banyan.workspaces.access.WorkspaceLookupResource;
 import dev.banyan.workspaces.many.ManyWorkspaces.Fate;
 import dev.banyan.workspaces.many.ManyWorkspaces.Line;
 import dev.banyan.workspaces.many.ManyWorkspaces.Made;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
@@ -30,6 +31,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Many new workspaces in one request.
 @Path("/api/projects")
+@RunOnVirtualThread
 @JsonResource
 @Tag(name = "Sub-clients", description = "The workspaces of a project.")
 class ManyWorkspacesResource {

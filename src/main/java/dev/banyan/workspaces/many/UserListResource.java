@@ -18,6 +18,7 @@ import dev.banyan.workspaces.migration.UserImports.Fate;
 import dev.banyan.workspaces.migration.UserImports.Imported;
 import dev.banyan.workspaces.migration.UserImports.Report;
 import dev.banyan.workspaces.migration.UserImports.ReportLine;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -33,6 +34,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Many new users of a workspace in one request.
 @Path("/api/projects")
+@RunOnVirtualThread
 @JsonResource
 @Tag(name = "Sub-client users", description = "Logins that work in one workspace only.")
 class UserListResource {

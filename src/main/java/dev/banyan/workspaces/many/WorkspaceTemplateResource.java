@@ -6,6 +6,7 @@ import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.json.NoOtherFields;
 import dev.banyan.workspaces.access.WorkspaceRequest;
 import dev.banyan.workspaces.administration.WorkspaceTemplates;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -19,6 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Whether a workspace is a template, in the API.
 @Path("/api/projects/{projectId}/sub-clients/{subClientId}/template")
+@RunOnVirtualThread
 @JsonResource
 @Tag(name = "Sub-clients", description = "The workspaces of a project.")
 class WorkspaceTemplateResource {

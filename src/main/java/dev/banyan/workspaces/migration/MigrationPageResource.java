@@ -15,6 +15,7 @@ import dev.banyan.workspaces.access.ProjectHead;
 import dev.banyan.workspaces.access.Workspaces;
 import dev.banyan.workspaces.migration.MigrationChecklist.Step;
 import dev.banyan.workspaces.migration.UserImports.Imported;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The guide for migrating a project from the seed's server.
 @Path("/projects")
+@RunOnVirtualThread
 class MigrationPageResource {
 
     private static final int LINES = 20;

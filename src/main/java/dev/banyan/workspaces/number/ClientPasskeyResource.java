@@ -14,6 +14,7 @@ import dev.banyan.whatsapp.session.PasskeyView;
 import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.WorkspaceNumbers;
 import dev.banyan.workspaces.access.MemberRequest;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -27,6 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// The passkey that WhatsApp asks for while a workspace's number is linked, as an API.
 @Path("/api/whatsapp")
+@RunOnVirtualThread
 @JsonResource
 @Tag(name = "WhatsApp client", description = "The WhatsApp number of a sub-client.")
 @APIResponse(responseCode = "404", description = "WhatsApp client not found")

@@ -11,6 +11,7 @@ import dev.banyan.whatsapp.simulator.SimulatedContacts.Played;
 import dev.banyan.workspaces.access.ProjectRequest;
 import dev.banyan.workspaces.number.CustomersMessages.Received;
 import dev.banyan.workspaces.number.PickedNumber.NumberSelector;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
@@ -22,6 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Simulates customers' messages, as an API.
 @Path("/api/whatsapp/simulator/messages")
+@RunOnVirtualThread
 @JsonResource
 @Tag(name = "WhatsApp messages")
 class CustomersMessageResource {

@@ -8,6 +8,7 @@ import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.whatsapp.messages.MessageFile;
 import dev.banyan.whatsapp.messages.MessageFiles;
 import dev.banyan.workspaces.access.ProjectRequest;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.POST;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Files for messages of API clients: uploaded first, then named by messages.
 @Path("/api/whatsapp/media")
+@RunOnVirtualThread
 @JsonResource
 @Tag(name = "WhatsApp messages")
 class MessageFilesResource {

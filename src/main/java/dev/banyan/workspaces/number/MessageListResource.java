@@ -20,6 +20,7 @@ import dev.banyan.whatsapp.history.MessageHistory.Page;
 import dev.banyan.whatsapp.history.MessageHistory.Sent;
 import dev.banyan.workspaces.access.ProjectRequest;
 import dev.banyan.workspaces.number.NumberHistory.Scope;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
@@ -34,6 +35,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Sent and received messages for API clients of the project's side, filtered and paged.
 @Path("/api/whatsapp")
+@RunOnVirtualThread
 @JsonResource
 @Tag(name = "WhatsApp messages")
 class MessageListResource {

@@ -26,6 +26,7 @@ import dev.banyan.workspaces.number.NewMessageBody.MessageBody;
 import dev.banyan.workspaces.number.NumberSending.MessageRequest;
 import dev.banyan.workspaces.number.NumberSending.Sent;
 import dev.banyan.workspaces.number.PickedNumber.NumberSelector;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -44,6 +45,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Messages for API clients of the project's side (design 7, "HTTP"): ordered here, then sent like any reply.
 @Path("/api/whatsapp")
+@RunOnVirtualThread
 @JsonResource
 @Tag(name = "WhatsApp messages", description = "Messages over the numbers of sub-clients and pools.")
 class NumberMessagesResource {

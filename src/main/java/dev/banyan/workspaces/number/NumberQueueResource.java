@@ -17,6 +17,7 @@ import dev.banyan.whatsapp.messages.QueueDecisions.Report;
 import dev.banyan.whatsapp.messages.QueueFilter;
 import dev.banyan.workspaces.access.ProjectRequest;
 import dev.banyan.workspaces.number.NumberHistory.Scope;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
@@ -30,6 +31,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Decisions about many messages for API clients of the project's side: by id, or by a filter.
 @Path("/api/whatsapp")
+@RunOnVirtualThread
 @JsonResource
 @Tag(name = "WhatsApp messages")
 class NumberQueueResource {

@@ -7,6 +7,7 @@ import dev.banyan.platform.web.FileAnswers;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.whatsapp.IncomingMessage;
 import dev.banyan.workspaces.access.ProjectRequest;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -18,6 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// The file of a received message, for API clients of the project's side. Lists and webhooks name it.
 @Path("/api/whatsapp/inbound/{messageId}/file")
+@RunOnVirtualThread
 @JsonResource
 @Tag(name = "WhatsApp messages")
 class ReceivedFileResource {

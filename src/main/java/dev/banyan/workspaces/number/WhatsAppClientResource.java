@@ -22,6 +22,7 @@ import dev.banyan.workspaces.WorkspaceNumbers.Deleted;
 import dev.banyan.workspaces.WorkspaceNumbers.WithNumber;
 import dev.banyan.workspaces.access.MemberRequest;
 import dev.banyan.workspaces.access.WorkspaceApiGuard;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -39,6 +40,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /// The number of a workspace, as an API: the sub-client seed's routes, in its terms. Changes are sent over
 /// `/api/whatsapp/ws` ([NumberSocket]).
 @Path("/api/whatsapp")
+@RunOnVirtualThread
 @JsonResource
 @Tag(name = "WhatsApp client", description = "The WhatsApp number of a sub-client.")
 @APIResponse(responseCode = "404", description = "WhatsApp client not found")

@@ -4,6 +4,7 @@ import module java.base;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.json.NoOtherFields;
 import dev.banyan.workspaces.access.WorkspaceRequest;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -16,6 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// The account's pool over which a workspace talks, in the API.
 @Path("/api/projects/{projectId}/sub-clients/{subClientId}/pool")
+@RunOnVirtualThread
 @JsonResource
 @Tag(name = "Sub-clients", description = "The workspaces of a project.")
 class WorkspacePoolResource {

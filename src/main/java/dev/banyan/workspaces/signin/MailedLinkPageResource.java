@@ -12,6 +12,7 @@ import dev.banyan.workspaces.users.Invitation;
 import dev.banyan.workspaces.users.MailedLinks;
 import dev.banyan.workspaces.users.MailedLinks.Used;
 import dev.banyan.workspaces.users.PasswordLinkRequests;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -23,6 +24,7 @@ import jakarta.ws.rs.core.Response;
 
 /// The pages behind mailed links: invitations and password resets.
 @Path("/s/{shortPath}")
+@RunOnVirtualThread
 class MailedLinkPageResource {
 
     private static final FormProblem TOO_MANY =

@@ -16,6 +16,7 @@ import dev.banyan.workspaces.users.MailedLinks;
 import dev.banyan.workspaces.users.MailedLinks.Used;
 import dev.banyan.workspaces.users.PasswordLinkRequests;
 import dev.banyan.workspaces.users.WorkspaceUsersResource;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
@@ -28,6 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Mailed links of a workspace, as an API.
 @Path("/api/sub-client")
+@RunOnVirtualThread
 @JsonResource
 @Tag(name = "Sub-client sign-in")
 class MailedLinkResource {

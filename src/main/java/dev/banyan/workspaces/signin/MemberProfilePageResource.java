@@ -13,6 +13,7 @@ import dev.banyan.workspaces.access.WorkspacePageGuard.MemberPage;
 import dev.banyan.workspaces.signin.MemberProfilePage.Values;
 import dev.banyan.workspaces.signin.WorkspaceProfiles.PasswordChanged;
 import dev.banyan.workspaces.signin.WorkspaceProfiles.Updated;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -23,6 +24,7 @@ import jakarta.ws.rs.core.Response;
 
 /// The profile pages of workspace users.
 @Path("/s/{shortPath}")
+@RunOnVirtualThread
 class MemberProfilePageResource {
 
     private static final String WRONG = "Incorrect password.";

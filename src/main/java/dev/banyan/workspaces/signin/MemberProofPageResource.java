@@ -7,6 +7,7 @@ import dev.banyan.platform.web.page.Html;
 import dev.banyan.workspaces.access.WorkspacePageGuard.MemberPage;
 import dev.banyan.workspaces.signin.WorkspaceLogins.LoggedIn;
 import dev.banyan.workspaces.sso.SsoSetup;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -17,6 +18,7 @@ import jakarta.ws.rs.core.Response;
 
 /// The page "Confirm it’s you" of a workspace, to which its users come before acts that give someone data or a way in.
 @Path("/s/{shortPath}" + MemberProofs.PAGE)
+@RunOnVirtualThread
 class MemberProofPageResource {
 
     private static final FormProblem WRONG = new FormProblem("That password is incorrect.", "Check it and try again.");

@@ -8,6 +8,7 @@ import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.access.MemberRequest;
 import dev.banyan.workspaces.access.WorkspaceApiGuard;
 import dev.banyan.workspaces.signin.WorkspaceLogins.LoggedIn;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
@@ -19,6 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Lets programs prove again which user of a workspace their session belongs to.
 @Path(MemberProofs.API)
+@RunOnVirtualThread
 @JsonResource
 @Tag(name = "Sub-client sign-in", description = "Registration, sessions and profiles of workspace users.")
 class MemberProofResource {

@@ -22,6 +22,7 @@ import dev.banyan.workspaces.sso.SsoSetup;
 import dev.banyan.workspaces.sso.SsoSignIn;
 import dev.banyan.workspaces.users.WaitingRegistration;
 import dev.banyan.workspaces.users.WaitingRegistrations;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -33,6 +34,7 @@ import jakarta.ws.rs.core.Response;
 
 /// The public pages of a workspace: sign in, register, sign out. They name no account, only the workspace.
 @Path("/s/{shortPath}")
+@RunOnVirtualThread
 class WorkspacePageResource {
 
     static final String INVALID_CREDENTIALS = "Invalid credentials";

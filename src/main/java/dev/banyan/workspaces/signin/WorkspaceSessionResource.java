@@ -29,6 +29,7 @@ import dev.banyan.workspaces.users.WaitingRegistration;
 import dev.banyan.workspaces.users.WaitingRegistrations;
 import dev.banyan.workspaces.users.WaitingRegistrations.Confirmed;
 import dev.banyan.workspaces.users.WorkspaceUsersResource;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
@@ -44,6 +45,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Registration, sign-in and profile of workspace users, as an API.
 @Path("/api/sub-client")
+@RunOnVirtualThread
 @JsonResource
 @Tag(name = "Sub-client sign-in", description = "Registration, sessions and profiles of workspace users.")
 class WorkspaceSessionResource {

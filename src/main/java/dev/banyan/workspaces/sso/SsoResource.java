@@ -14,6 +14,7 @@ import dev.banyan.platform.web.answer.DoneMessage;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.request.PageQuery;
 import dev.banyan.workspaces.access.WorkspaceRequest;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -28,6 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Single sign-on of a workspace in the API.
 @Path("/api/projects/{projectId}/sub-clients/{subClientId}/sso")
+@RunOnVirtualThread
 @JsonResource
 @Tag(
         name = "Sub-client single sign-on",

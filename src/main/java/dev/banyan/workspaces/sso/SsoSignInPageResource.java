@@ -18,6 +18,7 @@ import dev.banyan.workspaces.access.WorkspacePageGuard.PublicPage;
 import dev.banyan.workspaces.sso.SsoPeople.Admitted;
 import dev.banyan.workspaces.sso.SsoSessions.Entered;
 import dev.banyan.workspaces.sso.SsoSignIn.Door;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -29,6 +30,7 @@ import jakarta.ws.rs.core.Response;
 
 /// Signing in at an OpenID or SAML provider: to it, back from it, and its word that somebody has signed out there.
 @Path("/s/{shortPath}")
+@RunOnVirtualThread
 class SsoSignInPageResource {
 
     private final SsoSignIn signIn;

@@ -9,6 +9,7 @@ import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceId;
 import dev.banyan.workspaces.access.ProjectGuard.ProjectPage;
 import dev.banyan.workspaces.trash.DeletedWorkspaces.Restored;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -21,6 +22,7 @@ import org.jboss.resteasy.reactive.server.WithFormRead;
 
 /// The page of a project's deleted workspaces, with the way back.
 @Path("/projects")
+@RunOnVirtualThread
 class DeletedWorkspacesPageResource {
 
     private static final int ROWS = 50;

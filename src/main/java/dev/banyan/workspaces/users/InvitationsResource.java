@@ -12,6 +12,7 @@ import dev.banyan.workspaces.WorkspaceRole;
 import dev.banyan.workspaces.access.WorkspaceRequest;
 import dev.banyan.workspaces.users.Invitations.Invited;
 import dev.banyan.workspaces.users.Invitations.Revoked;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -28,6 +29,7 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 
 /// Invitations to a workspace and password reset links, as an API.
 @Path("/api/projects")
+@RunOnVirtualThread
 @JsonResource
 @Tag(name = "Sub-client invitations", description = "Emailed links for joining a workspace or choosing a new password.")
 class InvitationsResource {

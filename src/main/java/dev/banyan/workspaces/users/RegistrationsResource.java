@@ -12,6 +12,7 @@ import dev.banyan.workspaces.RegistrationProof;
 import dev.banyan.workspaces.Slice;
 import dev.banyan.workspaces.access.WorkspaceRequest;
 import dev.banyan.workspaces.users.WaitingRegistrations.Decided;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -26,6 +27,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Registrations that don't count yet, as an API.
 @Path("/api/projects")
+@RunOnVirtualThread
 @JsonResource
 @Tag(name = "Sub-client users")
 class RegistrationsResource {

@@ -16,6 +16,7 @@ import dev.banyan.workspaces.access.WorkspaceRequest;
 import dev.banyan.workspaces.access.WorkspaceViews.UserView;
 import dev.banyan.workspaces.users.WorkspaceUsers.Added;
 import dev.banyan.workspaces.users.WorkspaceUsers.Changed;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -34,6 +35,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// The users of a workspace, as an API: the sub-client seed's routes, in its terms.
 @Path("/api/projects")
+@RunOnVirtualThread
 @JsonResource
 @Tag(name = "Sub-client users", description = "Logins that work in one workspace only.")
 public class WorkspaceUsersResource {

@@ -8,6 +8,7 @@ import dev.banyan.platform.web.page.Assets;
 import dev.banyan.platform.web.page.Html;
 import io.quarkus.qute.RawString;
 import io.quarkus.qute.TemplateInstance;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
@@ -19,6 +20,7 @@ import jakarta.ws.rs.core.Response;
 
 /// The documentation: its start, its documents with their pictures, and its search. Each page is drawn once per theme.
 @Path(Documents.ROOT)
+@RunOnVirtualThread
 class DocsPageResource {
 
     private static final Map<String, String> OWN = Map.of("Cache-Control", "private, no-cache");

@@ -1,12 +1,14 @@
 package dev.banyan.platform.web.gate;
 
 import dev.banyan.platform.config.Release;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
 
 /// Health checks for load balancers and launchers. Answered in plain text, whatever the client accepts.
 @Path("/")
+@RunOnVirtualThread
 class HealthResource {
 
     private static final int RETRY_AFTER = 2;

@@ -1,6 +1,7 @@
 package dev.banyan.platform.web.json;
 
 import module java.base;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
@@ -9,6 +10,7 @@ import jakarta.ws.rs.core.Response;
 
 /// The API for programs that read OpenAPI; `/docs/api` has the same for people.
 @Path("/openapi.json")
+@RunOnVirtualThread
 class ApiDocumentResource {
 
     private static final String JSON = "application/json;charset=UTF-8";

@@ -5,6 +5,7 @@ import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.ApiReferencePage.Group;
 import dev.banyan.platform.web.page.Assets;
 import dev.banyan.platform.web.page.Html;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
@@ -14,6 +15,7 @@ import jakarta.ws.rs.core.Response;
 
 /// The API reference as pages of our own: readable without scripts, and without loading anything from elsewhere.
 @Path("/docs/api")
+@RunOnVirtualThread
 class ApiReferencePageResource {
 
     private final ApiReference reference;

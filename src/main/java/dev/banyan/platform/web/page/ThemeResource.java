@@ -4,6 +4,7 @@ import module java.base;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.OwnPath;
 import dev.banyan.platform.web.SetCookie;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.POST;
@@ -14,6 +15,7 @@ import jakarta.ws.rs.core.Response;
 /// Sets the theme: light, dark, or as the system has it, in a cookie, so that pages are rendered right at once and
 /// without scripts.
 @Path("/theme")
+@RunOnVirtualThread
 class ThemeResource {
 
     private static final Duration A_YEAR = Duration.ofDays(365);

@@ -76,7 +76,7 @@ record CloudSending(GraphCalls graph, CloudTemplates templates, Clock clock) {
         return switch (graph.send(line.gateway(), path(line) + (isApart ? "/marketing_messages" : "/messages"), body)) {
             case Reply.Silence silence ->
                 silence.mayHaveArrived() ? unknown(silence.trouble()) : notSent(silence.trouble());
-            case Reply.Answered answered -> result(answered);
+            case Reply.Answered answered -> result(answered, message);
         };
     }
 
@@ -94,15 +94,36 @@ record CloudSending(GraphCalls graph, CloudTemplates templates, Clock clock) {
         };
     }
 
-    private SendResult result(Reply.Answered answered) {
+    private SendResult result(Reply.Answered answered, OutgoingMessage message) {
         if (!answered.isSuccess() || answered.json().has("error")) {
             return failed(answered);
         }
-        return GraphJson.given(answered.json().path("messages").path(0), "id")
+        JsonNode taken = answered.json().path("messages").path(0);
+        return GraphJson.given(taken, "id")
                 .<SendResult>map(id -> new SendResult.Sent(
-                        id, GraphJson.given(answered.json().path("contacts").path(0), "wa_id")))
+                        id,
+                        GraphJson.given(answered.json().path("contacts").path(0), "wa_id"),
+                        held(taken.path("message_status").asText(), message)))
                 .orElseGet(() -> new SendResult.Unknown(
                         "WhatsApp’s answer can’t be read, so it is unknown whether the message was sent."));
+    }
+
+    /// WhatsApp tries a new template on some people first, and lets the rest wait for what they think of it. What
+    /// becomes
+    /// of these messages is told by receipts.
+    private static Optional<String> held(String status, OutgoingMessage message) {
+        String which = message.content().detail() instanceof MessageContent.Template template
+                ? " messages of the template “" + template.name() + "”"
+                : " messages";
+        return switch (status) {
+            case "held_for_quality_assessment" ->
+                Optional.of("WhatsApp holds back" + which + " until it has judged their quality. Then it delivers or"
+                        + " refuses them.");
+            case "paused" ->
+                Optional.of("WhatsApp has paused" + which
+                        + " because of their quality. When the pause ends, it delivers" + " or refuses them.");
+            default -> Optional.empty();
+        };
     }
 
     /// An error that Meta's program has written means that the message was refused. A bare error of a server in

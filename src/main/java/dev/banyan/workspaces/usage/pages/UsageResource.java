@@ -13,6 +13,7 @@ import dev.banyan.workspaces.usage.UsageCounts;
 import dev.banyan.workspaces.usage.UsageKind;
 import dev.banyan.workspaces.usage.UsageLimits;
 import dev.banyan.workspaces.usage.pages.UsageReports.Report;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
@@ -27,6 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// What a workspace uses, in the API.
 @Path("/api/projects/{projectId}/sub-clients/{subClientId}/usage")
+@RunOnVirtualThread
 @JsonResource
 @Tag(
         name = "Sub-client usage",

@@ -149,6 +149,20 @@ class CloudDriverTest extends GatewayConformance {
                 .noneMatch(DriverEvent.Unclear.class::isInstance);
     }
 
+    @Test
+    void peopleReadOnceThatMessagesAreHeldBack() {
+        connect();
+        cloud.sending().answersWith("held_for_quality_assessment");
+
+        driver.send(sender, message("New in our shop"));
+        driver.send(sender, message("Only today"));
+        timePasses(Duration.ofSeconds(1));
+
+        assertThat(remarks().stream().filter(remark -> remark.startsWith("Messages held back: ")))
+                .hasSize(1);
+        assertThat(cloud.sending().sent()).hasSize(2);
+    }
+
     @Override
     protected void bans() {
         cloud.bans(shop);

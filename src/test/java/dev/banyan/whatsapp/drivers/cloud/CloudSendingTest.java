@@ -23,6 +23,8 @@ import dev.banyan.whatsapp.drivers.cloud.FakeFaults.Fault;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Messages of all kinds without files, to people who wrote in the last 24 hours; and what happens when sending breaks.
 class CloudSendingTest {
@@ -53,7 +55,7 @@ class CloudSendingTest {
         JsonNode body = world.accepted();
         assertThat(result)
                 .isEqualTo(new SendResult.Sent(
-                        world.meta.sending().sent().getFirst().wamid(), Optional.of("971500000101")));
+                        world.meta.sending().sent().getFirst().wamid(), Optional.of("971500000101"), Optional.empty()));
         assertThat(body.path("to").asText()).isEqualTo("971500000101");
         assertThat(body.path("text").path("body").asText()).isEqualTo("Yes, until 22:00");
         assertThat(body.path("text").path("preview_url").asBoolean()).isFalse();
@@ -63,6 +65,17 @@ class CloudSendingTest {
             assertThat(request.uri().getPath()).isEqualTo("/v26.0/300000000000001/messages");
             assertThat(request.header("authorization")).contains("Bearer " + FakeCloud.TOKEN);
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"held_for_quality_assessment, holds back messages until", "paused, has paused messages because"})
+    void whatIsTakenAndNotDeliveredYetIsSaid(String status, String why) {
+        world.meta.sending().answersWith(status);
+
+        assertThat(world.send(world.text("New in our shop")))
+                .isInstanceOfSatisfying(
+                        SendResult.Sent.class,
+                        sent -> assertThat(sent.held().orElseThrow()).contains(why));
     }
 
     @Test

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 /// Takes messages of the business, and tells what becomes of them.
 public final class FakeSending {
 
+    private static final String ACCEPTED = "accepted";
+
     /// A message that was accepted.
     public record Sent(FakeNumber number, String wamid, String to, JsonNode body, String category, Instant at) {
 
@@ -26,6 +28,7 @@ public final class FakeSending {
     private final List<JsonNode> receipts = new ArrayList<>();
     private final AtomicInteger count = new AtomicInteger();
     private volatile List<String> byThemselves = List.of();
+    private volatile String messageStatus = ACCEPTED;
 
     FakeSending(
             Clock clock,
@@ -56,6 +59,11 @@ public final class FakeSending {
         for (Thread reporter = reporters.poll(); reporter != null; reporter = reporters.poll()) {
             reporter.join();
         }
+    }
+
+    /// @param status what answers say of messages that were taken, such as `held_for_quality_assessment`
+    void answersWith(String status) {
+        messageStatus = status;
     }
 
     public synchronized List<Sent> sent() {
@@ -155,8 +163,8 @@ public final class FakeSending {
             contact.put("input", body.path("to").asText()).put("wa_id", to);
         }
         ObjectNode message = answer.putArray("messages").addObject().put("id", wamid);
-        if (body.path("type").asText().equals("template")) {
-            message.put("message_status", "accepted");
+        if (body.path("type").asText().equals("template") || !messageStatus.equals(ACCEPTED)) {
+            message.put("message_status", messageStatus);
         }
         return FakeResponse.ok(answer);
     }

@@ -285,11 +285,10 @@ class EvolutionWebhooksTest {
     void whatCannotBeShownIsSaid() {
         ObjectNode unknown = FakeMessages.json();
         unknown.putObject("messageContextInfo");
-        unknown.putObject("secretEncryptedMessage").put("secretEncType", 2);
+        unknown.putObject("someNewMessage").put("x", 2);
         amal.sends("3AF0NEW", unknown);
 
-        assertThat(message().text())
-                .isEqualTo("This message (secret encrypted) can’t be shown here. Read it on the phone.");
+        assertThat(message().text()).isEqualTo("This message (some new) can’t be shown here. Read it on the phone.");
     }
 
     @Test
