@@ -19,6 +19,7 @@ import dev.banyan.workspaces.access.Workspaces;
 import dev.banyan.workspaces.access.Workspaces.Updated;
 import dev.banyan.workspaces.administration.WorkspaceBrands.BrandRequest;
 import dev.banyan.workspaces.administration.WorkspaceSettingsForm.Values;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -58,6 +59,7 @@ abstract class WorkspaceSettingsPageResource {
     }
 
     @Path(AdminEntrance.OF_PROJECT)
+    @RunOnVirtualThread
     static class OfProjectResource extends WorkspaceSettingsPageResource {
 
         OfProjectResource(
@@ -87,6 +89,7 @@ abstract class WorkspaceSettingsPageResource {
     }
 
     @Path(AdminEntrance.OF_ADMINS)
+    @RunOnVirtualThread
     static class OfAdminsResource extends WorkspaceSettingsPageResource {
 
         OfAdminsResource(

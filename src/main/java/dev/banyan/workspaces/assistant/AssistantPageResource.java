@@ -11,6 +11,7 @@ import dev.banyan.workspaces.access.InMenu;
 import dev.banyan.workspaces.access.WorkspaceMenu;
 import dev.banyan.workspaces.assistant.Assistant.Answer;
 import dev.banyan.workspaces.assistant.AssistantTrials.Tried;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -34,6 +35,7 @@ abstract class AssistantPageResource {
     }
 
     @Path(AdminEntrance.OF_PROJECT)
+    @RunOnVirtualThread
     static class OfProjectResource extends AssistantPageResource {
 
         OfProjectResource(Assistants assistants, AssistantTrials trials) {
@@ -42,6 +44,7 @@ abstract class AssistantPageResource {
     }
 
     @Path(AdminEntrance.OF_ADMINS)
+    @RunOnVirtualThread
     static class OfAdminsResource extends AssistantPageResource {
 
         OfAdminsResource(Assistants assistants, AssistantTrials trials) {

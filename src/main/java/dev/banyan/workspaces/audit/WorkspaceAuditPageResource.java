@@ -16,6 +16,7 @@ import dev.banyan.workspaces.access.InMenu;
 import dev.banyan.workspaces.access.WorkspaceMenu;
 import dev.banyan.workspaces.audit.WorkspaceAudit.Part;
 import dev.banyan.workspaces.audit.WorkspaceAudit.Query;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -40,6 +41,7 @@ abstract class WorkspaceAuditPageResource {
     }
 
     @Path(AdminEntrance.OF_PROJECT)
+    @RunOnVirtualThread
     static class OfProjectResource extends WorkspaceAuditPageResource {
 
         OfProjectResource(WorkspaceAudit audit, Clock clock) {
@@ -48,6 +50,7 @@ abstract class WorkspaceAuditPageResource {
     }
 
     @Path(AdminEntrance.OF_ADMINS)
+    @RunOnVirtualThread
     static class OfAdminsResource extends WorkspaceAuditPageResource {
 
         OfAdminsResource(WorkspaceAudit audit, Clock clock) {

@@ -13,6 +13,7 @@ import dev.banyan.workspaces.access.InMenu;
 import dev.banyan.workspaces.access.KeyPermission;
 import dev.banyan.workspaces.access.WorkspaceKey;
 import dev.banyan.workspaces.access.WorkspaceMenu;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -55,6 +56,7 @@ abstract class WorkspaceApiKeysPageResource {
     }
 
     @Path(AdminEntrance.OF_PROJECT)
+    @RunOnVirtualThread
     static class OfProjectResource extends WorkspaceApiKeysPageResource {
 
         OfProjectResource(WorkspaceApiKeys keys) {
@@ -63,6 +65,7 @@ abstract class WorkspaceApiKeysPageResource {
     }
 
     @Path(AdminEntrance.OF_ADMINS)
+    @RunOnVirtualThread
     static class OfAdminsResource extends WorkspaceApiKeysPageResource {
 
         OfAdminsResource(WorkspaceApiKeys keys) {

@@ -19,6 +19,7 @@ import dev.banyan.workspaces.migration.UserImports;
 import dev.banyan.workspaces.migration.UserImports.Fate;
 import dev.banyan.workspaces.migration.UserImports.Imported;
 import dev.banyan.workspaces.migration.UserImports.ReportLine;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -46,6 +47,7 @@ abstract class UserListPageResource {
     }
 
     @Path(AdminEntrance.OF_PROJECT)
+    @RunOnVirtualThread
     static class OfProjectResource extends UserListPageResource {
 
         OfProjectResource(UserImports users, UserListRuns runs) {
@@ -54,6 +56,7 @@ abstract class UserListPageResource {
     }
 
     @Path(AdminEntrance.OF_ADMINS)
+    @RunOnVirtualThread
     static class OfAdminsResource extends UserListPageResource {
 
         OfAdminsResource(UserImports users, UserListRuns runs) {

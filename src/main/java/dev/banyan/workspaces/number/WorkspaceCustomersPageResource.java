@@ -13,6 +13,7 @@ import dev.banyan.workspaces.access.AdminRequest;
 import dev.banyan.workspaces.access.InMenu;
 import dev.banyan.workspaces.access.WorkspaceMenu;
 import dev.banyan.workspaces.number.NumberPages.NumberPage;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
@@ -42,6 +43,7 @@ abstract class WorkspaceCustomersPageResource {
     }
 
     @Path(AdminEntrance.OF_PROJECT)
+    @RunOnVirtualThread
     static class OfProjectResource extends WorkspaceCustomersPageResource {
 
         OfProjectResource(CustomerForms forms) {
@@ -50,6 +52,7 @@ abstract class WorkspaceCustomersPageResource {
     }
 
     @Path(AdminEntrance.OF_ADMINS)
+    @RunOnVirtualThread
     static class OfAdminsResource extends WorkspaceCustomersPageResource {
 
         OfAdminsResource(CustomerForms forms) {

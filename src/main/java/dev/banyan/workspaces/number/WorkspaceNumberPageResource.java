@@ -18,6 +18,7 @@ import dev.banyan.workspaces.access.AdminRequest;
 import dev.banyan.workspaces.access.InMenu;
 import dev.banyan.workspaces.access.WorkspaceMenu;
 import dev.banyan.workspaces.number.NumberPages.NumberPage;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -47,6 +48,7 @@ abstract class WorkspaceNumberPageResource {
     }
 
     @Path(AdminEntrance.OF_PROJECT)
+    @RunOnVirtualThread
     static class OfProjectResource extends WorkspaceNumberPageResource {
 
         private final WorkspacePools pools;
@@ -113,6 +115,7 @@ abstract class WorkspaceNumberPageResource {
     }
 
     @Path(AdminEntrance.OF_ADMINS)
+    @RunOnVirtualThread
     static class OfAdminsResource extends WorkspaceNumberPageResource {
 
         OfAdminsResource(WorkspaceNumbers numbers, Linking linking, PasskeySteps passkeys, NumberParts parts) {

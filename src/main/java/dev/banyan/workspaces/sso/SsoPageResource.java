@@ -18,6 +18,7 @@ import dev.banyan.workspaces.access.AdminRequest;
 import dev.banyan.workspaces.access.InMenu;
 import dev.banyan.workspaces.access.WorkspaceMenu;
 import dev.banyan.workspaces.sso.SsoSetup.View;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -44,6 +45,7 @@ abstract class SsoPageResource {
     }
 
     @Path(AdminEntrance.OF_PROJECT)
+    @RunOnVirtualThread
     static class OfProjectResource extends SsoPageResource {
 
         OfProjectResource(SsoSetup setup) {
@@ -52,6 +54,7 @@ abstract class SsoPageResource {
     }
 
     @Path(AdminEntrance.OF_ADMINS)
+    @RunOnVirtualThread
     static class OfAdminsResource extends SsoPageResource {
 
         OfAdminsResource(SsoSetup setup) {

@@ -8,6 +8,7 @@ import dev.banyan.workspaces.access.AdminRequest;
 import dev.banyan.workspaces.access.InMenu;
 import dev.banyan.workspaces.access.WorkspaceMenu;
 import dev.banyan.workspaces.users.WaitingRegistrations.Decided;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.POST;
@@ -26,6 +27,7 @@ abstract class RegistrationsPageResource {
     }
 
     @Path(AdminEntrance.OF_PROJECT)
+    @RunOnVirtualThread
     static class OfProjectResource extends RegistrationsPageResource {
 
         OfProjectResource(WaitingRegistrations registrations) {
@@ -34,6 +36,7 @@ abstract class RegistrationsPageResource {
     }
 
     @Path(AdminEntrance.OF_ADMINS)
+    @RunOnVirtualThread
     static class OfAdminsResource extends RegistrationsPageResource {
 
         OfAdminsResource(WaitingRegistrations registrations) {

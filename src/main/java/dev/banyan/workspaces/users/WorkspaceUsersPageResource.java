@@ -19,6 +19,7 @@ import dev.banyan.workspaces.users.AddWorkspaceUserPage.Values;
 import dev.banyan.workspaces.users.RemoveWorkspaceUserPage.RemovedUser;
 import dev.banyan.workspaces.users.WorkspaceUsers.Added;
 import dev.banyan.workspaces.users.WorkspaceUsers.Changed;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -53,6 +54,7 @@ abstract class WorkspaceUsersPageResource {
     }
 
     @Path(AdminEntrance.OF_PROJECT)
+    @RunOnVirtualThread
     static class OfProjectResource extends WorkspaceUsersPageResource {
 
         OfProjectResource(
@@ -66,6 +68,7 @@ abstract class WorkspaceUsersPageResource {
     }
 
     @Path(AdminEntrance.OF_ADMINS)
+    @RunOnVirtualThread
     static class OfAdminsResource extends WorkspaceUsersPageResource {
 
         OfAdminsResource(

@@ -20,6 +20,7 @@ import dev.banyan.workspaces.usage.UsageLimits;
 import dev.banyan.workspaces.usage.UsageWarnings;
 import dev.banyan.workspaces.usage.pages.UsageReports.Line;
 import dev.banyan.workspaces.usage.pages.UsageReports.Report;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -45,6 +46,7 @@ abstract class UsagePageResource {
     }
 
     @Path(AdminEntrance.OF_PROJECT)
+    @RunOnVirtualThread
     static class OfProjectResource extends UsagePageResource {
 
         OfProjectResource(UsageReports reports) {
@@ -77,6 +79,7 @@ abstract class UsagePageResource {
     }
 
     @Path(AdminEntrance.OF_ADMINS)
+    @RunOnVirtualThread
     static class OfAdminsResource extends UsagePageResource {
 
         OfAdminsResource(UsageReports reports) {
