@@ -14,6 +14,7 @@ final class EarlyClasses {
             "dev.banyan.analytics.UserAgents",
             "dev.banyan.pages.visitor.PageStyles",
             "dev.banyan.platform.Language",
+            "dev.banyan.platform.audit.AuditWords",
             "dev.banyan.platform.sso.SsoPreset",
             "dev.banyan.platform.web.page.Toasts",
             "dev.banyan.shortlinks.VisitorPages",

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 class EarlyClassesTest {
 
     private static final Path CLASSES = Path.of("target/classes");
-    private static final Set<String> READING = Set.of("bytes", "text", "getResource", "getResourceAsStream");
+    private static final Set<String> READING =
+            Set.of("bytes", "text", "properties", "getResource", "getResourceAsStream");
 
     @Test
     void whatReadsFilesWhileItIsMadeIsMadeAtTheStart() throws IOException {

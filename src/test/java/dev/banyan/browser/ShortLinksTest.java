@@ -65,7 +65,7 @@ class ShortLinksTest {
         window.look("short-link-refused");
         window.type("#rule-language-2", "de");
         window.button("Create short link").click();
-        window.assertHeading("Short link");
+        window.assertHeading("Spring poster");
         assertThat(window.find("#starts")).hasValue("2026-01-01T09:00");
         assertThat(window.find("#zone")).hasValue("Asia/Dubai");
         assertThat(window.find(".qr svg")).isVisible();
@@ -118,7 +118,7 @@ class ShortLinksTest {
         window.look("short-link-chat-refused");
         window.type("#text", "Hello from the poster");
         window.button("Create short link").click();
-        window.assertHeading("Short link");
+        window.assertHeading("/l/" + slug);
         assertThat(window.find("#kind-whatsapp")).isChecked();
         assertThat(window.find(".qr svg")).isVisible();
         window.look("short-link-chat");
@@ -147,7 +147,7 @@ class ShortLinksTest {
         window.type("#limit", "1");
         window.type("#fallback", "https://shop.example/over");
         window.button("Create short link").click();
-        window.assertHeading("Short link");
+        window.assertHeading("/l/" + slug);
 
         Window visitor = stage.windowWithoutScript();
         visitor.expectWayOut("http://shop.example/guests");
