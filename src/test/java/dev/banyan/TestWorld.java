@@ -28,6 +28,7 @@ import dev.banyan.workspaces.WorkspaceRole;
 import dev.banyan.workspaces.access.Projects;
 import dev.banyan.workspaces.access.WorkspaceChange;
 import dev.banyan.workspaces.access.Workspaces;
+import dev.banyan.workspaces.signin.LoggedIn;
 import dev.banyan.workspaces.signin.WorkspaceLogins;
 import dev.banyan.workspaces.users.WorkspaceUsers;
 import jakarta.enterprise.context.Dependent;
@@ -303,8 +304,8 @@ public class TestWorld {
     /// Returns the token of another session of a workspace user.
     public String newSession(Workspace workspace, String username) {
         return switch (workspaceLogins.login(Actor.SERVER, workspace.shortPath(), username, PASSWORD)) {
-            case WorkspaceLogins.LoggedIn.Welcome welcome -> welcome.session().token();
-            case WorkspaceLogins.LoggedIn other -> throw new AssertionError(username + ": " + other);
+            case LoggedIn.Welcome welcome -> welcome.session().token();
+            case LoggedIn other -> throw new AssertionError(username + ": " + other);
         };
     }
 

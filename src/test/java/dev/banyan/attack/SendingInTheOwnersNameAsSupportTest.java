@@ -23,6 +23,7 @@ import dev.banyan.whatsapp.numbers.Senders;
 import dev.banyan.whatsapp.session.Linking;
 import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.WorkspaceRole;
+import dev.banyan.workspaces.number.MessageRequest;
 import dev.banyan.workspaces.number.NumberSending;
 import dev.banyan.workspaces.number.PickedNumber.NumberSelector;
 import dev.banyan.workspaces.users.WorkspaceUsers;
@@ -139,7 +140,7 @@ class SendingInTheOwnersNameAsSupportTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
-        var request = new NumberSending.MessageRequest(phone(), draft, "support-2", Optional.empty(), Optional.empty());
+        var request = new MessageRequest(phone(), draft, "support-2", Optional.empty(), Optional.empty());
         var which = new NumberSelector(Optional.empty(), Optional.of(master.id().value()));
         refused("outgoing_messages", () -> messages.send(support, Optional.empty(), which, request));
         refused("outgoing_messages", () -> messages.sendAll(support, Optional.empty(), which, List.of(request)));

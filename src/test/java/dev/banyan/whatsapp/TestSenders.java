@@ -193,7 +193,7 @@ public final class TestSenders {
         var abilities = new SendingAbilities(drivers);
         var claims = new Claims(
                 deliveries, counters, numbers, new QueueTransfer(messagesLent), abilities, nodes, clock, settings);
-        this.sessions = new LiveSenders(entities, live, OtherNodes.NONE, database, life, claims, timers, clock);
+        this.sessions = new LiveSenders(entities, live, database, life, claims, timers, clock);
         var moved = new MovedNumbers(database, live, Calls.onOneServer(), nodes, sessions, watches, timers, clock);
         this.calls = new NumberCalls(live, Calls.onOneServer(), sessions, moved, simulator, drivers, liveness, threads);
         this.configImport = new ConfigImport(database, changes, mirrors, calls);

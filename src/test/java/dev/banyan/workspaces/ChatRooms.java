@@ -8,6 +8,7 @@ import dev.banyan.platform.outcome.Outcomes;
 import dev.banyan.workspaces.access.Projects;
 import dev.banyan.workspaces.access.WorkspaceChange;
 import dev.banyan.workspaces.access.Workspaces;
+import dev.banyan.workspaces.signin.LoggedIn;
 import dev.banyan.workspaces.signin.WorkspaceLogins;
 import dev.banyan.workspaces.signin.WorkspaceRegistrations;
 import jakarta.enterprise.context.Dependent;
@@ -114,10 +115,10 @@ public class ChatRooms {
     public Chatter again(Chatter chatter) {
         return switch (logins.login(
                 Actor.SERVER, chatter.workspace().shortPath(), chatter.user().username(), PASSWORD)) {
-            case WorkspaceLogins.LoggedIn.Welcome welcome ->
+            case LoggedIn.Welcome welcome ->
                 new Chatter(
                         welcome.user(), chatter.workspace(), welcome.session().token());
-            case WorkspaceLogins.LoggedIn other -> throw new AssertionError(other);
+            case LoggedIn other -> throw new AssertionError(other);
         };
     }
 

@@ -6,6 +6,7 @@ import dev.banyan.platform.Uuids;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -30,14 +31,8 @@ class AuditPageResource {
     @Path("audit")
     public Response show(
             @Context AccountPage page,
-            @QueryParam("q") @DefaultValue("") String search,
-            @QueryParam("action") @DefaultValue("") String action,
-            @QueryParam("account") @DefaultValue("") String account,
-            @QueryParam("person") @DefaultValue("") String person,
-            @QueryParam("from") @DefaultValue("") String from,
-            @QueryParam("to") @DefaultValue("") String to,
+            @BeanParam AuditFilters filters,
             @QueryParam("after") @DefaultValue("") String after) {
-        var query = new AuditQuery(search, action, account, person, from, to, "");
         var frame = page.frame(NavItem.AUDIT, "Audit log");
         return Html.ok(
                 page.context().isSubAccount()
@@ -47,25 +42,16 @@ class AuditPageResource {
                                         page.context().root().id()),
                                 frame,
                                 "/admin/audit",
-                                query,
+                                filters.query(),
                                 Uuids.parse(after)));
     }
 
     /// Exports the log with the filters of its page.
     @GET
     @Path("audit.csv")
-    public Response download(
-            @Context AccountPage page,
-            @QueryParam("q") @DefaultValue("") String search,
-            @QueryParam("action") @DefaultValue("") String action,
-            @QueryParam("account") @DefaultValue("") String account,
-            @QueryParam("person") @DefaultValue("") String person,
-            @QueryParam("from") @DefaultValue("") String from,
-            @QueryParam("to") @DefaultValue("") String to) {
+    public Response download(@Context AccountPage page, @BeanParam AuditFilters filters) {
         page.refuseSubAccounts(NavItem.AUDIT, "Audit");
         return files.answer(
-                page.call(),
-                new AuditPages.Reader.Agency(page.context().root().id()),
-                new AuditQuery(search, action, account, person, from, to, ""));
+                page.call(), new AuditPages.Reader.Agency(page.context().root().id()), filters.query());
     }
 }

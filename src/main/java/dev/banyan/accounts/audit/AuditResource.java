@@ -10,10 +10,8 @@ import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.request.PageQuery;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -97,21 +95,9 @@ class AuditResource {
             responseDescription = "Up to 1,000 entries; use `nextCursor` to get the next page")
     @APIResponse(responseCode = "400", description = "Invalid action, date, limit or after")
     @APIResponse(responseCode = "403", description = "A sub-account, or a role without the permission")
-    public EntryList list(
-            @Context AccountRequest request,
-            @Schema(description = "Words of the act, or the beginning of its name or target")
-                    @QueryParam("q")
-                    @DefaultValue("")
-                    String search,
-            @Schema(description = "Such as `SubAccountCreated`") @QueryParam("action") @DefaultValue("") String action,
-            @Schema(description = "A username") @QueryParam("account") @DefaultValue("") String account,
-            @Schema(description = "An email, or `server`") @QueryParam("person") @DefaultValue("") String person,
-            @Schema(description = "The first day, such as 2026-11-20") @QueryParam("from") @DefaultValue("")
-                    String from,
-            @Schema(description = "The last day, such as 2026-11-23") @QueryParam("to") @DefaultValue("") String to,
-            @BeanParam PageQuery page) {
+    public EntryList list(@Context AccountRequest request, @BeanParam AuditFilters filters, @BeanParam PageQuery page) {
         request.refuseSubAccounts();
-        var query = new AuditQuery(search, action, account, person, from, to, "");
+        AuditQuery query = filters.query();
         List<String> mistakes = query.mistakes();
         if (!mistakes.isEmpty()) {
             throw AccountRequest.refused(400, String.join(" ", mistakes));

@@ -1,13 +1,14 @@
 package dev.banyan.accounts.operator;
 
 import dev.banyan.accounts.audit.AuditFiles;
+import dev.banyan.accounts.audit.AuditFilters;
 import dev.banyan.accounts.audit.AuditPages;
-import dev.banyan.accounts.audit.AuditQuery;
 import dev.banyan.accounts.context.OperatorPage;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -32,20 +33,14 @@ class OperatorAuditPageResource {
     @Path("audit")
     public Response show(
             @Context OperatorPage page,
-            @QueryParam("q") @DefaultValue("") String search,
-            @QueryParam("action") @DefaultValue("") String action,
-            @QueryParam("account") @DefaultValue("") String account,
-            @QueryParam("person") @DefaultValue("") String person,
-            @QueryParam("from") @DefaultValue("") String from,
-            @QueryParam("to") @DefaultValue("") String to,
+            @BeanParam AuditFilters filters,
             @QueryParam("scope") @DefaultValue("") String scope,
             @QueryParam("after") @DefaultValue("") String after) {
-        var query = new AuditQuery(search, action, account, person, from, to, scope);
         return Html.ok(pages.page(
                 new AuditPages.Reader.Server(),
                 page.frame(NavItem.OPERATOR_AUDIT, "Audit log"),
                 "/operator/audit",
-                query,
+                filters.query(scope),
                 Uuids.parse(after)));
     }
 
@@ -54,14 +49,8 @@ class OperatorAuditPageResource {
     @Path("audit.csv")
     public Response download(
             @Context OperatorPage page,
-            @QueryParam("q") @DefaultValue("") String search,
-            @QueryParam("action") @DefaultValue("") String action,
-            @QueryParam("account") @DefaultValue("") String account,
-            @QueryParam("person") @DefaultValue("") String person,
-            @QueryParam("from") @DefaultValue("") String from,
-            @QueryParam("to") @DefaultValue("") String to,
+            @BeanParam AuditFilters filters,
             @QueryParam("scope") @DefaultValue("") String scope) {
-        var query = new AuditQuery(search, action, account, person, from, to, scope);
-        return files.answer(page.call(), new AuditPages.Reader.Server(), query);
+        return files.answer(page.call(), new AuditPages.Reader.Server(), filters.query(scope));
     }
 }

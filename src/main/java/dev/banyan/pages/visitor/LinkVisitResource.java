@@ -9,7 +9,6 @@ import dev.banyan.pages.LinkAddresses;
 import dev.banyan.pages.LinkId;
 import dev.banyan.pages.LinkLock;
 import dev.banyan.pages.PageId;
-import dev.banyan.pages.visitor.LinkVisits.Followed;
 import dev.banyan.pages.visitor.LinkVisits.Unlocked;
 import dev.banyan.pages.visitor.PublicPageCache.KeptLink;
 import dev.banyan.platform.Language;

@@ -40,24 +40,6 @@ public record LinkVisits(
         Loops loops,
         Clock clock) {
 
-    /// The result of following a link.
-    sealed interface Followed {
-
-        record To(Link link, Owner owner) implements Followed {}
-
-        record Locked(Link link, LinkLock lock) implements Followed {}
-
-        record NotFound() implements Followed {}
-
-        record Unavailable() implements Followed {}
-
-        /// The link leads back to itself.
-        record Loop() implements Followed {}
-
-        /// The link is beyond its owner's plan.
-        record NotInPlan() implements Followed {}
-    }
-
     /// The result of opening a lock.
     public sealed interface Unlocked {
 

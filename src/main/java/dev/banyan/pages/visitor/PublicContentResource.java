@@ -14,7 +14,6 @@ import dev.banyan.pages.LinkLock;
 import dev.banyan.pages.LinkStyle;
 import dev.banyan.pages.PageId;
 import dev.banyan.pages.Thumbnails;
-import dev.banyan.pages.visitor.LinkVisits.Followed;
 import dev.banyan.pages.visitor.LinkVisits.Unlocked;
 import dev.banyan.pages.visitor.PublicContents.Found;
 import dev.banyan.platform.config.Settings;

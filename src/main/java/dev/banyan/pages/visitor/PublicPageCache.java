@@ -10,7 +10,6 @@ import dev.banyan.pages.LinkAddresses;
 import dev.banyan.pages.LinkId;
 import dev.banyan.pages.LinkKind;
 import dev.banyan.pages.PageChanged;
-import dev.banyan.pages.visitor.LinkVisits.Followed;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.WebAddresses;

@@ -7,6 +7,7 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Overloaded;
 import dev.banyan.platform.RepeatedFailures;
 import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.DatabaseUnavailable;
 import dev.banyan.platform.jobs.Job;
 import dev.banyan.platform.jobs.Recurring;
 import io.quarkus.logging.Log;
@@ -34,6 +35,7 @@ public final class LivePools implements Recurring {
     private static final int BALANCED_EVERY = 5;
     private static final int LOOKED_EVERY = 10;
     private final Nodes nodes;
+    private final OtherNodes others;
     private final OwnPools own;
     private final PoolIntake intake;
     private final PoolMoves moves;
@@ -42,6 +44,8 @@ public final class LivePools implements Recurring {
     /// Pools of which the database was just asked who has them.
     private final Cache<LivePool, Boolean> asked =
             Caffeine.newBuilder().expireAfterWrite(ASKED_EVERY).build();
+    /// What is being told to the servers that have the pools, once they are known.
+    private final Set<News> telling = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("pools-", 0).factory());
     private volatile boolean ended;
@@ -50,6 +54,7 @@ public final class LivePools implements Recurring {
     LivePools(Nodes nodes, Database database, OtherNodes others, Clock clock) {
         var failures = new RepeatedFailures(LivePools.class, clock);
         this.nodes = nodes;
+        this.others = others;
         this.own = new OwnPools(nodes::isSettled, nodes::cutOffs);
         this.intake = new PoolIntake(own, nodes, database, threads, failures);
         this.moves = new PoolMoves(own, nodes, database, others, intake, threads, failures);
@@ -145,6 +150,33 @@ public final class LivePools implements Recurring {
             if (!isOurs(pool)) {
                 pause();
             }
+        }
+    }
+
+    /// Tells the node that has a pool, in the background: once for all that say the same while a pool moves. If no node
+    /// gets it in time, none is told; the one that gets it later looks for what waits.
+    ///
+    /// @param here what is done if it is this node
+    public void tell(LivePool pool, News news, Runnable here) {
+        if (telling.add(news)) {
+            Thread.startVirtualThread(() -> tellHolder(pool, news, here));
+        }
+    }
+
+    private void tellHolder(LivePool pool, News news, Runnable here) {
+        Optional<UUID> holder;
+        try {
+            holder = elsewhere(pool);
+        } catch (Overloaded | DatabaseUnavailable failure) {
+            Log.debugf("The server of pool %s is not known: %s", pool, failure.getMessage());
+            return;
+        } finally {
+            telling.remove(news); // before it is told: whoever comes after this is not covered by it
+        }
+        if (holder.isPresent()) {
+            others.tell(news);
+        } else {
+            here.run();
         }
     }
 

@@ -8,11 +8,11 @@ import dev.banyan.platform.jobs.Turn;
 import io.quarkus.logging.Log;
 
 /// This server among all that work on the same database. Each writes a sign of life into it every second; one that is
-/// silent for five is gone for the others, and knows it: it stops doing what only one may do.
+/// silent for four is gone for the others, and knows it: it stops doing what only one may do.
 public final class Nodes implements Turn, AutoCloseable {
 
     static final Duration BEAT = Duration.ofSeconds(1);
-    static final Duration GONE_AFTER = Duration.ofSeconds(5);
+    static final Duration GONE_AFTER = Duration.ofSeconds(4);
     private static final Duration SETTLES_WITHIN = Duration.ofSeconds(3);
     /// Rows of nodes that were killed.
     private static final Duration FORGOTTEN_AFTER = Duration.ofHours(1);

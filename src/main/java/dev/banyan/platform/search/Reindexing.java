@@ -32,7 +32,7 @@ public final class Reindexing implements Recurring {
     public void run() {
         Instant end = clock.instant().plus(LONGEST);
         while (!isDone.get() && clock.instant().isBefore(end)) {
-            Map<String, String> read = database.read(tx -> new IndexProgressStore(tx).all());
+            Map<String, String> read = database.read(tx -> new ProgressStore(tx).all());
             Optional<String> next = texts.keySet().stream()
                     .filter(name -> !ALL_READ.equals(read.get(name)))
                     .min(Comparator.naturalOrder());
@@ -43,8 +43,8 @@ public final class Reindexing implements Recurring {
 
     private void readSome(String name, String after) {
         Reindexed.Texts some = Objects.requireNonNull(texts.get(name));
-        database.act(tx ->
-                new IndexProgressStore(tx).put(name, some.readAgain(tx, after).orElse(ALL_READ)));
+        database.act(
+                tx -> new ProgressStore(tx).put(name, some.readAgain(tx, after).orElse(ALL_READ)));
     }
 
     @Override

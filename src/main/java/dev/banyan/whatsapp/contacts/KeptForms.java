@@ -4,35 +4,41 @@ import module java.base;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.jobs.Job;
 import dev.banyan.platform.jobs.Recurring;
+import dev.banyan.platform.search.ProgressStore;
 import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.contacts.ContactJoinStore.Owned;
 import jakarta.inject.Singleton;
 
 /// Makes people one that earlier versions kept under two forms of their number, contact by contact. Nothing is written
-/// under another form any more, so once there is none left there is nothing to do until the next start.
+/// under another form any more; a server of an earlier version that still ran, or an old backup, is found by the next
+/// look.
 @Singleton
-public final class KeptForms implements Recurring {
+public record KeptForms(Database database, ContactAliases aliases, Clock clock) implements Recurring {
+
+    /// With another number for each change of [dev.banyan.platform.PhoneForms].
+    private static final String NAME = "kept forms 1";
+
+    /// A look reads all messages, so a server that takes over another one's work should not begin with it.
+    private static final Duration LOOKED_AGAIN_AFTER = Duration.ofDays(7);
 
     private static final int AT_ONCE = 500;
     private static final Duration LONGEST = Duration.ofSeconds(30);
 
-    private final Database database;
-    private final ContactAliases aliases;
-    private final Clock clock;
-    private final AtomicBoolean isDone = new AtomicBoolean();
-
-    KeptForms(Database database, ContactAliases aliases, Clock clock) {
-        this.database = database;
-        this.aliases = aliases;
-        this.clock = clock;
-    }
-
     void run() {
-        Instant end = clock.instant().plus(LONGEST);
-        while (!isDone.get() && clock.instant().isBefore(end)) {
+        Instant now = clock.instant();
+        Optional<Instant> last = Optional.ofNullable(
+                        database.read(tx -> new ProgressStore(tx).all()).get(NAME))
+                .map(Instant::parse);
+        if (last.isPresent() && now.isBefore(last.get().plus(LOOKED_AGAIN_AFTER))) {
+            return;
+        }
+        while (clock.instant().isBefore(now.plus(LONGEST))) {
             Set<Owned> some = database.read(tx -> new ContactJoinStore(tx).underOtherForms(AT_ONCE));
+            if (some.isEmpty()) {
+                database.act(tx -> new ProgressStore(tx).put(NAME, now.toString()));
+                return;
+            }
             some.forEach(this::move);
-            isDone.set(some.isEmpty());
         }
     }
 

@@ -4,11 +4,9 @@ import module java.base;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.cluster.LivePools;
-import dev.banyan.platform.cluster.OtherNodes;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.DatabaseUnavailable;
 import dev.banyan.whatsapp.ConnectionId;
-import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.Timers;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -18,7 +16,6 @@ import jakarta.inject.Singleton;
 record Hooks(
         Database database,
         LivePools pools,
-        OtherNodes others,
         Lines lines,
         HookProcessing processing,
         Uuids uuids,
@@ -87,7 +84,7 @@ record Hooks(
                     .filter(row -> !here.contains(row))
                     .flatMap(row -> row.pool().stream())
                     .distinct()
-                    .forEach(pool -> timers.now(() -> passOn(pool)));
+                    .forEach(pool -> pools.tell(pool.asPool(), new HooksWaiting(pool), processing::sweepSoon));
             return Accepted.KEPT;
         } catch (DatabaseUnavailable _) {
             return Accepted.BUSY;
@@ -123,11 +120,6 @@ record Hooks(
     /// What is about no number of ours is done by the server that it came to.
     private boolean isForUs(HookStore.Row row) {
         return row.pool().map(pool -> pools.isOurs(pool.asPool())).orElse(true);
-    }
-
-    /// Tells the server that has a pool that webhooks wait for it. If it does not hear that, its job finds them.
-    private void passOn(SenderKey pool) {
-        pools.elsewhere(pool.asPool()).ifPresentOrElse(_ -> others.tell(new HooksWaiting(pool)), processing::sweepSoon);
     }
 
     void waiting(@Observes HooksWaiting news) {

@@ -2,7 +2,6 @@ package dev.banyan.whatsapp.session;
 
 import module java.base;
 import dev.banyan.platform.cluster.LivePools;
-import dev.banyan.platform.cluster.OtherNodes;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.DatabaseUnavailable;
 import dev.banyan.whatsapp.DriverKind;
@@ -38,7 +37,6 @@ public final class LiveSenders {
     final Entities<SenderEntity.Command> entities;
     final Entities<PoolEntity.Command> pools;
     private final LivePools mine;
-    private final OtherNodes others;
     private final Database database;
     private final SenderSession session;
     private final Claims claims;
@@ -57,14 +55,12 @@ public final class LiveSenders {
     public LiveSenders(
             @VirtualThreads ExecutorService threads,
             LivePools mine,
-            OtherNodes others,
             Database database,
             SenderSession session,
             Claims claims,
             Timers timers,
             Clock clock) {
         this.mine = mine;
-        this.others = others;
         this.database = database;
         this.session = session;
         this.claims = claims;
@@ -81,10 +77,8 @@ public final class LiveSenders {
         if (mine.isOurs(pool.asPool())) {
             tellPool(pool, PoolEntity.InternalCommand.WAKE);
         } else {
-            timers.now(() -> mine.elsewhere(pool.asPool())
-                    .ifPresentOrElse(
-                            _ -> others.tell(new PoolWakeRequested(pool)),
-                            () -> tellPool(pool, PoolEntity.InternalCommand.WAKE)));
+            mine.tell(
+                    pool.asPool(), new PoolWakeRequested(pool), () -> tellPool(pool, PoolEntity.InternalCommand.WAKE));
         }
     }
 

@@ -23,7 +23,6 @@ import dev.banyan.whatsapp.messages.MessageFiles;
 import dev.banyan.whatsapp.messages.MessageFiles.Kept;
 import dev.banyan.whatsapp.messages.Outgoing;
 import dev.banyan.whatsapp.messages.Quotes;
-import dev.banyan.workspaces.number.NumberSending.MessageRequest;
 import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.inject.Singleton;
 

@@ -23,7 +23,6 @@ import dev.banyan.whatsapp.messages.QueueAction;
 import dev.banyan.whatsapp.simulator.TestMessages;
 import dev.banyan.workspaces.access.ProjectRequest;
 import dev.banyan.workspaces.number.NewMessageBody.MessageBody;
-import dev.banyan.workspaces.number.NumberSending.MessageRequest;
 import dev.banyan.workspaces.number.NumberSending.Sent;
 import dev.banyan.workspaces.number.PickedNumber.NumberSelector;
 import io.smallrye.common.annotation.RunOnVirtualThread;

@@ -8,7 +8,6 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.Sender;
-import dev.banyan.whatsapp.messages.MessageDraft;
 import dev.banyan.whatsapp.messages.Outgoing;
 import dev.banyan.whatsapp.messages.Outgoing.Ordered;
 import dev.banyan.whatsapp.simulator.TestMessages;
@@ -40,15 +39,6 @@ public record NumberSending(
     private static final Invalid KEY_USED = new Invalid("key", "This key was used for another message");
     private static final Invalid BAD_NUMBER =
             new Invalid("messages", "messages must be a list of 1 to " + MOST + " messages");
-
-    /// A message to one contact.
-    ///
-    /// @param to as typed
-    /// @param key the caller's idempotency key for the message
-    /// @param sendAt as typed; empty: at once
-    /// @param expiresAt as typed; empty: after `BANYAN_MESSAGE_WAIT`
-    public record MessageRequest(
-            String to, MessageDraft draft, String key, Optional<String> sendAt, Optional<String> expiresAt) {}
 
     /// Result of sending.
     public sealed interface Sent {

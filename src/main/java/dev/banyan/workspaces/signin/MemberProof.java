@@ -3,7 +3,6 @@ package dev.banyan.workspaces.signin;
 import dev.banyan.platform.Digests;
 import dev.banyan.workspaces.WorkspaceActor.Member;
 import dev.banyan.workspaces.access.WorkspaceSessions;
-import dev.banyan.workspaces.signin.WorkspaceLogins.LoggedIn;
 import jakarta.inject.Singleton;
 
 /// Proves again who uses a session in a workspace, before acts that give someone data or a way in. The proof is a

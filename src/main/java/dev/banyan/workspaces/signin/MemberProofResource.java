@@ -7,7 +7,6 @@ import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.access.MemberRequest;
 import dev.banyan.workspaces.access.WorkspaceApiGuard;
-import dev.banyan.workspaces.signin.WorkspaceLogins.LoggedIn;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;

@@ -7,7 +7,6 @@ import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.config.RateLimit;
 import dev.banyan.platform.limits.RateLimits;
 import dev.banyan.platform.web.page.FormProblem;
-import dev.banyan.workspaces.RegistrationProof;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.WorkspaceUser;
@@ -26,34 +25,6 @@ public record WorkspaceLogins(
         PasswordLogins passwords,
         LdapSignIn directories,
         RateLimits limits) {
-
-    /// Result of signing in.
-    public sealed interface LoggedIn {
-
-        record Welcome(WorkspaceUser user, WorkspaceSessions.Opened session) implements LoggedIn {}
-
-        /// Unknown workspace, unknown name or wrong password: neither the text nor the timing tells which.
-        record WrongCredentials() implements LoggedIn {}
-
-        /// The password is correct, but the registration doesn't count yet.
-        record Waits(RegistrationProof waitsFor) implements LoggedIn {}
-
-        record Suspended() implements LoggedIn {}
-
-        /// Workspaces are switched off for the project.
-        record NotEnabled() implements LoggedIn {}
-
-        /// The password is correct, but only single sign-on opens this workspace.
-        record PasswordsOff() implements LoggedIn {}
-
-        /// The directory knows the person, who may not be in.
-        record NotAllowed(FormProblem why) implements LoggedIn {}
-
-        /// The directory can’t be asked, and the password is none of ours.
-        record Unavailable(FormProblem why) implements LoggedIn {}
-
-        record TooMany(Duration retryAfter) implements LoggedIn {}
-    }
 
     /// @param usernameOrEmail an email if it contains `@`, else a username in any letter case
     public LoggedIn login(Actor actor, String shortPath, String usernameOrEmail, String password) {

@@ -15,7 +15,6 @@ import dev.banyan.workspaces.access.WorkspacePageGuard.MemberPage;
 import dev.banyan.workspaces.access.WorkspacePageGuard.PublicPage;
 import dev.banyan.workspaces.access.WorkspaceVisits;
 import dev.banyan.workspaces.mail.WorkspaceMails;
-import dev.banyan.workspaces.signin.WorkspaceLogins.LoggedIn;
 import dev.banyan.workspaces.signin.WorkspaceRegistrations.Registered;
 import dev.banyan.workspaces.sso.SsoPages;
 import dev.banyan.workspaces.sso.SsoSetup;

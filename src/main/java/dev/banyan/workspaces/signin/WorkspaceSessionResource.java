@@ -21,7 +21,6 @@ import dev.banyan.workspaces.access.WorkspaceSessions;
 import dev.banyan.workspaces.access.WorkspaceViews.PublicView;
 import dev.banyan.workspaces.access.WorkspaceViews.UserView;
 import dev.banyan.workspaces.mail.WorkspaceMails;
-import dev.banyan.workspaces.signin.WorkspaceLogins.LoggedIn;
 import dev.banyan.workspaces.signin.WorkspaceProfiles.PasswordChanged;
 import dev.banyan.workspaces.signin.WorkspaceProfiles.Updated;
 import dev.banyan.workspaces.signin.WorkspaceRegistrations.Registered;

@@ -98,6 +98,59 @@ class LivePoolsTest {
         }
     }
 
+    /// While a pool moves, each order of its account asks for it to be woken.
+    @Test
+    void manyThatSayTheSameAreHeardOnce() {
+        Nodes holds = Nodes.join(new Kept(() -> {}, () -> {}), "holds", "key");
+        Nodes tells = Nodes.join(new Kept(() -> {}, () -> {}), "tells", "key");
+        try {
+            assertThat(isTakenBy(holds)).isTrue();
+            var said = new CountDownLatch(1);
+            var heard = new LinkedBlockingQueue<News>();
+            var pools =
+                    new LivePools(tells, new Kept(() -> await(said), () -> {}), new Heard(heard), Clock.systemUTC());
+            var news = new LeaseMoved(pool, Optional.empty());
+
+            for (int i = 0; i < 100; i++) {
+                pools.tell(pool, news, () -> heard.add(new LeaseMoved(pool, Optional.of(tells.id()))));
+            }
+            said.countDown();
+
+            assertThat(Eventually.until(heard::size, size -> size > 0)).isOne();
+            Eventually.until(
+                    () -> {
+                        pools.tell(pool, news, () -> {});
+                        return heard;
+                    },
+                    all -> all.size() > 1);
+            assertThat(heard).allMatch(news::equals);
+        } finally {
+            holds.close();
+            tells.close();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    private record Heard(Collection<News> news) implements OtherNodes {
+
+        @Override
+        public boolean isCompleteSince(long since) {
+            return true;
+        }
+
+        @Override
+        public void tell(News one) {
+            news.add(one);
+        }
+    }
+
     private boolean isTakenBy(Nodes node) {
         return database.write(tx -> {
             Instant now = new NodeStore(tx).now();

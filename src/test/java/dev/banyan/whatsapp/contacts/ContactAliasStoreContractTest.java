@@ -3,6 +3,7 @@ package dev.banyan.whatsapp.contacts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
+import dev.banyan.TestClock;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.Tier;
 import dev.banyan.platform.AccountId;
@@ -137,16 +138,30 @@ class ContactAliasStoreContractTest {
                         new IncomingStore(tx).insert(tenant, message(tenant, "wamid." + phone.digits(), phone))));
         write(tx -> new OptOutStore(tx).insert(tenant, optOut(optedOut, "The contact wrote it.")));
         var joined = new HeardEvents<ContactsJoined>();
+        var clock = new TestClock();
 
-        new KeptForms(database, new ContactAliases(database, joined, Clock.systemUTC()), Clock.systemUTC()).run();
+        var forms = new KeptForms(database, new ContactAliases(database, joined, clock), clock);
+        forms.run();
 
         Stream.concat(others.stream(), same.stream())
-                .forEach(phone -> assertThat(database.<Optional<ContactAddress>>read(
-                                tx -> new IncomingStore(tx).writer(tenant, number, "wamid." + phone.digits())))
-                        .contains(phone.kept()));
+                .forEach(phone -> assertThat(writer("wamid." + phone.digits())).contains(phone.kept()));
         assertThat(optOut(tenant, optedOut.kept())).isPresent();
         assertThat(optOut(tenant, optedOut)).isEmpty();
         assertThat(joined.heard()).extracting(ContactsJoined::from).contains(others.getLast(), optedOut);
+
+        var left = new Phone("+22997230105");
+        write(tx -> new IncomingStore(tx).insert(tenant, message(tenant, "wamid.left", left)));
+        forms.run();
+        assertThat(writer("wamid.left"))
+                .as("a look reads everything, so the next one waits")
+                .contains(left);
+        clock.forward(Duration.ofDays(8));
+        forms.run();
+        assertThat(writer("wamid.left")).contains(left.kept());
+    }
+
+    private Optional<ContactAddress> writer(String provider) {
+        return database.read(tx -> new IncomingStore(tx).writer(tenant, number, provider));
     }
 
     private IncomingMessage message(AccountId whose, String provider, ContactAddress from) {

@@ -20,6 +20,7 @@ import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.archive.WorkspaceExports.Exported;
 import dev.banyan.workspaces.archive.WorkspaceImports.Imported;
 import dev.banyan.workspaces.migration.ConversationMigration;
+import dev.banyan.workspaces.signin.LoggedIn;
 import dev.banyan.workspaces.signin.WorkspaceLogins;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -115,7 +116,7 @@ class WorkspaceArchivesTest {
         // The original is unchanged, and users sign in to the copy with their existing passwords.
         assertThat(content(exported(sales))).isEqualTo(content(first));
         assertThat(logins.login(Actor.SERVER, copy.shortPath(), amira.user().username(), ChatRooms.PASSWORD))
-                .isInstanceOf(WorkspaceLogins.LoggedIn.Welcome.class);
+                .isInstanceOf(LoggedIn.Welcome.class);
         for (String path : rooms.world()
                 .select(
                         "SELECT path FROM attachments WHERE sub_client_id = ?",
@@ -178,7 +179,7 @@ class WorkspaceArchivesTest {
                 .workspace();
 
         assertThat(logins.login(Actor.SERVER, copy.shortPath(), amira.user().username(), ChatRooms.PASSWORD))
-                .isInstanceOf(WorkspaceLogins.LoggedIn.WrongCredentials.class);
+                .isInstanceOf(LoggedIn.WrongCredentials.class);
         assertThat(rooms.world()
                         .select(
                                 "SELECT username FROM sub_client_users WHERE sub_client_id = ?",

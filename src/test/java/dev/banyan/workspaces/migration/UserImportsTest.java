@@ -21,6 +21,7 @@ import dev.banyan.workspaces.migration.UserImports.Fate;
 import dev.banyan.workspaces.migration.UserImports.Imported;
 import dev.banyan.workspaces.migration.UserImports.Report;
 import dev.banyan.workspaces.migration.UserImports.ReportLine;
+import dev.banyan.workspaces.signin.LoggedIn;
 import dev.banyan.workspaces.signin.WorkspaceLogins;
 import dev.banyan.workspaces.users.Invitations;
 import dev.banyan.workspaces.users.MailAllowances;
@@ -120,11 +121,11 @@ class UserImportsTest {
         for (int i = 0; i < kinds.size(); i++) {
             String email = "user" + i + "@example.com";
             assertThat(hashOf(email)).startsWith("$2");
-            assertThat(login(email, "wrong password")).isInstanceOf(WorkspaceLogins.LoggedIn.WrongCredentials.class);
+            assertThat(login(email, "wrong password")).isInstanceOf(LoggedIn.WrongCredentials.class);
             assertThat(hashOf(email)).startsWith("$2");
-            assertThat(login(email, PASSWORD)).isInstanceOf(WorkspaceLogins.LoggedIn.Welcome.class);
+            assertThat(login(email, PASSWORD)).isInstanceOf(LoggedIn.Welcome.class);
             assertThat(hashOf(email)).startsWith("$argon2id$");
-            assertThat(login(email, PASSWORD)).isInstanceOf(WorkspaceLogins.LoggedIn.Welcome.class);
+            assertThat(login(email, PASSWORD)).isInstanceOf(LoggedIn.Welcome.class);
         }
     }
 
@@ -138,9 +139,9 @@ class UserImportsTest {
                         + bcrypt(BCrypt.Version.VERSION_2A, "x".repeat(72)),
                 false);
 
-        assertThat(login("long@example.com", password)).isInstanceOf(WorkspaceLogins.LoggedIn.Welcome.class);
-        assertThat(login("long@example.com", cut)).isInstanceOf(WorkspaceLogins.LoggedIn.WrongCredentials.class);
-        assertThat(login("long@example.com", password)).isInstanceOf(WorkspaceLogins.LoggedIn.Welcome.class);
+        assertThat(login("long@example.com", password)).isInstanceOf(LoggedIn.Welcome.class);
+        assertThat(login("long@example.com", cut)).isInstanceOf(LoggedIn.WrongCredentials.class);
+        assertThat(login("long@example.com", password)).isInstanceOf(LoggedIn.Welcome.class);
     }
 
     @Test
@@ -299,7 +300,7 @@ class UserImportsTest {
         return report.lines().stream().map(ReportLine::fate).toList();
     }
 
-    private WorkspaceLogins.LoggedIn login(String email, String password) {
+    private LoggedIn login(String email, String password) {
         return logins.login(Actor.SERVER, sales.shortPath(), email, password);
     }
 

@@ -32,7 +32,6 @@ import dev.banyan.workspaces.access.Projects;
 import dev.banyan.workspaces.access.WorkspaceLookup;
 import dev.banyan.workspaces.access.WorkspaceSessions;
 import dev.banyan.workspaces.access.Workspaces;
-import dev.banyan.workspaces.signin.WorkspaceLogins.LoggedIn;
 import dev.banyan.workspaces.signin.WorkspaceRegistrations.Registered;
 import dev.banyan.workspaces.sso.TestSso;
 import dev.banyan.workspaces.users.LeavingAdmins;
