@@ -38,13 +38,26 @@ public record Links(
     /// The result of a batch.
     public sealed interface Applied {
 
+        /// @param added links in the order of their steps
+        /// @param addedGroups in the same way
         /// @param undo the id for restoring deleted items
         /// @param still addresses of animations of which only the first frame was kept
         /// @param unknown ids to be removed that the page doesn't have
-        record Done(OnPage now, Optional<String> undo, List<String> still, List<String> unknown) implements Applied {
+        record Done(
+                OnPage now,
+                List<Link> added,
+                List<LinkGroup> addedGroups,
+                Optional<String> undo,
+                List<String> still,
+                List<String> unknown)
+                implements Applied {
 
-            Done(OnPage now, Optional<String> undo, List<String> unknown) {
-                this(now, undo, List.of(), unknown);
+            static Done of(OnPage now, LinkBatch batch, Optional<String> undo) {
+                return new Done(now, batch.links().added(), batch.groups().added(), undo, List.of(), batch.unknown());
+            }
+
+            private Done withStill(List<String> addresses) {
+                return new Done(now, added, addedGroups, undo, addresses, unknown);
             }
         }
 
@@ -120,15 +133,12 @@ public record Links(
                 switch (thumbnails.fetch(context, steps, before.links())) {
                     case Thumbnails.Fetched.Bad(int step, Invalid why) -> new Applied.Rejected(step, List.of(why));
                     case Thumbnails.Fetched.Good(List<LinkStep> known, List<String> still) ->
-                        withStill(write(context, Optional.of(before.page().id()), known), still);
+                        switch (write(context, Optional.of(before.page().id()), known)) {
+                            case Applied.Done done -> done.withStill(still);
+                            case Applied refused -> refused;
+                        };
                 };
         };
-    }
-
-    private static Applied withStill(Applied applied, List<String> still) {
-        return applied instanceof Applied.Done(OnPage now, Optional<String> undo, List<String> _, List<String> unknown)
-                ? new Applied.Done(now, undo, still, unknown)
-                : applied;
     }
 
     /// Sets the picture of a link to an uploaded one; empty removes it.
@@ -216,7 +226,7 @@ public record Links(
         }
         if (batch.isEmpty()) {
             // no row, no audit, no news
-            return new Applied.Done(onPage(tx, owner, page), Optional.empty(), batch.unknown());
+            return Applied.Done.of(onPage(tx, owner, page), batch, Optional.empty());
         }
         long more = batch.links().added().size() - batch.links().removed().size();
         long moreGroups =
@@ -244,7 +254,7 @@ public record Links(
                         : deleted.keep(tx, owner, DeletedDocument.ofBatch(page, batch));
         note(tx, context, page, batch);
         news.tell(tx, context.acting());
-        return new Applied.Done(onPage(tx, owner, page), undo, batch.unknown());
+        return Applied.Done.of(onPage(tx, owner, page), batch, undo);
     }
 
     private void note(Tx tx, AccountContext context, Page page, LinkBatch batch) {

@@ -317,11 +317,18 @@ public class LinksResource {
 
     record LinkBatchBody(Optional<List<LinkStepBody>> links, Optional<List<GroupStepBody>> groups) {}
 
+    /// A link or group that was added.
+    record CreatedItem(String id, String title) {}
+
+    /// @param created links in the order of their steps
+    /// @param createdGroups groups in the same way
     /// @param firstFrameOnly thumbnails that are animations, of which only the first frame was kept
     /// @param warnings names what was to be removed and isn't there
     record LinksDone(
             boolean success,
             String message,
+            List<CreatedItem> created,
+            @JsonInclude(Include.NON_EMPTY) List<CreatedItem> createdGroups,
             @JsonInclude(Include.NON_EMPTY) List<String> firstFrameOnly,
             @JsonInclude(Include.NON_EMPTY) List<String> warnings) {}
 
@@ -420,6 +427,12 @@ public class LinksResource {
                 new LinksDone(
                         true,
                         "Links updated successfully",
+                        done.added().stream()
+                                .map(link -> new CreatedItem(link.id().toString(), link.title()))
+                                .toList(),
+                        done.addedGroups().stream()
+                                .map(group -> new CreatedItem(group.id(), group.title()))
+                                .toList(),
                         done.still(),
                         done.unknown().stream()
                                 .map(id -> "There is no link or group to remove: " + id)

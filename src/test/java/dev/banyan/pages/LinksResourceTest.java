@@ -86,10 +86,36 @@ class LinksResourceTest {
                 world.acme().account().toString());
     }
 
+    /// So a program can change what it has added without a second request.
+    @Test
+    void theAnswerHasTheIdsOfWhatWasAdded() {
+        Answer answer = acme.put(
+                "/api/admin/UpdateLinks",
+                Map.of(
+                        "links",
+                        List.of(add("Menu"), add("Shop")),
+                        "groups",
+                        List.of(Map.of("operation", "add", "title", "Find us"))));
+
+        JsonNode created = answer.json().path("created");
+        assertThat(created.findValuesAsText("title")).containsExactly("Menu", "Shop");
+        assertThat(created.findValuesAsText("id")).containsExactly(id("Menu"), id("Shop"));
+        JsonNode group = answer.json().path("createdGroups").path(0);
+        assertThat(group.path("title").asText()).isEqualTo("Find us");
+        String into = group.path("id").asText();
+        assertThat(apply(List.of(update(created.path(0).path("id").asText(), "groupId", into)))
+                        .json()
+                        .path("created"))
+                .isEmpty();
+        assertThat(links().path(0).path("groupId").asText()).isEqualTo(into);
+    }
+
     @Test
     void answersAreTheContracts() {
         Answer answer = apply(List.of(add("A")));
-        assertThat(answer.text()).isEqualTo("{\"success\":true,\"message\":\"Links updated successfully\"}");
+        assertThat(TestClient.keys(answer.json())).containsExactly("success", "message", "created");
+        assertThat(answer.json().path("success").asBoolean()).isTrue();
+        assertThat(answer.json().path("message").asText()).isEqualTo("Links updated successfully");
         Answer list = acme.get("/admin/getLinks");
         assertThat(TestClient.keys(list.json())).containsExactly("links", "groups");
         assertThat(list.json().path("groups").isArray()).isTrue();
