@@ -28,6 +28,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// Servers on one PostgreSQL, with live numbers and a steady load, while one of them is killed, paused or stopped again
 /// and again. Measures when its numbers live elsewhere, and counts in the end: nothing may be lost, or handed over
@@ -200,6 +201,17 @@ final class Cluster {
         over = true;
         load.join();
         return isCheap;
+    }
+
+    /// Only measures when one server shows what was changed on the other.
+    ///
+    /// @return whether that is soon enough
+    boolean news() throws IOException, InterruptedException, SQLException {
+        begin();
+        return new ClusterNews(
+                        servers.stream().map(Server::url).toList(),
+                        accounts.stream().collect(Collectors.toMap(Account::name, Account::token)))
+                .run();
     }
 
     private void begin() throws IOException, InterruptedException, SQLException {
