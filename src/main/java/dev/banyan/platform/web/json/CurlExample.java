@@ -3,8 +3,8 @@ package dev.banyan.platform.web.json;
 import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 
-/// Writes an operation as a command that can be pasted into a shell: what it needs and no more, with variables for what
-/// only the reader knows.
+/// Writes an operation as a command that can be pasted into a shell, with variables for what only the reader knows. Its
+/// body has all fields, as in [PostmanCollection].
 record CurlExample(JsonExamples examples) {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^}]+)}");
@@ -26,7 +26,7 @@ record CurlExample(JsonExamples examples) {
         JsonNode json = content.at("/application~1json/schema");
         if (!json.isMissingNode()) {
             parts.add("-H \"Content-Type: application/json\"");
-            parts.add("-d '" + examples.shortest(json).replace("'", "'\\''") + "'");
+            parts.add("-d '" + examples.exampleOf(json).replace("'", "'\\''") + "'");
         } else {
             examples.resolve(content.at("/multipart~1form-data/schema"))
                     .path("properties")

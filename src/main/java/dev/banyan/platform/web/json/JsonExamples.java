@@ -65,16 +65,6 @@ record JsonExamples(JsonNode api, ObjectMapper json) {
         }
     }
 
-    /// Returns an example in one line: of an object only what it must have, if there is anything.
-    String shortest(JsonNode schema) {
-        JsonNode example = example("", schema, 0);
-        JsonNode required = resolve(schema).path("required");
-        if (example instanceof ObjectNode object && !required.isEmpty()) {
-            object.retain(required.valueStream().map(JsonNode::asText).toList());
-        }
-        return example.toString();
-    }
-
     private JsonNode example(String name, JsonNode schema, int depth) {
         JsonNode resolved = resolve(schema);
         JsonNode own = resolved.path("examples").path(0);
