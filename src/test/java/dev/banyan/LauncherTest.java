@@ -252,6 +252,25 @@ class LauncherTest {
         assertThat(commands).allSatisfy(command -> assertThat(help).contains("\n  ./banyan " + command + " "));
     }
 
+    /// Of the sources and of a release.
+    @Test
+    void commandsOfProgramsHaveAHelpOfTheirOwn() throws Exception {
+        assertThat(said("api", "--help"))
+                .contains("./banyan api OPERATION", "--list", "--fields", "--server URL", "--key KEY")
+                .doesNotContain("./banyan demo", "--port");
+        assertThat(said("listen", "-h"))
+                .contains("./banyan listen --forward", "--secret SECRET")
+                .doesNotContain("./banyan api");
+
+        Path release = TestFolders.newFolder("release");
+        for (String part : List.of("banyan", "help")) {
+            Files.copy(Path.of("release", part), release.resolve(part));
+        }
+        Process process = new ProcessBuilder("sh", release.resolve("banyan").toString(), "api", "-h").start();
+        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualTo(said("api", "--help"));
+    }
+
     @Test
     void theVersionIsThatOfThePomEverywhere() throws Exception {
         String pom = Files.readString(Path.of("pom.xml"));

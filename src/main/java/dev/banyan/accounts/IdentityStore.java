@@ -19,6 +19,7 @@ import dev.banyan.platform.db.SqlCache;
 import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import org.jooq.Condition;
+import org.jooq.Record1;
 import org.jooq.impl.DSL;
 
 /// Identities, their memberships, and which of them run the server.
@@ -265,13 +266,15 @@ public final class IdentityStore extends Store {
     }
 
     /// Sets the time zone of a person who has none, and of the account that they own if it has none.
+    ///
+    /// @return the account whose zone was set
     @AllTenants("an identity belongs only to itself")
-    public void setFirstZone(IdentityId id, ZoneId zone) {
+    public Optional<AccountId> setFirstZone(IdentityId id, ZoneId zone) {
         sql.update(IDENTITIES)
                 .set(IDENTITIES.TIME_ZONE, zone.getId())
                 .where(IDENTITIES.ID.eq(id), IDENTITIES.TIME_ZONE.isNull())
                 .execute();
-        sql.update(ACCOUNTS)
+        return sql.update(ACCOUNTS)
                 .set(ACCOUNTS.TIME_ZONE, zone.getId())
                 .where(
                         ACCOUNTS.TIME_ZONE.isNull(),
@@ -282,7 +285,8 @@ public final class IdentityStore extends Store {
                                         MEMBERSHIPS.IDENTITY_ID.eq(IDENTITIES.ID),
                                         MEMBERSHIPS.TENANT_ID.eq(IDENTITIES.HOME_ACCOUNT_ID))
                                 .where(IDENTITIES.ID.eq(id), MEMBERSHIPS.ROLE.eq("owner"))))
-                .execute();
+                .returningResult(ACCOUNTS.ID)
+                .fetchOptional(Record1::value1);
     }
 
     public Optional<String> phone(IdentityId id) {

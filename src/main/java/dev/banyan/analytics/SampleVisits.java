@@ -23,6 +23,8 @@ public final class SampleVisits {
     private static final int PEAK_EVERY = 29;
     private static final double ON_PEAKS = 1.5;
     private static final int REDIRECTS_SHARE = 3;
+    private static final int SCANS_ONE_OF = 5;
+    private static final int POSTS_ONE_OF = 3;
 
     private static final List<String> REFERRERS = List.of(
             "", "instagram.com", "", "instagram.com", "facebook.com", "google.com", "tiktok.com", "whatsapp.com");
@@ -132,7 +134,20 @@ public final class SampleVisits {
                 Integer.toString(
                         Instant.ofEpochMilli(at).atOffset(ZoneOffset.UTC).getHour()));
         int token = UniqueVisitors.token(random.nextInt(400) * 0x9E3779B97F4A7C15L + day);
+        cameFrom(details, token);
         return new Sample(at, isBot, token, isBot ? Map.of() : details);
+    }
+
+    /// Some visitors scan a code, and some come from a post whose address says so.
+    private static void cameFrom(Map<Dimension, String> details, int token) {
+        String referrer = details.get(Dimension.REFERRER);
+        if ("".equals(referrer) && token % SCANS_ONE_OF == 0) {
+            details.put(Dimension.MEDIUM, UtmFields.QR);
+        } else if ("instagram.com".equals(referrer) && token % POSTS_ONE_OF == 0) {
+            details.put(Dimension.SOURCE, "instagram");
+            details.put(Dimension.MEDIUM, "social");
+            details.put(Dimension.CAMPAIGN, "autumn");
+        }
     }
 
     private static void visit(Counts counts, Owner owner, String page, List<Name> links, long day, Random random) {

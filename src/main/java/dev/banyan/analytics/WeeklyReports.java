@@ -104,8 +104,8 @@ public record WeeklyReports(
                 Turn off this report: %s/admin/analytics/reports/%s
                 """.formatted(
                         about.displayName(),
-                        week.from(),
-                        week.until(),
+                        Words.day(week.from().atStartOfDay(zone).toInstant(), zone),
+                        Words.day(week.until().atStartOfDay(zone).toInstant(), zone),
                         Words.nameOf(zone),
                         line(now.views(), before.views()),
                         line(now.visitors(), before.visitors()),

@@ -13,6 +13,8 @@ final class ApiOperations {
 
     private static final Set<String> METHODS = Set.of("get", "post", "put", "delete", "patch");
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final double LIKE = 0.5;
+    private static final int SUGGESTED = 3;
 
     /// @param path with its query
     record Request(String method, String path, Optional<ObjectNode> body) {}
@@ -33,7 +35,33 @@ final class ApiOperations {
     Operation find(String id) {
         return all().filter(operation -> operation.id().equalsIgnoreCase(id))
                 .findFirst()
-                .orElseThrow(() -> new KeyArguments.Wrong("unknown operation “" + id + "”; --list shows all"));
+                .orElseThrow(() ->
+                        new KeyArguments.Wrong("unknown operation “" + id + "”;" + near(id) + " --list shows all"));
+    }
+
+    /// Asks whether one of the most similar names was meant; empty if none is similar.
+    private String near(String id) {
+        List<String> names = all().map(Operation::id)
+                .filter(name -> likeness(id, name) >= LIKE)
+                .sorted(Comparator.comparingDouble(name -> -likeness(id, name)))
+                .limit(SUGGESTED)
+                .toList();
+        return names.isEmpty() ? "" : " did you mean " + String.join(", ", names) + "?";
+    }
+
+    /// Returns 1 for the same pairs of letters, in whatever order they are, and 0 if no pair is in both.
+    private static double likeness(String one, String other) {
+        Set<String> mine = pairs(one);
+        Set<String> theirs = pairs(other);
+        long both = mine.stream().filter(theirs::contains).count();
+        return 2.0 * both / Math.max(1, mine.size() + theirs.size());
+    }
+
+    private static Set<String> pairs(String name) {
+        String letters = name.toLowerCase(Locale.ROOT);
+        return IntStream.range(1, letters.length())
+                .mapToObj(at -> letters.substring(at - 1, at + 1))
+                .collect(Collectors.toSet());
     }
 
     private Stream<Operation> all() {

@@ -20,4 +20,10 @@ public record Page(
         long links,
         Instant createdAt,
         Instant updatedAt,
-        Optional<ZoneId> zone) {}
+        Optional<ZoneId> zone) {
+
+    /// Returns the path of its preview picture.
+    public String previewPath() {
+        return "/media/card/" + id + ".png";
+    }
+}

@@ -723,6 +723,10 @@
       event.preventDefault();
       show();
     });
+    palette.addEventListener("click", event => {
+      const option = event.target.closest("[role=option]");
+      if (option && option.id !== "palette-all") remember(option);
+    });
     query.addEventListener("input", () => { go = false; });
     query.addEventListener("keydown", event => {
       const all = options(), at = all.indexOf(marked());
@@ -745,8 +749,52 @@
     option?.scrollIntoView({ block: "nearest" });
   }
 
+  // What was opened from here in this tab comes first the next time.
+  function opened() {
+    try {
+      return JSON.parse(sessionStorage.getItem("opened")) ?? [];
+    } catch {
+      return [];
+    }
+  }
+
+  function remember(option) {
+    const words = ["b", "i", "span"].map(tag => find(tag, option)?.textContent ?? "");
+    const its = { href: option.getAttribute("href"), icon: find("use", option).getAttribute("href"), words };
+    try {
+      sessionStorage.setItem("opened", JSON.stringify([its, ...opened().filter(one => one.href !== its.href)].slice(0, 5)));
+    } catch { /* nothing is stored */ }
+  }
+
+  function showOpened() {
+    const found = byId("palette-found"), known = [...found.querySelectorAll("a")].map(one => one.getAttribute("href"));
+    const items = opened().filter(one => !known.includes(one.href));
+    if (!items.length) return;
+    const make = (tag, parent, its = {}, text = "") => {
+      const part = parent.appendChild(document.createElement(tag));
+      Object.entries(its).forEach(([name, value]) => part.setAttribute(name, value));
+      part.append(text);
+      return part;
+    };
+    const list = byId("palette-list") ?? make("div", found, { id: "palette-list", role: "listbox", "aria-label": "Recently opened" });
+    find(".palette-none", found)?.remove();
+    const group = make("div", list, { role: "group", "aria-labelledby": "palette-opened" });
+    make("div", group, { id: "palette-opened", class: "palette-h", role: "presentation" }, "Recently opened");
+    items.forEach(({ href, icon, words }, index) => {
+      const option = make("a", group, { id: `palette-p${index}`, role: "option", href, tabindex: "-1", "aria-selected": "false" });
+      option.append(find("svg", palette).cloneNode(true));
+      find("use", option).setAttribute("href", icon);
+      find("svg", option).classList.add("s");
+      ["b", "i", "span"].forEach((tag, part) => {
+        if (words[part]) make("bdi", make(tag, option, { class: part === 2 ? "truncate push" : "truncate" }), {}, words[part]);
+      });
+    });
+    list.prepend(group);
+  }
+
   function settleFound(xhr) {
     answered = askedFor(xhr);
+    if (answered === "") showOpened();
     mark(find("[role=option]", palette));
     byId("palette-said").textContent = byId("palette-found").dataset.announce;
     // An answer to what was typed so far is not the one that Enter waits for.

@@ -80,6 +80,25 @@ class SearchTest {
     }
 
     @Test
+    void whatWasOpenedComesFirstTheNextTime() {
+        window.go("/admin/analytics?as=" + agency);
+        window.press("Control+k");
+        window.page().keyboard().type("fair");
+        assertThat(window.find("#palette-said")).hasText("1 result");
+        window.press("Enter");
+        window.assertHeading("Autumn fair");
+        window.page().waitForLoadState();
+
+        window.go("/admin/dashboard?as=" + agency);
+        window.press("Control+k");
+        assertThat(window.find("#palette-opened")).hasText("Recently opened");
+        assertThat(window.find("#palette [aria-selected=true]")).containsText("Autumn fair");
+        window.look("search-recent");
+        window.press("Enter");
+        window.assertHeading("Autumn fair");
+    }
+
+    @Test
     void aSlashIsTypedWhereOneTypes() {
         window.go("/admin/short-links/new?as=" + agency);
         window.find("main input[type=text], main input[type=url]").first().focus();

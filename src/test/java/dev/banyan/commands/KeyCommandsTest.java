@@ -116,6 +116,11 @@ class KeyCommandsTest {
         Run unknown = run(ApiCommand::run, key, "getPages", "zebra=1");
         assertThat(unknown.code()).isEqualTo(2);
         assertThat(unknown.err()).contains("unknown field “zebra”");
+        assertThat(run(ApiCommand::run, key, "getpage").err()).contains("did you mean getPages");
+        assertThat(run(ApiCommand::run, key, "shortLinksGet").err()).contains("getShortLinks");
+        assertThat(run(ApiCommand::run, key, "zzz").err())
+                .contains("--list shows all")
+                .doesNotContain("did you mean");
         assertThat(run(ApiCommand::run, key, "paintPage").code()).isEqualTo(2);
         Run alone = run(ApiCommand::run, key, "getPages", "--server", "http://127.0.0.1:9");
         assertThat(alone.code()).isEqualTo(1);

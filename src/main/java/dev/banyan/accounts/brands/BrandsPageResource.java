@@ -64,6 +64,7 @@ class BrandsPageResource {
                 .map(subAccount -> subAccount.account().id())
                 .toList();
         Map<AccountId, String> shown = pictures.of(page.context(), ids);
+        Map<AccountId, String> previews = pictures.previews(page.context(), ids);
         Map<AccountId, BrandTrends.Trend> visited = trends.of(page.context(), ids);
         PageFrame shell = page.frame(NavItem.BRANDS, "Brands");
         return new BrandsPage(
@@ -80,6 +81,8 @@ class BrandsPageResource {
                                 now,
                                 Optional.ofNullable(
                                         shown.get(subAccount.account().id())),
+                                Optional.ofNullable(
+                                        previews.get(subAccount.account().id())),
                                 Optional.ofNullable(
                                         visited.get(subAccount.account().id()))))
                         .toList(),

@@ -10,7 +10,7 @@ import dev.banyan.platform.web.page.Words;
 
 /// A sub-account as the pages of its agency show it. `ref` identifies it in addresses: the username, or the id of a
 /// deleted one, whose name another may have. `left` says how long a deleted one can be restored; `picture` is the
-/// path of its picture.
+/// path of its picture, `preview` of its public page's.
 public record SubAccountCard(
         String ref,
         String username,
@@ -23,6 +23,7 @@ public record SubAccountCard(
         Optional<String> readOnlyUntil,
         Optional<String> left,
         Optional<String> picture,
+        Optional<String> preview,
         Optional<BrandTrends.Trend> trend) {
 
     /// The displayed state.
@@ -50,11 +51,15 @@ public record SubAccountCard(
     }
 
     public static SubAccountCard of(SubAccount subAccount, Instant now) {
-        return of(subAccount, now, Optional.empty(), Optional.empty());
+        return of(subAccount, now, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     static SubAccountCard of(
-            SubAccount subAccount, Instant now, Optional<String> picture, Optional<BrandTrends.Trend> trend) {
+            SubAccount subAccount,
+            Instant now,
+            Optional<String> picture,
+            Optional<String> preview,
+            Optional<BrandTrends.Trend> trend) {
         Account account = subAccount.account();
         State state = stateOf(account);
         return new SubAccountCard(
@@ -69,6 +74,7 @@ public record SubAccountCard(
                 state == State.READ_ONLY ? account.suspendsAt().map(Words::day) : Optional.empty(),
                 subAccount.details().deletedAt().map(at -> left(at, now)),
                 picture,
+                preview,
                 trend);
     }
 

@@ -13,4 +13,7 @@ public interface AccountPictures {
 
     /// Returns those of some accounts of a tenant; accounts without one are left out.
     Map<AccountId, String> paths(Tx tx, AccountId tenant, Collection<AccountId> accounts);
+
+    /// Returns the previews of their public pages; accounts without one that visitors can see are left out.
+    Map<AccountId, String> previews(Tx tx, AccountId tenant, Collection<AccountId> accounts);
 }

@@ -17,4 +17,11 @@ public record ListedPictures(Database database, AccountPictures pictures) {
                 ? Map.of()
                 : database.read(tx -> pictures.paths(tx, context.root().id(), accounts));
     }
+
+    /// Returns the previews of their public pages; accounts without one are left out.
+    public Map<AccountId, String> previews(AccountContext context, Collection<AccountId> accounts) {
+        return accounts.isEmpty()
+                ? Map.of()
+                : database.read(tx -> pictures.previews(tx, context.root().id(), accounts));
+    }
 }

@@ -5,6 +5,7 @@ import dev.banyan.accounts.context.AccountPictures;
 import dev.banyan.pages.Page;
 import dev.banyan.pages.PageStore;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Digests;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.themes.Appearance;
@@ -29,15 +30,36 @@ final class DefaultPagePicture implements AccountPictures {
     @Override
     public Map<AccountId, String> paths(Tx tx, AccountId tenant, Collection<AccountId> accounts) {
         Map<AccountId, Page> pages = new PageStore(tx).defaults(tenant, accounts);
-        Map<UUID, Appearance> looks = new AppearanceStore(tx)
-                .ofPages(
-                        tenant,
-                        pages.values().stream().map(page -> page.id().value()).toList());
+        Map<UUID, Appearance> looks = looks(tx, tenant, pages);
         var paths = new HashMap<AccountId, String>();
         pages.forEach((account, page) -> Optional.ofNullable(looks.get(page.id().value()))
                 .flatMap(Appearance::profileImage)
                 .filter(Picture::isHere)
                 .ifPresent(picture -> paths.put(account, picture.path())));
         return paths;
+    }
+
+    /// Their addresses change with the page and its look, so that browsers don't show former ones.
+    @Override
+    public Map<AccountId, String> previews(Tx tx, AccountId tenant, Collection<AccountId> accounts) {
+        Map<AccountId, Page> pages = new PageStore(tx).defaults(tenant, accounts);
+        Map<UUID, Appearance> looks = looks(tx, tenant, pages);
+        var previews = new HashMap<AccountId, String>();
+        pages.forEach((account, page) -> {
+            if (page.published()) {
+                String content = page + "\n" + looks.get(page.id().value());
+                previews.put(
+                        account,
+                        page.previewPath() + "?v=" + Digests.sha256Hex(content).substring(0, 8));
+            }
+        });
+        return previews;
+    }
+
+    private static Map<UUID, Appearance> looks(Tx tx, AccountId tenant, Map<AccountId, Page> pages) {
+        return new AppearanceStore(tx)
+                .ofPages(
+                        tenant,
+                        pages.values().stream().map(page -> page.id().value()).toList());
     }
 }

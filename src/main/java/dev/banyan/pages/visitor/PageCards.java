@@ -18,7 +18,6 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 @Singleton
 final class PageCards {
 
-    private static final String FOLDER = "/media/card/";
     private static final String ICONS = "/media/icon/";
     private static final int KEPT_BYTES = 16 * 1024 * 1024;
     private static final Map<String, String> HEADERS = Map.of(
@@ -43,17 +42,16 @@ final class PageCards {
 
     /// Returns the path of the picture, with a part that changes with its content.
     static String path(PublicContent content) {
-        return path(FOLDER, content, PageCard.of(content, ""));
+        return versioned(content.page().previewPath(), PageCard.of(content, ""));
     }
 
     /// Does the same for the icon.
     static String iconPath(PublicContent content) {
-        return path(ICONS, content, PageIcon.of(content));
+        return versioned(ICONS + content.page().id() + ".png", PageIcon.of(content));
     }
 
-    private static String path(String folder, PublicContent content, PagePicture picture) {
-        return folder + content.page().id() + ".png?v="
-                + Digests.sha256Hex(picture.toString()).substring(0, 8);
+    private static String versioned(String path, PagePicture picture) {
+        return path + "?v=" + Digests.sha256Hex(picture.toString()).substring(0, 8);
     }
 
     ReadyBytes of(PublicContent content) {

@@ -4,7 +4,6 @@ import module java.base;
 import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.Pause;
 import dev.banyan.whatsapp.Sender;
-import dev.banyan.whatsapp.SenderId;
 
 /// Whether a pool can send right now, from the states of its numbers and the proof that they are alive.
 ///
@@ -66,14 +65,14 @@ record PoolHealth(boolean isReal, int able, Optional<String> trouble, List<Strin
     }
 
     private static String word(Sender sender) {
-        SenderId id = sender.id();
+        String name = sender.shownName();
         if (!sender.enabled()) {
-            return id + ": turned off";
+            return name + ": turned off";
         }
         if (sender.isPaused(Pause.HOLD)) {
-            return id + ": paused";
+            return name + ": paused";
         }
-        return id + ": "
+        return name + ": "
                 + (sender.state().isActive() ? "not responding" : sender.state().key())
                 + sender.lastError().map(error -> " (" + error + ")").orElse("");
     }

@@ -145,7 +145,7 @@ public record Senders(SenderChanges changes, SenderIds ids, Unlink unlink) {
     }
 
     /// Gives a new pool the time zone of its account.
-    private static void beInZone(SenderChanges.Change change, Sender master, ZoneId zone) {
+    static void beInZone(SenderChanges.Change change, Sender master, ZoneId zone) {
         if (!zone.normalized().equals(PoolSettings.DEFAULT.zone())) {
             change.poolSettings().save(master.tenant(), master.id(), PoolSettings.DEFAULT.withZone(zone), change.now());
         }

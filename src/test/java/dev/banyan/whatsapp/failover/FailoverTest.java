@@ -106,7 +106,7 @@ class FailoverTest {
         assertThat(decision.kind()).isEqualTo(Kind.FAILOVER);
         assertThat(decision.verdict()).isEqualTo(Verdict.DONE);
         assertThat(decision.chosen()).contains(other.id());
-        assertThat(decision.seen()).anyMatch(line -> line.startsWith(pool.id() + ": banned"));
+        assertThat(decision.seen()).anyMatch(line -> line.startsWith(pool.shownName() + ": banned"));
         assertThat(decision.moved()).isEqualTo(new FailoverDecision.Moved(1, 1, 21));
 
         relink(pool);

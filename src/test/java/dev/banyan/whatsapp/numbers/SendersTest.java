@@ -10,6 +10,7 @@ import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.AccountStore;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.Tier;
+import dev.banyan.accounts.context.LoginSessions.FirstZone;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.AtOnce;
 import dev.banyan.platform.Invalid;
@@ -21,6 +22,7 @@ import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.whatsapp.MasterType;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Pool;
+import dev.banyan.whatsapp.PoolSettings;
 import dev.banyan.whatsapp.PoolSettingsStore;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
@@ -113,6 +115,27 @@ class SendersTest {
             return tx;
         });
         assertThat(zone(master("Omar Haddad"))).isEqualTo(ZoneId.of("Asia/Dubai"));
+    }
+
+    /// Numbers may be added by a program, or by the demo, before anyone has opened a page.
+    @Test
+    void poolsOfBeforeGetTheZoneThatTheirAccountGetsFirst() {
+        Sender untouched = master("Amira Nasser");
+        Sender chosen = master("Omar Haddad");
+        database.write(tx -> {
+            new PoolSettingsStore(tx)
+                    .save(
+                            tenant,
+                            chosen.id(),
+                            PoolSettings.DEFAULT.withZone(ZoneId.of("Asia/Kathmandu")),
+                            StoredAccounts.NOW);
+            return tx;
+        });
+
+        new PoolZones(world.changes, world.pools).learnt(new FirstZone(tenant, ZoneId.of("Asia/Dubai")));
+
+        assertThat(zone(untouched)).isEqualTo(ZoneId.of("Asia/Dubai"));
+        assertThat(zone(chosen)).isEqualTo(ZoneId.of("Asia/Kathmandu"));
     }
 
     private ZoneId zone(Sender master) {

@@ -20,6 +20,9 @@ public final class ApiDescription implements OASFilter {
     /// The header that makes a request safe to repeat. `@Parameter(ref = IDEMPOTENCY_KEY)` documents it on a route.
     public static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
+    /// What an operation says that says nothing else: by how many ways its callers prove who they are.
+    static final List<String> ACCESS = List.of("Needs no session.", "For sessions.", "Takes keys.");
+
     /// An extension of a value's schema that names its envelope, where that isn't called after the value. Not shown.
     public static final String ENVELOPE = "x-envelope";
 
@@ -189,10 +192,7 @@ public final class ApiDescription implements OASFilter {
     }
 
     private static String access(Operation operation) {
-        if (operation.getSecurity().isEmpty()) {
-            return "Needs no session.";
-        }
-        return operation.getSecurity().size() > 1 ? "Takes keys." : "For sessions.";
+        return ACCESS.get(Math.min(operation.getSecurity().size(), 2));
     }
 
     /// Replaces a reference to the idempotency header with its full description.

@@ -122,6 +122,10 @@ public final class ApiReference {
         String tag() {
             return description.at("/tags/0").asText("Other");
         }
+
+        String verb() {
+            return method.toUpperCase(Locale.ROOT);
+        }
     }
 
     private static Stream<Operation> operations(JsonNode api) {
@@ -135,7 +139,7 @@ public final class ApiReference {
         api.path("tags").forEach(tag -> byTag.put(tag.path("name").asText(), new ArrayList<>()));
         operations(api)
                 .forEach(operation -> byTag.computeIfAbsent(operation.tag(), _ -> new ArrayList<>())
-                        .add(route(operation, List.of(), List.of())));
+                        .add(route(operation, "", List.of(), List.of())));
         return byTag.entrySet().stream()
                 .map(tag -> new Group(tag.getKey(), description(api, tag.getKey()), tag.getValue(), false))
                 .toList();
@@ -179,17 +183,25 @@ public final class ApiReference {
                         Optional.of(examples.resolve(response.getValue()).at("/content/application~1json/schema"))
                                 .filter(schema -> !schema.isMissingNode())
                                 .map(examples::exampleOf))));
-        return route(described, fields, answers);
+        return route(
+                described,
+                new CurlExample(examples).of(described.verb(), described.path(), operation),
+                fields,
+                answers);
     }
 
-    private static Route route(Operation described, List<Field> fields, List<Answer> answers) {
+    private static Route route(Operation described, String curl, List<Field> fields, List<Answer> answers) {
         JsonNode operation = described.description();
         boolean open = operation.path("security").isEmpty();
         return new Route(
-                described.method().toUpperCase(Locale.ROOT),
+                described.verb(),
                 described.path(),
                 operation.path("summary").asText(),
+                Optional.of(operation.path("description").asText().replace("`", ""))
+                        .filter(text -> !ApiDescription.ACCESS.contains(text))
+                        .orElse(""),
                 open ? "No sign-in needed" : "Needs a session: cookie or bearer token" + orKey(operation),
+                curl,
                 fields,
                 answers);
     }

@@ -25,9 +25,19 @@ public record ApiReferencePage(Door door, String apiVersion, List<Group> groups,
         }
     }
 
-    /// One method on one path; `auth` says in words who may call it.
+    /// One method on one path.
+    ///
+    /// @param text what it does beyond its summary; may be empty
+    /// @param auth says in words who may call it
     public record Route(
-            String method, String path, String summary, String auth, List<Field> fields, List<Answer> answers) {
+            String method,
+            String path,
+            String summary,
+            String text,
+            String auth,
+            String curl,
+            List<Field> fields,
+            List<Answer> answers) {
         public String anchor() {
             return anchorOf(method + path);
         }
