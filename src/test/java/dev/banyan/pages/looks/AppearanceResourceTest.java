@@ -588,6 +588,34 @@ class AppearanceResourceTest {
         assertThat(acme.get("/admin/pages?as=" + brand).text()).contains(picture);
     }
 
+    @Test
+    void theListOfBrandsShowsTheirPages() {
+        String list = "/admin/brands?as=" + world.name("acme");
+        String of = "?UserId=" + world.north().id();
+        assertThat(acme.get(list).text()).doesNotContain("/media/card/");
+        acme.post("/api/admin/CreatePage" + of, Map.of("name", "Home", "slug", "home"));
+        String id =
+                acme.get("/api/admin/GetPages" + of).json().at("/pages/0/id").asText();
+        acme.put("/api/admin/UpdatePage" + of, Map.of("id", id, "published", true));
+
+        String preview = listed(list);
+        assertThat(preview).startsWith("/media/card/" + id + ".png?v=");
+        assertThat(TestClient.anonymous().get(preview).contentType()).isEqualTo("image/png");
+
+        acme.put("/api/admin/UpdateAppearance" + of, Map.of("theme", "bloom"));
+        assertThat(listed(list))
+                .as("of another look")
+                .startsWith("/media/card/")
+                .isNotEqualTo(preview);
+
+        acme.put("/api/admin/UpdatePage" + of, Map.of("id", id, "published", false));
+        assertThat(acme.get(list).text()).doesNotContain("/media/card/");
+    }
+
+    private String listed(String list) {
+        return acme.get(list).text().replaceFirst("(?s).*<img src=\"(/media/card/[^\"]+)\".*", "$1");
+    }
+
     // Pictures of links
 
     private String aLink() {
