@@ -37,7 +37,7 @@ public record Text(String field, String label, int shortest, int longest, boolea
         return text.codePoints().allMatch(Text::isInvisible) ? "" : text;
     }
 
-    /// Returns a name that others chose, such as what a contact calls themselves: one line, as cleaned as a text that is
+    /// Returns a name that others chose, such as what a contact calls themselves: one line, as cleaned as what is
     /// typed, and without what is not seen but makes it look like another name. What emojis and scripts need stays.
     public static String name(String given, int longest) {
         String line = given.codePoints()

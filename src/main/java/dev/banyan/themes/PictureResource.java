@@ -50,8 +50,8 @@ class PictureResource {
     public Response show(
             @Context Call call, @PathParam("id") String id, @HeaderParam("Range") @DefaultValue("") String range) {
         Optional<Pictures.Served> found = pictures.served(id);
-        boolean isPublic = found.flatMap(one -> accounts.status(one.owner().account()))
-                .equals(Optional.of(AccountStatus.ACTIVE));
+        boolean isPublic =
+                found.flatMap(one -> accounts.status(one.owner().account())).equals(Optional.of(AccountStatus.ACTIVE));
         if (found.filter(one -> isPublic || isManaged(call, one.owner())).isEmpty()) {
             return Answers.failure(404, "Not found");
         }
@@ -86,7 +86,8 @@ class PictureResource {
         return from <= to ? Optional.of(new Range(from, to)) : Optional.empty();
     }
 
-    private static Response.ResponseBuilder headers(Response.ResponseBuilder answer, Pictures.Served served, String cached) {
+    private static Response.ResponseBuilder headers(
+            Response.ResponseBuilder answer, Pictures.Served served, String cached) {
         return answer.type(served.type())
                 .header("Cache-Control", cached)
                 .header("Accept-Ranges", "bytes")

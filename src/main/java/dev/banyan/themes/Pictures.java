@@ -299,7 +299,10 @@ public final class Pictures implements AccountContents, Recurring, PictureDrawin
         return database.read(tx -> new ImageStore(tx).findForVisitor(id))
                 .flatMap(found -> files.find(found.image().path())
                         .map(file -> new Served(
-                                found.owner(), file, found.image().type(), found.image().size())));
+                                found.owner(),
+                                file,
+                                found.image().type(),
+                                found.image().size())));
     }
 
     /// Returns the bytes of a public picture, by its path.

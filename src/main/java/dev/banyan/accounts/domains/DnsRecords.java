@@ -4,6 +4,7 @@ import module java.base;
 import dev.banyan.platform.Parse;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.dns.HostName;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
 /// What to enter at a DNS provider: that the host leads to this server, and that it is the account’s own.
@@ -20,9 +21,15 @@ final class DnsRecords {
     private final DomainProofs proofs;
     private final String server;
 
+    @Inject
     DnsRecords(DomainProofs proofs, Settings settings) {
+        this(proofs, OwnHosts.withoutPort(settings.publicHost()));
+    }
+
+    /// @param server the name of this server, or its address
+    DnsRecords(DomainProofs proofs, String server) {
         this.proofs = proofs;
-        this.server = OwnHosts.withoutPort(settings.publicHost());
+        this.server = server;
     }
 
     List<Line> of(Domain domain) {

@@ -82,11 +82,7 @@ record DomainStates(
             case DomainProofs.Seen.Texts texts when !texts.contain(before) -> withoutProof(tx, before);
             case DomainProofs.Seen.Texts texts -> proved(tx, before, texts, lost);
         };
-        new DomainStore(tx)
-                .checked(
-                        after.owner(),
-                        after,
-                        clock.instant().plus(pause(after)));
+        new DomainStore(tx).checked(after.owner(), after, clock.instant().plus(pause(after)));
         if (before.state().isServed() != after.state().isServed()) {
             note(tx, Actor.SERVER, after, after.state().isServed() ? "DomainProved" : "DomainSwitchedOff");
             lapses.changed(tx, after);
@@ -111,8 +107,7 @@ record DomainStates(
                     before.state(), Optional.of(OF_OTHERS), before.provedAt(), before.missingSince(), now);
         }
         other.ifPresent(domain -> switchOff(tx, domain, OF_OTHERS));
-        return before.checked(
-                State.ACTIVE, lost, before.provedAt().or(() -> Optional.of(now)), Optional.empty(), now);
+        return before.checked(State.ACTIVE, lost, before.provedAt().or(() -> Optional.of(now)), Optional.empty(), now);
     }
 
     private Domain withoutProof(Tx tx, Domain before) {

@@ -28,7 +28,8 @@ public record SsoProof(
         return idToken.flatMap(token -> {
             try {
                 return Optional.ofNullable(JWTParser.parse(token).getJWTClaimsSet())
-                        .flatMap(claims -> claims.getClaim("sid") instanceof String sid ? Optional.of(sid) : Optional.empty())
+                        .flatMap(claims ->
+                                claims.getClaim("sid") instanceof String sid ? Optional.of(sid) : Optional.empty())
                         .filter(sid -> !sid.isEmpty() && sid.length() <= LONGEST_SESSION);
             } catch (ParseException _) {
                 return Optional.empty();

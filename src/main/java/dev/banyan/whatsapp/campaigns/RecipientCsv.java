@@ -78,12 +78,11 @@ public final class RecipientCsv {
     }
 
     /// @param names of the columns; empty for those of phone numbers, and for those that have no value
-    /// @param phones the columns of phone numbers, the one first that is most likely on WhatsApp: who has none there is
-    ///     written to under the next
+    /// @param phones the columns of phone numbers, the best first; where one is empty, the next counts
     private record Columns(List<String> names, List<Integer> phones) {}
 
-    /// Address books export a column for everything, and CRMs several for phone numbers. A list without a header has the
-    /// phone number first.
+    /// Address books export a column for everything, and CRMs several for phone numbers. A list without a header
+    /// has the phone number first.
     private static Columns columns(List<CsvRecord> records) {
         CsvRecord first = records.getFirst();
         if (!isHeader(first)) {
@@ -156,7 +155,8 @@ public final class RecipientCsv {
         if (columns.phones().isEmpty()) {
             return Optional.of("The first line must name the columns, one of them “phone”");
         }
-        List<String> named = columns.names().stream().filter(name -> !name.isEmpty()).toList();
+        List<String> named =
+                columns.names().stream().filter(name -> !name.isEmpty()).toList();
         if (new HashSet<>(named).size() < named.size()) {
             return Optional.of("The first line names a column twice");
         }

@@ -46,7 +46,8 @@ public final class ContactCards {
                 .stream()
                         .map(phone -> Text.name(phone, LONGEST))
                         .distinct()
-                        .map(phone -> new Card(shown.isEmpty() ? phone : shown, phone, Text.name(organization, LONGEST)))
+                        .map(phone ->
+                                new Card(shown.isEmpty() ? phone : shown, phone, Text.name(organization, LONGEST)))
                         .toList();
     }
 

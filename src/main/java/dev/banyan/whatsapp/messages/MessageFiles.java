@@ -68,8 +68,8 @@ public record MessageFiles(
 
     private Kept keep(Owner owner, String given, Path from) {
         String type = MediaTypes.of(from, given);
-        String clean = Text.name(
-                given.substring(Math.max(given.lastIndexOf('/'), given.lastIndexOf('\\')) + 1), LONGEST_NAME);
+        String clean =
+                Text.name(given.substring(Math.max(given.lastIndexOf('/'), given.lastIndexOf('\\')) + 1), LONGEST_NAME);
         UUID id = uuids.next();
         Instant now = clock.instant();
         var file = new MessageFile(

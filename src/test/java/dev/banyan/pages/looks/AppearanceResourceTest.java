@@ -296,7 +296,8 @@ class AppearanceResourceTest {
         TestWorld.Brand brand = world.brand(world.acme(), "shut", "Shut");
         String as = "?UserId=" + brand.id();
         acme.post("/api/admin/CreatePage" + as, Map.of("slug", "first", "name", "First"));
-        String own = acme.get("/api/admin/GetPages" + as).json().at("/pages/0/id").asText();
+        String own =
+                acme.get("/api/admin/GetPages" + as).json().at("/pages/0/id").asText();
         acme.multipart(
                 "/admin/pages/" + own + "/appearance",
                 Map.of("as", brand.username()),
@@ -313,10 +314,7 @@ class AppearanceResourceTest {
 
         acme.post("/api/admin/UpdateSubAccountStatus", Map.of("subAccountId", brand.id(), "status", "suspended"));
         shownToManagersOnly(path);
-        acme.json(
-                "DELETE",
-                "/api/admin/DeleteSubAccount",
-                Map.of("subAccountId", brand.id(), "confirmDelete", true));
+        acme.json("DELETE", "/api/admin/DeleteSubAccount", Map.of("subAccountId", brand.id(), "confirmDelete", true));
         shownToManagersOnly(path);
 
         acme.post("/api/admin/RestoreSubAccount", Map.of("subAccountId", brand.id()));

@@ -142,19 +142,26 @@ class EchoStoreContractTest {
         OutgoingMessage sent = message("phone-1", DeliveryState.QUEUED);
         var provided = new Provided(number, "wamid.1");
         database.write(tx -> new OutboxStore(tx).insert(tenant, List.of(sent), Optional.empty()));
-        assertThat(write(store -> store.sent(tenant, sent.id(), number, "wamid.1"))).isTrue();
-        assertThat(this.<Optional<UUID>>read(store -> store.find(tenant, number, "wamid.1"))).contains(sent.id());
-        assertThat(this.<Optional<UUID>>read(store -> store.find(stranger, number, "wamid.1"))).isEmpty();
-        assertThat(this.<Optional<UUID>>read(store -> store.find(tenant, pool, "wamid.1"))).isEmpty();
+        assertThat(write(store -> store.sent(tenant, sent.id(), number, "wamid.1")))
+                .isTrue();
+        assertThat(this.<Optional<UUID>>read(store -> store.find(tenant, number, "wamid.1")))
+                .contains(sent.id());
+        assertThat(this.<Optional<UUID>>read(store -> store.find(stranger, number, "wamid.1")))
+                .isEmpty();
+        assertThat(this.<Optional<UUID>>read(store -> store.find(tenant, pool, "wamid.1")))
+                .isEmpty();
 
-        assertThat(write(store -> store.edit(stranger, number, "wamid.1", "x", NOW))).isFalse();
-        assertThat(write(store -> store.edit(tenant, pool, "wamid.1", "x", NOW))).isFalse();
+        assertThat(write(store -> store.edit(stranger, number, "wamid.1", "x", NOW)))
+                .isFalse();
+        assertThat(write(store -> store.edit(tenant, pool, "wamid.1", "x", NOW)))
+                .isFalse();
         assertThat(write(store -> store.edit(tenant, number, "wamid.1", "New", NOW.plusSeconds(2))))
                 .isTrue();
         assertThat(write(store -> store.edit(tenant, number, "wamid.1", "Older", NOW.plusSeconds(1))))
                 .as("changed again since")
                 .isFalse();
-        assertThat(write(store -> store.delete(stranger, number, "wamid.1", NOW))).isFalse();
+        assertThat(write(store -> store.delete(stranger, number, "wamid.1", NOW)))
+                .isFalse();
         assertThat(write(store -> store.delete(tenant, number, "wamid.2", NOW))).isFalse();
         assertThat(write(store -> store.delete(tenant, number, "wamid.1", NOW.plusSeconds(3))))
                 .isTrue();

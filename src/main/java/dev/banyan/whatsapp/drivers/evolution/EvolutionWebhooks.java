@@ -103,8 +103,8 @@ final class EvolutionWebhooks {
     }
 
     /// An edit or a deletion, often with the key that the writer's phone uses: there, the contact is "me", and the chat
-    /// is our own number. Only the id of the message can be relied on then, as for what was changed on our own phone.
-    /// In groups, the latter says nothing.
+    /// is our own number. Only the id of the message can be relied on then, as for changes on our own phone, which
+    /// say nothing in groups.
     private static Optional<HookEvent> edited(String remote, JsonNode data, JsonNode envelope) {
         JsonNode key = data.path("key");
         ChatAddress named = EvolutionAddresses.contact(key);

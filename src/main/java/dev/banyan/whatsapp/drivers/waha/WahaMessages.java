@@ -221,8 +221,7 @@ record WahaMessages(String remote, JsonNode me, Instant told) {
     /// nothing but that id.
     private static Optional<String> changed(JsonNode payload, JsonNode id) {
         Stream<String> chats = Stream.concat(
-                Stream.of(payload.path("from"), payload.path("to"))
-                        .flatMap(node -> WahaJson.text(node).stream()),
+                Stream.of(payload.path("from"), payload.path("to")).flatMap(node -> WahaJson.text(node).stream()),
                 Stream.of(payload.path("id"), id)
                         .flatMap(node -> WahaJson.text(node, node.path("_serialized")).stream())
                         .flatMap(text -> WahaIds.chatIn(text).stream()));
