@@ -7,6 +7,7 @@ import com.ibm.icu.text.Transliterator;
 public final class Latin {
 
     private static final Pattern SIGNS = Pattern.compile("[\\p{M}\\p{Lm}\\p{Sk}'’]+");
+    private static final Pattern UNSEEN = Pattern.compile("\\p{Cf}+");
 
     private Latin() {}
 
@@ -18,9 +19,11 @@ public final class Latin {
         private Letters() {}
     }
 
-    /// Returns `Lodz` for `Łódź`, without apostrophes and the like. What has no Latin letters, such as emoji, stays.
+    /// Returns `Lodz` for `Łódź`, without apostrophes, marks that no one sees, and the like. What has no Latin letters,
+    /// such as emoji, stays.
     public static String of(String text) {
-        boolean isPlain = text.chars().allMatch(character -> character < 128);
-        return SIGNS.matcher(isPlain ? text : Letters.ANY.transliterate(text)).replaceAll("");
+        String seen = UNSEEN.matcher(text).replaceAll("");
+        boolean isPlain = seen.chars().allMatch(character -> character < 128);
+        return SIGNS.matcher(isPlain ? seen : Letters.ANY.transliterate(seen)).replaceAll("");
     }
 }

@@ -89,6 +89,25 @@ public final class ListWords {
                     + " nieaktywny, yanlış, hayır, pasif, kapalı, ложь, нет, неактивен, ні, ne, neaktivní, nem, inaktív, nu,"
                     + " inactiv, όχι, לא, いいえ, 否, 아니요, لا, غير نشط, معطل");
 
+    /// Which of the columns of a person’s phone numbers is on WhatsApp most likely, by a word in its name.
+    public static final List<Set<String>> PHONE_KINDS = List.of(
+            of("whatsapp, واتساب, wa, wsp"),
+            of(
+                    "mobile, mobilephone, cell, cellphone, cellular, gsm, Handy, Handynummer, Mobil, Mobiltelefon, Mobilnummer,"
+                            + " Mobilfunk, portable, móvil, celular, telemóvel, cellulare, mobiel, mobilni, komórkowy, komórka, cep,"
+                            + " мобильный, мобільний, сотовый, matkapuhelin, טלפון נייד, נייד, 手机, 手机号, 手機, 携帯, 携帯電話,"
+                            + " 휴대폰, 휴대전화, الجوال, جوال, موبايل, المحمول"),
+            of(
+                    "phone, phones, telephone, tel, msisdn, sms, telefon, telefonnummer, téléphone, teléfono, telefone, telefono,"
+                            + " telefoon, telefoonnummer, телефон, telefonszám, τηλέφωνο, טלפון, 電話, 电话, 전화, الهاتف, هاتف,"
+                            + " puhelin, puhelinnumero, telepon, điện, fono"));
+
+    /// What such a column’s name says that has something else about phones.
+    public static final Set<String> NO_PHONES = of(
+            "type, label, country, code, ext, extension, fax, pager, model, brand,"
+                    + " carrier, provider, consent, opt, optin, optout, status, verified, valid, date, time, count, note, notes, Typ,"
+                    + " tipo, código, codigo, país, pays, indicatif, Land, Vorwahl, modelo, modèle, Modell, marca, marque, Marke");
+
     /// With a name before it.
     private static final int LONGEST_EMAIL = 1_000;
     /// `Anna <anna@example.com>`, as mail programs copy it.
@@ -124,6 +143,14 @@ public final class ListWords {
     /// Returns the words of a text, which are separated by commas, as [#bare] makes them, in their order.
     public static Set<String> of(String text) {
         return Stream.of(text.split(",")).map(ListWords::bare).collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /// Returns the words in the name of a column, as [#bare] makes them: `MobilePhone` has three.
+    public static Set<String> wordsIn(String name) {
+        return Stream.of(name.split("[^\\p{L}\\p{M}]+"))
+                .flatMap(word -> Stream.concat(Stream.of(word), Stream.of(word.split("(?<=\\p{Ll})(?=\\p{Lu})"))))
+                .map(ListWords::bare)
+                .collect(Collectors.toSet());
     }
 
     /// Returns the letters and digits of a word, in lower case and without accents.

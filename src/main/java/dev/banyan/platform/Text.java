@@ -37,6 +37,33 @@ public record Text(String field, String label, int shortest, int longest, boolea
         return text.codePoints().allMatch(Text::isInvisible) ? "" : text;
     }
 
+    /// Returns a name that others chose, such as what a contact calls themselves: one line, as cleaned as what is
+    /// typed, and without what is not seen but makes it look like another name. What emojis and scripts need stays.
+    public static String name(String given, int longest) {
+        String line = given.codePoints()
+                .map(point -> Character.isWhitespace(point) || Character.isSpaceChar(point) ? ' ' : point)
+                .filter(point -> isPartOfName(point))
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString()
+                .replaceAll(" {2,}", " ");
+        String clean = clean(line);
+        return clean.codePointCount(0, clean.length()) <= longest
+                ? clean
+                : clean(clean.substring(0, clean.offsetByCodePoints(0, longest)));
+    }
+
+    private static boolean isPartOfName(int point) {
+        boolean isJoiner = point == 0x200C || point == 0x200D;
+        boolean isOfEmoji = point >= 0xFE00 && point <= 0xFE0F || point >= 0xE0020 && point <= 0xE007F;
+        boolean isHidden = UCharacter.hasBinaryProperty(point, UProperty.DEFAULT_IGNORABLE_CODE_POINT);
+        return isJoiner
+                || isOfEmoji
+                || !isHidden
+                        && !Character.isISOControl(point)
+                        && Character.getType(point) != Character.SURROGATE
+                        && (point & 0xFFFE) != 0xFFFE;
+    }
+
     /// Returns a text that has at most so many code points: a longer one ends with “…”.
     public static String shortened(String text, int longest) {
         return text.codePointCount(0, text.length()) <= longest

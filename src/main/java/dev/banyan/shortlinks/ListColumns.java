@@ -44,17 +44,19 @@ record ListColumns(boolean own, Map<Meaning, List<String>> byMeaning, Map<String
                         + " creado, creado el, fecha, data de criação, criado em, criado, data di creazione, creato il, creato,"
                         + " data, aangemaakt, aangemaakt op, aanmaakdatum, utworzono, data utworzenia, oluşturulma tarihi,"
                         + " дата создания, создано, дата, تاريخ الإنشاء, التاريخ"),
-        STARTS("starts at, start date, valid from, valid since, meta valid since, active from, gültig ab, gültig von,"
-                + " Startdatum, date de début, fecha de inicio, data de início, data di inizio"),
+        STARTS(
+                "starts at, start date, start, start time, Beginn, début, inicio, início, inizio, valid from, valid since, meta valid since, active from, gültig ab, gültig von,"
+                        + " Startdatum, date de début, fecha de inicio, data de início, data di inizio"),
         ENDS(
-                "ends at, end date, active until, meta valid until, expire at, expire at datetime, expires at datetime, expiry date time, expires,"
+                "ends at, end date, end, end time, Ende, fin, fim, fine, active until, meta valid until, expire at, expire at datetime, expires at datetime, expiry date time, expires,"
                         + " expires at, expires on, expired at, expire date, expiry, expiry date, expiration, expiration date,"
                         + " expiration time, valid until, Ablauf, Ablaufdatum, läuft ab, läuft ab am, gültig bis, Enddatum,"
                         + " date d'expiration, expire le, date de fin, fecha de caducidad, fecha de vencimiento, caduca, caduca el,"
                         + " vence, vence el, fecha de fin, data de expiração, data de validade, expira em, data di scadenza,"
                         + " scadenza, scade il, vervaldatum, data wygaśnięcia, son kullanma tarihi, срок действия, تاريخ الانتهاء"),
-        ENABLED("enabled, is enabled, is active, status, state, aktiv, aktiviert, actif, activé, estado, activo, ativo,"
-                + " attivo, stato, statut, actief"),
+        ENABLED(
+                "enabled, is enabled, is active, status, state, link status, aktiv, aktiviert, actif, activé, estado, activo, ativo,"
+                        + " attivo, stato, statut, actief"),
         DISABLED("disabled, is disabled, archived, is archived, deleted, is deleted, paused, deaktiviert, archiviert,"
                 + " désactivé, archivé, desactivado, archivado, desativado, arquivado, disattivato, archiviato"),
         /// A password, or whether there is one.

@@ -59,8 +59,8 @@ final class ImageStore extends Store {
 
     /// Finds an image for a browser, by its address alone.
     @AllTenants("a browser's request names no account")
-    Optional<Image> findForVisitor(String id) {
-        return sql.selectFrom(IMAGES).where(IMAGES.ID.eq(id)).fetchOptional(ImageStore::image);
+    Optional<Owned> findForVisitor(String id) {
+        return sql.selectFrom(IMAGES).where(IMAGES.ID.eq(id)).fetchOptional(ImageStore::owned);
     }
 
     /// Returns images of all accounts, in the order of their ids: those after the given id and created before the given
@@ -71,7 +71,7 @@ final class ImageStore extends Store {
                 .where(IMAGES.ID.gt(id), IMAGES.CREATED_AT.lt(before))
                 .orderBy(IMAGES.ID)
                 .limit(most)
-                .fetch(row -> new Owned(new Owner(row.get(IMAGES.TENANT_ID), row.get(IMAGES.ACCOUNT_ID)), image(row)));
+                .fetch(ImageStore::owned);
     }
 
     List<Image> some(Owner owner, int most) {
@@ -88,6 +88,10 @@ final class ImageStore extends Store {
 
     private static Condition of(Owner owner) {
         return IMAGES.TENANT_ID.eq(owner.tenant()).and(IMAGES.ACCOUNT_ID.eq(owner.account()));
+    }
+
+    private static Owned owned(Record row) {
+        return new Owned(new Owner(row.get(IMAGES.TENANT_ID), row.get(IMAGES.ACCOUNT_ID)), image(row));
     }
 
     private static Image image(Record row) {

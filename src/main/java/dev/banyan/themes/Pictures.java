@@ -57,7 +57,7 @@ public final class Pictures implements AccountContents, Recurring, PictureDrawin
     /// A file as sent to browsers.
     ///
     /// @param type such as `image/png`
-    record Served(StoredFile file, String type, long size) {}
+    record Served(Owner owner, StoredFile file, String type, long size) {}
 
     private final Database database;
     private final FileStore files;
@@ -297,7 +297,12 @@ public final class Pictures implements AccountContents, Recurring, PictureDrawin
     /// Finds a file for a browser, by its address alone.
     Optional<Served> served(String id) {
         return database.read(tx -> new ImageStore(tx).findForVisitor(id))
-                .flatMap(image -> files.find(image.path()).map(file -> new Served(file, image.type(), image.size())));
+                .flatMap(found -> files.find(found.image().path())
+                        .map(file -> new Served(
+                                found.owner(),
+                                file,
+                                found.image().type(),
+                                found.image().size())));
     }
 
     /// Returns the bytes of a public picture, by its path.

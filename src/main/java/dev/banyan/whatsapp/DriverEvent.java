@@ -139,11 +139,11 @@ public sealed interface DriverEvent {
             Instant at)
             implements OfContact {}
 
-    /// A contact has changed the text of a message.
+    /// The text of a message was changed, by its contact or on the phone of the number.
     record Edited(SenderKey sender, String provider, ContactAddress from, String text, Instant at)
             implements OfContact {}
 
-    /// A contact has deleted a message.
+    /// A message was deleted, likewise.
     record Deleted(SenderKey sender, String provider, ContactAddress from, Instant at) implements OfContact {}
 
     /// A contact has reacted to a message of either side.

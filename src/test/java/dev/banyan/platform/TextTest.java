@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TextTest {
@@ -132,5 +133,22 @@ class TextTest {
         assertThat(BIO.broken("one\ntwo\r\n3")).isEmpty();
         assertThat(NAME.broken("one\ntwo")).isPresent();
         assertThat(NAME.broken("one\rtwo")).isPresent();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'Amal \u202Eknab ruoY\u202C', 'Amal knab ruoY'",
+        "'Your\u200B \u2066Bank\u2069', 'Your Bank'",
+        "'photo\u202Egpj.exe', photogpj.exe",
+        "'\u200FAmal\u00A0\u2028\n Rahimi\u0007', 'Amal Rahimi'",
+        "'\u3164\u2060\u200E', ''",
+        "'A\u00ADm\uFEFFal\uDB40\uDD01', Amal",
+        "'\uD83D\uDC69\u200D\uD83D\uDCBB \u2764\uFE0F', '\uD83D\uDC69\u200D\uD83D\uDCBB \u2764\uFE0F'",
+        "'\u0646\u0645\u06CC\u200C\u062E', '\u0646\u0645\u06CC\u200C\u062E'",
+        "'abcdefghi jklm\u202E', 'abcdefghi'"
+    })
+    void aNameFromOutsideShowsAllThatItIs(String given, String name) {
+        int longest = name.equals("abcdefghi") ? 10 : 40;
+        assertThat(Text.name(given, longest)).isEqualTo(name);
     }
 }

@@ -116,6 +116,7 @@ class ShortLinkCsvTest {
         "Enabled, no, false",
         "Enabled, 1,",
         "status, Disabled, false",
+        "link_status, disabled, false",
         "status, inactive, false",
         "status, active,",
         "status, 301,"

@@ -184,7 +184,8 @@ class ThemesStoreContractTest {
                 .isEmpty();
         assertThat(database.<List<Image>>read(tx -> new ImageStore(tx).find(owner, List.of(one.id(), other.id()))))
                 .containsExactly(one);
-        assertThat(database.<Optional<Image>>read(tx -> new ImageStore(tx).findForVisitor(other.id())))
+        assertThat(database.<Optional<ImageStore.Owned>>read(tx -> new ImageStore(tx).findForVisitor(other.id()))
+                        .map(ImageStore.Owned::image))
                 .contains(other);
         assertThat(database.<Integer>write(tx -> new ImageStore(tx).delete(owner, List.of(one.id(), other.id()))))
                 .isEqualTo(1);

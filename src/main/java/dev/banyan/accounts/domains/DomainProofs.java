@@ -56,8 +56,17 @@ record DomainProofs(Dns dns) {
 
     /// Returns the addresses of a name, IPv4 first; empty if they are not known.
     List<String> addresses(String name) {
-        return Stream.of(dns.addresses(name), dns.longAddresses(name))
-                .flatMap(looked -> looked instanceof Looked.Found(List<String> texts) ? texts.stream() : Stream.of())
+        return known(name).orElse(List.of());
+    }
+
+    /// Returns the same, and nothing only if the DNS didn't answer.
+    Optional<List<String>> known(String name) {
+        List<Looked> looked = List.of(dns.addresses(name), dns.longAddresses(name));
+        List<String> found = looked.stream()
+                .flatMap(one -> one instanceof Looked.Found(List<String> texts) ? texts.stream() : Stream.of())
                 .toList();
+        return found.isEmpty() && looked.stream().anyMatch(Looked.Unknown.class::isInstance)
+                ? Optional.empty()
+                : Optional.of(found);
     }
 }

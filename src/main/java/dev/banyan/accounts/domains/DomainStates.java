@@ -13,7 +13,13 @@ import jakarta.inject.Singleton;
 /// Checks the proofs of domains, which decide whether their hosts are served, and tells of every change.
 @Singleton
 record DomainStates(
-        Database database, DomainProofs proofs, DomainMails mails, DomainLapses lapses, Audit audit, Clock clock) {
+        Database database,
+        DomainProofs proofs,
+        DnsRecords records,
+        DomainMails mails,
+        DomainLapses lapses,
+        Audit audit,
+        Clock clock) {
 
     /// How long a host is served without its proof.
     static final Duration TOLERATED = Duration.ofDays(7);
@@ -39,9 +45,11 @@ record DomainStates(
         return database.read(owner.tenant(), tx -> new DomainStore(tx).find(owner, id))
                 .map(domain -> {
                     DomainProofs.Seen seen = proofs.of(domain);
+                    boolean isProved = seen instanceof DomainProofs.Seen.Texts texts && texts.contain(domain);
+                    Optional<String> lost = isProved ? records.lost(domain.host()) : Optional.empty();
                     return database.write(tx -> new DomainStore(tx)
                             .find(owner, id)
-                            .map(now -> Outcome.done(keep(tx, now, seen)))
+                            .map(now -> Outcome.done(keep(tx, now, seen, lost)))
                             .orElseGet(Outcome::notFound));
                 })
                 .orElseGet(Outcome::notFound);
@@ -66,19 +74,15 @@ record DomainStates(
         return due.size();
     }
 
-    private Domain keep(Tx tx, Domain before, DomainProofs.Seen seen) {
+    private Domain keep(Tx tx, Domain before, DomainProofs.Seen seen, Optional<String> lost) {
         Domain after = switch (seen) {
             case DomainProofs.Seen.Unknown(String why) ->
                 before.checked(
                         before.state(), Optional.of(why), before.provedAt(), before.missingSince(), clock.instant());
             case DomainProofs.Seen.Texts texts when !texts.contain(before) -> withoutProof(tx, before);
-            case DomainProofs.Seen.Texts texts -> proved(tx, before, texts);
+            case DomainProofs.Seen.Texts texts -> proved(tx, before, texts, lost);
         };
-        new DomainStore(tx)
-                .checked(
-                        after.owner(),
-                        after,
-                        clock.instant().plus(after.state() == State.ACTIVE ? DAILY : pause(after)));
+        new DomainStore(tx).checked(after.owner(), after, clock.instant().plus(pause(after)));
         if (before.state().isServed() != after.state().isServed()) {
             note(tx, Actor.SERVER, after, after.state().isServed() ? "DomainProved" : "DomainSwitchedOff");
             lapses.changed(tx, after);
@@ -86,13 +90,14 @@ record DomainStates(
         return after.state().isServed() ? lapses.settle(tx, after) : after;
     }
 
-    /// Hourly at first, and while something is wrong with a host that is served; then daily.
+    /// Hourly at first until all is right, and while a host is served without its proof; then daily.
     private Duration pause(Domain domain) {
         boolean isNew = domain.createdAt().plus(HOURLY_FOR).isAfter(clock.instant());
-        return isNew || domain.state().isServed() ? HOURLY : DAILY;
+        boolean isRight = domain.state() == State.ACTIVE && domain.problem().isEmpty();
+        return isNew && !isRight || domain.state() == State.MISSING ? HOURLY : DAILY;
     }
 
-    private Domain proved(Tx tx, Domain before, DomainProofs.Seen.Texts texts) {
+    private Domain proved(Tx tx, Domain before, DomainProofs.Seen.Texts texts, Optional<String> lost) {
         Instant now = clock.instant();
         Optional<Domain> other = new DomainStore(tx)
                 .served(before.host())
@@ -102,8 +107,7 @@ record DomainStates(
                     before.state(), Optional.of(OF_OTHERS), before.provedAt(), before.missingSince(), now);
         }
         other.ifPresent(domain -> switchOff(tx, domain, OF_OTHERS));
-        return before.checked(
-                State.ACTIVE, Optional.empty(), before.provedAt().or(() -> Optional.of(now)), Optional.empty(), now);
+        return before.checked(State.ACTIVE, lost, before.provedAt().or(() -> Optional.of(now)), Optional.empty(), now);
     }
 
     private Domain withoutProof(Tx tx, Domain before) {

@@ -116,7 +116,8 @@ class DomainsPageResource {
     private static String tone(Domain domain) {
         return switch (domain.state()) {
             case PENDING -> "info";
-            case ACTIVE -> domain.lapse().isEmpty() ? "good" : domain.isShown() ? "warn" : "bad";
+            case ACTIVE ->
+                domain.lapse().isEmpty() && domain.problem().isEmpty() ? "good" : domain.isShown() ? "warn" : "bad";
             case MISSING -> domain.isShown() ? "warn" : "bad";
             case OFF -> "bad";
         };
@@ -131,7 +132,7 @@ class DomainsPageResource {
         }
         return switch (domain.state()) {
             case PENDING -> "Waiting for DNS";
-            case ACTIVE -> "Active";
+            case ACTIVE -> domain.problem().isEmpty() ? "Active" : "Verified";
             case MISSING -> "Proof missing";
             case OFF -> "Off";
         };

@@ -38,7 +38,7 @@ class DomainsResource {
     /// @param state pending, active, missing (the proof is gone, for less than seven days), off, or lapsed (the plan
     ///     no longer includes it)
     /// @param servedUntil until when it is served without a plan that includes it
-    /// @param problem what the last check found wrong
+    /// @param problem what the last check found wrong; of an active one, also that it doesn't lead to this server
     @JsonInclude(Include.NON_ABSENT)
     record DomainView(
             UUID id,

@@ -1,6 +1,8 @@
 package dev.banyan.platform.sso;
 
 import module java.base;
+import com.nimbusds.jwt.JWTParser;
+import java.text.ParseException;
 
 /// A person whom a provider has named, and by what it is asked about them again.
 ///
@@ -15,8 +17,24 @@ public record SsoProof(
         Optional<Instant> until,
         Optional<String> unsaid) {
 
+    private static final int LONGEST_SESSION = 255;
+
     public SsoProof(SsoPerson person, Optional<String> renewal, Optional<String> idToken) {
         this(person, renewal, idToken, Optional.empty(), Optional.empty());
+    }
+
+    /// Returns what the provider calls the session, if it says so: `sid`. Its tokens were checked before.
+    public Optional<String> providerSession() {
+        return idToken.flatMap(token -> {
+            try {
+                return Optional.ofNullable(JWTParser.parse(token).getJWTClaimsSet())
+                        .flatMap(claims ->
+                                claims.getClaim("sid") instanceof String sid ? Optional.of(sid) : Optional.empty())
+                        .filter(sid -> !sid.isEmpty() && sid.length() <= LONGEST_SESSION);
+            } catch (ParseException _) {
+                return Optional.empty();
+            }
+        });
     }
 
     /// @param why the person isn’t in; empty if they are

@@ -1,6 +1,7 @@
 package dev.banyan.whatsapp.campaigns;
 
 import module java.base;
+import dev.banyan.platform.Text;
 import dev.banyan.whatsapp.MessageBody;
 
 /// A recipient as it was typed. Too long texts are cut, so that one line of a list can't break all.
@@ -17,7 +18,7 @@ public record NewRecipient(String phone, String name, Map<String, String> fields
 
     public NewRecipient {
         phone = cut(phone, LONGEST_TYPED);
-        name = cut(name, LONGEST_NAME);
+        name = Text.name(name, LONGEST_NAME);
         var kept = new TreeMap<String, String>();
         fields.forEach((field, value) -> {
             String key = cut(FieldText.name(field), LONGEST_FIELD);

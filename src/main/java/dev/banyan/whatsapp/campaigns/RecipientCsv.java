@@ -17,12 +17,12 @@ public final class RecipientCsv {
 
     public static final int LARGEST = 10 * 1024 * 1024;
 
-    private static final String PHONE = "phone";
     private static final String NAME = "name";
     private static final String EMPTY = "The list is empty";
     private static final int FEWEST_DIGITS = 7;
     private static final int LOOKED_AT = 21;
     private static final Set<String> PHONES = ListWords.of(ListWords.PHONES);
+    private static final int NO_PHONE = ListWords.PHONE_KINDS.size() + 1;
     private static final Set<String> NAMES = ListWords.of(ListWords.NAMES);
 
     private RecipientCsv() {}
@@ -48,7 +48,7 @@ public final class RecipientCsv {
     }
 
     private static Outcome<List<NewRecipient>> read(List<CsvRecord> records, int most) {
-        List<String> columns = columns(records);
+        Columns columns = columns(records);
         Optional<String> wrong = wrong(columns);
         if (wrong.isPresent()) {
             return broken(wrong.get());
@@ -77,33 +77,58 @@ public final class RecipientCsv {
                 .noneMatch(field -> field.chars().filter(Character::isDigit).count() > 4);
     }
 
-    /// Returns the names of the columns. Those without any value get an empty name: address books export a column for
-    /// everything. A list without a header has the phone number first.
-    private static List<String> columns(List<CsvRecord> records) {
+    /// @param names of the columns; empty for those of phone numbers, and for those that have no value
+    /// @param phones the columns of phone numbers, the best first; where one is empty, the next counts
+    private record Columns(List<String> names, List<Integer> phones) {}
+
+    /// Address books export a column for everything, and CRMs several for phone numbers. A list without a header
+    /// has the phone number first.
+    private static Columns columns(List<CsvRecord> records) {
         CsvRecord first = records.getFirst();
         if (!isHeader(first)) {
-            return List.of(PHONE, NAME);
+            return new Columns(List.of("", NAME), List.of(0));
         }
-        var columns = new ArrayList<String>();
-        for (String typed : first.getFields()) {
-            columns.add(PHONES.contains(ListWords.bare(typed)) ? PHONE : FieldText.name(typed));
+        List<CsvRecord> rows = records.subList(1, records.size());
+        List<CsvRecord> some = rows.subList(0, Math.min(rows.size(), LOOKED_AT - 1));
+        List<String> typed = first.getFields();
+        List<Integer> phones = IntStream.range(0, typed.size())
+                .filter(column -> PHONES.contains(ListWords.bare(typed.get(column)))
+                        || kind(typed.get(column)) < NO_PHONE && hasNumbersOnly(some, column))
+                .boxed()
+                .sorted(Comparator.comparing(column -> kind(typed.get(column))))
+                .toList();
+        if (phones.isEmpty()) {
+            List<Integer> found = IntStream.range(0, typed.size())
+                    .filter(column -> isOfNumbers(some, column))
+                    .boxed()
+                    .toList();
+            phones = found.size() == 1 ? found : List.of();
         }
-        boolean hasOnePhone = Collections.frequency(columns, PHONE) == 1;
-        for (int i = 0; i < columns.size() && records.size() > 1; i++) {
-            if (!(hasOnePhone && columns.get(i).equals(PHONE)) && isEmpty(records, i)) {
-                columns.set(i, "");
-            }
+        var names = new ArrayList<String>();
+        for (int i = 0; i < typed.size(); i++) {
+            boolean isLeftOut = phones.contains(i) || !rows.isEmpty() && isEmpty(records, i);
+            names.add(isLeftOut ? "" : FieldText.name(typed.get(i)));
         }
-        if (!columns.contains(PHONE)) {
-            List<CsvRecord> rows = records.subList(1, Math.min(records.size(), LOOKED_AT));
-            int[] found = IntStream.range(0, columns.size())
-                    .filter(column -> isOfNumbers(rows, column))
-                    .toArray();
-            if (found.length == 1) {
-                columns.set(found[0], PHONE);
-            }
-        }
-        return columns;
+        return new Columns(names, phones);
+    }
+
+    /// Returns the rank of a column among those of phone numbers.
+    private static int kind(String name) {
+        Set<String> words = ListWords.wordsIn(name);
+        return Collections.disjoint(words, ListWords.NO_PHONES)
+                ? IntStream.range(0, ListWords.PHONE_KINDS.size())
+                        .filter(kind -> !Collections.disjoint(words, ListWords.PHONE_KINDS.get(kind)))
+                        .findFirst()
+                        .orElse(PHONES.contains(ListWords.bare(name)) ? NO_PHONE - 1 : NO_PHONE)
+                : NO_PHONE;
+    }
+
+    private static boolean hasNumbersOnly(List<CsvRecord> rows, int column) {
+        return rows.stream()
+                .filter(row -> column < row.getFieldCount())
+                .map(row -> CsvFile.asTyped(row.getField(column)).split(" ::: ", 2)[0])
+                .filter(cell -> !cell.isBlank())
+                .allMatch(RecipientCsv::isNumber);
     }
 
     private static boolean isEmpty(List<CsvRecord> records, int column) {
@@ -126,18 +151,19 @@ public final class RecipientCsv {
                                 cell -> PhoneNumbers.e164(CsvFile.asTyped(cell)).isPresent());
     }
 
-    private static Optional<String> wrong(List<String> columns) {
-        if (!columns.contains(PHONE)) {
+    private static Optional<String> wrong(Columns columns) {
+        if (columns.phones().isEmpty()) {
             return Optional.of("The first line must name the columns, one of them “phone”");
         }
-        List<String> named = columns.stream().filter(name -> !name.isEmpty()).toList();
+        List<String> named =
+                columns.names().stream().filter(name -> !name.isEmpty()).toList();
         if (new HashSet<>(named).size() < named.size()) {
             return Optional.of("The first line names a column twice");
         }
         if (named.stream().anyMatch(name -> name.length() > NewRecipient.LONGEST_FIELD)) {
             return Optional.of("Names of columns must be " + NewRecipient.LONGEST_FIELD + " characters or fewer");
         }
-        return named.size() > NewRecipient.MOST_FIELDS + 2
+        return named.size() > NewRecipient.MOST_FIELDS + 1
                 ? Optional.of("The list has more than " + NewRecipient.MOST_FIELDS + " columns next to phone and name")
                 : Optional.empty();
     }
@@ -160,13 +186,19 @@ public final class RecipientCsv {
                 && field.chars().filter(Character::isDigit).count() >= FEWEST_DIGITS;
     }
 
-    private static NewRecipient row(CsvRecord record, List<String> columns) {
+    private static NewRecipient row(CsvRecord record, Columns read) {
+        List<String> columns = read.names();
         var fields = new HashMap<String, String>();
         for (int i = 0; i < Math.min(record.getFieldCount(), columns.size()); i++) {
             fields.put(columns.get(i), CsvFile.asTyped(record.getField(i)));
         }
         // Google puts all numbers of a person into one cell, the main one first.
-        String phone = Optional.ofNullable(fields.remove(PHONE)).orElse("").split(" ::: ", 2)[0];
+        String phone = read.phones().stream()
+                .filter(column -> column < record.getFieldCount())
+                .map(column -> CsvFile.asTyped(record.getField(column)).split(" ::: ", 2)[0])
+                .filter(number -> !number.isBlank())
+                .findFirst()
+                .orElse("");
         // In another language, its own name is one that the message may refer to, too.
         String name = Optional.ofNullable(fields.remove(NAME))
                 .or(() -> columns.stream()

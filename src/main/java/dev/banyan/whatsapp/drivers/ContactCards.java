@@ -1,6 +1,7 @@
 package dev.banyan.whatsapp.drivers;
 
 import module java.base;
+import dev.banyan.platform.Text;
 import dev.banyan.whatsapp.MessageContent.Contacts.Card;
 import dev.banyan.whatsapp.Phone;
 
@@ -13,6 +14,8 @@ public final class ContactCards {
     private static final Pattern TELEPHONE = line("TEL");
     private static final Pattern WHATSAPP_ID = Pattern.compile("(?i)waid=\\+?([0-9]{6,15})");
     private static final Pattern ESCAPED = Pattern.compile("\\\\([,;\\\\])");
+
+    private static final int LONGEST = 200;
 
     private ContactCards() {}
 
@@ -38,10 +41,13 @@ public final class ContactCards {
 
     /// Returns a card for each phone number of a person, and one if there is none.
     public static List<Card> of(String name, List<String> phones, String organization) {
+        String shown = Text.name(name, LONGEST);
         return (phones.isEmpty() ? List.of("") : phones)
                 .stream()
+                        .map(phone -> Text.name(phone, LONGEST))
                         .distinct()
-                        .map(phone -> new Card(name.isBlank() ? phone : name, phone, organization))
+                        .map(phone ->
+                                new Card(shown.isEmpty() ? phone : shown, phone, Text.name(organization, LONGEST)))
                         .toList();
     }
 

@@ -145,8 +145,8 @@ public final class GatewayNumbers implements GatewayTools.Numbers {
     }
 
     @Override
-    public boolean isOurs(SenderKey sender, String provider) {
-        return database.read(tx -> sent(tx, sender, provider)).isPresent();
+    public Optional<ContactAddress> recipient(SenderKey sender, String provider) {
+        return database.read(tx -> sent(tx, sender, provider)).map(OutgoingMessage::to);
     }
 
     @Override

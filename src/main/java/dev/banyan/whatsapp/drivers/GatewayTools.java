@@ -70,11 +70,11 @@ public record GatewayTools(
             return Optional.empty();
         }
 
-        /// Returns whether we have sent a message.
+        /// Returns whom a message of ours went to; empty if it is none of ours.
         ///
         /// @param provider WhatsApp's id of the message
-        default boolean isOurs(SenderKey sender, String provider) {
-            return false;
+        default Optional<ContactAddress> recipient(SenderKey sender, String provider) {
+            return Optional.empty();
         }
 
         /// Returns whether a message is still being handed over that may be one of this time: WhatsApp's id of it isn't

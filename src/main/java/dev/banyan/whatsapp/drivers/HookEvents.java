@@ -345,7 +345,7 @@ record HookEvents(
     /// A message that left from the number: one of ours, or written on the phone. It may be told before the answer to
     /// our own call, or tell the fate of a message of ours that no answer told.
     private List<? extends DriverEvent> echo(GatewayAccess access, SenderKey sender, HookEvent.Message message) {
-        if (tools.numbers().isOurs(sender, message.provider())) {
+        if (tools.numbers().recipient(sender, message.provider()).isPresent()) {
             return List.of();
         }
         if (tools.numbers().isHandingOver(sender, message.at())) {

@@ -42,19 +42,21 @@ record HookWriters(Gateway gateway, GatewayTools.Numbers numbers) {
                 .or(() -> hidden(access, sender, chat).map(address -> numbers.resolve(sender, address)));
     }
 
-    /// Returns who wrote a message that was changed. Some gateways tell of a change without saying whose.
+    /// Returns in whose conversation a message was changed. The id alone says whose it is: gateways tell of changes
+    /// without saying whose, and of those on our own phone with the contact's address.
     ///
-    /// @return empty if the message is our own, changed on the phone, or one of a group that isn't asked for
+    /// @return empty if it is one of a group that isn't asked for
     Optional<ContactAddress> writer(
             GatewayAccess access, SenderKey sender, String provider, ChatAddress chat, boolean isInGroup) {
         if (isInGroup && !numbers.asksForGroups(sender)) {
             return Optional.empty();
         }
         Optional<ContactAddress> writer = numbers.writer(sender, provider);
-        if (writer.isEmpty() && !numbers.isOurs(sender, provider)) {
-            throw new UnknownWriter(); // its message may come after its change
-        }
-        return writer.map(known -> chat.value().isEmpty() ? known : contact(access, sender, chat));
+        return writer.map(known -> chat.value().isEmpty() ? known : contact(access, sender, chat))
+                .or(() -> numbers.recipient(sender, provider))
+                .or(() -> {
+                    throw new UnknownWriter(); // its message may come after its change
+                });
     }
 
     /// Returns who wrote, and remembers how to answer.

@@ -1,6 +1,7 @@
 package dev.banyan.whatsapp.drivers;
 
 import module java.base;
+import dev.banyan.platform.Text;
 import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.DriverEvent;
 import dev.banyan.whatsapp.connections.NumberStatus;
@@ -12,6 +13,8 @@ record Upkeep(Gateway gateway, GatewayTools tools, Recovery recovery) {
 
     /// How long a number may say that it is reconnecting.
     private static final Duration STARTS_WITHIN = Duration.ofSeconds(20);
+
+    private static final int LONGEST_DEVICE = 100;
 
     private static final String REMOVED = "The phone has removed this device. Link it again.";
 
@@ -30,11 +33,12 @@ record Upkeep(Gateway gateway, GatewayTools tools, Recovery recovery) {
 
     /// A phone has accepted the device.
     void linked(Session session, NumberStatus status) {
+        String device = Text.name(status.device(), LONGEST_DEVICE);
         session.connected(
                 new DriverEvent.Linked(
                         session.sender(),
                         status.phone().orElseThrow(),
-                        status.device().isBlank() ? gateway.kind().title() : status.device()),
+                        device.isEmpty() ? gateway.kind().title() : device),
                 now());
         alsoSaid(session, status);
     }

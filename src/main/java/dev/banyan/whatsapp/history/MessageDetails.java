@@ -10,6 +10,7 @@ import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.MessageContent.Quoted;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.history.QuotedMessageStore.OnWhatsApp;
 import jakarta.inject.Singleton;
 
 /// What belongs to messages without being part of them: WhatsApp's ids, the messages they answer, and reactions. A few
@@ -25,13 +26,18 @@ public record MessageDetails(Database database) {
     /// @param provider WhatsApp's id; empty if it was not sent yet
     /// @param quoted the message it answers, if we have it
     /// @param price what WhatsApp charges it as, once it has said so
+    /// @param editedAt when its writer changed its text
+    /// @param deletedAt when its writer deleted it
     public record Details(
             Optional<String> provider,
             Optional<QuotedMessage> quoted,
             List<Reacted> reactions,
-            Optional<MessagePrice> price) {
+            Optional<MessagePrice> price,
+            Optional<Instant> editedAt,
+            Optional<Instant> deletedAt) {
 
-        public static final Details NONE = new Details(Optional.empty(), Optional.empty(), List.of(), Optional.empty());
+        public static final Details NONE = new Details(
+                Optional.empty(), Optional.empty(), List.of(), Optional.empty(), Optional.empty(), Optional.empty());
 
         public Details {
             reactions = List.copyOf(reactions);
@@ -43,7 +49,9 @@ public record MessageDetails(Database database) {
             Optional<SenderId> sender,
             ContactAddress contact,
             Optional<String> provider,
-            Optional<Quoted> quoted) {}
+            Optional<Quoted> quoted,
+            Optional<Instant> editedAt,
+            Optional<Instant> deletedAt) {}
 
     /// Returns the details of messages in both directions, by their ids.
     public Map<UUID, Details> of(
@@ -53,21 +61,28 @@ public record MessageDetails(Database database) {
 
     public static Map<UUID, Details> of(
             Tx tx, AccountId tenant, Collection<OutgoingMessage> sent, Collection<IncomingMessage> received) {
-        Map<UUID, String> providers = new QuotedMessageStore(tx)
-                .providers(tenant, sent.stream().map(OutgoingMessage::id).toList());
+        Map<UUID, OnWhatsApp> became = new QuotedMessageStore(tx)
+                .onWhatsApp(tenant, sent.stream().map(OutgoingMessage::id).toList());
         var all = new ArrayList<Known>();
-        sent.forEach(message -> all.add(new Known(
-                message.id(),
-                message.sender(),
-                message.to(),
-                Optional.ofNullable(providers.get(message.id())),
-                message.content().quoted())));
+        sent.forEach(message -> {
+            Optional<OnWhatsApp> now = Optional.ofNullable(became.get(message.id()));
+            all.add(new Known(
+                    message.id(),
+                    message.sender(),
+                    message.to(),
+                    now.map(OnWhatsApp::provider),
+                    message.content().quoted(),
+                    now.flatMap(OnWhatsApp::editedAt),
+                    now.flatMap(OnWhatsApp::deletedAt)));
+        });
         received.forEach(message -> all.add(new Known(
                 message.id(),
                 Optional.of(message.sender()),
                 message.from(),
                 Optional.of(message.provider()),
-                message.content().quoted())));
+                message.content().quoted(),
+                message.editedAt(),
+                message.deletedAt())));
         return details(tx, tenant, all);
     }
 
@@ -96,7 +111,9 @@ public record MessageDetails(Database database) {
                             one.provider(),
                             one.quoted().flatMap(known -> Optional.ofNullable(quoted.get(known.provider()))),
                             reactions(one, theirs, ours),
-                            Optional.ofNullable(prices.get(one.id()))));
+                            Optional.ofNullable(prices.get(one.id())),
+                            one.editedAt(),
+                            one.deletedAt()));
         }
         return details;
     }

@@ -49,17 +49,31 @@ public final class QuotedMessageStore extends Store {
         return found;
     }
 
-    /// Returns WhatsApp's ids of these messages, without those that were not sent yet.
-    public Map<UUID, String> providers(AccountId tenant, Collection<UUID> outgoing) {
+    /// A message of ours as it is on WhatsApp.
+    ///
+    /// @param editedAt when its text was changed on the phone of the number
+    public record OnWhatsApp(String provider, Optional<Instant> editedAt, Optional<Instant> deletedAt) {}
+
+    /// Returns what became of these messages, without those that were not sent yet.
+    public Map<UUID, OnWhatsApp> onWhatsApp(AccountId tenant, Collection<UUID> outgoing) {
         return outgoing.isEmpty()
                 ? Map.of()
-                : sql.select(OUTGOING_MESSAGES.ID, OUTGOING_MESSAGES.PROVIDER_ID)
+                : sql.select(
+                                OUTGOING_MESSAGES.ID,
+                                OUTGOING_MESSAGES.PROVIDER_ID,
+                                OUTGOING_MESSAGES.EDITED_AT,
+                                OUTGOING_MESSAGES.DELETED_AT)
                         .from(OUTGOING_MESSAGES)
                         .where(
                                 OUTGOING_MESSAGES.TENANT_ID.eq(tenant),
                                 OUTGOING_MESSAGES.ID.in(outgoing),
                                 OUTGOING_MESSAGES.PROVIDER_ID.isNotNull())
-                        .fetchMap(row -> row.value1(), row -> row.value2());
+                        .fetchMap(
+                                row -> row.value1(),
+                                row -> new OnWhatsApp(
+                                        row.value2(),
+                                        Optional.ofNullable(row.value3()),
+                                        Optional.ofNullable(row.value4())));
     }
 
     /// Returns what we have reacted with to these messages last: the stored contents, by WhatsApp's ids.

@@ -9,9 +9,10 @@ import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.SenderId;
+import org.jooq.Condition;
 import org.jooq.impl.DSL;
 
-/// Tells messages that were written on the phone from our own.
+/// Tells messages that were written on the phone from our own, and keeps what is changed there.
 public final class EchoStore extends Store {
 
     /// The clocks of this server and of WhatsApp differ by less.
@@ -55,6 +56,42 @@ public final class EchoStore extends Store {
                 .orderBy(OUTGOING_MESSAGES.ID)
                 .limit(1)
                 .fetchOptional(OUTGOING_MESSAGES.ID);
+    }
+
+    /// Changes the text of a message of ours, unless it was deleted or changed again since.
+    ///
+    /// @return whether there is such a message
+    public boolean edit(AccountId tenant, SenderId sender, String provider, String text, Instant at) {
+        return Tx.changed(sql.update(OUTGOING_MESSAGES)
+                .set(OUTGOING_MESSAGES.BODY, text)
+                .set(OUTGOING_MESSAGES.EDITED_AT, at)
+                .where(
+                        provided(tenant, sender, provider),
+                        OUTGOING_MESSAGES.DELETED_AT.isNull(),
+                        OUTGOING_MESSAGES.EDITED_AT.isNull().or(OUTGOING_MESSAGES.EDITED_AT.le(at))));
+    }
+
+    /// Marks a message of ours as deleted. It stays, as it does on the phones that have read it.
+    ///
+    /// @return whether there is such a message
+    public boolean delete(AccountId tenant, SenderId sender, String provider, Instant at) {
+        return Tx.changed(sql.update(OUTGOING_MESSAGES)
+                .set(OUTGOING_MESSAGES.DELETED_AT, at)
+                .where(provided(tenant, sender, provider)));
+    }
+
+    /// Returns our id of a message of ours.
+    public Optional<UUID> find(AccountId tenant, SenderId sender, String provider) {
+        return sql.fetchOptionalValue(OUTGOING_MESSAGES.ID, provided(tenant, sender, provider));
+    }
+
+    private static Condition provided(AccountId tenant, SenderId sender, String provider) {
+        return OUTGOING_MESSAGES
+                .TENANT_ID
+                .concat("")
+                .eq(tenant.toString())
+                .and(OUTGOING_MESSAGES.SENDER_ID.eq(sender))
+                .and(OUTGOING_MESSAGES.PROVIDER_ID.eq(provider));
     }
 
     /// Notes which number a message was sent from without us.

@@ -3,6 +3,7 @@ package dev.banyan.whatsapp.messages;
 import module java.base;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Owner;
+import dev.banyan.platform.Text;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
@@ -12,7 +13,6 @@ import dev.banyan.platform.files.StoredFile;
 import dev.banyan.platform.jobs.Job;
 import dev.banyan.platform.jobs.Recurring;
 import dev.banyan.whatsapp.Media;
-import dev.banyan.whatsapp.MessageBody;
 import dev.banyan.whatsapp.MessageContent.Kind;
 import jakarta.inject.Singleton;
 
@@ -68,9 +68,8 @@ public record MessageFiles(
 
     private Kept keep(Owner owner, String given, Path from) {
         String type = MediaTypes.of(from, given);
-        String clean = MessageBody.tamed(
-                        given.substring(Math.max(given.lastIndexOf('/'), given.lastIndexOf('\\')) + 1), LONGEST_NAME)
-                .strip();
+        String clean =
+                Text.name(given.substring(Math.max(given.lastIndexOf('/'), given.lastIndexOf('\\')) + 1), LONGEST_NAME);
         UUID id = uuids.next();
         Instant now = clock.instant();
         var file = new MessageFile(

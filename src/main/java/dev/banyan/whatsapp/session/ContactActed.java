@@ -4,7 +4,8 @@ import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.DriverEvent;
 import dev.banyan.whatsapp.SenderId;
 
-/// A contact has edited, deleted or reacted to a message, or theirs was read on the phone. Fired inside the transaction
+/// A message was edited or deleted, by its contact or on the phone of the number, a contact has reacted to one, or
+/// theirs was read on the phone. Fired inside the transaction
 /// that stores it; observers must be fast.
 ///
 /// @param pool the pool that the contact talks to

@@ -1,6 +1,7 @@
 package dev.banyan.whatsapp.session;
 
 import module java.base;
+import dev.banyan.platform.Text;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
@@ -21,6 +22,7 @@ import dev.banyan.whatsapp.history.IncomingStore;
 import dev.banyan.whatsapp.history.ReactionStore;
 import dev.banyan.whatsapp.history.SenderHours;
 import dev.banyan.whatsapp.history.SenderHoursStore;
+import dev.banyan.whatsapp.messages.EchoStore;
 import dev.banyan.whatsapp.messages.MessageContents;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
@@ -48,11 +50,9 @@ public record Incoming(
     /// @return whether it was new
     boolean received(DriverEvent.Received event) {
         SenderKey key = event.sender();
-        String name = MessageBody.tamed(event.name(), LONGEST_NAME)
-                .replaceAll("\\s+", " ")
-                .strip();
+        String name = Text.name(event.name(), LONGEST_NAME);
         Optional<String> username = event.username()
-                .map(typed -> MessageBody.tamed(typed, LONGEST_USERNAME).strip())
+                .map(typed -> Text.name(typed, LONGEST_USERNAME))
                 .filter(typed -> !typed.isEmpty());
         String given =
                 event.text().isBlank() ? MessageContents.summary(event.content().detail()) : event.text();
@@ -116,7 +116,7 @@ public record Incoming(
     }
 
     static Media named(Media file) {
-        return new Media(MessageBody.tamed(file.name(), LONGEST_FILE_NAME), file.type(), file.path());
+        return new Media(Text.name(file.name(), LONGEST_FILE_NAME), file.type(), file.path());
     }
 
     /// Stores what a contact has done with an earlier message, or what was written to one on the phone.
@@ -147,16 +147,17 @@ public record Incoming(
     private static boolean change(Tx tx, DriverEvent.OfContact event) {
         SenderKey key = event.sender();
         return switch (event) {
-            case DriverEvent.Edited edited ->
-                new IncomingStore(tx)
-                        .edit(
-                                key.tenant(),
-                                key.id(),
-                                edited.provider(),
-                                MessageBody.tamed(edited.text(), LONGEST),
-                                edited.at());
-            case DriverEvent.Deleted deleted ->
-                new IncomingStore(tx).delete(key.tenant(), key.id(), deleted.provider(), deleted.at());
+            case DriverEvent.Edited edited -> {
+                String id = edited.provider();
+                String text = MessageBody.tamed(edited.text(), LONGEST);
+                yield new IncomingStore(tx).edit(key.tenant(), key.id(), id, text, edited.at())
+                        || new EchoStore(tx).edit(key.tenant(), key.id(), id, text, edited.at());
+            }
+            case DriverEvent.Deleted deleted -> {
+                String id = deleted.provider();
+                yield new IncomingStore(tx).delete(key.tenant(), key.id(), id, deleted.at())
+                        || new EchoStore(tx).delete(key.tenant(), key.id(), id, deleted.at());
+            }
             case DriverEvent.Reacted reacted ->
                 new ReactionStore(tx)
                         .put(

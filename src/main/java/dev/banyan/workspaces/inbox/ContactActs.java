@@ -7,6 +7,8 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.DriverEvent;
+import dev.banyan.whatsapp.IncomingMessage;
+import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.contacts.ContactMerge;
 import dev.banyan.whatsapp.contacts.ContactMergeStore;
@@ -16,6 +18,7 @@ import dev.banyan.whatsapp.contacts.ContactsJoined;
 import dev.banyan.whatsapp.contacts.ContactsParted;
 import dev.banyan.whatsapp.contacts.PeopleGathered;
 import dev.banyan.whatsapp.history.IncomingStore;
+import dev.banyan.whatsapp.messages.EchoStore;
 import dev.banyan.whatsapp.session.ContactActed;
 import dev.banyan.workspaces.Contact;
 import dev.banyan.workspaces.ConversationEvents.Subject;
@@ -32,8 +35,8 @@ import dev.banyan.workspaces.inbox.Inbox.Changed;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
-/// Brings to the inbox what contacts do with messages (edits, deletions, reactions), that someone read theirs on the
-/// phone, and that two turned out to be one, which can be undone.
+/// Brings to the inbox what contacts do with messages (edits, deletions, reactions), what is changed or read on the
+/// phone, and that two contacts turned out to be one, which can be undone.
 @Singleton
 record ContactActs(Database database, InboxLines lines, ContactMerges merges) {
 
@@ -92,15 +95,18 @@ record ContactActs(Database database, InboxLines lines, ContactMerges merges) {
     private Optional<ConversationId> rewrite(
             Tx tx, Workspace workspace, DriverEvent.OfContact event, String provider, String text) {
         AccountId tenant = event.sender().tenant();
+        SenderId number = event.sender().id();
         var messages = new ThreadMessageStore(tx);
         return new IncomingStore(tx)
-                .find(tenant, event.sender().id(), provider)
-                .flatMap(message -> messages.threadWith(tenant, workspace.id(), message.id())
-                        .map(in -> {
-                            messages.rewrite(tenant, workspace.id(), in, message.id(), text);
-                            lines.changed(tx, workspace, in, InboxChanged.What.MESSAGE);
-                            return in;
-                        }));
+                .find(tenant, number, provider)
+                .map(IncomingMessage::id)
+                .or(() -> new EchoStore(tx).find(tenant, number, provider))
+                .flatMap(message -> messages.at(tenant, workspace.id(), message))
+                .map(place -> {
+                    messages.rewrite(tenant, workspace.id(), place.thread(), place.message(), text);
+                    lines.changed(tx, workspace, place.thread(), InboxChanged.What.MESSAGE);
+                    return place.thread();
+                });
     }
 
     /// Contacts are who they were, under addresses that more numbers know.

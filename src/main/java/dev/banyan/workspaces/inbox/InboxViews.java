@@ -169,8 +169,8 @@ final class InboxViews {
                                     MessageParts.of(known.content(), known.media(), answered, more.reactions()))),
                     Optional.ofNullable(part.files().get(message.id()))
                             .map(files -> files.stream().map(FileView::of).toList()),
-                    from.flatMap(IncomingMessage::editedAt),
-                    from.flatMap(IncomingMessage::deletedAt),
+                    more.editedAt(),
+                    more.deletedAt(),
                     message.createdAt());
         }
     }

@@ -33,8 +33,8 @@ final class MessageBubbles {
         return new Bubble(
                 details.quoted().map(quoted -> quote(part, quoted)),
                 details.reactions().stream().map(Reacted::emoji).toList(),
-                received.flatMap(IncomingMessage::editedAt).isPresent(),
-                received.flatMap(IncomingMessage::deletedAt).isPresent(),
+                details.editedAt().isPresent(),
+                details.deletedAt().isPresent(),
                 details.provider().isPresent(),
                 detail instanceof MessageContent.Location place ? Optional.of(place(place)) : Optional.empty(),
                 detail instanceof MessageContent.Contacts(var cards)

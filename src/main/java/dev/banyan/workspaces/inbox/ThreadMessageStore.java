@@ -150,13 +150,20 @@ public final class ThreadMessageStore extends Store {
                 .fetchOptional(MessageStore::message);
     }
 
-    Optional<ConversationId> threadWith(AccountId tenant, WorkspaceId workspace, UUID message) {
-        return sql.fetchOptionalValue(
-                MESSAGES.CONVERSATION_ID,
-                MESSAGES.TENANT_ID
-                        .eq(tenant)
-                        .and(MESSAGES.SUB_CLIENT_ID.eq(workspace))
-                        .and(MESSAGES.ID.eq(message)));
+    /// @param message its id in the thread
+    record Place(ConversationId thread, UUID message) {}
+
+    /// Finds the thread that has a message of WhatsApp, in either direction.
+    Optional<Place> at(AccountId tenant, WorkspaceId workspace, UUID whatsApp) {
+        return at(tenant, workspace, MESSAGES.ID.eq(whatsApp))
+                .or(() -> at(tenant, workspace, MESSAGES.OUTGOING_ID.eq(whatsApp)));
+    }
+
+    private Optional<Place> at(AccountId tenant, WorkspaceId workspace, Condition which) {
+        return sql.select(MESSAGES.CONVERSATION_ID, MESSAGES.ID)
+                .from(MESSAGES)
+                .where(MESSAGES.TENANT_ID.eq(tenant), MESSAGES.SUB_CLIENT_ID.eq(workspace), which)
+                .fetchOptional(row -> new Place(row.value1(), row.value2()));
     }
 
     /// Returns the ids that messages of WhatsApp, in either direction, have in a thread; those of others are left out.

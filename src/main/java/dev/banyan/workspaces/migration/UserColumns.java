@@ -44,7 +44,8 @@ final class UserColumns {
                             + " agent email, employee email, contact email"),
             Map.entry(
                     Column.ROLE,
-                    "role, roles, user role, Rolle, Benutzerrolle, rôle, rol, papel, função, ruolo, rola, rola użytkownika,"
+                    "role, roles, user role, user type, función, tipo de usuario, rol de usuario, tipo de usuário, Benutzertyp,"
+                            + " Rolle, Benutzerrolle, rôle, rol, papel, função, ruolo, rola, rola użytkownika,"
                             + " роль, rolle, roll, szerep, szerepkör, ρόλος, תפקיד, 役割, ロール, 角色, 역할, الدور, نقش, rooli, peran,"
                             + " vai trò, บทบาท, uloga, роля"),
             Map.entry(Column.ADMIN, "admin, is admin"),

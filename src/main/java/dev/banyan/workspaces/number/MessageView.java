@@ -93,6 +93,12 @@ record MessageView(
         String createdAt,
         String changedAt,
 
+        @Schema(description = "When the text was changed on the phone of the number")
+        Optional<String> editedAt,
+
+        @Schema(description = "When it was deleted on the phone of the number")
+        Optional<String> deletedAt,
+
         @Schema(description = "True if a key in test mode ordered it: it reaches no one; absent otherwise")
         Optional<Boolean> test) {
 
@@ -167,6 +173,8 @@ record MessageView(
                 history,
                 NumberView.time(message.createdAt()),
                 NumberView.time(message.changedAt()),
+                details.editedAt().map(NumberView::time),
+                details.deletedAt().map(NumberView::time),
                 Optional.of(message.isTest()).filter(test -> test));
     }
 }

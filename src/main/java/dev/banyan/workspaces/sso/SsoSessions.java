@@ -78,11 +78,10 @@ record SsoSessions(
             }
             people.entered(tx, actor, workspace, user);
             WorkspaceSessions.Opened session = networks.signIn(tx, workspace, user.id(), actor.ip());
-            new WorkspaceSsoSessionStore(tx)
-                    .insert(
-                            owner,
-                            secrets.session(
-                                    owner, user.id(), Digests.sha256Hex(session.token()), proof, clock.instant()));
+            String hash = Digests.sha256Hex(session.token());
+            var sessions = new WorkspaceSsoSessionStore(tx);
+            sessions.insert(owner, secrets.session(owner, user.id(), hash, proof, clock.instant()));
+            proof.providerSession().ifPresent(named -> sessions.setProviderSession(owner, hash, named));
             return new Entered.Welcome(user, session);
         });
     }

@@ -19,6 +19,23 @@ final class WorkspaceSsoSessionStore extends SsoSessionStore<Integer> {
         super(tx, WORKSPACE_SSO_SESSIONS, WORKSPACE_SSO_SESSIONS.USER_ID, Optional.of(WORKSPACE_SSO_SESSIONS.ID_TOKEN));
     }
 
+    /// Notes what the provider calls a session.
+    void setProviderSession(SsoOwner workspace, String hash, String session) {
+        sql.update(WORKSPACE_SSO_SESSIONS)
+                .set(WORKSPACE_SSO_SESSIONS.PROVIDER_SESSION, session)
+                .where(in(workspace), WORKSPACE_SSO_SESSIONS.TOKEN_HASH.eq(hash))
+                .execute();
+    }
+
+    /// Returns the sessions that began with a session at the provider.
+    List<String> ofSession(SsoOwner workspace, String issuer, String session) {
+        return sql.fetchValues(
+                WORKSPACE_SSO_SESSIONS.TOKEN_HASH,
+                in(workspace)
+                        .and(WORKSPACE_SSO_SESSIONS.ISSUER.eq(issuer))
+                        .and(WORKSPACE_SSO_SESSIONS.PROVIDER_SESSION.eq(session)));
+    }
+
     /// Returns the sessions of a person at the provider.
     List<String> ofPerson(SsoOwner workspace, String issuer, String subject) {
         return sql.fetchValues(

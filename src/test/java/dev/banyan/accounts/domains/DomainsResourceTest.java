@@ -368,6 +368,22 @@ class DomainsResourceTest {
     }
 
     @Test
+    void aProvedHostThatDoesNotLeadHereIsToldAsSuch() {
+        page("start", "Start");
+        JsonNode domain = active(Map.of());
+        String list = "/admin/custom-domains?as=" + owner.username();
+        assertThat(client.get(list).text()).contains(">Active<");
+
+        world.sql(
+                "UPDATE domains SET problem = 'It has no address.' WHERE id = ?",
+                domain.path("id").asText());
+        assertThat(client.get(list).text())
+                .contains(">Verified<", "It has no address.")
+                .doesNotContain(">Active<");
+        assertThat(client.get(ROUTE).json().at("/domains/0/state").asText()).isEqualTo("active");
+    }
+
+    @Test
     void aDnsServerThatFailsTakesNothingAway() {
         page("start", "Start");
         JsonNode domain = active(Map.of());

@@ -273,7 +273,7 @@ class AppearanceResourceTest {
         Answer served = TestClient.anonymous().get(path);
         assertThat(served.status()).isEqualTo(200);
         assertThat(served.contentType()).isEqualTo("image/jpeg");
-        assertThat(served.header("Cache-Control")).contains("public, max-age=31536000, immutable");
+        assertThat(served.header("Cache-Control")).contains("public, max-age=31536000, s-maxage=3600, immutable");
         assertThat(served.header("X-Content-Type-Options")).contains("nosniff");
         assertThat(served.header("Content-Security-Policy").orElse("")).startsWith("default-src 'none'");
         BufferedImage image = ImageIO.read(new ByteArrayInputStream(served.bytes()));
@@ -289,6 +289,47 @@ class AppearanceResourceTest {
         Answer none = TestClient.anonymous().with("Range", "bytes=99999999-").get(path);
         assertThat(none.status()).isEqualTo(416);
         assertThat(TestClient.anonymous().get("/media/unknown").status()).isEqualTo(404);
+    }
+
+    @Test
+    void aClosedBrandsPicturesAreShownToThoseWhoManageItOnly() {
+        TestWorld.Brand brand = world.brand(world.acme(), "shut", "Shut");
+        String as = "?UserId=" + brand.id();
+        acme.post("/api/admin/CreatePage" + as, Map.of("slug", "first", "name", "First"));
+        String own =
+                acme.get("/api/admin/GetPages" + as).json().at("/pages/0/id").asText();
+        acme.multipart(
+                "/admin/pages/" + own + "/appearance",
+                Map.of("as", brand.username()),
+                "avatar",
+                "x.png",
+                "image/png",
+                picture(40, 40, "png"));
+        String address = acme.get("/api/admin/GetAppearance" + as + "&pageId=" + own)
+                .json()
+                .path("profileImageUrl")
+                .asText();
+        String path = address.substring(address.indexOf("/media/"));
+        assertThat(TestClient.anonymous().get(path).status()).isEqualTo(200);
+
+        acme.post("/api/admin/UpdateSubAccountStatus", Map.of("subAccountId", brand.id(), "status", "suspended"));
+        shownToManagersOnly(path);
+        acme.json("DELETE", "/api/admin/DeleteSubAccount", Map.of("subAccountId", brand.id(), "confirmDelete", true));
+        shownToManagersOnly(path);
+
+        acme.post("/api/admin/RestoreSubAccount", Map.of("subAccountId", brand.id()));
+        acme.post("/api/admin/UpdateSubAccountStatus", Map.of("subAccountId", brand.id(), "status", "active"));
+        assertThat(TestClient.anonymous().get(path).status()).isEqualTo(200);
+    }
+
+    private void shownToManagersOnly(String path) {
+        for (TestClient stranger : List.of(TestClient.anonymous(), TestClient.of(world.rival()))) {
+            assertThat(stranger.get(path).status()).isEqualTo(404);
+            assertThat(stranger.with("Range", "bytes=0-3").get(path).status()).isEqualTo(404);
+        }
+        Answer shown = acme.get(path);
+        assertThat(shown.status()).isEqualTo(200);
+        assertThat(shown.header("Cache-Control")).contains("private, no-store");
     }
 
     /// The owner gets the original address, visitors that of our copy.

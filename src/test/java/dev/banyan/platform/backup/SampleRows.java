@@ -140,7 +140,7 @@ public final class SampleRows {
             "INSERT INTO sso_sign_ins VALUES ('ss-1', 't-1', 'scl_1_abcdefghi', 'refused', '{\"groups\":[\"“a”\"]}', 2, 9)",
             "INSERT INTO workspace_sso_attempts VALUES ('h-7', 't-1', 'scl_1_abcdefghi', 'h-8', 'v1.k.n.s', 9)",
             "INSERT INTO workspace_sso_sessions VALUES ('h-3', 't-1', 'scl_1_abcdefghi', 3, 'https://login.example.com',"
-                    + " 'sub', 'v1.k.n.s', NULL, 1, 2, 3)",
+                    + " 'sub', 'v1.k.n.s', NULL, 1, 2, 3, 'sid')",
             "INSERT INTO conversations (id, tenant_id, sub_client_id, kind, user_id, title, message_count, created_at,"
                     + " updated_at) VALUES ('co-1', 't-1', 'scl_1_abcdefghi', 'assistant', 3, 'Hours', 1, 1, 1)",
             "INSERT INTO messages (id, tenant_id, sub_client_id, conversation_id, position, role, body, client_key,"

@@ -2,6 +2,7 @@ package dev.banyan.whatsapp.campaigns;
 
 import static dev.banyan.platform.outcome.Outcomes.value;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import module java.base;
 import dev.banyan.platform.Invalid;
@@ -9,6 +10,7 @@ import dev.banyan.platform.outcome.Outcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RecipientCsvTest {
 
@@ -86,7 +88,7 @@ class RecipientCsvTest {
             delimiter = '|',
             value = {
                 "name,city|The first line must name the columns, one of them “phone”",
-                "phone,mobile|The first line names a column twice",
+                "phone,mobile|The list is empty",
                 "phone,City,city|The first line names a column twice",
                 "phone|The list is empty"
             })
@@ -139,5 +141,52 @@ class RecipientCsvTest {
 
     private static List<NewRecipient> rows(String list) {
         return value(RecipientCsv.read(list.getBytes(StandardCharsets.UTF_8), 100));
+    }
+
+    /// As address books, shops and CRMs name them.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "WhatsApp Phone Number",
+                "Mobile Phone",
+                "MobilePhone",
+                "Cell",
+                "Phone 1 - Value",
+                "Telefon mobil",
+                "Celular",
+                "Número de celular",
+                "Teléfono móvil",
+                "Handynummer (WhatsApp)",
+                "Mobile No.",
+                "WhatsApp No",
+                "Billing Phone",
+                "Default Address Phone",
+                "Person - Phone - Mobile",
+                "SMS Phone Number",
+                "WHATSAPP",
+                "رقم الواتساب / واتساب",
+                "Téléphone portable",
+                "Primary Phone",
+                "Numer telefonu komórkowego (telefon)"
+            })
+    void aColumnOfNumbersIsKnownByAWordInItsName(String header) {
+        assertThat(rows("First Name;" + header + ";Phone Type\nAmal;050 000 0101;Home\n"))
+                .extracting(NewRecipient::phone, row -> row.fields().get("phone type"))
+                .containsExactly(tuple("050 000 0101", "Home"));
+    }
+
+    @Test
+    void ofSeveralNumbersTheOneOnWhatsAppIsWrittenTo() {
+        String list = """
+                name,Phone,Home Phone,Mobile Phone,WhatsApp Number,Phone Country Code,Phone model
+                Amal,04 000 0101,04 000 0102,050 000 0103,050 000 0104,971,Pixel 9
+                Omar,04 000 0105,,050 000 0106,,971,
+                Lina,04 000 0107,,,,971,
+                """;
+        assertThat(rows(list))
+                .extracting(NewRecipient::phone)
+                .containsExactly("050 000 0104", "050 000 0106", "04 000 0107");
+        assertThat(rows(list).getFirst().fields())
+                .isEqualTo(Map.of("phone country code", "971", "phone model", "Pixel 9"));
     }
 }

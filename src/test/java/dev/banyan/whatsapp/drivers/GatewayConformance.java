@@ -43,10 +43,12 @@ public abstract class GatewayConformance extends DriverConformance {
             new KnownNumbers(
                     this::access, this::remote, remote -> new SenderKey(TENANT, new SenderId(senderOf(remote)))) {
                 @Override
-                public boolean isOurs(SenderKey sender, String provider) {
+                public Optional<ContactAddress> recipient(SenderKey sender, String provider) {
                     return events.stream()
-                            .anyMatch(event -> event instanceof DriverEvent.Sent sent
-                                    && sent.provider().equals(provider));
+                            .filter(event -> event instanceof DriverEvent.Sent sent
+                                    && sent.provider().equals(provider))
+                            .findFirst()
+                            .map(_ -> new Phone("+971500000101"));
                 }
 
                 @Override

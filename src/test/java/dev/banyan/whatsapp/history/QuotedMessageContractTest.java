@@ -67,8 +67,8 @@ class QuotedMessageContractTest {
 
         assertThat(find(tenant, AMIRA, waiting.id().toString()).orElseThrow().quoted())
                 .isEmpty();
-        assertThat(database.<Map<UUID, String>>read(
-                        tx -> new QuotedMessageStore(tx).providers(tenant, List.of(waiting.id()))))
+        assertThat(database.<Map<UUID, QuotedMessageStore.OnWhatsApp>>read(
+                        tx -> new QuotedMessageStore(tx).onWhatsApp(tenant, List.of(waiting.id()))))
                 .isEmpty();
     }
 

@@ -16,6 +16,8 @@ import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.OutgoingStore;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.history.QuotedMessageStore;
+import dev.banyan.whatsapp.history.QuotedMessageStore.OnWhatsApp;
 import org.junit.jupiter.api.Test;
 
 @OnEveryDatabase
@@ -133,5 +135,52 @@ class EchoStoreContractTest {
 
     private boolean isSent(UUID message) {
         return database.write(tx -> new EchoStore(tx).sent(tenant, message, number, "3EB0F06"));
+    }
+
+    @Test
+    void whatIsChangedOnThePhoneIsKept() {
+        OutgoingMessage sent = message("phone-1", DeliveryState.QUEUED);
+        var provided = new Provided(number, "wamid.1");
+        database.write(tx -> new OutboxStore(tx).insert(tenant, List.of(sent), Optional.empty()));
+        assertThat(write(store -> store.sent(tenant, sent.id(), number, "wamid.1")))
+                .isTrue();
+        assertThat(this.<Optional<UUID>>read(store -> store.find(tenant, number, "wamid.1")))
+                .contains(sent.id());
+        assertThat(this.<Optional<UUID>>read(store -> store.find(stranger, number, "wamid.1")))
+                .isEmpty();
+        assertThat(this.<Optional<UUID>>read(store -> store.find(tenant, pool, "wamid.1")))
+                .isEmpty();
+
+        assertThat(write(store -> store.edit(stranger, number, "wamid.1", "x", NOW)))
+                .isFalse();
+        assertThat(write(store -> store.edit(tenant, pool, "wamid.1", "x", NOW)))
+                .isFalse();
+        assertThat(write(store -> store.edit(tenant, number, "wamid.1", "New", NOW.plusSeconds(2))))
+                .isTrue();
+        assertThat(write(store -> store.edit(tenant, number, "wamid.1", "Older", NOW.plusSeconds(1))))
+                .as("changed again since")
+                .isFalse();
+        assertThat(write(store -> store.delete(stranger, number, "wamid.1", NOW)))
+                .isFalse();
+        assertThat(write(store -> store.delete(tenant, number, "wamid.2", NOW))).isFalse();
+        assertThat(write(store -> store.delete(tenant, number, "wamid.1", NOW.plusSeconds(3))))
+                .isTrue();
+        assertThat(write(store -> store.edit(tenant, number, "wamid.1", "Late", NOW.plusSeconds(4))))
+                .as("deleted since")
+                .isFalse();
+        assertThat(database.<Map<Provided, OutgoingMessage>>read(
+                                tx -> new OutboxStore(tx).findByProviders(tenant, List.of(provided)))
+                        .get(provided)
+                        .text())
+                .isEqualTo("New");
+        assertThat(database.<Map<UUID, OnWhatsApp>>read(
+                        tx -> new QuotedMessageStore(tx).onWhatsApp(tenant, List.of(sent.id()))))
+                .containsEntry(
+                        sent.id(),
+                        new OnWhatsApp("wamid.1", Optional.of(NOW.plusSeconds(2)), Optional.of(NOW.plusSeconds(3))));
+    }
+
+    private boolean write(Predicate<EchoStore> work) {
+        return database.write(tx -> work.test(new EchoStore(tx)));
     }
 }

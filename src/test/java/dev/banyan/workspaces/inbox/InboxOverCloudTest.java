@@ -151,6 +151,30 @@ class InboxOverCloudTest {
     }
 
     @Test
+    void whatIsChangedOnThePhoneIsChangedHere() {
+        shop.meta.contacts().writes(shop.number, new Contact(amal.digits(), "Amal \u202Eknab"), "question");
+        assertThat(thread("open", "question").at("/contact/name").asText()).isEqualTo("Amal knab");
+        String provider = shop.meta.contacts().echoes(shop.number, amal, "Old");
+        String id = thread("open", "Old").path("id").asText();
+        String page = "/s/" + sales.shortPath() + "/inbox/" + id;
+
+        shop.meta.contacts().echoesEdit(shop.number, amal, provider);
+        JsonNode edited = messages(thread("open", "New")).getLast();
+        assertThat(edited.path("text").asText()).isEqualTo("New");
+        assertThat(edited.path("editedAt").isTextual()).isTrue();
+        assertThat(admin.get(page).text()).contains("New</div>", " · edited").doesNotContain("Old</div>");
+
+        shop.meta.contacts().echoesDeletion(shop.number, amal, provider);
+        JsonNode deleted = messages(thread("open", "Message deleted")).getLast();
+        assertThat(deleted.path("deletedAt").isTextual()).isTrue();
+        assertThat(admin.get(page).text()).contains("This message was deleted.");
+        assertThat(page("/admin/pools/" + shop.master + "/messages?as="
+                        + world.acme().username()))
+                .contains("New")
+                .doesNotContain("Old");
+    }
+
+    @Test
     void whoWasWrittenToFirstNeedsNothing() {
         shop.meta.contacts().echoes(shop.number, amal, "Are you coming?");
 

@@ -328,8 +328,8 @@ class InboxTalkTest {
     }
 
     private boolean isSent(String outgoing) {
-        return !database.<Map<UUID, String>>read(tx -> new QuotedMessageStore(tx)
-                        .providers(sales.owner().tenant(), List.of(UUID.fromString(outgoing))))
+        return !database.<Map<UUID, QuotedMessageStore.OnWhatsApp>>read(tx -> new QuotedMessageStore(tx)
+                        .onWhatsApp(sales.owner().tenant(), List.of(UUID.fromString(outgoing))))
                 .isEmpty();
     }
 

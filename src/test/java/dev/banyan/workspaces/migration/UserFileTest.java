@@ -83,6 +83,7 @@ class UserFileTest {
                 "E-Mail-Adresse;Kennwort;Anmeldename;Rolle | anna@acme.example;Passw0rd-x;anna;admin",
                 "Nom d’utilisateur;Adresse e-mail;Rôle;Mot de passe | anna;anna@acme.example;Administrateur;Passw0rd-x",
                 "Usuario;Correo electrónico;Rol;Contraseña | anna;anna@acme.example;Administrador;Passw0rd-x",
+                "Usuario;Correo electrónico;Función;Contraseña | anna;anna@acme.example;Administrador;Passw0rd-x",
                 "Usuário;E-mail;Função;Senha | anna;anna@acme.example;administrador;Passw0rd-x",
                 "اسم المستخدم;البريد الإلكتروني;الدور;كلمة المرور | anna;anna@acme.example;مدير;Passw0rd-x",
                 "user;email;admin;password | anna;anna@acme.example;true;Passw0rd-x",

@@ -251,10 +251,18 @@ public final class FakeOidc implements AutoCloseable {
 
     /// Returns a message that a person has signed out.
     String logoutToken(String subject) {
-        var claims = new JWTClaimsSet.Builder()
+        return logoutToken(claims -> claims.subject(subject));
+    }
+
+    /// Returns one that names the session alone.
+    String logoutTokenOf(String session) {
+        return logoutToken(claims -> claims.claim("sid", session));
+    }
+
+    private String logoutToken(UnaryOperator<JWTClaimsSet.Builder> who) {
+        var claims = who.apply(new JWTClaimsSet.Builder())
                 .issuer(issuer())
                 .audience(CLIENT)
-                .subject(subject)
                 .issueTime(new Date())
                 .expirationTime(Date.from(Instant.now().plusSeconds(60)))
                 .jwtID(UUID.randomUUID().toString())

@@ -448,6 +448,32 @@ class OidcSignInTest extends OidcRoom {
     }
 
     @Test
+    void aProviderMayNameTheSessionAlone() {
+        provider.person("1", "amira", "sellers");
+        provider.tamper(claims ->
+                new JWTClaimsSet.Builder(claims).claim("sid", "session-1").build());
+        assertIn(browser.signIn(provider, sales, "1"));
+        var phone = new SsoBrowser();
+        provider.tamper(claims ->
+                new JWTClaimsSet.Builder(claims).claim("sid", "session-2").build());
+        assertIn(phone.signIn(provider, sales, "1"));
+
+        assertThat(signedOut(provider.logoutTokenOf("session-3"))).isEqualTo(200);
+        assertThat(browser.isIn(sales)).isTrue();
+        assertThat(signedOut(provider.logoutTokenOf("session-1"))).isEqualTo(200);
+        assertThat(browser.isIn(sales)).isFalse();
+        assertThat(phone.isIn(sales)).as("another session").isTrue();
+        assertThat(signedOut(provider.logoutTokenOf(""))).isEqualTo(400);
+        assertThat(signedOut(provider.logoutToken(""))).isEqualTo(400);
+    }
+
+    private int signedOut(String token) {
+        return TestClient.anonymous()
+                .form(SsoBrowser.path(sales) + "/sso/logout", "logout_token", token)
+                .status();
+    }
+
+    @Test
     void anIdTokenIsNoLogoutTokenAndTheOtherWayRound() {
         provider.person("1", "amira", "sellers");
         assertIn(browser.signIn(provider, sales, "1"));

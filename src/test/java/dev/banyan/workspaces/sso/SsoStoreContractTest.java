@@ -584,6 +584,12 @@ class SsoStoreContractTest {
         assertThat(ofPerson(tenant)).containsExactlyInAnyOrder(first, second);
         assertThat(ofPerson(stranger)).isEmpty();
 
+        named(tenant, first, "sid-1");
+        named(stranger, second, "sid-1");
+        assertThat(ofSession(tenant, ISSUER)).containsExactly(first);
+        assertThat(ofSession(tenant, "https://other.example")).isEmpty();
+        assertThat(ofSession(stranger, ISSUER)).isEmpty();
+
         assertThat(database.<Integer>write(tx -> new WorkspaceSsoSessionStore(tx).endAll(at(stranger, room))))
                 .isZero();
         assertThat(database.<Integer>write(
@@ -646,6 +652,17 @@ class SsoStoreContractTest {
 
     private Optional<SsoSession<Integer>> find(AccountId of, String hash) {
         return database.read(tx -> new WorkspaceSsoSessionStore(tx).find(at(of, room), hash));
+    }
+
+    private void named(AccountId of, String hash, String session) {
+        database.write(tx -> {
+            new WorkspaceSsoSessionStore(tx).setProviderSession(at(of, room), hash, session);
+            return "done";
+        });
+    }
+
+    private List<String> ofSession(AccountId of, String issuer) {
+        return database.read(tx -> new WorkspaceSsoSessionStore(tx).ofSession(at(of, room), issuer, "sid-1"));
     }
 
     private List<String> ofPerson(AccountId of) {

@@ -33,6 +33,7 @@ class WorkspaceUserRulesTest {
         "J\u00f6rg.M\u00fcller@acme.example, Jorg.Muller",
         "Anna Zw\u00f6lf, Anna_Zwolf",
         "O'Brien, OBrien",
+        "\u202Eam\u200Bal\u00ADk, amalk",
         "\u041f\u0443\u0448\u043a\u0438\u043d, Puskin",
         "CORP\\anna, CORP_anna",
         "a@acme.example, usera",

@@ -26,7 +26,6 @@ final class CloudIncoming {
         }
     }
 
-    private static final Set<String> NO_ECHOES = Set.of("reaction", "edit", "revoke");
     private static final Set<String> FILES = Set.of("image", "document", "audio", "video", "sticker");
 
     private CloudIncoming() {}
@@ -38,9 +37,7 @@ final class CloudIncoming {
         return CloudContacts.of(message, contact).flatMap(chat -> switch (GraphJson.text(message, "type")) {
             case "reaction" -> reaction(remote, message.path("reaction"), chat, at);
             case "edit" -> edit(remote, message.path("edit"), chat, at);
-            case "revoke" ->
-                GraphJson.given(message.path("revoke"), "original_message_id")
-                        .map(id -> new HookEvent.Deleted(remote, id, chat, at));
+            case "revoke" -> deleted(remote, message.path("revoke"), chat, at);
             default -> message(remote, value, message, chat, contact, at).<HookEvent>map(written -> written);
         });
     }
@@ -55,18 +52,23 @@ final class CloudIncoming {
         return GraphJson.given(contact.path("profile"), "username");
     }
 
-    /// Returns what the business wrote on its phone; empty for reactions and changes.
-    static Optional<HookEvent.Echo> echo(String remote, JsonNode value, JsonNode echo, Instant now) {
+    /// Returns what the business wrote or changed on its phone; empty for reactions.
+    static Optional<HookEvent> echo(String remote, JsonNode value, JsonNode echo, Instant now) {
         JsonNode contact = GraphJson.object()
                 .put("wa_id", GraphJson.text(echo, "to"))
                 .put(
                         "user_id",
                         GraphJson.first(GraphJson.text(echo, "to_user_id"), GraphJson.text(echo, "recipient_user_id")));
         Instant at = GraphJson.time(echo, "timestamp").orElse(now);
-        return CloudContacts.of(GraphJson.object(), contact)
-                .filter(_ -> !NO_ECHOES.contains(GraphJson.text(echo, "type")))
-                .flatMap(chat -> message(remote, value, echo, chat, GraphJson.object(), at))
-                .map(HookEvent.Echo::new);
+        return switch (GraphJson.text(echo, "type")) {
+            case "reaction" -> Optional.empty();
+            case "edit" -> edit(remote, echo.path("edit"), ChatAddress.UNKNOWN, at);
+            case "revoke" -> deleted(remote, echo.path("revoke"), ChatAddress.UNKNOWN, at);
+            default ->
+                CloudContacts.of(GraphJson.object(), contact)
+                        .flatMap(chat -> message(remote, value, echo, chat, GraphJson.object(), at))
+                        .map(HookEvent.Echo::new);
+        };
     }
 
     private static Optional<HookEvent.Message> message(
@@ -130,6 +132,10 @@ final class CloudIncoming {
         return GraphJson.given(edit, "original_message_id")
                 .filter(_ -> isKnown)
                 .map(id -> new HookEvent.Edited(remote, id, chat, words, at));
+    }
+
+    private static Optional<HookEvent> deleted(String remote, JsonNode revoke, ChatAddress chat, Instant at) {
+        return GraphJson.given(revoke, "original_message_id").map(id -> new HookEvent.Deleted(remote, id, chat, at));
     }
 
     private static String words(JsonNode message) {

@@ -103,31 +103,35 @@ final class EvolutionWebhooks {
     }
 
     /// An edit or a deletion, often with the key that the writer's phone uses: there, the contact is "me", and the chat
-    /// is our own number. Only the id of the message can be relied on then. What "me" has changed in a chat with
-    /// another number was changed on our own phone.
+    /// is our own number. Only the id of the message can be relied on then, as for changes on our own phone, which
+    /// say nothing in groups.
     private static Optional<HookEvent> edited(String remote, JsonNode data, JsonNode envelope) {
         JsonNode key = data.path("key");
         ChatAddress named = EvolutionAddresses.contact(key);
         Optional<Phone> own = EvolutionAddresses.phone(envelope.path("sender").asText(""));
         boolean isMe = key.path("fromMe").asBoolean(false);
         boolean isOwnChat = own.isPresent() && named.phone().equals(own);
-        if (isMe && own.isPresent() && named.phone().isPresent() && !isOwnChat) {
+        if (isMe && isInGroup(key) && own.isPresent() && named.phone().isPresent() && !isOwnChat) {
             return Optional.empty();
         }
-        ChatAddress contact = isMe || isOwnChat ? new ChatAddress("", Optional.empty(), Optional.empty()) : named;
+        ChatAddress contact = isMe || isOwnChat ? ChatAddress.UNKNOWN : named;
         Instant at = MessageShape.time(data.path("timestampMs")).orElseGet(() -> sentAt(envelope));
         return EvolutionMessages.protocol(remote, data, contact, isInGroup(key), at);
     }
 
-    /// Our own deletions are told as well, with the key one level deeper.
+    /// What was deleted on our own phone is told as well, with the key one level deeper.
     private static Optional<HookEvent> deleted(String remote, JsonNode data, JsonNode envelope) {
         JsonNode key = data.path("key").isObject() ? data.path("key") : data;
         String id = key.path("id").asText("");
-        if (id.isEmpty() || key.path("fromMe").asBoolean(false)) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                new HookEvent.Deleted(remote, id, EvolutionAddresses.contact(key), isInGroup(key), sentAt(envelope)));
+        boolean isMe = key.path("fromMe").asBoolean(false);
+        return id.isEmpty() || isMe && isInGroup(key)
+                ? Optional.empty()
+                : Optional.of(new HookEvent.Deleted(
+                        remote,
+                        id,
+                        isMe ? ChatAddress.UNKNOWN : EvolutionAddresses.contact(key),
+                        isInGroup(key),
+                        sentAt(envelope)));
     }
 
     private static boolean isInGroup(JsonNode key) {
@@ -141,13 +145,13 @@ final class EvolutionWebhooks {
             return receipt(remote, data, envelope);
         }
         String id = data.path("keyId").asText("");
-        boolean isOurs = id.isEmpty() || data.path("fromMe").asBoolean(true);
+        boolean isMe = data.path("fromMe").asBoolean(true);
         return MessageShape.content(MessageShape.inner(edit))
-                .filter(_ -> !isOurs)
+                .filter(_ -> !id.isEmpty() && !(isMe && isInGroup(data)))
                 .map(content -> new HookEvent.Edited(
                         remote,
                         id,
-                        EvolutionAddresses.contact(data),
+                        isMe ? ChatAddress.UNKNOWN : EvolutionAddresses.contact(data),
                         content.text(),
                         isInGroup(data),
                         sentAt(envelope)));

@@ -103,7 +103,7 @@ record WahaMessages(String remote, JsonNode me, Instant told) {
 
     Optional<HookEvent> edited(JsonNode payload) {
         JsonNode id = payload.hasNonNull("editedMessageId") ? payload.path("editedMessageId") : payload.path("id");
-        return theirs(payload, id)
+        return changed(payload, id)
                 .map(wire -> new HookEvent.Edited(
                         remote,
                         wire,
@@ -123,7 +123,7 @@ record WahaMessages(String remote, JsonNode me, Instant told) {
                 .filter(node -> !node.isMissingNode() && !node.isNull())
                 .findFirst()
                 .orElse(payload.path("revokedMessageId"));
-        return theirs(about, id)
+        return changed(about, id)
                 .map(wire -> new HookEvent.Deleted(remote, wire, writer(about), isInGroup(about), at(about)));
     }
 
@@ -217,6 +217,20 @@ record WahaMessages(String remote, JsonNode me, Instant told) {
         return isConversation ? wire(id) : Optional.empty();
     }
 
+    /// Returns the id of a message that was changed, also on the phone of the number. Some engines tell of a deletion
+    /// nothing but that id.
+    private static Optional<String> changed(JsonNode payload, JsonNode id) {
+        Stream<String> chats = Stream.concat(
+                Stream.of(payload.path("from"), payload.path("to")).flatMap(node -> WahaJson.text(node).stream()),
+                Stream.of(payload.path("id"), id)
+                        .flatMap(node -> WahaJson.text(node, node.path("_serialized")).stream())
+                        .flatMap(text -> WahaIds.chatIn(text).stream()));
+        boolean isOurs = isOurs(payload);
+        return chats.anyMatch(chat -> WahaIds.isElse(chat) || isOurs && WahaIds.isGroup(chat))
+                ? Optional.empty()
+                : wire(id);
+    }
+
     private static boolean isOurs(JsonNode payload) {
         return payload.path("fromMe").asBoolean(payload.path("id").asText().startsWith("true_"));
     }
@@ -249,7 +263,7 @@ record WahaMessages(String remote, JsonNode me, Instant told) {
                                 raw.path("key").path("participant"))
                         .orElse("")
                 : from;
-        return writer.isEmpty() ? new ChatAddress("", Optional.empty(), Optional.empty()) : address(writer, payload);
+        return writer.isEmpty() || isOurs(payload) ? ChatAddress.UNKNOWN : address(writer, payload);
     }
 
     /// Returns an address with the phone number that came along with it.

@@ -505,11 +505,22 @@ class CloudIncomingTest {
     }
 
     @Test
+    void whatTheBusinessChangesInItsAppIsRead() {
+        world.meta.contacts().echoesEdit(world.sweets, AMAL, "wamid.1");
+        world.meta.contacts().echoesDeletion(world.sweets, AMAL, "wamid.1");
+
+        Instant now = world.clock.instant();
+        assertThat(world.told())
+                .containsExactly(
+                        new HookEvent.Edited(world.sweets.id(), "wamid.1", ChatAddress.UNKNOWN, "New", now),
+                        new HookEvent.Deleted(world.sweets.id(), "wamid.1", ChatAddress.UNKNOWN, now));
+    }
+
+    @Test
     void whatPeopleHaveNoUseForIsASignOfLife() {
-        world.meta.contacts().echoesChanges(world.sweets, AMAL, "wamid.1");
         sends("request_welcome", _ -> {});
         sends("reaction", _ -> {});
 
-        assertThat(world.told()).hasSize(4).containsOnly(new HookEvent.Alive(world.sweets.id()));
+        assertThat(world.told()).hasSize(2).containsOnly(new HookEvent.Alive(world.sweets.id()));
     }
 }

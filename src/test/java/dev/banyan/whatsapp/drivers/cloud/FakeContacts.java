@@ -277,8 +277,8 @@ public final class FakeContacts {
         echoes(number, to, id, "text", part -> part.put("body", text));
     }
 
-    /// The business changes and deletes a message in its own app.
-    public void echoesChanges(FakeNumber number, Contact to, String id) {
+    /// The business changes a message in its own app.
+    public void echoesEdit(FakeNumber number, Contact to, String id) {
         echoes(
                 number,
                 to,
@@ -289,6 +289,9 @@ public final class FakeContacts {
                         .put("type", "text")
                         .putObject("text")
                         .put("body", "New"));
+    }
+
+    public void echoesDeletion(FakeNumber number, Contact to, String id) {
         echoes(number, to, "wamid.revoke", "revoke", part -> part.put("original_message_id", id));
     }
 

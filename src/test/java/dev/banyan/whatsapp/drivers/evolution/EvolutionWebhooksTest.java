@@ -330,12 +330,22 @@ class EvolutionWebhooksTest {
 
     /// People edit and delete messages on the phone of the number, too.
     @Test
-    void whatIsChangedOnOurPhoneSaysNothing() {
+    void whatIsChangedOnOurPhoneIsKnownByItsIdAlone() {
         amal.seesOurEdit("3EB0A1", "Hello!");
         amal.seesOurDeletion("3EB0A1");
 
-        assertThat(world.events()).isEmpty();
-        assertThat(world.hooks).hasSize(3);
+        assertThat(world.events(HookEvent.Edited.class))
+                .extracting(HookEvent.Edited::provider, HookEvent.Edited::text, HookEvent.Edited::chat)
+                .containsExactly(tuple("3EB0A1", "Hello!", ChatAddress.UNKNOWN));
+        assertThat(world.events(HookEvent.Deleted.class))
+                .extracting(HookEvent.Deleted::provider, HookEvent.Deleted::chat)
+                .containsExactly(tuple("3EB0A1", ChatAddress.UNKNOWN), tuple("3EB0A1", ChatAddress.UNKNOWN));
+
+        FakeContact group = amal.in("120363000000000001");
+        group.seesOurEdit("3EB0A2", "Hello!");
+        group.seesOurDeletion("3EB0A2");
+        assertThat(world.events(HookEvent.Edited.class)).as("in a group").hasSize(1);
+        assertThat(world.events(HookEvent.Deleted.class)).as("in a group").hasSize(2);
     }
 
     /// Newer versions tell edits as updates too, and there with the contact.
@@ -350,13 +360,12 @@ class EvolutionWebhooksTest {
         world.fake.tells(NAME, "messages.update", data);
         world.fake.tells(NAME, "messages.update", data.deepCopy().put("fromMe", true));
 
+        Instant told = world.clock.instant().plus(Duration.ofHours(4));
+        var address = new ChatAddress(AMAL_JID, Optional.of(AMAL), Optional.empty());
         assertThat(world.events())
-                .containsExactly(new HookEvent.Edited(
-                        NAME,
-                        "3AF01",
-                        new ChatAddress(AMAL_JID, Optional.of(AMAL), Optional.empty()),
-                        "Hello",
-                        world.clock.instant().plus(Duration.ofHours(4))));
+                .containsExactly(
+                        new HookEvent.Edited(NAME, "3AF01", address, "Hello", told),
+                        new HookEvent.Edited(NAME, "3AF01", ChatAddress.UNKNOWN, "Hello", told));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static dev.banyan.whatsapp.drivers.waha.WahaWorld.SESSION;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.MessageContent.Contacts;
 import dev.banyan.whatsapp.MessageContent.Contacts.Card;
@@ -434,6 +435,40 @@ class WahaMessagesTest {
                 .containsExactly(
                         new HookEvent.Edited(SESSION, wire, open(engine), "Hello", now),
                         new HookEvent.Deleted(SESSION, wire, open(engine), now));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'{`id`:`true_971500000101@c.us_3EB0E`,`from`:`971500000101@c.us`,`fromMe`:true,`editedMessageId`:`3EB0A`}', true",
+        "'{`id`:`true_971500000101@c.us_3EB0A`,`from`:`971500000100@c.us`,`to`:`971500000101@c.us`,`fromMe`:true}', true",
+        "'{`id`:`true_200000000000101@lid_3EB0A`,`fromMe`:true}', true",
+        "'{`id`:`true_120363000000000001@g.us_3EB0A_971500000100@c.us`,`fromMe`:true}', false",
+        "'{`id`:`true_3EB0E`,`from`:`971500000100@c.us`,`to`:`120363000000000001@g.us`,`editedMessageId`:`3EB0A`}', false",
+        "'{`id`:`true_status@broadcast_3EB0A`,`from`:`status@broadcast`,`fromMe`:true}', false"
+    })
+    void anEditOnThePhoneIsKnownByItsIdAlone(String payload, boolean isRead) {
+        JsonNode json = FakeJson.read(payload.replace('`', '"').getBytes(StandardCharsets.UTF_8));
+        Optional<HookEvent> edited = new WahaMessages("s", FakeJson.tree(Map.of()), Instant.EPOCH).edited(json);
+
+        assertThat(edited.map(event -> ((HookEvent.Edited) event).provider() + ((HookEvent.Edited) event).chat()))
+                .isEqualTo(Optional.of("3EB0A" + ChatAddress.UNKNOWN).filter(_ -> isRead));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'{`revokedMessageId`:`3EB0A`,`before`:null,`after`:null}', true",
+        "'{`revokedMessageId`:`false_971500000101@c.us_3EB0A`}', true",
+        "'{`id`:`true_971500000101@c.us_3EB0A`,`fromMe`:true,`revokedMessageId`:`3EB0A`}', true",
+        "'{`revokedMessageId`:`true_971500000101@c.us_3EB0A`,`after`:{`id`:`true_971500000101@c.us_3EB0A`,`fromMe`:true}}', true",
+        "'{`revokedMessageId`:`false_status@broadcast_3EB0A_971500000101@c.us`}', false",
+        "'{`before`:null,`after`:null}', false"
+    })
+    void aDeletionNeedsNothingButTheIdOfItsMessage(String payload, boolean isRead) {
+        JsonNode json = FakeJson.read(payload.replace('`', '"').getBytes(StandardCharsets.UTF_8));
+        Optional<HookEvent> deleted = new WahaMessages("s", FakeJson.tree(Map.of()), Instant.EPOCH).deleted(json);
+
+        assertThat(deleted.map(event -> ((HookEvent.Deleted) event).provider() + ((HookEvent.Deleted) event).chat()))
+                .isEqualTo(Optional.of("3EB0A" + ChatAddress.UNKNOWN).filter(_ -> isRead));
     }
 
     @Test
