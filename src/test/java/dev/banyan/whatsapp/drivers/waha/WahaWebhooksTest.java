@@ -9,6 +9,7 @@ import module java.base;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.connections.NumberStatus;
 import dev.banyan.whatsapp.connections.NumberStatus.State;
+import dev.banyan.whatsapp.drivers.ChatAddress;
 import dev.banyan.whatsapp.drivers.Gateway.Genuine;
 import dev.banyan.whatsapp.drivers.HookEvent;
 import dev.banyan.whatsapp.drivers.HookEvent.Stage;
@@ -164,17 +165,18 @@ class WahaWebhooksTest {
         assertThat(read(world, "call.accepted", "{" + call + "}")).containsExactly(new HookEvent.Alive(SESSION));
     }
 
-    /// People edit and delete messages on the phone of the number, too.
+    /// People edit and delete messages on the phone of the number, too. The id says whose message it is.
     @Test
-    void whatIsChangedOnOurPhoneOnlyShowsThatItLives() {
+    void whatIsChangedOnOurPhoneIsToldWithoutAContact() {
+        Instant now = world.clock.instant();
         String ours = "\"id\":\"true_971500000101@c.us_3EB0S\",\"from\":\"971500000101@c.us\",\"fromMe\":true";
 
         assertThat(read(world, "message.edited", "{" + ours + ",\"body\":\"New\",\"editedMessageId\":\"3EB0S\"}"))
-                .containsExactly(new HookEvent.Alive(SESSION));
+                .containsExactly(new HookEvent.Edited(SESSION, "3EB0S", ChatAddress.UNKNOWN, "New", now));
         assertThat(read(world, "message.revoked", "{\"after\":{" + ours + "},\"revokedMessageId\":\"3EB0S\"}"))
-                .containsExactly(new HookEvent.Alive(SESSION));
+                .containsExactly(new HookEvent.Deleted(SESSION, "3EB0S", ChatAddress.UNKNOWN, now));
         assertThat(read(world, "message.edited", "{" + ours.replace(",\"fromMe\":true", "") + ",\"body\":\"New\"}"))
-                .containsExactly(new HookEvent.Alive(SESSION));
+                .containsExactly(new HookEvent.Edited(SESSION, "3EB0S", ChatAddress.UNKNOWN, "New", now));
     }
 
     @ParameterizedTest
