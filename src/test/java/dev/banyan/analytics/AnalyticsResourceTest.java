@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 class AnalyticsResourceTest {
 
+    private static final DateTimeFormatter AS_READ = DateTimeFormatter.ofPattern("MMM d, uuuu", Locale.US);
     private static final String PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15"
             + " (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1";
     private static final String BOT = "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)";
@@ -567,7 +568,9 @@ class AnalyticsResourceTest {
         reports.send();
         assertThat(mails(subject)).hasSize(1);
         assertThat(mails(subject).getFirst())
-                .contains(sunday.minusDays(6) + " to " + sunday + " (UTC)", "Page views:           1 (none before)");
+                .contains(
+                        "from " + AS_READ.format(sunday.minusDays(6)) + " to " + AS_READ.format(sunday) + " (UTC)",
+                        "Page views:           1 (none before)");
     }
 
     /// LinkToMe contract 2.5, `clicksTrend` of GetLinks.
