@@ -97,7 +97,9 @@ final class Bench {
             case "--cluster-kills" ->
                 judged(args, 50, (kills, seed) -> new Cluster(Cluster.Shape.ONE, List.of("KILL"), kills, seed).run());
             case "--cluster-cost" -> judged(args, 1, (_, seed) -> cluster(Cluster.Shape.MANY, 0, seed).cost());
-            case "--cluster-news" -> judged(args, 1, (_, seed) -> cluster(Cluster.Shape.MANY, 0, seed).news());
+            case "--cluster-news" ->
+                judged(args, ClusterNews.WRITES_PER_SECOND, (rate, seed) ->
+                        cluster(Cluster.Shape.MANY, 0, seed).news(rate));
             case "--chaos" -> judged(args, 600, (seconds, seed) -> new Chaos(seconds, seed).run());
             case "--gateway-faults" -> {
                 System.out.print(Machine.describe());
@@ -116,7 +118,7 @@ final class Bench {
             default -> {
                 System.err.println("bench: the options are --quick (one round of one second, nothing kept), --pages,"
                         + " --links, --start, --workspaces, --sending, --gateways, --contacts COUNT, --failover (those rows alone), --webhooks SECONDS, --sign-ins, --peers (beside Keycloak), --postgres (beside SQLite), --steady (what one request costs and waits), --long MINUTES (a mix at half load, and what grows), --small MINUTES (the same with 1 GB of memory), --compare (the last two runs of bench/history.csv),"
-                        + " --cluster ROUNDS SEED, --cluster-one ROUNDS SEED (the same with one account's numbers), --cluster-kills KILLS SEED (one account, one SIGKILL after the other), --cluster-cost (what a request costs on one server and on two), --cluster-news (how long one server shows what another has changed), --chaos SECONDS SEED, --gateway-faults SECONDS (what a pool makes of a gateway that breaks and needs so long for a message; without them, of three) and --flood SECONDS JAR (bodies, files and frames of attackers)");
+                        + " --cluster ROUNDS SEED, --cluster-one ROUNDS SEED (the same with one account's numbers), --cluster-kills KILLS SEED (one account, one SIGKILL after the other), --cluster-cost (what a request costs on one server and on two), --cluster-news RATE (how long one server shows what another has changed), --chaos SECONDS SEED, --gateway-faults SECONDS (what a pool makes of a gateway that breaks and needs so long for a message; without them, of three) and --flood SECONDS JAR (bodies, files and frames of attackers)");
                 System.exit(2);
             }
         }

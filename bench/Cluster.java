@@ -205,12 +205,14 @@ final class Cluster {
 
     /// Only measures when one server shows what was changed on the other.
     ///
+    /// @param writesPerSecond on both together
     /// @return whether that is soon enough
-    boolean news() throws IOException, InterruptedException, SQLException {
+    boolean news(int writesPerSecond) throws IOException, InterruptedException, SQLException {
         begin();
         return new ClusterNews(
                         servers.stream().map(Server::url).toList(),
-                        accounts.stream().collect(Collectors.toMap(Account::name, Account::token)))
+                        accounts.stream().collect(Collectors.toMap(Account::name, Account::token)),
+                        writesPerSecond)
                 .run();
     }
 

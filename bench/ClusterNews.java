@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class ClusterNews {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int WRITES_PER_SECOND = 500;
+    static final int WRITES_PER_SECOND = 500;
     private static final Duration WARMED_AFTER = Duration.ofSeconds(60);
     private static final int SAMPLES = 300;
     private static final int SAMPLED_EVERY_MILLIS = 100;
@@ -33,6 +33,7 @@ final class ClusterNews {
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final List<String> servers;
+    private final int writesPerSecond;
     private final List<Owner> owners = new ArrayList<>();
     private final AtomicInteger written = new AtomicInteger();
     private final AtomicInteger failed = new AtomicInteger();
@@ -42,8 +43,10 @@ final class ClusterNews {
 
     /// @param servers their addresses, two of them
     /// @param tokens sessions of the accounts, by username
-    ClusterNews(List<String> servers, Map<String, String> tokens) throws IOException, InterruptedException {
+    ClusterNews(List<String> servers, Map<String, String> tokens, int writesPerSecond)
+            throws IOException, InterruptedException {
         this.servers = servers;
+        this.writesPerSecond = writesPerSecond;
         for (Map.Entry<String, String> one : tokens.entrySet()) {
             ask(servers.getFirst(), "POST", "/api/admin/CreatePage", one.getValue(), Map.of("slug", "start", "name", "Start"));
             HttpResponse<String> added = ask(
@@ -78,7 +81,7 @@ final class ClusterNews {
         System.out.printf(
                 "a change is seen on the other server after %.1f ms (p50), %.1f ms (p99), %.1f ms (worst of %d), at %.0f writes a second; writes that failed: %d%n",
                 millis[SAMPLES / 2], slow, millis[SAMPLES - 1], SAMPLES, rate, failed.get());
-        return slow <= SLOWEST_MILLIS && rate >= BUSY * WRITES_PER_SECOND && failed.get() == 0;
+        return slow <= SLOWEST_MILLIS && rate >= BUSY * writesPerSecond && failed.get() == 0;
     }
 
     /// @return milliseconds from the answer to a write until the other server shows it
@@ -109,7 +112,7 @@ final class ClusterNews {
         long begin = System.nanoTime();
         for (int i = 0; !over; i++) {
             int number = i;
-            long due = begin + i * 1_000_000_000L / WRITES_PER_SECOND - System.nanoTime();
+            long due = begin + i * 1_000_000_000L / writesPerSecond - System.nanoTime();
             try {
                 Thread.sleep(Duration.ofNanos(Math.max(0, due)));
                 underWay.acquire();
