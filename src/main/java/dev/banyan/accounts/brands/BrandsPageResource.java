@@ -3,6 +3,7 @@ package dev.banyan.accounts.brands;
 import module java.base;
 import dev.banyan.accounts.Accounts;
 import dev.banyan.accounts.context.AccountPage;
+import dev.banyan.accounts.context.AccountPictures;
 import dev.banyan.accounts.context.BrandTrends;
 import dev.banyan.accounts.plans.PackUpgrade;
 import dev.banyan.accounts.settings.ListedPictures;
@@ -63,8 +64,7 @@ class BrandsPageResource {
         List<AccountId> ids = listed.subAccounts().stream()
                 .map(subAccount -> subAccount.account().id())
                 .toList();
-        Map<AccountId, String> shown = pictures.of(page.context(), ids);
-        Map<AccountId, String> previews = pictures.previews(page.context(), ids);
+        AccountPictures.Shown shown = pictures.of(page.context(), ids);
         Map<AccountId, BrandTrends.Trend> visited = trends.of(page.context(), ids);
         PageFrame shell = page.frame(NavItem.BRANDS, "Brands");
         return new BrandsPage(
@@ -79,10 +79,10 @@ class BrandsPageResource {
                         .map(subAccount -> SubAccountCard.of(
                                 subAccount,
                                 now,
-                                Optional.ofNullable(
-                                        shown.get(subAccount.account().id())),
-                                Optional.ofNullable(
-                                        previews.get(subAccount.account().id())),
+                                Optional.ofNullable(shown.pictures()
+                                        .get(subAccount.account().id())),
+                                Optional.ofNullable(shown.previews()
+                                        .get(subAccount.account().id())),
                                 Optional.ofNullable(
                                         visited.get(subAccount.account().id()))))
                         .toList(),

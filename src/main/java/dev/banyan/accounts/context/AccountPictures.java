@@ -14,6 +14,10 @@ public interface AccountPictures {
     /// Returns those of some accounts of a tenant; accounts without one are left out.
     Map<AccountId, String> paths(Tx tx, AccountId tenant, Collection<AccountId> accounts);
 
-    /// Returns the previews of their public pages; accounts without one that visitors can see are left out.
-    Map<AccountId, String> previews(Tx tx, AccountId tenant, Collection<AccountId> accounts);
+    /// @param pictures as [#paths]
+    /// @param previews of their public pages; accounts without one that visitors can see are left out
+    record Shown(Map<AccountId, String> pictures, Map<AccountId, String> previews) {}
+
+    /// Returns both for some accounts of a tenant.
+    Shown shown(Tx tx, AccountId tenant, Collection<AccountId> accounts);
 }

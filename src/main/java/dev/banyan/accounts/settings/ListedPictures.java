@@ -7,21 +7,13 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Database;
 import jakarta.inject.Singleton;
 
-/// The pictures of the accounts of a list, read at once.
+/// The pictures of the accounts of a list and the previews of their public pages, read at once.
 @Singleton
 public record ListedPictures(Database database, AccountPictures pictures) {
 
-    /// Returns their paths; accounts without a picture are left out.
-    public Map<AccountId, String> of(AccountContext context, Collection<AccountId> accounts) {
+    public AccountPictures.Shown of(AccountContext context, Collection<AccountId> accounts) {
         return accounts.isEmpty()
-                ? Map.of()
-                : database.read(tx -> pictures.paths(tx, context.root().id(), accounts));
-    }
-
-    /// Returns the previews of their public pages; accounts without one are left out.
-    public Map<AccountId, String> previews(AccountContext context, Collection<AccountId> accounts) {
-        return accounts.isEmpty()
-                ? Map.of()
-                : database.read(tx -> pictures.previews(tx, context.root().id(), accounts));
+                ? new AccountPictures.Shown(Map.of(), Map.of())
+                : database.read(tx -> pictures.shown(tx, context.root().id(), accounts));
     }
 }

@@ -30,7 +30,24 @@ final class DefaultPagePicture implements AccountPictures {
     @Override
     public Map<AccountId, String> paths(Tx tx, AccountId tenant, Collection<AccountId> accounts) {
         Map<AccountId, Page> pages = new PageStore(tx).defaults(tenant, accounts);
+        return paths(pages, looks(tx, tenant, pages));
+    }
+
+    @Override
+    public Shown shown(Tx tx, AccountId tenant, Collection<AccountId> accounts) {
+        Map<AccountId, Page> pages = new PageStore(tx).defaults(tenant, accounts);
         Map<UUID, Appearance> looks = looks(tx, tenant, pages);
+        return new Shown(paths(pages, looks), previews(pages, looks));
+    }
+
+    private static Map<UUID, Appearance> looks(Tx tx, AccountId tenant, Map<AccountId, Page> pages) {
+        return new AppearanceStore(tx)
+                .ofPages(
+                        tenant,
+                        pages.values().stream().map(page -> page.id().value()).toList());
+    }
+
+    private static Map<AccountId, String> paths(Map<AccountId, Page> pages, Map<UUID, Appearance> looks) {
         var paths = new HashMap<AccountId, String>();
         pages.forEach((account, page) -> Optional.ofNullable(looks.get(page.id().value()))
                 .flatMap(Appearance::profileImage)
@@ -40,10 +57,7 @@ final class DefaultPagePicture implements AccountPictures {
     }
 
     /// Their addresses change with the page and its look, so that browsers don't show former ones.
-    @Override
-    public Map<AccountId, String> previews(Tx tx, AccountId tenant, Collection<AccountId> accounts) {
-        Map<AccountId, Page> pages = new PageStore(tx).defaults(tenant, accounts);
-        Map<UUID, Appearance> looks = looks(tx, tenant, pages);
+    private static Map<AccountId, String> previews(Map<AccountId, Page> pages, Map<UUID, Appearance> looks) {
         var previews = new HashMap<AccountId, String>();
         pages.forEach((account, page) -> {
             if (page.published()) {
@@ -54,12 +68,5 @@ final class DefaultPagePicture implements AccountPictures {
             }
         });
         return previews;
-    }
-
-    private static Map<UUID, Appearance> looks(Tx tx, AccountId tenant, Map<AccountId, Page> pages) {
-        return new AppearanceStore(tx)
-                .ofPages(
-                        tenant,
-                        pages.values().stream().map(page -> page.id().value()).toList());
     }
 }
