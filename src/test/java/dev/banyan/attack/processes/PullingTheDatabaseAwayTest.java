@@ -65,6 +65,7 @@ class PullingTheDatabaseAwayTest {
                 assertThat(owner.get("/api/me").status()).isEqualTo(200);
                 assertThat(visitor.get("/keeper/start").status()).isEqualTo(200);
             }
+            assertThat(server.out()).contains("PostgreSQL does not answer").doesNotContain("marked as broken");
             assertThat(server.out().lines().filter(line -> line.contains("\tat ")))
                     .as("stack traces")
                     .hasSizeLessThan(400);
