@@ -95,7 +95,13 @@ final class Bench {
             case "--cluster" -> judged(args, 6, (rounds, seed) -> cluster(Cluster.Shape.MANY, rounds, seed).run());
             case "--cluster-one" -> judged(args, 6, (rounds, seed) -> cluster(Cluster.Shape.ONE, rounds, seed).run());
             case "--cluster-kills" ->
-                judged(args, 50, (kills, seed) -> new Cluster(Cluster.Shape.ONE, List.of("KILL"), kills, seed).run());
+                judged(args, 50, (kills, seed) ->
+                        new Cluster(Cluster.Shape.ONE, List.of(Cluster.Fault.KILL), kills, seed).run());
+            case "--cluster-lines" ->
+                judged(args, 4, (rounds, seed) ->
+                        new Cluster(Cluster.Shape.REAL, Cluster.Fault.OF_LINES, rounds, seed).run());
+            case "--cluster-spread" ->
+                judged(args, 0, (_, seed) -> cluster(Cluster.Shape.LARGE, 0, seed).spread());
             case "--cluster-cost" -> judged(args, 1, (_, seed) -> cluster(Cluster.Shape.MANY, 0, seed).cost());
             case "--cluster-news" ->
                 judged(args, ClusterNews.WRITES_PER_SECOND, (rate, seed) ->
@@ -118,7 +124,7 @@ final class Bench {
             default -> {
                 System.err.println("bench: the options are --quick (one round of one second, nothing kept), --pages,"
                         + " --links, --start, --workspaces, --sending, --gateways, --contacts COUNT, --failover (those rows alone), --webhooks SECONDS, --sign-ins, --peers (beside Keycloak), --postgres (beside SQLite), --steady (what one request costs and waits), --long MINUTES (a mix at half load, and what grows), --small MINUTES (the same with 1 GB of memory), --compare (the last two runs of bench/history.csv),"
-                        + " --cluster ROUNDS SEED, --cluster-one ROUNDS SEED (the same with one account's numbers), --cluster-kills KILLS SEED (one account, one SIGKILL after the other), --cluster-cost (what a request costs on one server and on two), --cluster-news RATE (how long one server shows what another has changed), --chaos SECONDS SEED, --gateway-faults SECONDS (what a pool makes of a gateway that breaks and needs so long for a message; without them, of three) and --flood SECONDS JAR (bodies, files and frames of attackers)");
+                        + " --cluster ROUNDS SEED, --cluster-one ROUNDS SEED (the same with one account's numbers), --cluster-kills KILLS SEED (one account, one SIGKILL after the other), --cluster-lines ROUNDS SEED (lines to the database that are cut or slow, and a database that comes back elsewhere), --cluster-spread (10,000 numbers of one account on three servers and on four), --cluster-cost (what a request costs on one server and on two), --cluster-news RATE (how long one server shows what another has changed), --chaos SECONDS SEED, --gateway-faults SECONDS (what a pool makes of a gateway that breaks and needs so long for a message; without them, of three) and --flood SECONDS JAR (bodies, files and frames of attackers)");
                 System.exit(2);
             }
         }
@@ -145,7 +151,7 @@ final class Bench {
 
     /// @param args after the option: how much, and the seed of the faults
     private static Cluster cluster(Cluster.Shape shape, int rounds, long seed) throws Exception {
-        return new Cluster(shape, List.of("KILL", "STOP", "TERM"), rounds, seed);
+        return new Cluster(shape, Cluster.Fault.OF_PROCESSES, rounds, seed);
     }
 
     private static void judged(String[] args, int usual, Trial trial) throws Exception {

@@ -2,20 +2,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,34 +23,52 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// Servers on one PostgreSQL, with live numbers and a steady load, while one of them is killed, paused or stopped again
-/// and again. Measures when its numbers live elsewhere, and counts in the end: nothing may be lost, or handed over
-/// twice; requests may fail only if they were under way at the server that died.
+/// Servers on one PostgreSQL, with live numbers and a steady load, while one of them is killed, paused, stopped or cut
+/// off again and again. Measures when its numbers live elsewhere, and counts in the end: nothing may be lost, or handed
+/// over twice; requests may fail only if they were under way at the server that died.
 final class Cluster {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String KEY = "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWY=";
-    /// Whose numbers there are, 2,000 in either case.
+
+    /// Whose numbers there are.
     ///
     /// @param pools of each account
     /// @param numbers of each pool
-    record Shape(int accounts, int pools, int numbers) {
+    /// @param isReal whether they are at a WAHA of their account, which knows what it was handed; else they are simulated
+    record Shape(int accounts, int pools, int numbers, boolean isReal) {
 
-        static final Shape MANY = new Shape(40, 1, 50);
-        static final Shape ONE = new Shape(1, 100, 20);
+        static final Shape MANY = new Shape(40, 1, 50, false);
+        static final Shape ONE = new Shape(1, 100, 20, false);
+        static final Shape LARGE = new Shape(1, 100, 100, false);
+        static final Shape REAL = new Shape(10, 10, 3, true);
     }
 
-    private static final int ORDERS_PER_SECOND = 50;
-    private static final int PAGES_PER_SECOND = 100;
+    /// What happens to a server.
+    enum Fault {
+        KILL,
+        PAUSE,
+        STOP,
+        /// It neither reaches the database nor hears it.
+        CUT_OFF,
+        /// What it says arrives at the database, and it hears nothing.
+        DEAF,
+        /// Half a second in each direction.
+        SLOW;
+
+        static final List<Fault> OF_PROCESSES = List.of(KILL, PAUSE, STOP);
+        static final List<Fault> OF_LINES = List.of(CUT_OFF, DEAF, SLOW, PAUSE);
+    }
+
     private static final Duration LIVE_WITHIN = Duration.ofSeconds(10);
-    private static final Duration LOOKED_EVERY = Duration.ofSeconds(1);
     private static final Duration LISTED_EVERY = Duration.ofMillis(300);
     private static final Duration WARMED_AFTER = Duration.ofSeconds(45);
+    /// A slow or cut line, or a paused server, is as before after so long.
+    private static final Duration LASTS = Duration.ofSeconds(30);
+    private static final Duration SLOWNESS = Duration.ofMillis(500);
+    private static final Duration OF_A_SEND = Duration.ofMillis(250);
     /// How many requests a server has answered when its cost is counted: as many with two servers as with one.
     private static final int WARMED_BY = 6_000;
     private static final Duration COUNTED_FOR = Duration.ofSeconds(30);
@@ -62,95 +78,29 @@ final class Cluster {
 
     private static final Pattern SETUP_LINK = Pattern.compile("/setup\\?token=(\\S+)");
 
-    private record Account(String name, String token) {}
-
-    /// A server that is started again after each fault.
-    private final class Server {
-        private final String name;
-        private final int port = Children.freePort();
-        private final AtomicInteger answered = new AtomicInteger();
-        private volatile boolean isReady = true;
-        private Process process;
-
-        Server(String name) throws IOException {
-            this.name = name;
-            start();
-        }
-
-        void start() throws IOException {
-            answered.set(0);
-            var environment = new HashMap<>(Map.of(
-                    "BANYAN_DATABASE_URL", database, "BANYAN_CLUSTER", "on", "BANYAN_CREDENTIALS_KEY", KEY));
-            environment.put("BANYAN_RATE_LIMITS", "off");
-            environment.put("BANYAN_BILLING", "open");
-            environment.put("BANYAN_DEFAULT_PLAN", "unlimited");
-            environment.put("BANYAN_CLUSTER_HOST", name);
-            process = Children.start(
-                    // The launcher turns into the server, with its AOT cache: a server that starts cold is not what runs.
-                    List.of(
-                            Bench.ROOT.resolve("banyan").toString(),
-                            "serve",
-                            "--port",
-                            Integer.toString(port),
-                            "--data",
-                            Bench.WORK.resolve("cluster-" + name).toString()),
-                    environment,
-                    log());
-        }
-
-        Path log() {
-            return Bench.WORK.resolve("cluster-" + name + ".log");
-        }
-
-        void awaitReady() throws InterruptedException {
-            Ready.await(process, port, "/readyz", Duration.ofSeconds(120));
-        }
-
-        void signal(String signal) throws IOException, InterruptedException {
-            Children.output(List.of("kill", "-" + signal, Long.toString(process.pid())));
-        }
-
-        void look() {
-            isReady = Ready.answers(port, "/readyz");
-        }
-
-        void stop() throws IOException, InterruptedException {
-            signal("TERM");
-            process.waitFor();
-        }
-
-        String url() {
-            return "http://127.0.0.1:" + port;
-        }
-    }
-
     private final Shape shape;
-    private final List<String> faults;
+    private final List<Fault> faults;
     private final int rounds;
     private final Random random;
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
-    private final EmbeddedPostgres postgres;
+    private final HttpClient http = HttpClient.newHttpClient();
     private final String database;
-    private final List<Server> servers = new CopyOnWriteArrayList<>();
-    private final List<Account> accounts = new ArrayList<>();
-    private final AtomicInteger turn = new AtomicInteger();
-    private final AtomicInteger accepted = new AtomicInteger();
-    private final AtomicInteger pages = new AtomicInteger();
-    private final AtomicInteger cut = new AtomicInteger();
-    private final AtomicInteger refused = new AtomicInteger();
-    private final Semaphore underWay = new Semaphore(200);
-    private volatile boolean isQuiet;
-    private volatile boolean over;
+    private final Line spare;
+    private final List<ClusterServer> servers = new CopyOnWriteArrayList<>();
+    private final List<ClusterLoad.Account> accounts = new CopyOnWriteArrayList<>();
+    private final List<SlowGateway> gateways = new ArrayList<>();
+    private final ClusterLoad load;
 
-    /// @param faults the signals of the rounds, again and again
-    Cluster(Shape shape, List<String> faults, int rounds, long seed) throws IOException, SQLException {
+    /// @param faults those of the rounds, again and again
+    Cluster(Shape shape, List<Fault> faults, int rounds, long seed) throws IOException, SQLException {
         this.shape = shape;
         this.faults = faults;
         this.rounds = rounds;
         this.random = new Random(seed);
-        this.postgres = EmbeddedPostgres.builder().setServerConfig("max_connections", "100").start();
-        this.database = ownDatabase(postgres);
+        this.database = ownDatabase(
+                EmbeddedPostgres.builder().setServerConfig("max_connections", "150").start());
+        this.spare = new Line(ClusterServer.portOf(database));
+        spare.refuses();
+        this.load = new ClusterLoad(servers, accounts, shape.pools());
     }
 
     /// Creates a database with a role of its own, as the documents say: a superuser would not pay for row-level security.
@@ -165,28 +115,33 @@ final class Cluster {
 
     /// @return whether all promises hold
     boolean run() throws IOException, InterruptedException, SQLException {
-        begin();
-        Thread load = Thread.ofVirtual().start(this::load);
-        Thread.ofVirtual().start(this::look);
+        begin(2);
+        load.begin();
         Thread.sleep(WARMED_AFTER); // servers that carry this load have carried it for a while
         boolean sound = true;
-        var slowest = new HashMap<String, Double>();
+        var slowest = new EnumMap<Fault, Double>(Fault.class);
         for (int round = 0; round < rounds; round++) {
-            String fault = faults.get(round % faults.size());
-            int before = cut.get();
+            Fault fault = faults.get(round % faults.size());
+            ClusterLoad.Counted before = load.counted();
             double seconds = round(fault, servers.get(random.nextInt(2)));
             slowest.merge(fault, seconds, Math::max);
             sound &= seconds < LIVE_WITHIN.toSeconds();
             System.out.printf(
-                    "round %d, SIG%s: numbers live elsewhere after %.1f s; cut off: %d%n",
-                    round + 1, fault, seconds, cut.get() - before);
+                    "round %d, %s: numbers live elsewhere after %.1f s; cut off: %d; refused: %d%n",
+                    round + 1,
+                    fault,
+                    seconds,
+                    load.counted().cut() - before.cut(),
+                    load.counted().refused() - before.refused());
         }
-        if (faults.size() > 1) {
+        if (faults.contains(Fault.STOP)) {
             sound &= rolling();
         }
-        over = true;
-        load.join();
-        slowest.forEach((fault, seconds) -> System.out.printf("slowest after SIG%s: %.1f s%n", fault, seconds));
+        if (shape.isReal()) {
+            sound &= new ClusterOutage(servers, spare, accounts, load).run();
+        }
+        load.end();
+        slowest.forEach((fault, seconds) -> System.out.printf("slowest after %s: %.1f s%n", fault, seconds));
         return report() & sound;
     }
 
@@ -194,12 +149,10 @@ final class Cluster {
     ///
     /// @return whether two servers are cheap enough
     boolean cost() throws IOException, InterruptedException, SQLException {
-        begin();
-        Thread load = Thread.ofVirtual().start(this::load);
-        Thread.ofVirtual().start(this::look);
+        begin(2);
+        load.begin();
         boolean isCheap = isCheap();
-        over = true;
-        load.join();
+        load.end();
         return isCheap;
     }
 
@@ -208,32 +161,56 @@ final class Cluster {
     /// @param writesPerSecond on both together
     /// @return whether that is soon enough
     boolean news(int writesPerSecond) throws IOException, InterruptedException, SQLException {
-        begin();
+        begin(2);
         return new ClusterNews(
-                        servers.stream().map(Server::url).toList(),
-                        accounts.stream().collect(Collectors.toMap(Account::name, Account::token)),
+                        servers.stream().map(ClusterServer::url).toList(),
+                        accounts.stream()
+                                .collect(Collectors.toMap(ClusterLoad.Account::name, ClusterLoad.Account::token)),
                         writesPerSecond)
                 .run();
     }
 
-    private void begin() throws IOException, InterruptedException, SQLException {
-        Progress.say("Accounts: %d, pools of each: %d, numbers of each pool: %d; on two servers"
-                .formatted(shape.accounts(), shape.pools(), shape.numbers()));
-        servers.add(new Server("one"));
+    /// Only measures how evenly three servers share numbers, and what a fourth gets.
+    ///
+    /// @return whether the shares are even, and nothing failed while they became so
+    boolean spread() throws IOException, InterruptedException, SQLException {
+        begin(3);
+        load.begin();
+        try (var connection = DriverManager.getConnection(database)) {
+            var shares = new ClusterShares(connection);
+            boolean sound = shares.areEven(3);
+            var fourth = new ClusterServer("four", database, spare);
+            fourth.awaitReady();
+            servers.add(fourth);
+            int failed = load.counted().failed();
+            sound &= shares.areEven(4);
+            System.out.printf(
+                    "while a quarter moved: failed requests: %d%n", load.counted().failed() - failed);
+            load.end();
+            return report() & sound & load.counted().failed() == failed;
+        }
+    }
+
+    private void begin(int count) throws IOException, InterruptedException, SQLException {
+        Progress.say("Accounts: %d, pools of each: %d, numbers of each pool: %d; servers: %d"
+                .formatted(shape.accounts(), shape.pools(), shape.numbers(), count));
+        servers.add(new ClusterServer("one", database, spare));
         servers.getFirst().awaitReady();
         setUp(servers.getFirst());
         fill();
         servers.getFirst().stop();
         servers.getFirst().start();
-        servers.add(new Server("two"));
-        for (Server server : servers) {
+        for (String name : List.of("two", "three").subList(0, count - 1)) {
+            servers.add(new ClusterServer(name, database, spare));
+        }
+        for (ClusterServer server : servers) {
             server.awaitReady();
         }
         awaitLive(servers.getFirst(), System.nanoTime());
     }
 
     /// Creates the operator with the link in the log: before that, nobody can register.
-    private void setUp(Server server) throws IOException, InterruptedException {
+    private void setUp(ClusterServer server) throws IOException, InterruptedException {
         String token = SETUP_LINK
                 .matcher(Files.readString(server.log()))
                 .results()
@@ -252,10 +229,11 @@ final class Cluster {
     }
 
     private void fill() throws IOException, InterruptedException, SQLException {
+        ClusterServer server = servers.getFirst();
         for (int i = 0; i < shape.accounts(); i++) {
             String name = "account" + i;
-            HttpResponse<String> answer = send(
-                    servers.getFirst(),
+            HttpResponse<String> answer = load.send(
+                    server,
                     "/api/register",
                     "",
                     JSON.writeValueAsString(Map.of(
@@ -264,53 +242,95 @@ final class Cluster {
             if (!token.isTextual()) {
                 throw new IllegalStateException(name + " was not registered: " + answer.statusCode());
             }
-            accounts.add(new Account(name, token.asText()));
+            accounts.add(new ClusterLoad.Account(name, token.asText()));
         }
         try (Connection connection = DriverManager.getConnection(database)) {
             SendingRows.insertInto(connection, "account%", shape.pools(), shape.numbers());
+            if (shape.isReal()) {
+                putAtGateways(connection);
+            }
+        }
+    }
+
+    /// Gives each account a gateway with its numbers.
+    private void putAtGateways(Connection connection) throws IOException, InterruptedException, SQLException {
+        try (var numbers = connection.prepareStatement("SELECT senders.id, phone FROM senders"
+                        + " JOIN accounts ON accounts.id = senders.tenant_id WHERE username = ?");
+                var update = connection.prepareStatement("UPDATE senders SET driver = 'waha', connection_id = ?,"
+                        + " remote_id = id WHERE tenant_id = (SELECT id FROM accounts WHERE username = ?)")) {
+            for (ClusterLoad.Account account : accounts) {
+                numbers.setString(1, account.name());
+                var phones = new HashMap<String, String>();
+                try (var row = numbers.executeQuery()) {
+                    while (row.next()) {
+                        phones.put(row.getString(1), row.getString(2));
+                    }
+                }
+                var gateway = new SlowGateway(phones, OF_A_SEND, false, false);
+                gateways.add(gateway);
+                try (var client = new PoolClient(
+                        servers.getFirst().url() + "/api/whatsapp/", account.token())) {
+                    update.setString(1, client.connect(gateway.url(), "secret-of-the-bench"));
+                }
+                update.setString(2, account.name());
+                update.executeUpdate();
+            }
         }
     }
 
     /// Breaks a server at a random moment, and waits until its numbers live on the other one; then it is as before.
     ///
-    /// @return seconds until all numbers lived elsewhere
-    private double round(String fault, Server broken) throws IOException, InterruptedException {
+    /// @return seconds until all numbers lived elsewhere; with a slow line, until they live
+    private double round(Fault fault, ClusterServer broken) throws IOException, InterruptedException {
         Thread.sleep(2_000 + random.nextInt(3_000));
-        Server other = servers.getFirst() == broken ? servers.getLast() : servers.getFirst();
+        ClusterServer other = servers.getFirst() == broken ? servers.getLast() : servers.getFirst();
         long at = System.nanoTime();
-        broken.signal(fault);
+        switch (fault) {
+            case KILL -> broken.signal("KILL");
+            case PAUSE -> broken.signal("STOP");
+            case STOP -> broken.signal("TERM");
+            case CUT_OFF -> broken.line.isCut();
+            case DEAF -> broken.line.isCutBack();
+            case SLOW -> broken.line.isSlow(SLOWNESS);
+        }
         double seconds = awaitLive(other, at);
-        if (fault.equals("STOP")) {
-            Thread.sleep(5_000);
-            broken.signal("CONT");
-        } else {
-            broken.process.waitFor();
-            broken.start();
+        switch (fault) {
+            case KILL, STOP -> broken.startAgain();
+            case PAUSE -> {
+                sleepUntil(at + LASTS.toNanos());
+                broken.signal("CONT");
+            }
+            case CUT_OFF, DEAF, SLOW -> {
+                sleepUntil(at + LASTS.toNanos());
+                broken.line.isWhole();
+            }
         }
         broken.awaitReady();
         Thread.sleep(12_000); // it gets some pools back
         return seconds;
     }
 
+    private static void sleepUntil(long nanoTime) throws InterruptedException {
+        Thread.sleep(Duration.ofNanos(Math.max(0, nanoTime - System.nanoTime())));
+    }
+
     /// Restarts three servers, one after the other.
     private boolean rolling() throws IOException, InterruptedException {
-        var third = new Server("three");
+        var third = new ClusterServer("three", database, spare);
         third.awaitReady();
         servers.add(third);
         Thread.sleep(12_000); // it gets its share of the numbers
-        int failed = cut.get() + refused.get();
-        for (Server server : servers) {
+        int failed = load.counted().failed();
+        for (ClusterServer server : servers) {
             server.signal("TERM");
-            server.process.waitFor();
-            server.start();
+            server.startAgain();
             server.awaitReady();
             Thread.sleep(5_000);
         }
-        failed = cut.get() + refused.get() - failed;
+        failed = load.counted().failed() - failed;
         System.out.printf("three servers restarted one after the other: failed requests: %d%n", failed);
         servers.remove(third);
-        third.signal("TERM");
-        third.process.waitFor();
+        third.stop();
         return failed == 0;
     }
 
@@ -318,8 +338,8 @@ final class Cluster {
     /// are started anew and have answered as many requests when it is counted: how far a server has compiled its code
     /// depends on that.
     private boolean isCheap() throws IOException, InterruptedException {
-        Server first = servers.getFirst();
-        Server second = servers.removeLast();
+        ClusterServer first = servers.getFirst();
+        ClusterServer second = servers.removeLast();
         second.stop();
         restart(first);
         double one = perRequest();
@@ -332,13 +352,13 @@ final class Cluster {
         return two / one <= DEAREST;
     }
 
-    private void restart(Server server) throws IOException, InterruptedException {
-        isQuiet = true;
+    private void restart(ClusterServer server) throws IOException, InterruptedException {
+        load.isQuiet(true);
         server.stop();
         server.start();
         server.awaitReady();
         awaitLive(server, System.nanoTime());
-        isQuiet = false;
+        load.isQuiet(false);
     }
 
     /// @return milliseconds without compiling
@@ -346,13 +366,13 @@ final class Cluster {
         while (servers.stream().anyMatch(server -> server.answered.get() < WARMED_BY)) {
             Thread.sleep(100);
         }
-        int done = accepted.get() + pages.get();
+        int done = load.counted().answered();
         ProcessorTime used = usedIn(COUNTED_FOR);
-        int requests = accepted.get() + pages.get() - done;
-        isQuiet = true;
+        int requests = load.counted().answered() - done;
+        load.isQuiet(true);
         Thread.sleep(IDLE_FOR); // messages are delivered and read
         ProcessorTime idle = usedIn(IDLE_FOR);
-        isQuiet = false;
+        load.isQuiet(false);
         System.out.printf(
                 "servers: %d; requests: %d; processor time per request %.2f ms, and compiling %.2f ms; idle %.1f ms a second%n",
                 servers.size(),
@@ -374,12 +394,12 @@ final class Cluster {
     }
 
     private ProcessorTime used() {
-        return ProcessorTime.of(servers.stream().map(server -> server.process).toList());
+        return ProcessorTime.of(servers.stream().map(ClusterServer::process).toList());
     }
 
     /// Waits until all numbers respond, as this server sees them. A list of 2,000 numbers costs a tenth of a second of a
     /// processor, so it isn't asked for all the time.
-    private double awaitLive(Server server, long since) throws InterruptedException {
+    private double awaitLive(ClusterServer server, long since) throws InterruptedException {
         try (var all = Executors.newVirtualThreadPerTaskExecutor()) {
             for (Future<Boolean> one : all.invokeAll(accounts.stream()
                     .<Callable<Boolean>>map(account -> () -> awaitLive(server, account))
@@ -392,8 +412,8 @@ final class Cluster {
         return (System.nanoTime() - since) / 1e9;
     }
 
-    private boolean awaitLive(Server server, Account account) throws InterruptedException {
-        long end = System.nanoTime() + Duration.ofSeconds(90).toNanos();
+    private boolean awaitLive(ClusterServer server, ClusterLoad.Account account) throws InterruptedException {
+        long end = System.nanoTime() + Duration.ofSeconds(180).toNanos();
         int live = live(server, account);
         while (live < shape.pools() * shape.numbers()) {
             if (System.nanoTime() > end) {
@@ -405,11 +425,11 @@ final class Cluster {
         return true;
     }
 
-    private int live(Server server, Account account) {
+    private int live(ClusterServer server, ClusterLoad.Account account) {
         try {
             int live = 0;
-            for (JsonNode pool : JSON.readTree(
-                            send(server, "/api/whatsapp/pools", account.token(), "").body())
+            for (JsonNode pool : JSON.readTree(load.send(server, "/api/whatsapp/pools", account.token(), "")
+                            .body())
                     .at("/data/pools")) {
                 live += pool.path("healthy").asInt();
             }
@@ -417,100 +437,6 @@ final class Cluster {
         } catch (IOException | InterruptedException _) {
             return 0;
         }
-    }
-
-    /// The small balancer looks every second which servers are ready, as the one in deploy/Caddyfile does.
-    private void look() {
-        try {
-            while (!over) {
-                servers.forEach(server -> Thread.ofVirtual().start(server::look));
-                Thread.sleep(LOOKED_EVERY);
-            }
-        } catch (InterruptedException _) {
-            // That is all.
-        }
-    }
-
-    /// A small balancer: in turn, and a server that can't be reached is left out for this request.
-    private void load() {
-        long begin = System.nanoTime();
-        long perSecond = ORDERS_PER_SECOND + PAGES_PER_SECOND;
-        for (long i = 0; !over; i++) {
-            long number = i;
-            long due = begin + i * 1_000_000_000L / perSecond - System.nanoTime();
-            try {
-                Thread.sleep(Duration.ofNanos(Math.max(0, due)));
-                underWay.acquire();
-            } catch (InterruptedException _) {
-                return;
-            }
-            if (isQuiet) {
-                underWay.release();
-                continue;
-            }
-            Thread.ofVirtual().start(() -> {
-                try {
-                    one(number);
-                } finally {
-                    underWay.release();
-                }
-            });
-        }
-    }
-
-    private void one(long number) {
-        Account account = accounts.get((int) (number % accounts.size()));
-        boolean isOrder = number % (ORDERS_PER_SECOND + PAGES_PER_SECOND) < ORDERS_PER_SECOND;
-        int first = turn.getAndIncrement();
-        List<Server> ready =
-                servers.stream().filter(server -> server.isReady).toList();
-        List<Server> known = ready.isEmpty() ? List.copyOf(servers) : ready;
-        for (int i = 0; i < known.size(); i++) {
-            Server server = known.get(Math.floorMod(first + i, known.size()));
-            try {
-                HttpResponse<String> answer = isOrder
-                        ? send(server, "/api/whatsapp/messages", account.token(), order(number, shape.pools()))
-                        : send(server, "/" + account.name(), "", "");
-                if (answer.statusCode() == 503 && i < known.size() - 1) {
-                    continue; // it stops; the balancer would have seen that at /readyz
-                }
-                server.answered.incrementAndGet();
-                if (answer.statusCode() >= 500) {
-                    refused.incrementAndGet();
-                } else if (isOrder) {
-                    accepted.incrementAndGet();
-                } else {
-                    pages.incrementAndGet();
-                }
-                return;
-            } catch (ConnectException | HttpConnectTimeoutException _) {
-                // Never reached it.
-            } catch (IOException | InterruptedException _) {
-                cut.incrementAndGet();
-                return;
-            }
-        }
-        refused.incrementAndGet();
-    }
-
-    private static String order(long number, int pools) throws IOException {
-        return JSON.writeValueAsString(Map.of(
-                "master", SendingRows.master((int) (number % pools)),
-                "to", "+97150%07d".formatted(number % 9_000_000),
-                "text", "Good morning",
-                "key", "order-" + number));
-    }
-
-    private HttpResponse<String> send(Server server, String path, String token, String body)
-            throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(URI.create(server.url() + path)).timeout(Duration.ofSeconds(20));
-        if (!token.isEmpty()) {
-            request.header("Authorization", "Bearer " + token);
-        }
-        if (!body.isEmpty()) {
-            request.header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(body));
-        }
-        return http.send(request.build(), BodyHandlers.ofString());
     }
 
     private boolean report() throws SQLException, InterruptedException {
@@ -523,14 +449,31 @@ final class Cluster {
             long left = count(connection, "state IN ('queued', 'sending', 'scheduled')");
             long uncertain = count(connection, "state = 'uncertain'");
             long failed = count(connection, "state = 'failed'");
-            long twice = count(connection, "attempts > 1");
+            ClusterLoad.Counted counted = load.counted();
             System.out.printf(
-                    "orders accepted: %d; stored: %d; sent: %d; uncertain: %d; failed: %d; handed over twice: %d; left: %d%n",
-                    accepted.get(), stored, stored - uncertain - failed - left, uncertain, failed, twice, left);
+                    "orders accepted: %d; stored: %d; sent: %d; uncertain: %d; failed: %d; left: %d%n",
+                    counted.accepted(), stored, stored - uncertain - failed - left, uncertain, failed, left);
             System.out.printf(
-                    "pages: %d; requests that were cut off: %d; refused: %d%n", pages.get(), cut.get(), refused.get());
-            return stored >= accepted.get() && left == 0 && failed == 0 && twice == 0 && refused.get() == 0;
+                    "pages: %d; requests that were cut off: %d; refused: %d%n",
+                    counted.pages(), counted.cut(), counted.refused());
+            boolean isRight = shape.isReal() ? arrived(stored - uncertain) : triedOnce(connection);
+            return isRight && stored >= counted.accepted() && left == 0 && failed == 0 && counted.refused() == 0;
         }
+    }
+
+    /// What the gateways took, without those that can't tell.
+    private boolean arrived(long atLeast) {
+        long arrived = gateways.stream().mapToLong(SlowGateway::texts).sum();
+        int doubled = gateways.stream().mapToInt(SlowGateway::doubled).sum();
+        System.out.printf("at the gateways: arrived: %d of at least %d; twice: %d%n", arrived, atLeast, doubled);
+        return arrived >= atLeast && doubled == 0;
+    }
+
+    /// A simulated number can't tell what it was handed; a second try may be right.
+    private static boolean triedOnce(Connection connection) throws SQLException {
+        long again = count(connection, "attempts > 1");
+        System.out.printf("tried again: %d%n", again);
+        return again == 0;
     }
 
     private static long count(Connection connection, String condition) throws SQLException {

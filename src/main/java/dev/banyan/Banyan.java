@@ -73,6 +73,10 @@ public class Banyan {
             end(wrong, USAGE);
         } catch (InvalidSetting | DatabaseUnavailable | InvalidArchive | Boot.Refused | Nodes.Refused refused) {
             end(refused, FAILURE);
+        } catch (RuntimeException unexpected) {
+            // If it left this method, all that libraries have logged so far would be printed, protocols included.
+            unexpected.printStackTrace();
+            System.exit(FAILURE);
         }
     }
 

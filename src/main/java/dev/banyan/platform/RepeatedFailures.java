@@ -32,30 +32,37 @@ public final class RepeatedFailures {
     }
 
     /// @param message what failed; without anything that differs from case to case
-    public synchronized void failed(String message, Throwable failure) {
+    public void failed(String message, Throwable failure) {
+        failed(message, "", failure);
+    }
+
+    /// @param whose one of many that fail alike; only lines that are logged say which
+    public synchronized void failed(String message, Object whose, Throwable failure) {
         Instant now = clock.instant();
-        String why = message + ": "
-                + Objects.requireNonNullElse(
-                        failure.getMessage(), failure.getClass().getSimpleName());
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        String reason =
+                Objects.requireNonNullElse(cause.getMessage(), cause.getClass().getSimpleName());
+        String why = (message + " " + whose).strip() + ": " + reason;
         // Numbers such as waiting times and ports differ from case to case.
-        String key = NUMBERS.matcher(why).replaceAll("#");
+        String key = NUMBERS.matcher(message + reason).replaceAll("#");
         if (causes.size() >= MOST_CAUSES && !causes.containsKey(key)) {
             causes.clear();
         }
-        Cause cause = causes.computeIfAbsent(key, _ -> new Cause());
-        cause.since++;
-        Duration quiet = Duration.between(cause.loggedAt, now);
+        Cause known = causes.computeIfAbsent(key, _ -> new Cause());
+        known.since++;
+        Duration quiet = Duration.between(known.loggedAt, now);
         if (quiet.compareTo(FORGOTTEN_AFTER) > 0 && isNew(failure, now)) {
             log.error(why, failure);
         } else if (quiet.compareTo(FORGOTTEN_AFTER) > 0) {
             log.error(why);
         } else if (quiet.compareTo(PAUSE) >= 0) {
-            log.errorf("%s (%d more times in %d s)", why, cause.since, quiet.toSeconds());
+            log.errorf("%s (%d more times in %d s)", why, known.since, quiet.toSeconds());
         } else {
             return;
         }
-        cause.loggedAt = now;
-        cause.since = 0;
+        known.loggedAt = now;
+        known.since = 0;
     }
 
     private boolean isNew(Throwable failure, Instant now) {

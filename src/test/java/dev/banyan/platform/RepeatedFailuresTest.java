@@ -54,6 +54,16 @@ class RepeatedFailuresTest {
     }
 
     @Test
+    void manyThatFailAlikeAreOneLineThatNamesTheFirst() {
+        for (String pool : List.of("sales", "support", "codes")) {
+            failures.failed(
+                    "It waits: pool", pool, new CompletionException(new IllegalStateException("the disk is full")));
+        }
+
+        assertThat(lines).extracting(LogRecord::getMessage).containsExactly("It waits: pool sales: the disk is full");
+    }
+
+    @Test
     void anotherCauseIsHeardOfAtOnce() {
         failures.failed("It failed", new IllegalStateException("the disk is full"));
         failures.failed("It failed", new IllegalStateException("the network is down"));

@@ -60,6 +60,28 @@ class StartupRefusalTest {
         assertNewerIsRefused(Map.of("BANYAN_DATABASE_URL", url), "The PostgreSQL database");
     }
 
+    /// A start that fails as no one expected says where, without the protocols that libraries keep for a log.
+    @Test
+    void anUnexpectedFailureIsReportedWithoutWhatLibrariesLogged() throws SQLException {
+        String url = TestDatabases.migratedPostgresUrl();
+        try (var connection = DriverManager.getConnection(url);
+                var statement = connection.createStatement()) {
+            statement.execute("DROP TABLE nodes CASCADE");
+        }
+
+        Map<String, String> cluster = Map.of(
+                "BANYAN_DATABASE_URL",
+                url,
+                "BANYAN_CLUSTER",
+                "on",
+                "BANYAN_CREDENTIALS_KEY",
+                Base64.getEncoder().encodeToString(new byte[32]));
+        try (var server = start(cluster, "serve", "--port=0")) {
+            assertThat(server.awaitExit()).isEqualTo(FAILURE);
+            assertThat(server.err()).contains("\"nodes\" does not exist").doesNotContain("FINE");
+        }
+    }
+
     private static void makeNewer(String url, String success) throws SQLException {
         try (var connection = DriverManager.getConnection(url);
                 var statement = connection.createStatement()) {

@@ -16,10 +16,13 @@ public final class DatabaseUnavailable extends RuntimeException implements Share
 
     private static final String DISK_FULL = "53100";
     /// Classes of SQLState: no connection, given up after a deadlock, out of resources, shut down or cancelled, file
-    /// errors, damage. And one state: a standby that takes no writes.
+    /// errors, damage. And two states: a standby that takes no writes, and a transaction that was ended because
+    this server
+    /// was paused within it.
     private static final Set<String> OWN_CLASSES = Set.of("08", "40", "53", "57", "58", "XX");
 
     private static final String READ_ONLY = "25006";
+    private static final String PAUSED = "25P03";
 
     private static final Set<SQLiteErrorCode> OWN_CODES = Set.of(
             SQLiteErrorCode.SQLITE_BUSY,
@@ -85,7 +88,7 @@ public final class DatabaseUnavailable extends RuntimeException implements Share
         String state = cause.getSQLState();
         return state != null
                 && state.length() == 5
-                && (OWN_CLASSES.contains(state.substring(0, 2)) || state.equals(READ_ONLY));
+                && (OWN_CLASSES.contains(state.substring(0, 2)) || state.equals(READ_ONLY) || state.equals(PAUSED));
     }
 
     private static SQLiteErrorCode primary(SQLiteException failure) {

@@ -33,9 +33,9 @@ public final class PostgresDatabase implements Database {
     /// A server that is paused within a transaction keeps its locks no longer than this: others wait for them, and must
     /// write their signs of life (docs/decisions/0050).
     private static final Duration PAUSED_WITHIN = Duration.ofSeconds(3);
-    // Serialization failure, deadlock, and a unique key that another transaction took between our check and our insert:
-    // the next check sees it.
-    private static final Set<String> WORTH_A_RETRY = Set.of("40001", "40P01", "23505");
+    // Serialization failure, deadlock, a unique key that another transaction took between our check and our insert (the
+    // next check sees it), and a transaction that PAUSED_WITHIN has ended.
+    private static final Set<String> WORTH_A_RETRY = Set.of("40001", "40P01", "23505", "25P03");
 
     private final FairPool pool;
     private final Optional<CommitCache> answers;

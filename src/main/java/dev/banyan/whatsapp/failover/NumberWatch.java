@@ -1,6 +1,7 @@
 package dev.banyan.whatsapp.failover;
 
 import module java.base;
+import dev.banyan.platform.RepeatedFailures;
 import dev.banyan.platform.cluster.LivePools;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.DatabaseUnavailable;
@@ -19,7 +20,6 @@ import dev.banyan.whatsapp.SenderState;
 import dev.banyan.whatsapp.SenderStore;
 import dev.banyan.whatsapp.Timers;
 import dev.banyan.whatsapp.failover.FailoverSettings.Detection;
-import io.quarkus.logging.Log;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -86,6 +86,7 @@ public final class NumberWatch {
     private final Event<ReconnectionDue> reconnections;
     private final Timers timers;
     private final Clock clock;
+    private final RepeatedFailures failures;
     private final Map<SenderKey, Trouble> troubled = new ConcurrentHashMap<>();
     private final Map<SenderKey, Timers.Timer> next = new ConcurrentHashMap<>();
     private final Set<SenderKey> probed = ConcurrentHashMap.newKeySet();
@@ -106,6 +107,7 @@ public final class NumberWatch {
         this.reconnections = reconnections;
         this.timers = timers;
         this.clock = clock;
+        this.failures = new RepeatedFailures(NumberWatch.class, clock);
         this.connected = new RetryingBatch<>(timers, this::connected);
     }
 
@@ -224,7 +226,7 @@ public final class NumberWatch {
                 forget(key);
             }
         } catch (RuntimeException failure) {
-            Log.errorf(failure, "Looking at number %s failed; it is looked at again", key.id());
+            failures.failed("It is looked at again: number", key.id(), failure);
             later(key, AFTER_FAILURE);
         }
     }

@@ -1,6 +1,7 @@
 package dev.banyan.whatsapp.failover;
 
 import module java.base;
+import dev.banyan.platform.RepeatedFailures;
 import dev.banyan.platform.cluster.LivePool;
 import dev.banyan.platform.cluster.LivePools;
 import dev.banyan.platform.db.Database;
@@ -15,7 +16,6 @@ import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.SenderStore;
 import dev.banyan.whatsapp.Timers;
 import dev.banyan.whatsapp.failover.FailoverSettings.Detection;
-import io.quarkus.logging.Log;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -98,6 +98,7 @@ public final class PoolWatch implements Recurring {
     private final Event<PoolHealthDetermined> judged;
     private final Timers timers;
     private final Clock clock;
+    private final RepeatedFailures failures;
     private final Map<SenderKey, Watch> watched = new ConcurrentHashMap<>();
     private final Map<SenderKey, Returns> returns = new ConcurrentHashMap<>();
 
@@ -116,6 +117,7 @@ public final class PoolWatch implements Recurring {
         this.judged = judged;
         this.timers = timers;
         this.clock = clock;
+        this.failures = new RepeatedFailures(PoolWatch.class, clock);
     }
 
     /// Looks at a pool as soon as one of its numbers stops or starts working.
@@ -187,7 +189,7 @@ public final class PoolWatch implements Recurring {
         try {
             next = look(pool);
         } catch (RuntimeException failure) {
-            Log.errorf(failure, "Looking at pool %s failed; it is looked at again", pool.id());
+            failures.failed("It is looked at again: pool", pool.id(), failure);
             next = AFTER_FAILURE;
         }
         if (!next.isZero()) {

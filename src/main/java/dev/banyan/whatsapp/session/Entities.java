@@ -1,8 +1,8 @@
 package dev.banyan.whatsapp.session;
 
 import module java.base;
+import dev.banyan.platform.RepeatedFailures;
 import dev.banyan.whatsapp.SenderKey;
-import io.quarkus.logging.Log;
 
 /// All live entities of one kind, by key. Each handles one command at a time, in the order in which they were told, on
 /// a thread that ends when there is nothing left to do. An entity is created with its first command, dropped when it
@@ -64,7 +64,7 @@ final class Entities<C> {
             try {
                 task.run();
             } catch (RuntimeException | Error failure) {
-                Log.errorf(failure, "What lives of %s failed and begins again", key.id());
+                failures.failed("It begins again:", key.id(), failure);
                 replace();
             }
         }
@@ -73,7 +73,7 @@ final class Entities<C> {
             try {
                 entity.close();
             } catch (RuntimeException | Error failure) {
-                Log.errorf(failure, "What lived of %s could not be saved", key.id());
+                failures.failed("It could not be saved:", key.id(), failure);
             }
             entity = create();
         }
@@ -81,12 +81,14 @@ final class Entities<C> {
 
     private final Executor threads;
     private final Birth<C> birth;
+    private final RepeatedFailures failures;
     private final Map<SenderKey, Lane> lanes = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
-    Entities(Executor threads, Birth<C> birth) {
+    Entities(Executor threads, Birth<C> birth, RepeatedFailures failures) {
         this.threads = threads;
         this.birth = birth;
+        this.failures = failures;
     }
 
     /// Returns at once.

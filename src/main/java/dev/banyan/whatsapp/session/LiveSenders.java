@@ -1,6 +1,7 @@
 package dev.banyan.whatsapp.session;
 
 import module java.base;
+import dev.banyan.platform.RepeatedFailures;
 import dev.banyan.platform.cluster.LivePools;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.DatabaseUnavailable;
@@ -65,9 +66,11 @@ public final class LiveSenders {
         this.session = session;
         this.claims = claims;
         this.timers = timers;
-        this.entities = new Entities<>(threads, (key, self) -> new SenderEntity(session, timers, key, self));
-        var means = new PoolEntity.Means(this::look, this::send, timers, clock);
-        this.pools = new Entities<>(threads, (key, self) -> new PoolEntity(means, key, self));
+        var failures = new RepeatedFailures(LiveSenders.class, clock);
+        this.entities = new Entities<>(
+                threads, (key, self) -> new SenderEntity(session, timers, failures, key, self), failures);
+        var means = new PoolEntity.Means(this::look, this::send, timers, clock, failures);
+        this.pools = new Entities<>(threads, (key, self) -> new PoolEntity(means, key, self), failures);
         session.listen(this::tell);
     }
 

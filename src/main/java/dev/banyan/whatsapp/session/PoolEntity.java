@@ -1,12 +1,12 @@
 package dev.banyan.whatsapp.session;
 
 import module java.base;
+import dev.banyan.platform.RepeatedFailures;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.Timers;
 import dev.banyan.whatsapp.messages.Claims;
-import io.quarkus.logging.Log;
 import org.jspecify.annotations.Nullable;
 
 /// A pool that has messages to send. It checks what may be sent now, hands each message to its chosen sender, and
@@ -44,7 +44,7 @@ final class PoolEntity implements Entities.Entity<PoolEntity.Command> {
     }
 
     /// What all pools share.
-    record Means(Look look, Send send, Timers timers, Clock clock) {}
+    record Means(Look look, Send send, Timers timers, Clock clock, RepeatedFailures failures) {}
 
     private final Means means;
     private final SenderKey pool;
@@ -112,7 +112,7 @@ final class PoolEntity implements Entities.Entity<PoolEntity.Command> {
         if (claimed != null) {
             return new Looked(!claimed.done(), claimed.again());
         }
-        Log.errorf(failure, "Sending for pool %s failed; its messages wait for the next check", pool.id());
+        means.failures().failed("Messages wait for the next check: pool", pool.id(), Objects.requireNonNull(failure));
         return new Looked(false, Optional.of(means.clock().instant().plus(PAUSE)));
     }
 

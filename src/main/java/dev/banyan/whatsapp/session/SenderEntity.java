@@ -1,6 +1,7 @@
 package dev.banyan.whatsapp.session;
 
 import module java.base;
+import dev.banyan.platform.RepeatedFailures;
 import dev.banyan.platform.db.DatabaseUnavailable;
 import dev.banyan.whatsapp.DriverEvent;
 import dev.banyan.whatsapp.DriverReport;
@@ -60,6 +61,7 @@ final class SenderEntity implements Entities.Entity<SenderEntity.Command> {
 
     private final SenderSession session;
     private final Timers timers;
+    private final RepeatedFailures repeated;
     private final SenderKey key;
     private final Consumer<Command> self;
     /// Reports that are not durable yet; limited by [DriverEventIntake].
@@ -72,9 +74,11 @@ final class SenderEntity implements Entities.Entity<SenderEntity.Command> {
     private boolean databaseDown;
     private int downTries;
 
-    SenderEntity(SenderSession session, Timers timers, SenderKey key, Consumer<Command> self) {
+    SenderEntity(
+            SenderSession session, Timers timers, RepeatedFailures repeated, SenderKey key, Consumer<Command> self) {
         this.session = session;
         this.timers = timers;
+        this.repeated = repeated;
         this.key = key;
         this.self = self;
     }
@@ -130,7 +134,7 @@ final class SenderEntity implements Entities.Entity<SenderEntity.Command> {
         try {
             work.run();
         } catch (RuntimeException failure) {
-            Log.errorf(failure, "Something went wrong with %s", key.id());
+            repeated.failed("Something went wrong with", key.id(), failure);
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import module java.base;
 import dev.banyan.Eventually;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.RepeatedFailures;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderKey;
 import org.junit.jupiter.api.AfterEach;
@@ -21,7 +22,8 @@ class EntitiesTest {
     private final AtomicInteger closed = new AtomicInteger();
     private volatile CountDownLatch left = new CountDownLatch(0);
     private volatile CompletableFuture<Boolean> told = CompletableFuture.completedFuture(true);
-    private final Entities<Integer> entities = new Entities<>(threads, (key, _) -> new Listener(key));
+    private final Entities<Integer> entities = new Entities<>(
+            threads, (key, _) -> new Listener(key), new RepeatedFailures(EntitiesTest.class, Clock.systemUTC()));
 
     /// Holds odd numbers only, and falls over zero.
     private final class Listener implements Entities.Entity<Integer> {

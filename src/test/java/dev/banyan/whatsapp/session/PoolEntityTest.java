@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import module java.base;
 import dev.banyan.TestClock;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.RepeatedFailures;
 import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.Phone;
@@ -27,10 +28,13 @@ class PoolEntityTest {
     private final List<String> given = new ArrayList<>();
     private CompletableFuture<Void> taken = CompletableFuture.completedFuture(null);
     private int looked;
+    private final RepeatedFailures failures = new RepeatedFailures(PoolEntityTest.class, clock);
 
     private final Entities<PoolEntity.Command> pools = new Entities<>(
             Runnable::run,
-            (key, self) -> new PoolEntity(new PoolEntity.Means(_ -> look(), this::give, timers, clock), key, self));
+            (key, self) ->
+                    new PoolEntity(new PoolEntity.Means(_ -> look(), this::give, timers, clock, failures), key, self),
+            failures);
 
     private Claims.Claimed look() {
         looked++;
