@@ -16,9 +16,8 @@ public final class DatabaseUnavailable extends RuntimeException implements Share
 
     private static final String DISK_FULL = "53100";
     /// Classes of SQLState: no connection, given up after a deadlock, out of resources, shut down or cancelled, file
-    /// errors, damage. And two states: a standby that takes no writes, and a transaction that was ended because
-    this
-    /// server paused within it.
+    /// errors, damage. And two states: a standby that takes no writes, and a transaction that was ended while this
+    /// server paused.
     private static final Set<String> OWN_CLASSES = Set.of("08", "40", "53", "57", "58", "XX");
 
     private static final String READ_ONLY = "25006";
