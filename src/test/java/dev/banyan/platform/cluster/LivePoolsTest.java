@@ -55,7 +55,7 @@ class LivePoolsTest {
                     OtherNodes.NONE,
                     Clock.systemUTC());
 
-            pools[0].begin(new NoWork());
+            pools[0].begin(new Sized(Map.of()));
 
             Eventually.until(() -> pools[0].isOurs(pool), Boolean::booleanValue);
         } finally {
@@ -80,7 +80,7 @@ class LivePoolsTest {
                     }),
                     OtherNodes.NONE,
                     Clock.systemUTC());
-            pools.begin(new NoWork());
+            pools.begin(new Sized(Map.of()));
             Eventually.until(reads::get, times -> times >= ASKS);
             Eventually.holds(() -> !pools.isLooking());
 
@@ -127,6 +127,45 @@ class LivePoolsTest {
         } finally {
             holds.close();
             tells.close();
+        }
+    }
+
+    /// A few numbers at a time, and without a pause as long as the shares are uneven.
+    @Test
+    void halfOfAHundredPoolsAreOnTheOtherServerWithinAMinute() {
+        var all = IntStream.range(0, 100)
+                .mapToObj(number -> new LivePool(pool.account(), "pool-" + number))
+                .collect(Collectors.toMap(Function.identity(), _ -> 100));
+        UUID other = new UUID(1, 2);
+        database.write(tx -> {
+            var store = new NodeStore(tx);
+            store.insert(new Node(
+                    other, "other", "key", store.now().minusSeconds(60), store.now().plusSeconds(3_600)));
+            return true;
+        });
+        Nodes holds = Nodes.join(new Kept(() -> {}, () -> {}), "holds", "key");
+        try {
+            var pools =
+                    new LivePools(holds, new Kept(() -> {}, () -> {}), OtherNodes.NONE, Clock.systemUTC());
+            pools.begin(new Sized(all));
+            Eventually.until(
+                    () -> all.keySet().stream().filter(pools::isOurs).count(), here -> here == all.size());
+
+            var moved = new ArrayList<Long>();
+            for (int second = 0; second < 60; second++) {
+                pools.tick();
+                moved.add(all.keySet().stream().filter(one -> !pools.isOurs(one)).count());
+            }
+
+            assertThat(moved.getLast()).isBetween(48L, 50L);
+            assertThat(IntStream.range(1, moved.size()).mapToObj(i -> moved.get(i) - moved.get(i - 1)))
+                    .allMatch(atOnce -> atOnce <= 2);
+        } finally {
+            holds.close();
+            database.write(tx -> {
+                new NodeStore(tx).remove(other);
+                return true;
+            });
         }
     }
 
@@ -197,11 +236,12 @@ class LivePoolsTest {
         public void close() {}
     }
 
-    private static final class NoWork implements LiveWork {
+    /// Pools without work.
+    private record Sized(Map<LivePool, Integer> all) implements LiveWork {
 
         @Override
         public Map<LivePool, Integer> pools(Optional<Set<AccountId>> accounts) {
-            return Map.of();
+            return all;
         }
 
         @Override
