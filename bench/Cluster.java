@@ -413,9 +413,15 @@ final class Cluster {
     }
 
     private boolean awaitLive(ClusterServer server, ClusterLoad.Account account) throws InterruptedException {
-        long end = System.nanoTime() + Duration.ofSeconds(180).toNanos();
+        long begin = System.nanoTime();
+        long end = begin + Duration.ofSeconds(180).toNanos();
+        boolean isTold = false;
         int live = live(server, account);
         while (live < shape.pools() * shape.numbers()) {
+            if (!isTold && System.nanoTime() - begin > LIVE_WITHIN.toNanos()) {
+                isTold = true;
+                tellMissing(server, account);
+            }
             if (System.nanoTime() > end) {
                 throw new IllegalStateException("Only " + live + " numbers of " + account.name() + " live");
             }
@@ -425,18 +431,37 @@ final class Cluster {
         return true;
     }
 
+    /// Shows what the numbers of a pool say that is late.
+    private void tellMissing(ClusterServer server, ClusterLoad.Account account) {
+        try (var client = new PoolClient(server.url() + "/api/whatsapp/", account.token())) {
+            for (JsonNode pool : pools(server, account)) {
+                if (pool.path("healthy").asInt() < shape.numbers()) {
+                    String master = pool.at("/master/id").asText();
+                    Progress.say(account.name() + " misses numbers: " + client.sender(master));
+                    Progress.say("and " + client.sender(master + "s1"));
+                    return;
+                }
+            }
+        } catch (IOException | InterruptedException _) {
+            // It is told for people only.
+        }
+    }
+
     private int live(ClusterServer server, ClusterLoad.Account account) {
         try {
             int live = 0;
-            for (JsonNode pool : JSON.readTree(load.send(server, "/api/whatsapp/pools", account.token(), "")
-                            .body())
-                    .at("/data/pools")) {
+            for (JsonNode pool : pools(server, account)) {
                 live += pool.path("healthy").asInt();
             }
             return live;
         } catch (IOException | InterruptedException _) {
             return 0;
         }
+    }
+
+    private JsonNode pools(ClusterServer server, ClusterLoad.Account account) throws IOException, InterruptedException {
+        return JSON.readTree(load.send(server, "/api/whatsapp/pools", account.token(), "").body())
+                .at("/data/pools");
     }
 
     private boolean report() throws SQLException, InterruptedException {

@@ -47,7 +47,8 @@ final class ClusterLoad {
     private final AtomicInteger pages = new AtomicInteger();
     private final AtomicInteger cut = new AtomicInteger();
     private final AtomicInteger refused = new AtomicInteger();
-    private final Semaphore underWay = new Semaphore(200);
+    private static final int AT_ONCE = 200;
+    private final Semaphore underWay = new Semaphore(AT_ONCE);
     private volatile boolean isQuiet;
     private volatile boolean over;
     private Thread sending = Thread.currentThread();
@@ -73,6 +74,12 @@ final class ClusterLoad {
 
     void isQuiet(boolean now) {
         isQuiet = now;
+    }
+
+    /// Waits until all that was asked is answered; only while it is quiet.
+    void awaitAnswers() throws InterruptedException {
+        underWay.acquire(AT_ONCE);
+        underWay.release(AT_ONCE);
     }
 
     Counted counted() {

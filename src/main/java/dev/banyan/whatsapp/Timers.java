@@ -1,7 +1,7 @@
 package dev.banyan.whatsapp;
 
 import module java.base;
-import io.quarkus.logging.Log;
+import dev.banyan.platform.RepeatedFailures;
 import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
@@ -15,7 +15,7 @@ public final class Timers {
     private static final Duration LONGEST_SLEEP = Duration.ofMillis(250);
 
     /// A pending task.
-    public static final class Timer implements Comparable<Timer> {
+    public final class Timer implements Comparable<Timer> {
 
         private final Instant due;
         private final long number;
@@ -37,7 +37,7 @@ public final class Timers {
                 try {
                     task.run();
                 } catch (RuntimeException failure) {
-                    Log.error("A timed task failed", failure);
+                    failures.failed("A timed task failed", failure);
                 }
             }
         }
@@ -51,6 +51,7 @@ public final class Timers {
 
     private final Clock clock;
     private final Executor threads;
+    private final RepeatedFailures failures;
     private final PriorityQueue<Timer> timers = new PriorityQueue<>();
     private final Object lock = new Object();
     private long made;
@@ -65,6 +66,7 @@ public final class Timers {
     private Timers(Clock clock, Executor threads) {
         this.clock = clock;
         this.threads = threads;
+        this.failures = new RepeatedFailures(Timers.class, clock);
     }
 
     /// Creates timers whose tasks run only in [#runDue], for tests.

@@ -3,6 +3,7 @@ package dev.banyan.whatsapp.drivers;
 import module java.base;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.banyan.platform.RepeatedFailures;
 import dev.banyan.platform.db.DatabaseUnavailable;
 import dev.banyan.platform.files.FilesUnavailable;
 import dev.banyan.whatsapp.Driver.Capability;
@@ -41,6 +42,7 @@ final class MessageSending {
     private final ReportLine reports;
     private final GatewayWatch watch;
     private final ContactAddresses addresses;
+    private final RepeatedFailures failures;
     private final Turns turns = new Turns(AT_ONCE);
     private final Cache<Map.Entry<SenderKey, String>, Boolean> told = Caffeine.newBuilder()
             .maximumSize(1_000)
@@ -53,6 +55,7 @@ final class MessageSending {
         this.reports = reports;
         this.watch = watch;
         this.addresses = new ContactAddresses(gateway, tools.numbers());
+        this.failures = new RepeatedFailures(MessageSending.class, tools.clock());
     }
 
     void send(Session session, OutgoingMessage message) {
@@ -93,7 +96,8 @@ final class MessageSending {
             } else {
                 unclear(handing, "Sending failed in an unexpected way. It may have reached the contact.");
             }
-            throw failure;
+            failures.failed("A message was not sent by", handing.session().sender().id(), failure);
+            return;
         }
         tried.ifPresent(one -> {
             switch (one.result()) {
