@@ -50,7 +50,7 @@ public record Incoming(
     /// @return whether it was new
     boolean received(DriverEvent.Received event) {
         SenderKey key = event.sender();
-        String name = Text.name(event.name(), LONGEST_NAME);
+        String name = name(event.name());
         Optional<String> username = event.username()
                 .map(typed -> Text.name(typed, LONGEST_USERNAME))
                 .filter(typed -> !typed.isEmpty());
@@ -118,6 +118,10 @@ public record Incoming(
     /// Returns a text as it is stored: a longer one ends with “…”.
     static String text(String given) {
         return Text.shortened(MessageBody.tamed(given, Integer.MAX_VALUE), LONGEST);
+    }
+
+    static String name(String given) {
+        return Text.name(given, LONGEST_NAME);
     }
 
     static Media named(Media file) {

@@ -79,6 +79,6 @@ public record PhoneMessages(
         if (contacts.find(sender.tenant(), pool, to).isEmpty()) {
             contacts.assign(sender.tenant(), pool, to, sender.id(), clock.instant());
         }
-        written.fire(new WrittenOnPhone(tx, home, message, mediaBytes));
+        written.fire(new WrittenOnPhone(tx, home, Incoming.name(event.name()), message, mediaBytes));
     }
 }

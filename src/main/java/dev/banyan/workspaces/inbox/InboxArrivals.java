@@ -154,10 +154,11 @@ record InboxArrivals(
         AccountId tenant = sent.tenant();
         ConversationId id = new ContactStore(tx).conversation(tenant, workspace, sent.to());
         var threads = new ThreadStore(tx);
-        threads.beginConversation(tenant, workspace, id, sent.to().shown(), sent.createdAt());
+        String name = written.name().isBlank() ? sent.to().shown() : written.name();
+        threads.beginConversation(tenant, workspace, id, title(name), sent.createdAt());
         Subject subject = Subject.with(tenant, workspace, id, sent.to());
         ThreadStore.Held held = locked(tx, events, subject, written.pool(), sent.to(), sent.createdAt());
-        Contact told = Contact.met(workspace, sent.to(), sent.to().shown(), Optional.empty(), sent.createdAt());
+        Contact told = Contact.met(workspace, sent.to(), name, Optional.empty(), sent.createdAt());
         Contact contact = contact(tx, tenant, workspace, id, told);
         var said = new Message(
                 sent.id(),

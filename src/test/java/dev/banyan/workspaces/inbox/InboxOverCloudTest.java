@@ -207,8 +207,9 @@ class InboxOverCloudTest {
     void whoWasWrittenToFirstNeedsNothing() {
         shop.meta.contacts().echoes(shop.number, amal, "Are you coming?");
 
-        assertThat(thread("closed", "Are you coming?").at("/contact/phone").asText())
-                .isEqualTo("+" + amal.digits());
+        JsonNode thread = thread("closed", "Are you coming?");
+        assertThat(thread.at("/contact/phone").asText()).isEqualTo("+" + amal.digits());
+        assertThat(thread.path("name").asText()).isEqualTo("Amal");
         assertThat(threads("open")).isEmpty();
 
         shop.meta.contacts().writes(shop.number, amal, "On my way");

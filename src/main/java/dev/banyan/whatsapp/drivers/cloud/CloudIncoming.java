@@ -54,18 +54,19 @@ final class CloudIncoming {
 
     /// Returns what the business wrote, changed or reacted with on its phone.
     static Optional<HookEvent> echo(String remote, JsonNode value, JsonNode echo, Instant now) {
-        JsonNode contact = GraphJson.object()
-                .put("wa_id", GraphJson.text(echo, "to"))
+        JsonNode to = GraphJson.object()
+                .put("from", GraphJson.text(echo, "to"))
                 .put(
-                        "user_id",
+                        "from_user_id",
                         GraphJson.first(GraphJson.text(echo, "to_user_id"), GraphJson.text(echo, "recipient_user_id")));
+        JsonNode contact = CloudContacts.contactOf(value, to);
         Instant at = GraphJson.time(echo, "timestamp").orElse(now);
         return switch (GraphJson.text(echo, "type")) {
             case "edit" -> edit(remote, echo.path("edit"), ChatAddress.UNKNOWN, at);
             case "revoke" -> deleted(remote, echo.path("revoke"), ChatAddress.UNKNOWN, at);
             default ->
-                CloudContacts.of(GraphJson.object(), contact)
-                        .flatMap(chat -> message(remote, value, echo, chat, GraphJson.object(), at))
+                CloudContacts.of(to, contact)
+                        .flatMap(chat -> message(remote, value, echo, chat, contact, at))
                         .map(HookEvent.Echo::new);
         };
     }

@@ -96,9 +96,11 @@ final class EvolutionMessages {
     }
 
     /// The gateway puts digits where it knows no name; those of a hidden contact must never look like a phone number.
+    /// What left from the phone has its own name.
     private static String name(JsonNode record, ChatAddress contact) {
         String name = record.path("pushName").asText("");
-        return contact.value().startsWith(name + "@") ? "" : name;
+        boolean isOurs = record.path("key").path("fromMe").asBoolean(false);
+        return isOurs || contact.value().startsWith(name + "@") ? "" : name;
     }
 
     /// A quoted message is ours if the contact hasn't written it.

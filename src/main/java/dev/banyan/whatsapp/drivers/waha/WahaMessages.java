@@ -279,6 +279,7 @@ record WahaMessages(String remote, JsonNode me, Instant told) {
     private static String name(JsonNode payload) {
         JsonNode raw = payload.path("_data");
         return WahaJson.text(raw.path("Info").path("PushName"), raw.path("pushName"), raw.path("notifyName"))
+                .filter(_ -> !isOurs(payload))
                 .orElse("");
     }
 

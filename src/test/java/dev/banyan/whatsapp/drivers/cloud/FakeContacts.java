@@ -303,6 +303,11 @@ public final class FakeContacts {
 
     private void echoes(FakeNumber number, Contact to, String id, String type, Consumer<ObjectNode> filled) {
         ObjectNode value = value(number);
+        value.putArray("contacts")
+                .addObject()
+                .put("wa_id", to.digits())
+                .putObject("profile")
+                .put("name", to.name());
         filled.accept(value.putArray("message_echoes")
                 .addObject()
                 .put("from", number.digits())
