@@ -251,8 +251,8 @@ record ContactActs(Database database, InboxLines lines, ContactMerges merges) {
         var contacts = new ContactStore(tx);
         ConversationId other = contacts.conversation(tenant, workspace.id(), merge.contact());
         // A former phone number may be someone else's by now.
-        boolean goesBack = isMoved
-                && contacts.at(tenant, workspace.id(), merge.former()).isEmpty();
+        boolean goesBack =
+                isMoved && contacts.at(tenant, workspace.id(), merge.former()).isEmpty();
         tell(parted, workspace, other, goesBack ? merge.contact() : merge.former());
         if (goesBack) {
             contacts.move(tenant, workspace.id(), contact, merge.former());

@@ -141,8 +141,7 @@ record InboxArrivals(
                 .conversations(reaction.tenant(), workspace, Set.of(reaction.to()))
                 .values()
                 .forEach(id -> written.tx()
-                        .afterCommit(
-                                () -> changed.fire(new InboxChanged(workspace, id, InboxChanged.What.MESSAGE))));
+                        .afterCommit(() -> changed.fire(new InboxChanged(workspace, id, InboxChanged.What.MESSAGE))));
     }
 
     private static boolean isReaction(OutgoingMessage message) {

@@ -5,7 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.whatsapp.MessageContent.Quoted;
 import dev.banyan.whatsapp.connections.NumberStatus;
 
-/// Webhooks as gateways send them, from `src/test/resources/whatsapp`, and what they mean in one line each. A new sample
+/// Webhooks as gateways send them, from `src/test/resources/whatsapp`, and what they mean in one line each. A new
+/// sample
 /// is a body in one of these files.
 public final class Payloads {
 
@@ -74,7 +75,9 @@ public final class Payloads {
     private static String said(HookEvent.Message message) {
         return Stream.of(
                         message.text(),
-                        message.media().map(file -> "(file " + file.type() + ")").orElse(""),
+                        message.media()
+                                .map(file -> "(file " + file.type() + ")")
+                                .orElse(""),
                         message.content().quoted().map(Payloads::about).orElse(""),
                         message.content()
                                 .ad()

@@ -194,11 +194,9 @@ class InboxOverCloudTest {
     void aLongMessageShowsThatItIsCut() {
         shop.meta.contacts().writes(shop.number, amal, "long ".repeat(3_000));
 
-        assertThat(Eventually.until(() -> threads("open"), all -> !all.isEmpty())).hasSize(1);
-        assertThat(messages(threads("open").getFirst())
-                        .getFirst()
-                        .path("text")
-                        .asText())
+        assertThat(Eventually.until(() -> threads("open"), all -> !all.isEmpty()))
+                .hasSize(1);
+        assertThat(messages(threads("open").getFirst()).getFirst().path("text").asText())
                 .hasSize(8_000)
                 .endsWith("ng…");
     }

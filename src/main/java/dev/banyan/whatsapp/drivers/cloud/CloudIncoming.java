@@ -175,8 +175,7 @@ final class CloudIncoming {
                         GraphJson.first(GraphJson.text(part, "payload"), GraphJson.text(part, "text"))));
             case "order" -> Optional.of(order(part));
             case "unsupported" -> Optional.of(unsupported(part));
-            case "reaction" ->
-                GraphJson.given(part, "message_id").map(_ -> reaction(GraphJson.text(part, "emoji")));
+            case "reaction" -> GraphJson.given(part, "message_id").map(_ -> reaction(GraphJson.text(part, "emoji")));
             case "system", "request_welcome", "" -> Optional.empty();
             // WhatsApp gains kinds faster than we do: people should know that something came.
             default -> Optional.of(unknown(type));

@@ -59,7 +59,8 @@ record WahaMessages(String remote, JsonNode me, Instant told) {
     /// Returns what was written on the phone.
     Optional<HookEvent.Echo> echo(JsonNode payload) {
         return recipient(payload)
-                .filter(_ -> payload.path("_data").findPath(MessageShape.SEALED_EDIT).isMissingNode())
+                .filter(_ ->
+                        payload.path("_data").findPath(MessageShape.SEALED_EDIT).isMissingNode())
                 .flatMap(to -> wire(payload.path("id"))
                         .flatMap(wire -> message(payload, wire, to.value(), to, "", Optional.empty())))
                 .map(HookEvent.Echo::new);

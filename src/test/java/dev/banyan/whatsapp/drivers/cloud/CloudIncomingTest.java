@@ -532,11 +532,13 @@ class CloudIncomingTest {
 
     @Test
     void aChoiceOfAKindToComeIsReadByItsTitle() {
-        sends("interactive", message -> message.putObject("interactive")
-                .put("type", "something_newer")
-                .putObject("something_newer")
-                .put("id", "c2")
-                .put("title", "The second card"));
+        sends(
+                "interactive",
+                message -> message.putObject("interactive")
+                        .put("type", "something_newer")
+                        .putObject("something_newer")
+                        .put("id", "c2")
+                        .put("title", "The second card"));
 
         assertThat(message().text()).isEqualTo("The second card");
         assertThat(message().content().detail()).isEqualTo(new MessageContent.Picked("c2"));

@@ -17,8 +17,7 @@ class CloudPayloadsTest {
     @ParameterizedTest
     @MethodSource("payloads")
     void webhooksAreUnderstood(Payload payload) {
-        assertThat(Payloads.lines(
-                        CloudWebhooks.read(payload.body(), Optional.of(FakeCloud.WABA), Instant.EPOCH)))
+        assertThat(Payloads.lines(CloudWebhooks.read(payload.body(), Optional.of(FakeCloud.WABA), Instant.EPOCH)))
                 .isEqualTo(payload.told());
     }
 }

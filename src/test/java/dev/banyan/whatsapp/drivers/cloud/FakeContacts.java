@@ -297,8 +297,12 @@ public final class FakeContacts {
 
     /// The business reacts in its own app.
     public void echoesReaction(FakeNumber number, Contact to, String id, String emoji) {
-        echoes(number, to, "wamid.reaction" + count.incrementAndGet(), "reaction", part -> part.put("message_id", id)
-                .put("emoji", emoji));
+        echoes(
+                number,
+                to,
+                "wamid.reaction" + count.incrementAndGet(),
+                "reaction",
+                part -> part.put("message_id", id).put("emoji", emoji));
     }
 
     private void echoes(FakeNumber number, Contact to, String id, String type, Consumer<ObjectNode> filled) {

@@ -64,7 +64,8 @@ class EvolutionShapesTest {
 
     @Test
     void aReactionOnThePhoneBelongsToItsMessage() {
-        List<HookEvent> events = EvolutionWebhooks.read("""
+        List<HookEvent> events =
+                EvolutionWebhooks.read("""
                 {"event": "messages.upsert", "instance": "shop-dubai",
                  "data": {"key": {"remoteJid": "971500000101@s.whatsapp.net", "fromMe": true, "id": "3AF0R"},
                   "message": {"reactionMessage": {"key": {"id": "3AF0M", "fromMe": false}, "text": "🙏"}}}}
@@ -72,12 +73,13 @@ class EvolutionShapesTest {
 
         assertThat(events)
                 .singleElement()
-                .isInstanceOfSatisfying(HookEvent.Echo.class, echo -> assertThat(
-                                echo.message().content())
-                        .isEqualTo(new MessageContent(
-                                new MessageContent.Reaction("🙏"),
-                                Optional.of(new MessageContent.Quoted("3AF0M", false)),
-                                Optional.empty())));
+                .isInstanceOfSatisfying(
+                        HookEvent.Echo.class,
+                        echo -> assertThat(echo.message().content())
+                                .isEqualTo(new MessageContent(
+                                        new MessageContent.Reaction("🙏"),
+                                        Optional.of(new MessageContent.Quoted("3AF0M", false)),
+                                        Optional.empty())));
     }
 
     @Test
