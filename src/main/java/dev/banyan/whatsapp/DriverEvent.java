@@ -127,12 +127,14 @@ public sealed interface DriverEvent {
     ///
     /// @param provider WhatsApp's id of the message, which is none of ours
     /// @param from the contact that it went to
+    /// @param name the contact's own; empty where the gateway doesn't tell it
     /// @param text may be empty if there is a file
     /// @param at when it was written, which may be long ago
     record Echoed(
             SenderKey sender,
             String provider,
             ContactAddress from,
+            String name,
             String text,
             Optional<Media> media,
             MessageContent content,

@@ -87,22 +87,9 @@ public final class CampaignCheck {
     }
 
     private String category(Campaign campaign) {
-        return campaign.message()
-                .template()
-                .map(template -> categories.stream()
-                        .flatMap(
-                                known -> known
-                                        .category(
-                                                campaign.tenant(),
-                                                campaign.pool(),
-                                                template.name(),
-                                                template.language())
-                                        .stream())
-                        .findFirst()
-                        // WhatsApp changes categories at times; what a person has entered is the second best.
-                        .or(() -> campaign.message().category())
-                        .orElse(UNKNOWN_TEMPLATE))
-                .orElse(SERVICE);
+        return campaign.message().template().isEmpty()
+                ? SERVICE
+                : TemplateCategories.of(campaign, categories).orElse(UNKNOWN_TEMPLATE);
     }
 
     /// Counts the recipients who lack a field, page by page: there may be many.

@@ -49,11 +49,17 @@ public final class CampaignLists {
 
     private final Database database;
     private final List<TaggedContacts> contacts;
+    private final List<TemplateCategories> categories;
     private final Clock clock;
 
-    public CampaignLists(Database database, @All List<TaggedContacts> contacts, Clock clock) {
+    public CampaignLists(
+            Database database,
+            @All List<TaggedContacts> contacts,
+            @All List<TemplateCategories> categories,
+            Clock clock) {
         this.database = database;
         this.contacts = List.copyOf(contacts);
+        this.categories = List.copyOf(categories);
         this.clock = clock;
     }
 
@@ -62,12 +68,17 @@ public final class CampaignLists {
         if (rows.isEmpty()) {
             return Outcome.rejected(new Invalid("recipients", "The list is empty"));
         }
+        // The gateway is asked, so not within a transaction.
+        boolean needsNumbers = database.read(tenant, tx -> new CampaignStore(tx).find(tenant, id))
+                .flatMap(campaign -> TemplateCategories.of(campaign, categories))
+                .filter("authentication"::equalsIgnoreCase)
+                .isPresent();
         Added added = Added.NONE;
         for (int from = 0; from < rows.size(); from += AT_ONCE) {
             List<NewRecipient> portion = rows.subList(from, Math.min(from + AT_ONCE, rows.size()));
             boolean isStart = from == 0;
-            Outcome<Added> result =
-                    database.write(tx -> add(tx, tenant, id, portion, isStart ? rows.size() : portion.size()));
+            Outcome<Added> result = database.write(
+                    tx -> add(tx, tenant, id, portion, needsNumbers, isStart ? rows.size() : portion.size()));
             if (!(result instanceof Outcome.Done(Added some))) {
                 return result;
             }
@@ -101,7 +112,8 @@ public final class CampaignLists {
     }
 
     /// @param coming how many are still to be added, with these
-    private Outcome<Added> add(Tx tx, AccountId tenant, UUID id, List<NewRecipient> rows, int coming) {
+    private Outcome<Added> add(
+            Tx tx, AccountId tenant, UUID id, List<NewRecipient> rows, boolean needsNumbers, int coming) {
         var store = new CampaignStore(tx);
         Optional<Campaign> campaign = store.lock(tenant, id);
         if (campaign.isEmpty()) {
@@ -116,7 +128,7 @@ public final class CampaignLists {
             return tx.undone(Outcome.rejected(
                     new Invalid("recipients", "A campaign has at most %,d recipients".formatted(MOST))));
         }
-        List<Recipient> recipients = recipients(tx, campaign.get(), rows, position, now);
+        List<Recipient> recipients = recipients(tx, campaign.get(), rows, needsNumbers, position, now);
         new RecipientStore(tx).insert(tenant, id, recipients);
         var counts = new EnumMap<RecipientState, Long>(RecipientState.class);
         recipients.forEach(one -> counts.merge(one.state(), 1L, Long::sum));
@@ -129,14 +141,10 @@ public final class CampaignLists {
     }
 
     private static List<Recipient> recipients(
-            Tx tx, Campaign campaign, List<NewRecipient> rows, long before, Instant now) {
+            Tx tx, Campaign campaign, List<NewRecipient> rows, boolean needsNumbers, long before, Instant now) {
         Map<String, ContactAddress> contacts = ContactAliases.findAll(
                 tx, campaign.tenant(), rows.stream().map(NewRecipient::phone).toList());
         Set<ContactAddress> valid = Set.copyOf(contacts.values());
-        boolean needsNumber = campaign.message()
-                .category()
-                .filter("authentication"::equalsIgnoreCase)
-                .isPresent();
         Set<ContactAddress> seen = new HashSet<>(new RecipientStore(tx).known(campaign.tenant(), campaign.id(), valid));
         Set<ContactAddress> out = new OptOutStore(tx).among(campaign.tenant(), valid);
         Set<ContactAddress> strangers = FirstContactMarks.strangers(tx, campaign, valid);
@@ -145,7 +153,7 @@ public final class CampaignLists {
             NewRecipient row = rows.get(i);
             Optional<ContactAddress> contact = Optional.ofNullable(contacts.get(row.phone()));
             boolean isHidden = contact.filter(one -> one.phone().isEmpty()).isPresent();
-            RecipientState state = needsNumber && isHidden ? RecipientState.INVALID : state(contact, seen, out);
+            RecipientState state = needsNumbers && isHidden ? RecipientState.INVALID : state(contact, seen, out);
             contact.ifPresent(seen::add);
             recipients.add(new Recipient(
                     before + i + 1,

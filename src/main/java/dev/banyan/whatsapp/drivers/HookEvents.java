@@ -365,6 +365,7 @@ record HookEvents(
                 sender,
                 message.provider(),
                 to,
+                message.name(),
                 text(message, file),
                 file,
                 message.content(),

@@ -13,6 +13,7 @@ import dev.banyan.whatsapp.MessageContent.Location;
 import dev.banyan.whatsapp.MessageContent.Picked;
 import dev.banyan.whatsapp.MessageContent.Plain;
 import dev.banyan.whatsapp.MessageContent.Quoted;
+import dev.banyan.whatsapp.MessageContent.Reaction;
 
 /// The parts of a message in WhatsApp's own form, which gateways on WhatsApp Web pass on.
 public final class MessageShape {
@@ -76,6 +77,7 @@ public final class MessageShape {
     /// Kinds whose words say by themselves what they are.
     private static final Pattern OF_ITSELF = Pattern.compile("(extendedText|template|interactive|buttons|list|poll).*");
 
+    private static final String VOTED = "selectedOptions";
     private static final BigDecimal FIRST_MILLISECONDS = BigDecimal.valueOf(100_000_000_000L);
     private static final BigDecimal LATEST_MILLISECONDS = BigDecimal.valueOf(99_999_999_999_000L);
     private static final int MILLIS = 3;
@@ -106,9 +108,29 @@ public final class MessageShape {
     ///
     /// @param inner the message without envelopes
     public static Optional<Content> content(JsonNode inner) {
-        return inner.has("conversation")
-                ? Optional.of(new Content(text(inner, "conversation"), new Plain(), inner))
+        if (inner.has("conversation")) {
+            return Optional.of(new Content(text(inner, "conversation"), new Plain(), inner));
+        }
+        JsonNode vote = inner.path("pollUpdateMessage");
+        return vote.path("vote").has(VOTED)
+                ? Optional.of(new Content(vote(vote.path("vote")), new Plain(), vote))
                 : seen(inner).findFirst().map(type -> content(type, inner.path(type)));
+    }
+
+    /// Returns what was chosen in a poll, if the gateway can read that.
+    public static String vote(JsonNode vote) {
+        String chosen = vote.path(VOTED)
+                .valueStream()
+                .map(option -> option.isTextual() ? option.asText() : text(option, "name", "optionName"))
+                .filter(option -> !option.isBlank())
+                .collect(Collectors.joining(", "));
+        return chosen.isEmpty() ? "Vote withdrawn" : "Voted: " + chosen;
+    }
+
+    /// Returns what was reacted with on the phone of the number: no message of its own, it belongs to another one.
+    public static Content reaction(JsonNode reaction) {
+        String emoji = text(reaction, "text");
+        return new Content(emoji, new Reaction(emoji), reaction);
     }
 
     private static Content content(String type, JsonNode part) {
@@ -138,10 +160,13 @@ public final class MessageShape {
         };
     }
 
-    /// Returns the message that a sealed edit is about.
-    public static Optional<Quoted> edited(Content content) {
-        JsonNode key = content.part().path("targetMessageKey");
-        return Optional.of(text(key, "id", "ID")).filter(id -> !id.isEmpty()).map(id -> new Quoted(id, false));
+    /// Returns the message that a sealed edit, a vote or a reaction is about. Polls are ours, as a rule.
+    public static Optional<Quoted> about(Content content) {
+        return Stream.of("targetMessageKey", "pollCreationMessageKey", "key")
+                .flatMap(name -> Stream.of(text(content.part().path(name), "id", "ID"))
+                        .filter(id -> !id.isEmpty())
+                        .map(id -> new Quoted(id, name.startsWith("poll"))))
+                .findFirst();
     }
 
     private static Content file(Kind kind, JsonNode part) {

@@ -39,8 +39,8 @@ public record Incoming(
         Uuids uuids,
         Clock clock) {
 
-    /// Limit of a text in code points; longer ones are cut. WhatsApp itself allows about half of it.
-    static final int LONGEST = 8_000;
+    /// Limit of a text in code points. People may write eight times as much.
+    private static final int LONGEST = 8_000;
 
     private static final int LONGEST_NAME = 100;
     private static final int LONGEST_USERNAME = 60;
@@ -50,13 +50,13 @@ public record Incoming(
     /// @return whether it was new
     boolean received(DriverEvent.Received event) {
         SenderKey key = event.sender();
-        String name = Text.name(event.name(), LONGEST_NAME);
+        String name = name(event.name());
         Optional<String> username = event.username()
                 .map(typed -> Text.name(typed, LONGEST_USERNAME))
                 .filter(typed -> !typed.isEmpty());
         String given =
                 event.text().isBlank() ? MessageContents.summary(event.content().detail()) : event.text();
-        String text = MessageBody.tamed(given, LONGEST);
+        String text = text(given);
         Optional<Media> media = event.media().map(Incoming::named);
         if (text.isBlank() && media.isEmpty() && event.content().detail() instanceof MessageContent.Plain) {
             return false;
@@ -115,6 +115,15 @@ public record Incoming(
         });
     }
 
+    /// Returns a text as it is stored: a longer one ends with “…”.
+    static String text(String given) {
+        return Text.shortened(MessageBody.tamed(given, Integer.MAX_VALUE), LONGEST);
+    }
+
+    static String name(String given) {
+        return Text.name(given, LONGEST_NAME);
+    }
+
     static Media named(Media file) {
         return new Media(Text.name(file.name(), LONGEST_FILE_NAME), file.type(), file.path());
     }
@@ -149,7 +158,7 @@ public record Incoming(
         return switch (event) {
             case DriverEvent.Edited edited -> {
                 String id = edited.provider();
-                String text = MessageBody.tamed(edited.text(), LONGEST);
+                String text = text(edited.text());
                 yield new IncomingStore(tx).edit(key.tenant(), key.id(), id, text, edited.at())
                         || new EchoStore(tx).edit(key.tenant(), key.id(), id, text, edited.at());
             }

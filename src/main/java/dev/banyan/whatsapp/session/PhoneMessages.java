@@ -8,7 +8,6 @@ import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.DriverEvent;
 import dev.banyan.whatsapp.Media;
-import dev.banyan.whatsapp.MessageBody;
 import dev.banyan.whatsapp.MessageSchedule;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.Sender;
@@ -34,7 +33,7 @@ public record PhoneMessages(
     void written(DriverEvent.Echoed event) {
         String given =
                 event.text().isBlank() ? MessageContents.summary(event.content().detail()) : event.text();
-        String text = MessageBody.tamed(given, Incoming.LONGEST);
+        String text = Incoming.text(given);
         Optional<Media> media = event.media().map(Incoming::named);
         if (text.isBlank() && media.isEmpty()) {
             return;
@@ -80,6 +79,6 @@ public record PhoneMessages(
         if (contacts.find(sender.tenant(), pool, to).isEmpty()) {
             contacts.assign(sender.tenant(), pool, to, sender.id(), clock.instant());
         }
-        written.fire(new WrittenOnPhone(tx, home, message, mediaBytes));
+        written.fire(new WrittenOnPhone(tx, home, Incoming.name(event.name()), message, mediaBytes));
     }
 }

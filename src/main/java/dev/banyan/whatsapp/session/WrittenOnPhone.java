@@ -9,5 +9,6 @@ import dev.banyan.whatsapp.SenderId;
 /// stores it. Observers must be fast.
 ///
 /// @param pool the pool that the contact talks to
+/// @param name the contact’s own; empty where the gateway doesn’t tell it
 /// @param mediaBytes the size of its file; 0 if there is none
-public record WrittenOnPhone(Tx tx, SenderId pool, OutgoingMessage message, long mediaBytes) {}
+public record WrittenOnPhone(Tx tx, SenderId pool, String name, OutgoingMessage message, long mediaBytes) {}

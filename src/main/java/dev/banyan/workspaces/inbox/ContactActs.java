@@ -250,12 +250,14 @@ record ContactActs(Database database, InboxLines lines, ContactMerges merges) {
         ContactMerge merge = parted.merge();
         var contacts = new ContactStore(tx);
         ConversationId other = contacts.conversation(tenant, workspace.id(), merge.contact());
-        tell(parted, workspace, other, merge.former());
+        // A former phone number may be someone else's by now.
+        boolean goesBack =
+                isMoved && contacts.at(tenant, workspace.id(), merge.former()).isEmpty();
+        tell(parted, workspace, other, goesBack ? merge.contact() : merge.former());
+        if (goesBack) {
+            contacts.move(tenant, workspace.id(), contact, merge.former());
+        }
         if (isMoved) {
-            // A former phone number may be someone else's by now.
-            if (contacts.at(tenant, workspace.id(), merge.former()).isEmpty()) {
-                contacts.move(tenant, workspace.id(), contact, merge.former());
-            }
             return;
         }
         ConversationId thread = contacts.conversation(tenant, workspace.id(), merge.former());

@@ -125,7 +125,27 @@ record InboxArrivals(
     void writtenOnPhone(@Observes WrittenOnPhone written) {
         new WorkspaceStore(written.tx())
                 .findByWhatsappClient(written.message().tenant(), written.pool().value())
-                .ifPresent(workspace -> keep(written.tx(), workspace.id(), written));
+                .ifPresent(workspace -> {
+                    if (isReaction(written.message())) {
+                        reacted(written, workspace.id());
+                    } else {
+                        keep(written.tx(), workspace.id(), written);
+                    }
+                });
+    }
+
+    /// A reaction is shown at the message that it is for.
+    private void reacted(WrittenOnPhone written, WorkspaceId workspace) {
+        OutgoingMessage reaction = written.message();
+        new ContactStore(written.tx())
+                .conversations(reaction.tenant(), workspace, Set.of(reaction.to()))
+                .values()
+                .forEach(id -> written.tx()
+                        .afterCommit(() -> changed.fire(new InboxChanged(workspace, id, InboxChanged.What.MESSAGE))));
+    }
+
+    private static boolean isReaction(OutgoingMessage message) {
+        return message.content().detail() instanceof MessageContent.Reaction;
     }
 
     private void keep(Tx tx, WorkspaceId workspace, WrittenOnPhone written) {
@@ -133,10 +153,11 @@ record InboxArrivals(
         AccountId tenant = sent.tenant();
         ConversationId id = new ContactStore(tx).conversation(tenant, workspace, sent.to());
         var threads = new ThreadStore(tx);
-        threads.beginConversation(tenant, workspace, id, sent.to().shown(), sent.createdAt());
+        String name = written.name().isBlank() ? sent.to().shown() : written.name();
+        threads.beginConversation(tenant, workspace, id, title(name), sent.createdAt());
         Subject subject = Subject.with(tenant, workspace, id, sent.to());
         ThreadStore.Held held = locked(tx, events, subject, written.pool(), sent.to(), sent.createdAt());
-        Contact told = Contact.met(workspace, sent.to(), sent.to().shown(), Optional.empty(), sent.createdAt());
+        Contact told = Contact.met(workspace, sent.to(), name, Optional.empty(), sent.createdAt());
         Contact contact = contact(tx, tenant, workspace, id, told);
         var said = new Message(
                 sent.id(),
@@ -179,7 +200,7 @@ record InboxArrivals(
     /// the list.
     void ordered(@Observes MessagesOrdered ordered) {
         ordered.messages().stream()
-                .filter(message -> !(message.content().detail() instanceof MessageContent.Reaction))
+                .filter(message -> !isReaction(message))
                 .collect(Collectors.groupingBy(OutgoingMessage::orderedFor))
                 .forEach((pool, messages) -> new WorkspaceStore(ordered.tx())
                         .findByWhatsappClient(ordered.tenant(), pool.value())
@@ -251,7 +272,7 @@ record InboxArrivals(
         }
         new QueueStore(tx)
                 .orderedFor(subject.tenant(), pool, contact, now.minus(LATELY), MOST_LATELY).reversed().stream()
-                        .filter(sent -> sent.origin().isPresent() && !sent.isFromPhone())
+                        .filter(sent -> sent.origin().isPresent() && !sent.isFromPhone() && !isReaction(sent))
                         .forEach(sent -> append(tx, subject.workspace(), subject.id(), sent, events));
         return lock.get();
     }

@@ -141,6 +141,25 @@ class CampaignsTest {
         assertThat(CampaignPage.Row.of(first, ZoneOffset.UTC).phone()).isEqualTo(hidden.shown());
     }
 
+    /// No one has entered the category: WhatsApp’s own counts.
+    @Test
+    void aCodeForAContactWithoutANumberIsRefusedByName() {
+        var hidden = new ContactAddress.UserId("AE.1", new ConnectionId(UUID.randomUUID()));
+        var template = new Template("login_code", "en", List.of(), List.of("123"), List.of(), List.of());
+        Campaign campaign = server.draft(pool.id(), CampaignMessage.template(template, Optional.empty()));
+        server.category = Optional.of("authentication");
+
+        assertThat(server.lists.add(
+                        tenant,
+                        campaign.id(),
+                        List.of(
+                                new NewRecipient(hidden.key(), "Amal", Map.of()),
+                                new NewRecipient("+971500050001", "Omar", Map.of()))))
+                .isEqualTo(Outcome.done(new Added(1, 0, 1, 0)));
+        assertThat(server.recipients(campaign).getFirst().reason())
+                .contains("An authentication template needs a phone number, which WhatsApp hides for this contact.");
+    }
+
     @Test
     void contactsWithATagAreAdded() {
         server.tagged((who, workspace, tag, after, limit) -> who.equals(tenant) && tag.equals("gold") && after.isEmpty()

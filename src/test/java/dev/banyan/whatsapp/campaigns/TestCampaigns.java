@@ -33,6 +33,9 @@ final class TestCampaigns {
     final List<TemplateBook.Entry> book = new ArrayList<>();
     final CampaignRunner runner;
     final OptOuts optOuts;
+    /// What WhatsApp charges for every template as.
+    Optional<String> category = Optional.empty();
+
     private final CampaignResults results;
     private final Database database;
     private final AccountId tenant;
@@ -55,9 +58,10 @@ final class TestCampaigns {
                 List.of((who, workspace, tag, after, limit) -> tagged.stream()
                         .flatMap(one -> one.tagged(who, workspace, tag, after, limit).stream())
                         .toList()),
+                List.of((_, _, _, _) -> category),
                 world.clock);
         this.acts = new CampaignActs(database, world.outgoing, audit, world.clock);
-        this.check = new CampaignCheck(database, List.of(), world.clock);
+        this.check = new CampaignCheck(database, List.of((_, _, _, _) -> category), world.clock);
         this.trial = new CampaignTrial(database, world.outgoing, (_, _) -> List.copyOf(book), audit, uuids);
         this.results = new CampaignResults(database, world.outgoing, audit, world.timers, world.clock);
         this.runner = new CampaignRunner(database, world.outgoing, results, world.clock);

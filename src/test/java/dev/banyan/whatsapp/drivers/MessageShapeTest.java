@@ -48,6 +48,8 @@ class MessageShapeTest {
             {"someNewMessage":{"x":2}} | This message (some new) can’t be shown here. Read it on the phone.
             {"interactiveResponseMessage":{"body":{"text":"Sent"},"nativeFlowResponseMessage":{"name":"flow","paramsJson":"{\\"flow_token\\":\\"t\\",\\"screen_0_Name_0\\":\\"Amal\\",\\"note\\":\\"\\"}"}}} | Name: Amal
             {"interactiveResponseMessage":{"body":{"text":"Yes"},"nativeFlowResponseMessage":{"name":"quick_reply","paramsJSON":"{\\"id\\":\\"y\\"}"}}} | Yes
+            {"pollUpdateMessage":{"pollCreationMessageKey":{"id":"P"},"vote":{"selectedOptions":["A",{"name":"B"}]}}} | Voted: A, B
+            {"pollUpdateMessage":{"vote":{"selectedOptions":[]}}} | Vote withdrawn
             {"listResponseMessage":{"title":"Large","singleSelectReply":{"selectedRowID":"l"}}} | Large
             """)
     void peopleReadWhatWasWritten(String message, String text) {
@@ -57,7 +59,7 @@ class MessageShapeTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{\"pollUpdates\":[],\"pollUpdateMessage\":{\"vote\":{}}}",
+                "{\"pollUpdates\":[],\"pollUpdateMessage\":{\"vote\":{\"encPayload\":\"x\"}}}",
                 "{\"callLogMesssage\":{\"isVideo\":false}}",
                 "{\"messageHistoryNotice\":{}}",
                 "{\"albumMessage\":{},\"messageContextInfo\":{}}"

@@ -135,6 +135,22 @@ final class OpenAiAssistantTest {
         }
     }
 
+    /// WhatsApp takes no assistants for everything.
+    @Test
+    void withoutInstructionsItKeepsToTheBusiness() throws Exception {
+        try (var server = new FakeOpenAi(FakeOpenAi.says("Yes."))) {
+            room.save(draft(server, Optional.of(KEY), ""));
+
+            room.ask("Who won the election?");
+
+            assertThat(new ObjectMapper()
+                            .readTree(server.requests().take().body())
+                            .at("/messages/0/content")
+                            .asText())
+                    .contains("Keep to the matters of Sales Team", "say kindly that you can't help with it here");
+        }
+    }
+
     /// Servers that refuse an empty message would refuse every later question, too.
     @Test
     void noMessageToTheModelIsEmpty() throws Exception {

@@ -308,6 +308,23 @@ class HiddenContactsTest {
                 .doesNotContain("+" + amal.digits());
     }
 
+    @Test
+    void aChangeOfTheNumberCanBeUndone() {
+        Contact amal = shop.contact("Amal");
+        var next = new Contact(amal.digits().replaceFirst("97150", "97155"), "Amal");
+        writes(amal, "STOP");
+        JsonNode thread = threadOf("STOP");
+        shop.meta.contacts().changesNumber(shop.number, amal, next.digits());
+        Eventually.until(() -> shown().getFirst().at("/contact/phone").asText(), ("+" + next.digits())::equals);
+
+        String merge = "/api/sub-client/inbox/threads/" + thread.path("id").asText() + "/merge?shortPath=";
+        JsonNode parted = data(admin.delete(merge + sales.shortPath()), 200).path("thread");
+
+        assertThat(parted.at("/contact/phone").asText()).isEqualTo("+" + amal.digits());
+        assertThat(texts(thread).getLast()).endsWith(" separated this contact from +" + next.digits());
+        assertThat(acme.get("/api/whatsapp/opt-outs").text()).contains("+" + amal.digits(), "+" + next.digits());
+    }
+
     /// Webhooks are worked on beside each other.
     @Test
     void theNoticeOfAChangedNumberMayComeAfterAMessageFromIt() {

@@ -175,11 +175,39 @@ class InboxOverCloudTest {
     }
 
     @Test
+    void whatIsReactedWithOnThePhoneIsShownAtItsMessage() {
+        String question = shop.meta.contacts().writes(shop.number, amal, "question");
+        String id = thread("open", "question").path("id").asText();
+
+        shop.meta.contacts().echoesReaction(shop.number, amal, question, "🙏");
+
+        String page = "/s/" + sales.shortPath() + "/inbox/" + id;
+        Eventually.holds(() -> admin.get(page).text().contains("<span class=\"badge\">🙏</span>"));
+        assertThat(messages(thread("open", "question"))).hasSize(1);
+        assertThat(waiting()).as("it is no answer").containsExactly("1");
+
+        shop.meta.contacts().echoesReaction(shop.number, amal, question, "");
+        Eventually.holds(() -> !admin.get(page).text().contains("<span class=\"badge\">🙏</span>"));
+    }
+
+    @Test
+    void aLongMessageShowsThatItIsCut() {
+        shop.meta.contacts().writes(shop.number, amal, "long ".repeat(3_000));
+
+        assertThat(Eventually.until(() -> threads("open"), all -> !all.isEmpty()))
+                .hasSize(1);
+        assertThat(messages(threads("open").getFirst()).getFirst().path("text").asText())
+                .hasSize(8_000)
+                .endsWith("ng…");
+    }
+
+    @Test
     void whoWasWrittenToFirstNeedsNothing() {
         shop.meta.contacts().echoes(shop.number, amal, "Are you coming?");
 
-        assertThat(thread("closed", "Are you coming?").at("/contact/phone").asText())
-                .isEqualTo("+" + amal.digits());
+        JsonNode thread = thread("closed", "Are you coming?");
+        assertThat(thread.at("/contact/phone").asText()).isEqualTo("+" + amal.digits());
+        assertThat(thread.path("name").asText()).isEqualTo("Amal");
         assertThat(threads("open")).isEmpty();
 
         shop.meta.contacts().writes(shop.number, amal, "On my way");

@@ -52,21 +52,21 @@ final class CloudIncoming {
         return GraphJson.given(contact.path("profile"), "username");
     }
 
-    /// Returns what the business wrote or changed on its phone; empty for reactions.
+    /// Returns what the business wrote, changed or reacted with on its phone.
     static Optional<HookEvent> echo(String remote, JsonNode value, JsonNode echo, Instant now) {
-        JsonNode contact = GraphJson.object()
-                .put("wa_id", GraphJson.text(echo, "to"))
+        JsonNode to = GraphJson.object()
+                .put("from", GraphJson.text(echo, "to"))
                 .put(
-                        "user_id",
+                        "from_user_id",
                         GraphJson.first(GraphJson.text(echo, "to_user_id"), GraphJson.text(echo, "recipient_user_id")));
+        JsonNode contact = CloudContacts.contactOf(value, to);
         Instant at = GraphJson.time(echo, "timestamp").orElse(now);
         return switch (GraphJson.text(echo, "type")) {
-            case "reaction" -> Optional.empty();
             case "edit" -> edit(remote, echo.path("edit"), ChatAddress.UNKNOWN, at);
             case "revoke" -> deleted(remote, echo.path("revoke"), ChatAddress.UNKNOWN, at);
             default ->
-                CloudContacts.of(GraphJson.object(), contact)
-                        .flatMap(chat -> message(remote, value, echo, chat, GraphJson.object(), at))
+                CloudContacts.of(to, contact)
+                        .flatMap(chat -> message(remote, value, echo, chat, contact, at))
                         .map(HookEvent.Echo::new);
         };
     }
@@ -146,9 +146,13 @@ final class CloudIncoming {
 
     private static Optional<Quoted> quoted(JsonNode value, JsonNode message) {
         JsonNode context = message.path("context");
+        Optional<Quoted> reactedTo =
+                GraphJson.given(message.path("reaction"), "message_id").map(id -> new Quoted(id, false));
         String own = digits(GraphJson.text(value.path("metadata"), "display_phone_number"));
         String from = digits(GraphJson.text(context, "from"));
-        return GraphJson.given(context, "id").map(id -> new Quoted(id, !own.isEmpty() && own.equals(from)));
+        return GraphJson.given(context, "id")
+                .map(id -> new Quoted(id, !own.isEmpty() && own.equals(from)))
+                .or(() -> reactedTo);
     }
 
     private static String digits(String text) {
@@ -164,17 +168,22 @@ final class CloudIncoming {
                 Optional.of(file(Kind.valueOf(type.toUpperCase(Locale.ROOT)), part));
             case "location" -> Optional.of(location(part));
             case "contacts" -> Optional.of(contacts(part));
-            case "interactive" -> interactive(part);
+            case "interactive" -> Optional.of(interactive(part));
             case "button" ->
                 Optional.of(picked(
                         GraphJson.text(part, "text"),
                         GraphJson.first(GraphJson.text(part, "payload"), GraphJson.text(part, "text"))));
             case "order" -> Optional.of(order(part));
             case "unsupported" -> Optional.of(unsupported(part));
-            case "system", "request_welcome", "reaction", "" -> Optional.empty();
+            case "reaction" -> GraphJson.given(part, "message_id").map(_ -> reaction(GraphJson.text(part, "emoji")));
+            case "system", "request_welcome", "" -> Optional.empty();
             // WhatsApp gains kinds faster than we do: people should know that something came.
             default -> Optional.of(unknown(type));
         };
+    }
+
+    private static Said reaction(String emoji) {
+        return new Said(emoji, new MessageContent.Reaction(emoji));
     }
 
     private static Said file(Kind kind, JsonNode part) {
@@ -217,15 +226,17 @@ final class CloudIncoming {
         return new Said(ContactCards.names(cards), new MessageContent.Contacts(cards));
     }
 
-    private static Optional<Said> interactive(JsonNode part) {
-        return switch (GraphJson.text(part, "type")) {
-            case "button_reply", "list_reply" -> {
-                JsonNode reply = part.path(GraphJson.text(part, "type"));
-                yield Optional.of(picked(GraphJson.text(reply, "title"), GraphJson.text(reply, "id")));
-            }
-            case "nfm_reply" -> Optional.of(form(part.path("nfm_reply")));
-            case "call_permission_reply" -> Optional.of(callPermission(part.path("call_permission_reply")));
-            default -> Optional.of(unknown(GraphJson.text(part, "type")));
+    private static Said interactive(JsonNode part) {
+        String type = GraphJson.text(part, "type");
+        JsonNode reply = part.path(type);
+        return switch (type) {
+            case "nfm_reply" -> form(reply);
+            case "call_permission_reply" -> callPermission(reply);
+            // Buttons and rows, also those of kinds to come.
+            default ->
+                reply.hasNonNull("title") || reply.hasNonNull("id")
+                        ? picked(GraphJson.text(reply, "title"), GraphJson.text(reply, "id"))
+                        : unknown(type);
         };
     }
 

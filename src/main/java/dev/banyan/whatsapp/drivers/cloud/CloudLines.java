@@ -19,7 +19,7 @@ final class CloudLines {
         items.forEach(item -> lines.add(line(item)));
         Set<String> currencies =
                 items.stream().map(item -> GraphJson.text(item, "currency")).collect(Collectors.toSet());
-        if (items.size() > 1 && currencies.size() == 1) {
+        if (items.size() > 1 && currencies.size() == 1 && items.stream().allMatch(CloudLines::hasPrice)) {
             lines.add("Total: "
                     + price(
                             items.stream()
@@ -36,7 +36,13 @@ final class CloudLines {
 
     private static String line(JsonNode item) {
         return decimal(item.path("quantity")).toPlainString() + " × " + GraphJson.text(item, "product_retailer_id")
-                + ", " + price(decimal(item.path("item_price")), GraphJson.text(item, "currency")) + " each";
+                + (hasPrice(item)
+                        ? ", " + price(decimal(item.path("item_price")), GraphJson.text(item, "currency")) + " each"
+                        : "");
+    }
+
+    private static boolean hasPrice(JsonNode item) {
+        return item.hasNonNull("item_price");
     }
 
     private static BigDecimal decimal(JsonNode number) {

@@ -20,6 +20,7 @@ final class EvolutionMessages {
     /// What comes before a file that came with its message.
     static final String INLINE = "data:;base64,";
 
+    private static final String REACTION = "reactionMessage";
     private static final String EDIT = "MESSAGE_EDIT";
     private static final int EDIT_NUMBER = 14;
 
@@ -37,7 +38,9 @@ final class EvolutionMessages {
         }
         JsonNode message = MessageShape.inner(record.path("message"));
         if (key.path("fromMe").asBoolean(false)) {
-            return MessageShape.content(message)
+            return (message.has(REACTION)
+                            ? Optional.of(MessageShape.reaction(message.path(REACTION)))
+                            : MessageShape.content(message))
                     .filter(_ -> !EvolutionAddresses.isGroup(chat) && !message.has(MessageShape.SEALED_EDIT))
                     .<HookEvent>map(content -> new HookEvent.Echo(message(
                             remote,
@@ -52,8 +55,8 @@ final class EvolutionMessages {
         if (message.has("protocolMessage")) {
             return protocol(remote, message.path("protocolMessage"), contact, EvolutionAddresses.isGroup(chat), at);
         }
-        if (message.has("reactionMessage")) {
-            return reaction(remote, message.path("reactionMessage"), contact, at);
+        if (message.has(REACTION)) {
+            return reaction(remote, message.path(REACTION), contact, at);
         }
         return MessageShape.content(message)
                 .<HookEvent>map(content -> message(remote, id, record, contact, content, at));
@@ -64,7 +67,7 @@ final class EvolutionMessages {
         String chat = record.path("key").path("remoteJid").asText("");
         var body = new MessageContent(
                 content.detail(),
-                quoted(record, content.part().path("contextInfo"), contact).or(() -> MessageShape.edited(content)),
+                quoted(record, content.part().path("contextInfo"), contact).or(() -> MessageShape.about(content)),
                 MessageShape.ad(MessageShape.inner(record.path("message"))).or(() -> MessageShape.ad(record)));
         return new HookEvent.Message(
                 remote,
@@ -93,9 +96,11 @@ final class EvolutionMessages {
     }
 
     /// The gateway puts digits where it knows no name; those of a hidden contact must never look like a phone number.
+    /// What left from the phone has its own name.
     private static String name(JsonNode record, ChatAddress contact) {
         String name = record.path("pushName").asText("");
-        return contact.value().startsWith(name + "@") ? "" : name;
+        boolean isOurs = record.path("key").path("fromMe").asBoolean(false);
+        return isOurs || contact.value().startsWith(name + "@") ? "" : name;
     }
 
     /// A quoted message is ours if the contact hasn't written it.
@@ -172,11 +177,11 @@ final class EvolutionMessages {
             case CONTACT -> message.content().detail() instanceof Contacts(var cards) && hasCards(inner, cards);
             case REACTION ->
                 message.content().detail() instanceof Reaction(String emoji)
-                        && inner.path("reactionMessage").path("text").asText("").equals(emoji)
+                        && inner.path(REACTION).path("text").asText("").equals(emoji)
                         && message.content()
                                 .quoted()
                                 .map(Quoted::provider)
-                                .filter(inner.path("reactionMessage")
+                                .filter(inner.path(REACTION)
                                         .path("key")
                                         .path("id")
                                         .asText("")::equals)

@@ -123,15 +123,16 @@ final class EvolutionWebhooks {
     private static Optional<HookEvent> deleted(String remote, JsonNode data, JsonNode envelope) {
         JsonNode key = data.path("key").isObject() ? data.path("key") : data;
         String id = key.path("id").asText("");
-        boolean isMe = key.path("fromMe").asBoolean(false);
-        return id.isEmpty() || isMe && isInGroup(key)
+        return changer(key, key.path("fromMe").asBoolean(false))
+                .filter(_ -> !id.isEmpty())
+                .map(chat -> new HookEvent.Deleted(remote, id, chat, isInGroup(key), sentAt(envelope)));
+    }
+
+    /// Returns who has changed a message: the phone of the number is no contact, and says nothing in groups.
+    private static Optional<ChatAddress> changer(JsonNode key, boolean isMe) {
+        return isMe && isInGroup(key)
                 ? Optional.empty()
-                : Optional.of(new HookEvent.Deleted(
-                        remote,
-                        id,
-                        isMe ? ChatAddress.UNKNOWN : EvolutionAddresses.contact(key),
-                        isInGroup(key),
-                        sentAt(envelope)));
+                : Optional.of(isMe ? ChatAddress.UNKNOWN : EvolutionAddresses.contact(key));
     }
 
     private static boolean isInGroup(JsonNode key) {
@@ -145,16 +146,11 @@ final class EvolutionWebhooks {
             return receipt(remote, data, envelope);
         }
         String id = data.path("keyId").asText("");
-        boolean isMe = data.path("fromMe").asBoolean(true);
         return MessageShape.content(MessageShape.inner(edit))
-                .filter(_ -> !id.isEmpty() && !(isMe && isInGroup(data)))
-                .map(content -> new HookEvent.Edited(
-                        remote,
-                        id,
-                        isMe ? ChatAddress.UNKNOWN : EvolutionAddresses.contact(data),
-                        content.text(),
-                        isInGroup(data),
-                        sentAt(envelope)));
+                .filter(_ -> !id.isEmpty())
+                .flatMap(content -> changer(data, data.path("fromMe").asBoolean(true))
+                        .map(chat -> new HookEvent.Edited(
+                                remote, id, chat, content.text(), isInGroup(data), sentAt(envelope))));
     }
 
     private static Optional<HookEvent> receipt(String remote, JsonNode data, JsonNode envelope) {

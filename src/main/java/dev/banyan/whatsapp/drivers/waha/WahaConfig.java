@@ -16,6 +16,7 @@ final class WahaConfig {
             "message.reaction",
             "message.edited",
             "message.revoked",
+            "poll.vote",
             "session.status",
             "call.rejected",
             "presence.update");

@@ -3,6 +3,7 @@ package dev.banyan.whatsapp.drivers.waha;
 import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.MessageContent.Contacts;
 import dev.banyan.whatsapp.MessageContent.Contacts.Card;
@@ -40,6 +41,9 @@ final class WahaContent {
             "video", new File(Kind.VIDEO, false),
             "ptt", new File(Kind.AUDIO, true),
             "audio", new File(Kind.AUDIO, false));
+
+    /// Kinds of the browser engines whose body tells less than their other fields.
+    private static final Set<String> TOLD_IN_FIELDS = Set.of("poll_creation", "product", "groups_v4_invite");
 
     private static final String CARD = "BEGIN:VCARD";
 
@@ -112,6 +116,9 @@ final class WahaContent {
         }
         if (!cards.isEmpty()) {
             return ContactCards.names(cards);
+        }
+        if (data instanceof ObjectNode fields && TOLD_IN_FIELDS.contains(type())) {
+            return MessageShape.words(type(), fields.deepCopy().put("caption", body()));
         }
         if (isMissedCall()) {
             return HookEvent.missedCall(data.path("isVideoCall").asBoolean());
@@ -215,7 +222,7 @@ final class WahaContent {
         JsonNode reply = payload.path("replyTo");
         return WahaJson.text(reply.path("id"), reply.path("id").path("_serialized"))
                 .map(id -> new Quoted(WahaIds.wire(id), id.startsWith("true_") || isMine(reply.path("participant"))))
-                .or(() -> said.flatMap(MessageShape::edited));
+                .or(() -> said.flatMap(MessageShape::about));
     }
 
     private boolean isMine(JsonNode participant) {

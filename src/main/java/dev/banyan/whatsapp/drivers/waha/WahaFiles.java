@@ -59,8 +59,14 @@ record WahaFiles(WahaCalls calls) {
                 reply,
                 message -> WahaJson.text(message.path("media").path("url"))
                         .map(url -> fetch(line.gateway(), told(media, message.path("media"), url)))
-                        .orElseGet(() -> GatewayAnswer.failed(
-                                Trouble.Kind.LATER, "WAHA couldn’t fetch this file from WhatsApp.")));
+                        .orElseGet(() -> noFile(message.path("media").hasNonNull("error"))));
+    }
+
+    /// WAHA may be set to download nothing: that doesn’t change while a message waits.
+    private static GatewayAnswer<Download> noFile(boolean mayComeLater) {
+        return mayComeLater
+                ? GatewayAnswer.failed(Trouble.Kind.LATER, "WAHA couldn’t fetch this file from WhatsApp.")
+                : GatewayAnswer.failed(Trouble.Kind.UNKNOWN, "WAHA doesn’t download this file.");
     }
 
     private static RemoteMedia told(RemoteMedia media, JsonNode now, String url) {

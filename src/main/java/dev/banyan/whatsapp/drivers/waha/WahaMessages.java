@@ -2,6 +2,7 @@ package dev.banyan.whatsapp.drivers.waha;
 
 import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.drivers.ChatAddress;
 import dev.banyan.whatsapp.drivers.HookEvent;
 import dev.banyan.whatsapp.drivers.MessageShape;
@@ -55,33 +56,32 @@ record WahaMessages(String remote, JsonNode me, Instant told) {
                         Optional.of(from).filter(WahaIds::isGroup)));
     }
 
-    /// Returns what was written on the phone. Programs that send through WAHA are no people, and one of them is ours.
+    /// Returns what was written on the phone.
     Optional<HookEvent.Echo> echo(JsonNode payload) {
-        if (!isOurs(payload) || payload.path("source").asText().equals("api")) {
-            return Optional.empty();
-        }
+        return recipient(payload)
+                .filter(_ ->
+                        payload.path("_data").findPath(MessageShape.SEALED_EDIT).isMissingNode())
+                .flatMap(to -> wire(payload.path("id"))
+                        .flatMap(wire -> message(payload, wire, to.value(), to, "", Optional.empty())))
+                .map(HookEvent.Echo::new);
+    }
+
+    /// Returns the contact that something went to from the phone. Programs that send through WAHA are no people, and
+    /// one of them is ours.
+    private static Optional<ChatAddress> recipient(JsonNode payload) {
         JsonNode data = payload.path("_data");
-        String chat = WahaJson.text(payload.path("id"), payload.path("id").path("_serialized"))
+        return WahaJson.text(payload.path("id"), payload.path("id").path("_serialized"))
                 .flatMap(WahaIds::chatIn)
                 .or(() -> WahaJson.text(payload.path("to"), payload.path("from")))
                 .map(WahaIds::chat)
-                .orElse("");
-        boolean isWithContact = !WahaIds.isGroup(chat)
-                && !WahaIds.isElse(chat)
-                && data.findPath(MessageShape.SEALED_EDIT).isMissingNode();
-        return wire(payload.path("id"))
-                .filter(_ -> isWithContact)
-                .flatMap(wire -> message(
-                        payload,
-                        wire,
+                .filter(chat -> isOurs(payload)
+                        && !payload.path("source").asText().equals("api")
+                        && !WahaIds.isGroup(chat)
+                        && !WahaIds.isElse(chat))
+                .map(chat -> address(
                         chat,
-                        address(
-                                chat,
-                                data.path("Info").path("RecipientAlt"),
-                                data.path("key").path("remoteJidAlt")),
-                        "",
-                        Optional.empty()))
-                .map(HookEvent.Echo::new);
+                        data.path("Info").path("RecipientAlt"),
+                        data.path("key").path("remoteJidAlt")));
     }
 
     private Optional<HookEvent.Message> message(
@@ -133,13 +133,45 @@ record WahaMessages(String remote, JsonNode me, Instant told) {
 
     Optional<HookEvent> reacted(JsonNode payload) {
         JsonNode reaction = payload.path("reaction");
+        String emoji = WahaJson.text(reaction.path("text")).orElse("");
         return theirs(payload, reaction.path("messageId"))
-                .map(wire -> new HookEvent.Reacted(
-                        remote,
+                .<HookEvent>map(wire -> new HookEvent.Reacted(remote, wire, writer(payload), emoji, at(payload)))
+                .or(() -> recipient(payload)
+                        .flatMap(to -> wire(payload.path("id"))
+                                .flatMap(wire -> wire(reaction.path("messageId"))
+                                        .map(about -> new MessageContent(
+                                                new MessageContent.Reaction(emoji),
+                                                Optional.of(new MessageContent.Quoted(about, false)),
+                                                Optional.empty()))
+                                        .map(content -> plain(wire, to, emoji, content, Optional.empty(), payload)))
+                                .map(HookEvent.Echo::new)));
+    }
+
+    /// Returns what a contact has chosen in a poll.
+    Optional<HookEvent> voted(JsonNode payload) {
+        JsonNode vote = payload.path("vote");
+        JsonNode poll = payload.path("poll");
+        Optional<MessageContent.Quoted> about =
+                wire(poll.path("id")).map(id -> new MessageContent.Quoted(id, isOurs(poll)));
+        return theirs(vote, vote.path("id"))
+                .map(wire -> plain(
                         wire,
-                        writer(payload),
-                        WahaJson.text(reaction.path("text")).orElse(""),
-                        at(payload)));
+                        writer(vote),
+                        MessageShape.vote(vote),
+                        new MessageContent(new MessageContent.Plain(), about, Optional.empty()),
+                        WahaJson.text(vote.path("from")).filter(WahaIds::isGroup),
+                        vote));
+    }
+
+    private HookEvent.Message plain(
+            String wire,
+            ChatAddress with,
+            String text,
+            MessageContent content,
+            Optional<String> group,
+            JsonNode payload) {
+        return new HookEvent.Message(
+                remote, wire, with, name(payload), text, content, Optional.empty(), group, at(payload));
     }
 
     Optional<HookEvent> receipt(JsonNode payload) {
@@ -248,6 +280,7 @@ record WahaMessages(String remote, JsonNode me, Instant told) {
     private static String name(JsonNode payload) {
         JsonNode raw = payload.path("_data");
         return WahaJson.text(raw.path("Info").path("PushName"), raw.path("pushName"), raw.path("notifyName"))
+                .filter(_ -> !isOurs(payload))
                 .orElse("");
     }
 

@@ -83,6 +83,7 @@ record WahaWebhooks(Clock clock) {
             case "message.edited" -> list(messages.edited(payload));
             case "message.revoked" -> list(messages.deleted(payload));
             case "message.reaction" -> list(messages.reacted(payload));
+            case "poll.vote" -> list(messages.voted(payload));
             case "message.ack" -> list(messages.receipt(payload));
             case "call.rejected" -> list(messages.missedCall(payload));
             case "session.status" -> isStale ? List.of() : states(remote, payload, envelope.path("me"));

@@ -371,6 +371,20 @@ class CloudIncomingTest {
     }
 
     @Test
+    void anOrderMayHaveNoPrices() {
+        sends("order", message -> {
+            var items = message.putObject("order").putArray("product_items");
+            items.addObject().put("product_retailer_id", "HAMBURGER").put("quantity", 3);
+            items.addObject().put("product_retailer_id", "SODA").put("quantity", 1);
+        });
+
+        assertThat(message().text()).isEqualTo("""
+                Order of 2 products
+                3 × HAMBURGER
+                1 × SODA""");
+    }
+
+    @Test
     void theAnswersOfAFormCanBeRead() {
         String answers = """
                 {"screen_0_Rating_0": "0_Excellent", "screen_0_Extras": ["1_Nuts", "2_Honey"], "flow_token": "AQA."}""";
@@ -514,6 +528,20 @@ class CloudIncomingTest {
                 .containsExactly(
                         new HookEvent.Edited(world.sweets.id(), "wamid.1", ChatAddress.UNKNOWN, "New", now),
                         new HookEvent.Deleted(world.sweets.id(), "wamid.1", ChatAddress.UNKNOWN, now));
+    }
+
+    @Test
+    void aChoiceOfAKindToComeIsReadByItsTitle() {
+        sends(
+                "interactive",
+                message -> message.putObject("interactive")
+                        .put("type", "something_newer")
+                        .putObject("something_newer")
+                        .put("id", "c2")
+                        .put("title", "The second card"));
+
+        assertThat(message().text()).isEqualTo("The second card");
+        assertThat(message().content().detail()).isEqualTo(new MessageContent.Picked("c2"));
     }
 
     @Test

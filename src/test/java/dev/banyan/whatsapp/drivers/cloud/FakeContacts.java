@@ -295,8 +295,23 @@ public final class FakeContacts {
         echoes(number, to, "wamid.revoke", "revoke", part -> part.put("original_message_id", id));
     }
 
+    /// The business reacts in its own app.
+    public void echoesReaction(FakeNumber number, Contact to, String id, String emoji) {
+        echoes(
+                number,
+                to,
+                "wamid.reaction" + count.incrementAndGet(),
+                "reaction",
+                part -> part.put("message_id", id).put("emoji", emoji));
+    }
+
     private void echoes(FakeNumber number, Contact to, String id, String type, Consumer<ObjectNode> filled) {
         ObjectNode value = value(number);
+        value.putArray("contacts")
+                .addObject()
+                .put("wa_id", to.digits())
+                .putObject("profile")
+                .put("name", to.name());
         filled.accept(value.putArray("message_echoes")
                 .addObject()
                 .put("from", number.digits())

@@ -51,6 +51,37 @@ class EvolutionShapesTest {
                 .isEqualTo("Nice");
     }
 
+    /// Newer versions open the votes of polls that they know.
+    @Test
+    void aVoteSaysWhatWasChosenInWhichPoll() {
+        HookEvent.Message vote = message("""
+                {"pollUpdateMessage": {"pollCreationMessageKey": {"id": "3EB0P", "fromMe": true},
+                 "vote": {"selectedOptions": ["Honey", "Lemon"]}}}""", "");
+
+        assertThat(vote.text()).isEqualTo("Voted: Honey, Lemon");
+        assertThat(vote.content().quoted()).contains(new MessageContent.Quoted("3EB0P", true));
+    }
+
+    @Test
+    void aReactionOnThePhoneBelongsToItsMessage() {
+        List<HookEvent> events =
+                EvolutionWebhooks.read("""
+                {"event": "messages.upsert", "instance": "shop-dubai",
+                 "data": {"key": {"remoteJid": "971500000101@s.whatsapp.net", "fromMe": true, "id": "3AF0R"},
+                  "message": {"reactionMessage": {"key": {"id": "3AF0M", "fromMe": false}, "text": "🙏"}}}}
+                """.getBytes(StandardCharsets.UTF_8), EvolutionVersion.parse("2.3.7"));
+
+        assertThat(events)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        HookEvent.Echo.class,
+                        echo -> assertThat(echo.message().content())
+                                .isEqualTo(new MessageContent(
+                                        new MessageContent.Reaction("🙏"),
+                                        Optional.of(new MessageContent.Quoted("3AF0M", false)),
+                                        Optional.empty())));
+    }
+
     @Test
     void anEditThatIsSealedPointsToItsMessage() {
         HookEvent.Message edited = message(

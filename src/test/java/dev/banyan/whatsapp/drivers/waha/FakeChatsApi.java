@@ -166,7 +166,7 @@ final class FakeChatsApi {
         copy.remove("kept");
         copy.putNull("media");
         JsonNode kept = message.path("kept");
-        if (withFiles && kept.isObject()) {
+        if (withFiles && kept.isObject() && !waha.downloadsNothing) {
             copy.set("media", media(waha, session, kept));
         }
         return copy;

@@ -48,6 +48,9 @@ public final class FakeWaha implements AutoCloseable {
     boolean showsCodesAsLinks;
     boolean contactsAcknowledge = true;
 
+    /// It is set to fetch no files from WhatsApp, not even when it is asked.
+    boolean downloadsNothing;
+
     /// It tells what we send as if it were written on the phone.
     public volatile boolean tellsOursAsThePhones;
     /// Whether messages that came while it was away are told when it is back; otherwise only history has them.

@@ -70,6 +70,16 @@ class WahaFilesTest {
         assertThat(done(world.gateway.download(world.line(), media)).bytes()).isEqualTo(PICTURE);
     }
 
+    /// Its message need not wait for it.
+    @Test
+    void aFileThatWahaNeverDownloadsIsUnknown() {
+        world.linked();
+        RemoteMedia media = sentByAmal(world.amal().withoutDownload());
+        world.waha.downloadsNothing = true;
+
+        assertThat(trouble(world.gateway.download(world.line(), media)).kind()).isEqualTo(Trouble.Kind.UNKNOWN);
+    }
+
     @Test
     void withoutTheKeyThereIsNoFile() {
         world.linked();

@@ -4,6 +4,7 @@ import static dev.banyan.whatsapp.drivers.waha.WahaWorld.AMAL;
 import static dev.banyan.whatsapp.drivers.waha.WahaWorld.AMAL_CHAT;
 import static dev.banyan.whatsapp.drivers.waha.WahaWorld.SESSION;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -418,6 +419,61 @@ class WahaMessagesTest {
                 .containsExactly(
                         new HookEvent.Reacted(SESSION, "3EB0CCCC", open(engine), "❤️", now),
                         new HookEvent.Reacted(SESSION, "3EB0CCCC", open(engine), "", now));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"app,971500000101@c.us,true", "api,971500000101@c.us,false", "app,120363000000000001@g.us,false"})
+    void reactionsOnThePhoneAreOurs(String source, String chat, boolean isRead) {
+        world.linked();
+        List<HookEvent> events = events("message.reaction", """
+                {"id":"true_%2$s_3EB0R","from":"%2$s","fromMe":true,"source":"%1$s","timestamp":1784105003.5,
+                 "reaction":{"text":"🙏","messageId":"false_%2$s_3EB0CCCC"}}""".formatted(source, chat));
+
+        assertThat(events)
+                .filteredOn(HookEvent.Echo.class::isInstance)
+                .map(echo -> ((HookEvent.Echo) echo).message())
+                .extracting(HookEvent.Message::provider, HookEvent.Message::chat, HookEvent.Message::content)
+                .isEqualTo(
+                        isRead
+                                ? List.of(tuple(
+                                        "3EB0R",
+                                        OPEN,
+                                        new MessageContent(
+                                                new MessageContent.Reaction("🙏"),
+                                                Optional.of(new Quoted("3EB0CCCC", false)),
+                                                Optional.empty())))
+                                : List.of());
+    }
+
+    @Test
+    void aVoteSaysWhatWasChosenInWhichPoll() {
+        world.linked();
+        List<HookEvent> events = events("poll.vote", """
+                {"vote":{"id":"false_971500000101@c.us_3EB0V","from":"971500000101@c.us","fromMe":false,
+                  "to":"971500000100@c.us","selectedOptions":["Honey","Lemon"],"timestamp":1784105003},
+                 "poll":{"id":"true_971500000101@c.us_3EB0P","from":"971500000100@c.us","fromMe":true}}""");
+
+        assertThat(events).singleElement().isInstanceOfSatisfying(HookEvent.Message.class, vote -> {
+            assertThat(vote.provider()).isEqualTo("3EB0V");
+            assertThat(vote.chat()).isEqualTo(OPEN);
+            assertThat(vote.text()).isEqualTo("Voted: Honey, Lemon");
+            assertThat(vote.content().quoted()).contains(new Quoted("3EB0P", true));
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            poll_creation | Which? | "pollName":"Which?","pollOptions":[{"name":"A"},{"name":"B"}] | Which?~• A~• B
+            product | | "title":"Cake","currency":"AED" | Product: Cake
+            groups_v4_invite | Join us | "inviteGrpName":"Fans" | Groups v4 invite: Fans~Join us
+            """)
+    void aBrowsersFieldsTellMoreThanItsBody(String type, String body, String fields, String text) {
+        world.linked();
+
+        assertThat(read("""
+                {"id":"false_971500000101@c.us_3EB0P","from":"971500000101@c.us","fromMe":false,"body":"%s",
+                 "timestamp":1,"_data":{"type":"%s",%s}}""".formatted(body == null ? "" : body, type, fields)).text())
+                .isEqualTo(text.replace('~', '\n'));
     }
 
     @ParameterizedTest

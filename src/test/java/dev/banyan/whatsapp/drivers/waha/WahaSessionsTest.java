@@ -106,6 +106,7 @@ class WahaSessionsTest {
                         "message.reaction",
                         "message.edited",
                         "message.revoked",
+                        "poll.vote",
                         "session.status",
                         "call.rejected",
                         "presence.update",
