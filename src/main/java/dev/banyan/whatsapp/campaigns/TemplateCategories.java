@@ -10,9 +10,8 @@ public interface TemplateCategories {
     /// Returns the category of a template: `marketing`, `utility` or `authentication`; empty if it is not known.
     Optional<String> category(AccountId tenant, SenderId pool, String name, String language);
 
-    /// Returns the category of a campaign’s template. WhatsApp changes categories at times; what a person has entered
-    /// is
-    /// the second best.
+    /// Returns the category of a campaign’s template: WhatsApp changes categories at times, so what a person
+    /// has entered is the second best.
     static Optional<String> of(Campaign campaign, List<TemplateCategories> all) {
         return campaign.message()
                 .template()
