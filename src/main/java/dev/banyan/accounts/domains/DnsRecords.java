@@ -16,6 +16,9 @@ final class DnsRecords {
     private static final String ELSEWHERE = "The domain is yours, but it leads to another address than this server’s."
             + " Enter the records below, unless a proxy of yours passes visitors on to us.";
 
+    /// What the last check has found wrong with the way here, as opposed to what it couldn't find out.
+    static final Set<String> LOST = Set.of(NOWHERE, ELSEWHERE);
+
     record Line(String type, String name, String value) {}
 
     private final DomainProofs proofs;

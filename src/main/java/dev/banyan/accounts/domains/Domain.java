@@ -114,6 +114,11 @@ public record Domain(
         return lapse.filter(gone -> gone.due().isEmpty()).isPresent();
     }
 
+    /// Whether visitors of the host come to this server, as far as is known.
+    boolean leadsHere() {
+        return problem.filter(DnsRecords.LOST::contains).isEmpty();
+    }
+
     /// Whether visitors find something there: it is proved, and the plan includes it or did lately.
     public boolean isShown() {
         return state.isServed() && !isLapsed();
