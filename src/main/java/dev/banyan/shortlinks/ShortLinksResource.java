@@ -4,6 +4,7 @@ import module java.base;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.banyan.accounts.Tier;
 import dev.banyan.accounts.context.AccountRequest;
+import dev.banyan.accounts.plans.AccountDays;
 import dev.banyan.accounts.plans.FeatureFailure;
 import dev.banyan.platform.Changes;
 import dev.banyan.platform.Invalid;
@@ -247,7 +248,7 @@ class ShortLinksResource {
             @Schema(description = "At most 9 more destinations that share the visitors with targetUrl")
             Optional<List<VariantView>> variants,
 
-            @Schema(description = "IANA time zone for displaying its times; an empty string means UTC")
+            @Schema(description = "IANA time zone of its times; empty means UTC. Left out, a new link has the account's")
             Optional<String> timezone,
 
             @Schema(
@@ -265,6 +266,14 @@ class ShortLinksResource {
 
             @Schema(description = "Whether the query of the short link is added to the destination; false by default")
             Optional<Boolean> forwardQuery) {
+
+        /// @param ofAccount the zone of its times if they have neither a zone nor offsets
+        Changes<ShortLink> patchOfNew(ZoneId ofAccount) {
+            boolean isTimed = startsAt.isPresent() || endsAt.isPresent() || rules.isPresent();
+            return isTimed && timezone.isEmpty() && !ofAccount.normalized().equals(ZoneOffset.UTC)
+                    ? patch().with(ShortLinkChange.ZONE, ofAccount.getId())
+                    : patch();
+        }
 
         Changes<ShortLink> patch() {
             Changes<ShortLink> others = Changes.<ShortLink>none()
@@ -309,9 +318,11 @@ class ShortLinksResource {
     record RoomFailure(String error, long currentCount, long limit) {}
 
     private final ShortLinks links;
+    private final AccountDays days;
 
-    ShortLinksResource(ShortLinks links) {
+    ShortLinksResource(ShortLinks links, AccountDays days) {
         this.links = links;
+        this.days = days;
     }
 
     @GET
@@ -353,8 +364,9 @@ class ShortLinksResource {
     @APIResponse(responseCode = "404", description = "The account has no short link with this slug")
     public ShortLinksDone update(@Context AccountRequest request, ShortLinkBatchBody body) {
         List<Step> steps = new ArrayList<>();
+        ZoneId zone = days.zone(request.context().owner().tenant());
         for (ShortLinkStepBody step : body.shortLinks().orElse(List.of())) {
-            steps.add(read("shortLinks[" + steps.size() + "]: ", step));
+            steps.add(read("shortLinks[" + steps.size() + "]: ", step, zone));
         }
         if (steps.isEmpty()) {
             throw AccountRequest.refused(400, "shortLinks is required, with at least one step");
@@ -362,14 +374,14 @@ class ShortLinksResource {
         return done(links.apply(request.context(), steps));
     }
 
-    private static Step read(String place, ShortLinkStepBody body) {
+    private static Step read(String place, ShortLinkStepBody body, ZoneId zone) {
         String operation = body.operation().orElse("").toLowerCase(Locale.ROOT);
         Optional<String> slug = body.slug().filter(text -> !text.isBlank());
         if (slug.isEmpty() && List.of("update", "remove").contains(operation)) {
             throw AccountRequest.refused(400, place + "slug is required");
         }
         return switch (operation) {
-            case "add" -> new Step.Add(wantedSlug(place, slug, body.customSlug()), body.patch());
+            case "add" -> new Step.Add(wantedSlug(place, slug, body.customSlug()), body.patchOfNew(zone));
             case "update" -> new Step.Update(slug.orElseThrow(), AccountRequest.asked(place, body.patch()));
             case "remove" -> new Step.Remove(slug.orElseThrow());
             default -> throw AccountRequest.refused(400, place + "operation must be add, update or remove");
