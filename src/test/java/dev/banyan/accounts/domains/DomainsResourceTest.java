@@ -229,6 +229,23 @@ class DomainsResourceTest {
         world.tier(owner, Tier.PREMIUM);
     }
 
+    /// As mail programs that know no UTF-8 write it.
+    @Test
+    void aCampaignInAnotherEncodingTurnsNoVisitorAway() {
+        page("start", "Start");
+        page("offers", "Offers");
+        active(Map.of());
+        for (String query : List.of("utm_campaign=fr%FChling", "utm_source=a%00b&utm_medium=mail", "utm_campaign=%E2%82")) {
+            assertThat(at(host).get("/?" + query).status()).as(query).isEqualTo(200);
+            assertThat(at(host).get("/offers?" + query).status()).as(query).isEqualTo(200);
+            assertThat(TestClient.anonymous()
+                            .get("/" + owner.username() + "/offers?" + query)
+                            .status())
+                    .as(query)
+                    .isEqualTo(200);
+        }
+    }
+
     @Test
     void theHostComesFirstWhereAddressesAreShown() {
         page("start", "Start");
