@@ -2,6 +2,7 @@ package dev.banyan.shortlinks;
 
 import module java.base;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.banyan.accounts.Tier;
 import dev.banyan.accounts.context.AccountRequest;
 import dev.banyan.accounts.plans.AccountDays;
@@ -10,6 +11,7 @@ import dev.banyan.platform.Changes;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.web.answer.EarlyAnswer;
 import dev.banyan.platform.web.json.JsonResource;
+import dev.banyan.platform.web.json.NullIsNone;
 import dev.banyan.platform.web.json.NoOtherFields;
 import dev.banyan.platform.web.request.PageQuery;
 import dev.banyan.shortlinks.Routing.Utm;
@@ -222,9 +224,11 @@ class ShortLinksResource {
             Optional<List<String>> tags,
 
             @Schema(description = "ISO 8601; an empty string removes it")
+            @JsonDeserialize(using = NullIsNone.Text.class)
             Optional<String> startsAt,
 
             @Schema(description = "ISO 8601; an empty string removes it")
+            @JsonDeserialize(using = NullIsNone.Text.class)
             Optional<String> endsAt,
 
             @Schema(description = "Where visitors go after it has ended; an empty string removes it")
@@ -234,6 +238,7 @@ class ShortLinksResource {
             Optional<String> password,
 
             @Schema(description = "1 to 1000000000; 0 removes it")
+            @JsonDeserialize(using = NullIsNone.Count.class)
             Optional<Long> clickLimit,
 
             @Schema(description = "Added to the query of the target; an empty string adds nothing")
@@ -269,7 +274,8 @@ class ShortLinksResource {
 
         /// @param ofAccount the zone of its times if they have neither a zone nor offsets
         Changes<ShortLink> patchOfNew(ZoneId ofAccount) {
-            boolean isTimed = startsAt.isPresent() || endsAt.isPresent() || rules.isPresent();
+            boolean isTimed = Stream.of(startsAt, endsAt).anyMatch(time -> !time.orElse("").isBlank())
+                    || !rules.orElse(List.of()).isEmpty();
             return isTimed && timezone.isEmpty() && !ofAccount.normalized().equals(ZoneOffset.UTC)
                     ? patch().with(ShortLinkChange.ZONE, ofAccount.getId())
                     : patch();

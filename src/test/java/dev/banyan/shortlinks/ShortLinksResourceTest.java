@@ -177,6 +177,18 @@ class ShortLinksResourceTest {
         assertThat(other.path("exceedsTierLimit").asBoolean(true)).isFalse();
     }
 
+    /// As they are listed.
+    @Test
+    void nullIsNoLimitAndNoTime() {
+        String slug = created(Map.of("targetUrl", TARGET, "endsAt", "2030-01-01T00:00:00Z", "clickLimit", 5));
+        assertThat(acme().put("/api/admin/updateShortLinks", "{\"shortLinks\":[{\"operation\":\"update\",\"slug\":\"" + slug
+                                + "\",\"title\":\"Without\",\"endsAt\":null,\"clickLimit\":null}]}")
+                        .status())
+                .isEqualTo(200);
+        assertThat(listed(slug).path("endsAt").isNull()).isTrue();
+        assertThat(listed(slug).path("clickLimit").isNull()).isTrue();
+    }
+
     @Test
     void timesWithoutAZoneAreThoseOfTheAccount() {
         zone("Asia/Dubai");
