@@ -11,8 +11,8 @@ import dev.banyan.platform.Changes;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.web.answer.EarlyAnswer;
 import dev.banyan.platform.web.json.JsonResource;
-import dev.banyan.platform.web.json.NullIsNone;
 import dev.banyan.platform.web.json.NoOtherFields;
+import dev.banyan.platform.web.json.NullIsNone;
 import dev.banyan.platform.web.request.PageQuery;
 import dev.banyan.shortlinks.Routing.Utm;
 import dev.banyan.shortlinks.Routing.Variant;
@@ -237,8 +237,7 @@ class ShortLinksResource {
             @Schema(description = "4 to 128 characters; an empty string removes it")
             Optional<String> password,
 
-            @Schema(description = "1 to 1000000000; 0 removes it")
-            @JsonDeserialize(using = NullIsNone.Count.class)
+            @Schema(description = "1 to 1000000000; 0 removes it") @JsonDeserialize(using = NullIsNone.Count.class)
             Optional<Long> clickLimit,
 
             @Schema(description = "Added to the query of the target; an empty string adds nothing")
@@ -253,7 +252,7 @@ class ShortLinksResource {
             @Schema(description = "At most 9 more destinations that share the visitors with targetUrl")
             Optional<List<VariantView>> variants,
 
-            @Schema(description = "IANA time zone of its times; empty means UTC. Left out, a new link has the account's")
+            @Schema(description = "Its IANA time zone; empty means UTC. Left out, a new link has the account's")
             Optional<String> timezone,
 
             @Schema(
@@ -274,8 +273,7 @@ class ShortLinksResource {
 
         /// @param ofAccount the zone of its times if they have neither a zone nor offsets
         Changes<ShortLink> patchOfNew(ZoneId ofAccount) {
-            boolean isTimed = Stream.of(startsAt, endsAt).anyMatch(time -> !time.orElse("").isBlank())
-                    || !rules.orElse(List.of()).isEmpty();
+            boolean isTimed = !(startsAt.orElse("") + endsAt.orElse("")).isBlank() || rules.isPresent();
             return isTimed && timezone.isEmpty() && !ofAccount.normalized().equals(ZoneOffset.UTC)
                     ? patch().with(ShortLinkChange.ZONE, ofAccount.getId())
                     : patch();

@@ -181,8 +181,10 @@ class ShortLinksResourceTest {
     @Test
     void nullIsNoLimitAndNoTime() {
         String slug = created(Map.of("targetUrl", TARGET, "endsAt", "2030-01-01T00:00:00Z", "clickLimit", 5));
-        assertThat(acme().put("/api/admin/updateShortLinks", "{\"shortLinks\":[{\"operation\":\"update\",\"slug\":\"" + slug
-                                + "\",\"title\":\"Without\",\"endsAt\":null,\"clickLimit\":null}]}")
+        assertThat(acme().put(
+                                "/api/admin/updateShortLinks",
+                                "{\"shortLinks\":[{\"operation\":\"update\",\"slug\":\"" + slug
+                                        + "\",\"title\":\"Without\",\"endsAt\":null,\"clickLimit\":null}]}")
                         .status())
                 .isEqualTo(200);
         assertThat(listed(slug).path("endsAt").isNull()).isTrue();
@@ -194,8 +196,8 @@ class ShortLinksResourceTest {
         zone("Asia/Dubai");
         JsonNode there = listed(created(Map.of("targetUrl", TARGET, "startsAt", "2026-01-01 00:00")));
         JsonNode exact = listed(created(Map.of("targetUrl", TARGET, "startsAt", "2026-01-01T00:00:00Z")));
-        JsonNode named = listed(created(
-                Map.of("targetUrl", TARGET, "startsAt", "2026-01-01 00:00", "timezone", "Europe/Berlin")));
+        JsonNode named = listed(
+                created(Map.of("targetUrl", TARGET, "startsAt", "2026-01-01 00:00", "timezone", "Europe/Berlin")));
         zone("UTC");
 
         assertThat(there.path("startsAt").asText()).isEqualTo("2025-12-31T20:00:00Z");

@@ -34,7 +34,8 @@ public final class ImportedHashes {
 
     private ImportedHashes() {}
 
-    /// Returns whether what a list has for a password is the hash of one, which would open the account as it is written.
+    /// Returns whether what a list has for a password is the hash of one, which would open the account as it is
+    /// written.
     public static boolean isHash(String password) {
         return ANY.matcher(password).matches();
     }

@@ -21,8 +21,8 @@ record MemberSignOuts(Database database, ProviderSignIn providers, MemberRecheck
         if (!(door.provider() instanceof SsoProvider.Oidc provider)) {
             throw new ProviderTrouble(Kind.REFUSED, "The account has no OpenID provider.");
         }
-        String subject = Objects.requireNonNullElse(
-                providers.signedOut(provider, token).getStringClaim("sub"), "");
+        String subject =
+                Objects.requireNonNullElse(providers.signedOut(provider, token).getStringClaim("sub"), "");
         if (subject.isEmpty()) {
             throw new ProviderTrouble(Kind.REFUSED, "The logout token names no person.");
         }

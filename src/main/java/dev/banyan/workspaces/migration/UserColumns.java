@@ -56,7 +56,9 @@ final class UserColumns {
                             + " adgangskode, passord, parolă, κωδικός πρόσβασης, סיסמה, パスワード, 密码, 密碼, 비밀번호,"
                             + " كلمة المرور, كلمة السر, رمز عبور, salasana, kata sandi, mật khẩu, รหัสผ่าน, contrasenya,"
                             + " lozinka, парола"),
-            Map.entry(Column.HASH, "password_hash, hash, hashed password, encrypted_password, password digest, password encrypted"),
+            Map.entry(
+                    Column.HASH,
+                    "password_hash, hash, hashed password, encrypted_password, password digest, password encrypted"),
             Map.entry(
                     Column.STATUS,
                     "status, user status, account status, state, user state, account state, Zustand, statut, estado, stato, stan, durum, статус, stav, állapot, الحالة,"

@@ -235,7 +235,8 @@ class DomainsResourceTest {
         page("start", "Start");
         page("offers", "Offers");
         active(Map.of());
-        for (String query : List.of("utm_campaign=fr%FChling", "utm_source=a%00b&utm_medium=mail", "utm_campaign=%E2%82")) {
+        for (String query :
+                List.of("utm_campaign=fr%FChling", "utm_source=a%00b&utm_medium=mail", "utm_campaign=%E2%82")) {
             assertThat(at(host).get("/?" + query).status()).as(query).isEqualTo(200);
             assertThat(at(host).get("/offers?" + query).status()).as(query).isEqualTo(200);
             assertThat(TestClient.anonymous()

@@ -124,7 +124,8 @@ class PasswordsTest {
     /// Made by Python’s hashlib, with Django’s form around it.
     @Test
     void anImportedHashOfDjangoIsAcceptedAndAsksForItsReplacement() {
-        Optional<String> hash = Optional.of("pbkdf2_sha256$1000$saltysalt$mFrNkv5iSGH91rz48G6wvz9xKZihQ03KmTZTWR8gDAo=");
+        Optional<String> hash =
+                Optional.of("pbkdf2_sha256$1000$saltysalt$mFrNkv5iSGH91rz48G6wvz9xKZihQ03KmTZTWR8gDAo=");
 
         assertThat(passwords.verify(hash, "correct horse battery")).isEqualTo(new Verdict.Right(true));
         assertThat(passwords.verify(hash, "wrong password")).isEqualTo(new Verdict.Wrong());
@@ -135,7 +136,16 @@ class PasswordsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "plain", "pbkdf2_sha256$1000$salt$short", "$2a$", "$2a$10$tooshort", "$argon2id$", "$argon2id$v=19$m=19456,t=2,p=1$x$y"})
+    @ValueSource(
+            strings = {
+                "",
+                "plain",
+                "pbkdf2_sha256$1000$salt$short",
+                "$2a$",
+                "$2a$10$tooshort",
+                "$argon2id$",
+                "$argon2id$v=19$m=19456,t=2,p=1$x$y"
+            })
     void aDamagedHashIsWrongAndNoFailure(String hash) {
         assertThat(passwords.verify(Optional.of(hash), PASSWORD)).isEqualTo(new Verdict.Wrong());
     }

@@ -161,7 +161,8 @@ public record Gate(Settings settings, Drain drain, BodyLimits bodies, AllowedMet
         return Optional.empty();
     }
 
-    /// Returns an address or a query whose campaign is UTF-8. Older mail programs write `utm_campaign=fr%FChling`, which
+    /// Returns an address or a query whose campaign is UTF-8. Older mail programs write `utm_campaign=fr%FChling`,
+    /// which
     /// turns no visitor away.
     private static String campaignsRead(String address) {
         return address.contains("utm_") && !RequestPath.isDecodable(address)
@@ -173,8 +174,7 @@ public record Gate(Settings settings, Drain drain, BodyLimits bodies, AllowedMet
         try {
             return RequestPath.isDecodable(value)
                     ? Matcher.quoteReplacement(value)
-                    : URLEncoder.encode(
-                            URLDecoder.decode(value, WINDOWS).replace("\0", ""), StandardCharsets.UTF_8);
+                    : URLEncoder.encode(URLDecoder.decode(value, WINDOWS).replace("\0", ""), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException _) {
             return ""; // not even escaped
         }
