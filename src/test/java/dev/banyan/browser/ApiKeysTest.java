@@ -17,20 +17,6 @@ class ApiKeysTest {
     }
 
     @Test
-    void aKeyIsNarrowedToABrandThatIsChosen() {
-        Window window = stage.agency("keys", 2);
-        window.go("/admin/api-keys");
-        window.find("#name").fill("One brand only");
-        window.find("#key-limits summary").click();
-        window.find("#key-limits input[name=brands]").first().check();
-        window.look("api-key-brands");
-        window.button("Create key").click();
-
-        assertThat(window.find("#fresh")).containsText("We won’t show it again");
-        assertThat(window.find("main")).containsText("Only for 1 brand");
-    }
-
-    @Test
     void aKeyIsMadeAndMakesTheFirstCall() {
         Window window = stage.agency("keys", 1);
         window.go("/admin/dashboard");
