@@ -347,7 +347,7 @@ class ApiKeysResourceTest {
     @Test
     void theBrandsOfAKeyAreChosen() {
         String north = world.north().username();
-        assertThat(owner.get("/admin/api-keys").text())
+        assertThat(TestClient.of(world.acme()).get("/admin/api-keys").text())
                 .contains("type=\"checkbox\" name=\"brands\" value=\"" + north + "\"");
         String refused = made(north + " no-such-brand");
         assertThat(refused)
@@ -356,7 +356,7 @@ class ApiKeysResourceTest {
     }
 
     private String made(String brands) {
-        return owner.form(
+        return TestClient.of(world.acme()).form(
                         "/admin/api-keys",
                         "as",
                         world.acme().username(),
