@@ -37,6 +37,7 @@ class TenantIsolationTest {
             Map.entry("GET /sso/{username}/callback", "the door of an account’s members"),
             Map.entry("GET /sso/{username}/metadata", "the door of an account’s members"),
             Map.entry("POST /sso/{username}/acs", "the door of an account’s members"),
+            Map.entry("POST /sso/{username}/logout", "the door of an account’s members"),
             Map.entry("POST /login", "the door"),
             Map.entry("POST /login/code", "works with a secret that the first step of a sign-in gave"),
             Map.entry("POST /login/code/resend", "works with a secret that the first step of a sign-in gave"),

@@ -256,7 +256,7 @@ public final class AccountStore extends Store {
     /// Returns a tenant's sub-accounts that are not deleted, newest first.
     ///
     /// @param search beginnings of words in their names; empty for all
-    List<Account> subAccounts(AccountId tenant, String search, Optional<AccountId> after, int limit) {
+    public List<Account> subAccounts(AccountId tenant, String search, Optional<AccountId> after, int limit) {
         return selectAccounts(ACCOUNTS.PARENT_ID
                         .eq(tenant)
                         .and(ACCOUNTS.STATUS.ne(AccountStatus.DELETED.key()))

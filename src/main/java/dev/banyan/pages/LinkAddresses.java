@@ -91,7 +91,7 @@ public final class LinkAddresses {
     /// Returns an address as it is stored ([WebAddresses#clean]); of other kinds also without gaps in a number, and
     /// with the letters of a message encoded.
     public static String clean(String typed) {
-        String url = WebAddresses.seen(typed);
+        String url = WebAddresses.alone(WebAddresses.seen(typed));
         Kind kind = KINDS.get(scheme(url));
         if (kind == null) {
             return WebAddresses.clean(typed);

@@ -261,6 +261,9 @@ public class PagesResource {
         List<String> ids = body.pageIds()
                 .filter(some -> !some.isEmpty())
                 .orElseThrow(() -> AccountRequest.refused(400, "pageIds is required"));
+        if (Set.copyOf(ids).size() < ids.size()) {
+            throw AccountRequest.refused(400, "pageIds must name each page once");
+        }
         return switch (pages.reorder(request.context(), ids)) {
             case Pages.Ordered.Done _ -> new PageDone("Pages reordered successfully");
             case Pages.Ordered.NotFound _ -> throw AccountRequest.refused(404, UNKNOWN);

@@ -52,7 +52,7 @@ public final class ListWords {
 
     /// What a column of the addresses that links lead to is called.
     public static final String TARGETS =
-            "target, long url, destination url, destination, original url, target url, link url, full url, full link,"
+            "target, long url, destination url, deep link, destination, original url, target url, link url, full url, full link,"
                     + " long link, redirect url, redirect to, redirect, source url, target link, original link, final url,"
                     + " landing page, web address, website, url, Ziel, Ziel-URL, Zieladresse, Ziel-Link, Zielseite, lange URL,"
                     + " Original-URL, Webadresse, Internetadresse, Weiterleitung, URL de destination, URL cible, cible,"

@@ -27,6 +27,10 @@ public final class WebAddresses {
     private static final Pattern WITHOUT_SCHEME = Pattern.compile(
             "(?://)?[^\\s\\p{Punct}][^\\s.:/?#@\\\\]*(?:\\.[^\\s.:/?#@\\\\]+)*\\.[\\p{L}\\p{M}\\p{N}-]{2,}(?::[0-9]+)?(?:[/?#].*)?");
 
+    /// `<https://example.com>`, as mail programs, RFC 3986 and chats set an address off.
+    private static final Pattern SET_OFF =
+            Pattern.compile("(?i)(?:<(?:url:)?|[\"'“„«`])\\s*([a-z][a-z0-9+-]*:.+?)\\s*[>\"'”“»`]");
+
     private static final Pattern BLANK = Pattern.compile("\\p{Zs}");
     /// Far longer than any address that is taken.
     private static final int LONGEST_TYPED = 10_000;
@@ -40,9 +44,11 @@ public final class WebAddresses {
 
     private WebAddresses() {}
 
-    /// Returns an address as it is stored: without what is not seen, and with blanks encoded, as browsers do.
+    /// Returns an address as it is stored: without what is not seen or sets it off from a text, and with blanks
+    /// encoded,
+    /// as browsers do.
     public static String clean(String typed) {
-        String seen = seen(typed);
+        String seen = alone(seen(typed));
         int path = afterAuthority(seen);
         return seen.substring(0, path)
                 + BLANK.matcher(seen.substring(path)).replaceAll(blank -> percented(blank.group()));
@@ -51,6 +57,12 @@ public final class WebAddresses {
     /// Returns a text that was copied without what is not seen.
     public static String seen(String typed) {
         return typed.length() > LONGEST_TYPED ? typed : UNSEEN.matcher(typed).replaceAll("");
+    }
+
+    /// Returns an address without the brackets or quotes around it.
+    public static String alone(String address) {
+        Matcher setOff = SET_OFF.matcher(address);
+        return setOff.matches() ? setOff.group(1) : address;
     }
 
     /// Returns a text as a part of a query.

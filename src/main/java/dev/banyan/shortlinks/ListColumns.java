@@ -25,7 +25,7 @@ record ListColumns(boolean own, Map<Meaning, List<String>> byMeaning, Map<String
                         + " codice breve, percorso, kod, ścieżka"),
         /// The whole short address, whose last part is the slug.
         ADDRESS("custom bitlink, bitlink, short link, short url, shortened link, shortened url, tiny url, branded link,"
-                + " short address, new url, snip, Kurzlink, Kurz-URL, kurze URL, kurzer Link, Kurzadresse, Short-Link,"
+                + " short address, new url, snip, snip url, ow.ly url, tracking link, tracking url, tracked link, Kurzlink, Kurz-URL, kurze URL, kurzer Link, Kurzadresse, Short-Link,"
                 + " lien court, lien raccourci, URL courte, URL raccourcie, enlace corto, enlace acortado, URL corta,"
                 + " URL acortada, link curto, link encurtado, URL curta, URL encurtada, link breve, link corto, URL breve,"
                 + " URL abbreviato, korte link, korte URL, verkorte link, krótki link, skrócony link, krótki URL, kısa link,"

@@ -2,14 +2,17 @@ package dev.banyan.shortlinks;
 
 import module java.base;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.banyan.accounts.Tier;
 import dev.banyan.accounts.context.AccountRequest;
+import dev.banyan.accounts.plans.AccountDays;
 import dev.banyan.accounts.plans.FeatureFailure;
 import dev.banyan.platform.Changes;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.web.answer.EarlyAnswer;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.json.NoOtherFields;
+import dev.banyan.platform.web.json.NullIsNone;
 import dev.banyan.platform.web.request.PageQuery;
 import dev.banyan.shortlinks.Routing.Utm;
 import dev.banyan.shortlinks.Routing.Variant;
@@ -221,9 +224,11 @@ class ShortLinksResource {
             Optional<List<String>> tags,
 
             @Schema(description = "ISO 8601; an empty string removes it")
+            @JsonDeserialize(using = NullIsNone.Text.class)
             Optional<String> startsAt,
 
             @Schema(description = "ISO 8601; an empty string removes it")
+            @JsonDeserialize(using = NullIsNone.Text.class)
             Optional<String> endsAt,
 
             @Schema(description = "Where visitors go after it has ended; an empty string removes it")
@@ -232,7 +237,7 @@ class ShortLinksResource {
             @Schema(description = "4 to 128 characters; an empty string removes it")
             Optional<String> password,
 
-            @Schema(description = "1 to 1000000000; 0 removes it")
+            @Schema(description = "1 to 1000000000; 0 removes it") @JsonDeserialize(using = NullIsNone.Count.class)
             Optional<Long> clickLimit,
 
             @Schema(description = "Added to the query of the target; an empty string adds nothing")
@@ -247,7 +252,7 @@ class ShortLinksResource {
             @Schema(description = "At most 9 more destinations that share the visitors with targetUrl")
             Optional<List<VariantView>> variants,
 
-            @Schema(description = "IANA time zone for displaying its times; an empty string means UTC")
+            @Schema(description = "Its IANA time zone; empty means UTC. Left out, a new link has the account's")
             Optional<String> timezone,
 
             @Schema(
@@ -265,6 +270,14 @@ class ShortLinksResource {
 
             @Schema(description = "Whether the query of the short link is added to the destination; false by default")
             Optional<Boolean> forwardQuery) {
+
+        /// @param ofAccount the zone of its times if they have neither a zone nor offsets
+        Changes<ShortLink> patchOfNew(ZoneId ofAccount) {
+            boolean isTimed = !(startsAt.orElse("") + endsAt.orElse("")).isBlank() || rules.isPresent();
+            return isTimed && timezone.isEmpty() && !ofAccount.normalized().equals(ZoneOffset.UTC)
+                    ? patch().with(ShortLinkChange.ZONE, ofAccount.getId())
+                    : patch();
+        }
 
         Changes<ShortLink> patch() {
             Changes<ShortLink> others = Changes.<ShortLink>none()
@@ -309,9 +322,11 @@ class ShortLinksResource {
     record RoomFailure(String error, long currentCount, long limit) {}
 
     private final ShortLinks links;
+    private final AccountDays days;
 
-    ShortLinksResource(ShortLinks links) {
+    ShortLinksResource(ShortLinks links, AccountDays days) {
         this.links = links;
+        this.days = days;
     }
 
     @GET
@@ -353,8 +368,9 @@ class ShortLinksResource {
     @APIResponse(responseCode = "404", description = "The account has no short link with this slug")
     public ShortLinksDone update(@Context AccountRequest request, ShortLinkBatchBody body) {
         List<Step> steps = new ArrayList<>();
+        ZoneId zone = days.zone(request.context().owner().tenant());
         for (ShortLinkStepBody step : body.shortLinks().orElse(List.of())) {
-            steps.add(read("shortLinks[" + steps.size() + "]: ", step));
+            steps.add(read("shortLinks[" + steps.size() + "]: ", step, zone));
         }
         if (steps.isEmpty()) {
             throw AccountRequest.refused(400, "shortLinks is required, with at least one step");
@@ -362,14 +378,14 @@ class ShortLinksResource {
         return done(links.apply(request.context(), steps));
     }
 
-    private static Step read(String place, ShortLinkStepBody body) {
+    private static Step read(String place, ShortLinkStepBody body, ZoneId zone) {
         String operation = body.operation().orElse("").toLowerCase(Locale.ROOT);
         Optional<String> slug = body.slug().filter(text -> !text.isBlank());
         if (slug.isEmpty() && List.of("update", "remove").contains(operation)) {
             throw AccountRequest.refused(400, place + "slug is required");
         }
         return switch (operation) {
-            case "add" -> new Step.Add(wantedSlug(place, slug, body.customSlug()), body.patch());
+            case "add" -> new Step.Add(wantedSlug(place, slug, body.customSlug()), body.patchOfNew(zone));
             case "update" -> new Step.Update(slug.orElseThrow(), AccountRequest.asked(place, body.patch()));
             case "remove" -> new Step.Remove(slug.orElseThrow());
             default -> throw AccountRequest.refused(400, place + "operation must be add, update or remove");

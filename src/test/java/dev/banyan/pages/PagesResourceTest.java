@@ -459,6 +459,9 @@ class PagesResourceTest {
                         .text())
                 .isEqualTo("{\"message\":\"Pages reordered successfully\"}");
         assertThat(acme.put("/api/admin/ReorderPages", Map.of()).status()).isEqualTo(400);
+        assertThat(acme.put("/api/admin/ReorderPages", Map.of("pageIds", List.of(id, copy, id)))
+                        .text())
+                .contains("pageIds must name each page once");
         assertThat(acme.put("/api/admin/ReorderPages", Map.of("pageIds", List.of()))
                         .status())
                 .isEqualTo(400);

@@ -106,6 +106,10 @@ class WebAddressesTest {
     @ParameterizedTest
     @CsvSource({
         "https://example.com/a b?c d#e f, https://example.com/a%20b?c%20d#e%20f",
+        "<https://example.com/a>, https://example.com/a",
+        "<URL:https://example.com/a>, https://example.com/a",
+        "“https://example.com/a”, https://example.com/a",
+        "\"https://example.com/a\", https://example.com/a",
         "https://example.com/a\u00A0b, https://example.com/a%C2%A0b",
         "\u200B https://exa\u200Bmple.com/\u00ADx\uFEFF\u200F , https://example.com/x",
         "https://example.com/👨\u200D👩, https://example.com/👨\u200D👩",

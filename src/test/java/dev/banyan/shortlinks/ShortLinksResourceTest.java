@@ -177,6 +177,41 @@ class ShortLinksResourceTest {
         assertThat(other.path("exceedsTierLimit").asBoolean(true)).isFalse();
     }
 
+    /// As they are listed.
+    @Test
+    void nullIsNoLimitAndNoTime() {
+        String slug = created(Map.of("targetUrl", TARGET, "endsAt", "2030-01-01T00:00:00Z", "clickLimit", 5));
+        assertThat(acme().put(
+                                "/api/admin/updateShortLinks",
+                                "{\"shortLinks\":[{\"operation\":\"update\",\"slug\":\"" + slug
+                                        + "\",\"title\":\"Without\",\"endsAt\":null,\"clickLimit\":null}]}")
+                        .status())
+                .isEqualTo(200);
+        assertThat(listed(slug).path("endsAt").isNull()).isTrue();
+        assertThat(listed(slug).path("clickLimit").isNull()).isTrue();
+    }
+
+    @Test
+    void timesWithoutAZoneAreThoseOfTheAccount() {
+        zone("Asia/Dubai");
+        JsonNode there = listed(created(Map.of("targetUrl", TARGET, "startsAt", "2026-01-01 00:00")));
+        JsonNode exact = listed(created(Map.of("targetUrl", TARGET, "startsAt", "2026-01-01T00:00:00Z")));
+        JsonNode named = listed(
+                created(Map.of("targetUrl", TARGET, "startsAt", "2026-01-01 00:00", "timezone", "Europe/Berlin")));
+        zone("UTC");
+
+        assertThat(there.path("startsAt").asText()).isEqualTo("2025-12-31T20:00:00Z");
+        assertThat(there.path("timezone").asText()).isEqualTo("Asia/Dubai");
+        assertThat(exact.path("startsAt").asText()).isEqualTo("2026-01-01T00:00:00Z");
+        assertThat(named.path("startsAt").asText()).isEqualTo("2025-12-31T23:00:00Z");
+    }
+
+    private void zone(String name) {
+        assertThat(acme().form("/admin/settings/profile", Map.of("displayName", "Acme", "accountZone", name))
+                        .location())
+                .contains("done=profile-saved");
+    }
+
     @Test
     void aTimeZoneIsKeptForWhoEditsTheTimes() {
         String slug =

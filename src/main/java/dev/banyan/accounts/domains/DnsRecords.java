@@ -11,11 +11,6 @@ import jakarta.inject.Singleton;
 @Singleton
 final class DnsRecords {
 
-    private static final String NOWHERE =
-            "The domain is yours, but it doesn’t lead here yet: it has no address. Enter the records below.";
-    private static final String ELSEWHERE = "The domain is yours, but it leads to another address than this server’s."
-            + " Enter the records below, unless a proxy of yours passes visitors on to us.";
-
     record Line(String type, String name, String value) {}
 
     private final DomainProofs proofs;
@@ -46,7 +41,7 @@ final class DnsRecords {
         }
         return proofs.known(host.value())
                 .filter(theirs -> Collections.disjoint(theirs, ours))
-                .map(theirs -> theirs.isEmpty() ? NOWHERE : ELSEWHERE);
+                .map(theirs -> theirs.isEmpty() ? Domain.NOWHERE : Domain.ELSEWHERE);
     }
 
     private static boolean isLocal(String address) {

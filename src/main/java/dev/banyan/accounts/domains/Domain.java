@@ -71,6 +71,11 @@ public record Domain(
                 Optional.empty());
     }
 
+    static final String NOWHERE =
+            "The domain is yours, but it doesn’t lead here yet: it has no address. Enter the records below.";
+    static final String ELSEWHERE = "The domain is yours, but it leads to another address than this server’s."
+            + " Enter the records below, unless a proxy of yours passes visitors on to us.";
+
     /// Where a proof is looked up, in front of the host.
     static final String PROOF_AT = "_banyan.";
 
@@ -112,6 +117,11 @@ public record Domain(
 
     private boolean isLapsed() {
         return lapse.filter(gone -> gone.due().isEmpty()).isPresent();
+    }
+
+    /// Whether visitors of the host come to this server, as far as is known.
+    boolean leadsHere() {
+        return problem.filter(List.of(NOWHERE, ELSEWHERE)::contains).isEmpty();
     }
 
     /// Whether visitors find something there: it is proved, and the plan includes it or did lately.

@@ -86,6 +86,8 @@ record DomainStates(
         if (before.state().isServed() != after.state().isServed()) {
             note(tx, Actor.SERVER, after, after.state().isServed() ? "DomainProved" : "DomainSwitchedOff");
             lapses.changed(tx, after);
+        } else if (before.leadsHere() != after.leadsHere()) {
+            lapses.changed(tx, after); // addresses of the account's pages are others now
         }
         return after.state().isServed() ? lapses.settle(tx, after) : after;
     }

@@ -7,12 +7,12 @@ import dev.banyan.platform.config.Settings;
 /// ours.
 public final class PageHosts {
 
-    /// Those that are served now, the oldest first.
+    /// Those that are served now and lead here, the oldest first. A code with another one would be printed in vain.
     private final List<Domain> hosts;
     private final Settings settings;
 
     PageHosts(List<Domain> hosts, Settings settings) {
-        this.hosts = List.copyOf(hosts);
+        this.hosts = hosts.stream().filter(Domain::leadsHere).toList();
         this.settings = settings;
     }
 

@@ -46,6 +46,8 @@ record ApiKeys(
     static final int DAYS_SHOWN = 30;
     /// Projects, workspaces and pools that the page offers, of each.
     static final int PARTS_OFFERED = 200;
+    /// The most checkboxes; further brands are searched for.
+    private static final int BRANDS_OFFERED = 50;
 
     private static final Text NAME = Text.line("name", "Name", 100);
     private static final String PERMISSIONS = "permissions";
@@ -119,12 +121,22 @@ record ApiKeys(
     }
 
     /// What a key of the account can be narrowed to.
-    record Parts(boolean hasBrands, List<KeyParts.Named> others) {}
+    ///
+    /// @param hasMore whether there are more brands than these
+    record Parts(List<Account> brands, boolean hasMore, List<KeyParts.Named> others) {}
 
     Parts parts(AccountContext context) {
-        return database.read(tx -> new Parts(
-                plans.effective(tx, context.root()).agencyPermission().isPresent(),
-                parts.list(tx, context.root().id(), PARTS_OFFERED)));
+        AccountId root = context.root().id();
+        return database.read(tx -> {
+            List<Account> brands =
+                    plans.effective(tx, context.root()).agencyPermission().isEmpty()
+                            ? List.of()
+                            : new AccountStore(tx).subAccounts(root, "", Optional.empty(), BRANDS_OFFERED + 1);
+            return new Parts(
+                    brands.subList(0, Math.min(BRANDS_OFFERED, brands.size())),
+                    brands.size() > BRANDS_OFFERED,
+                    parts.list(tx, root, PARTS_OFFERED));
+        });
     }
 
     /// Finds one key with its effective state, for the page about it.

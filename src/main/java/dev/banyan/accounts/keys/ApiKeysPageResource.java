@@ -74,7 +74,7 @@ class ApiKeysPageResource {
             @Context AccountPage page,
             @FormParam("name") @DefaultValue("") String name,
             @FormParam("permissions") List<String> permissions,
-            @FormParam("brands") @DefaultValue("") String brands,
+            @FormParam("brands") List<String> brands,
             @FormParam("part") @DefaultValue("") String part,
             @FormParam("expiresAt") @DefaultValue("") String expiresAt,
             @FormParam("networks") @DefaultValue("") String networks,

@@ -10,11 +10,19 @@ import dev.banyan.platform.web.page.Words;
 
 /// The fields of the form for a new key that narrow it, as they are drawn.
 ///
-/// @param brands usernames; empty for all
-/// @param part a kind and an id, as in the list; empty for everything
+/// @param brands that can be chosen
+/// @param others chosen ones that have no checkbox, by their usernames
+/// @param hasMore whether there are brands without a checkbox
 /// @param parts what can be chosen
 /// @param help says so if there is more than can be chosen
-record KeyLimitsForm(Typed typed, boolean hasBrands, List<Group> parts, String help, boolean open) {
+record KeyLimitsForm(
+        Typed typed,
+        List<Choice> brands,
+        String others,
+        boolean hasMore,
+        List<Group> parts,
+        String help,
+        boolean open) {
 
     /// The name of the field that stands for `projectId`, `subClientId` and `master`.
     private static final String PART = "part";
@@ -26,13 +34,20 @@ record KeyLimitsForm(Typed typed, boolean hasBrands, List<Group> parts, String h
 
     record Choice(String value, String label, boolean picked) {}
 
+    /// @param brands usernames; none for all
+    /// @param part a kind and an id, as in the list; empty for everything
     record Typed(
-            String brands, String part, String expiresAt, String networks, String requestsPerMinute, boolean test) {
+            List<String> brands,
+            String part,
+            String expiresAt,
+            String networks,
+            String requestsPerMinute,
+            boolean test) {
 
-        static final Typed NOTHING = new Typed("", "", "", "", "", false);
+        static final Typed NOTHING = new Typed(List.of(), "", "", "", "", false);
 
         boolean isNothing() {
-            return (brands + part + expiresAt + networks + requestsPerMinute).isBlank();
+            return named().isEmpty() && (part + expiresAt + networks + requestsPerMinute).isBlank();
         }
 
         KeyWish wish() {
@@ -43,7 +58,7 @@ record KeyLimitsForm(Typed typed, boolean hasBrands, List<Group> parts, String h
                     .or(() ->
                             Optional.of(part).filter(text -> !text.isBlank() && workspace.isEmpty() && pool.isEmpty()));
             return new KeyWish(
-                    words(brands),
+                    named(),
                     project,
                     workspace,
                     pool,
@@ -68,6 +83,11 @@ record KeyLimitsForm(Typed typed, boolean hasBrands, List<Group> parts, String h
             return part.startsWith(before) ? Optional.of(part.substring(before.length())) : Optional.empty();
         }
 
+        /// A field that is typed can have several.
+        private List<String> named() {
+            return words(String.join(" ", brands));
+        }
+
         private static List<String> words(String text) {
             return Stream.of(text.split("[\\s,;]+"))
                     .filter(word -> !word.isEmpty())
@@ -85,10 +105,19 @@ record KeyLimitsForm(Typed typed, boolean hasBrands, List<Group> parts, String h
                                 .toList()))
                 .filter(group -> !group.choices().isEmpty())
                 .toList();
+        List<String> named = typed.named();
+        List<Choice> brands = parts.brands().stream()
+                .map(brand -> new Choice(brand.username(), brand.displayName(), named.contains(brand.username())))
+                .toList();
+        String others = named.stream()
+                .filter(name -> brands.stream().noneMatch(brand -> brand.value().equals(name)))
+                .collect(Collectors.joining(" "));
         boolean cut = groups.stream().anyMatch(group -> group.choices().size() >= ApiKeys.PARTS_OFFERED);
         return new KeyLimitsForm(
                 typed,
-                parts.hasBrands(),
+                brands,
+                others,
+                parts.hasMore() || !others.isEmpty(),
                 groups,
                 cut
                         ? "Up to " + Words.grouped(ApiKeys.PARTS_OFFERED)

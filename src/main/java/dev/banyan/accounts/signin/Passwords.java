@@ -121,6 +121,9 @@ public final class Passwords {
     }
 
     private boolean matches(String hash, String password) {
+        if (hash.startsWith(DjangoHash.BEGIN)) {
+            return DjangoHash.matches(hash, password);
+        }
         return hash.startsWith("$2")
                 ? BCRYPT.verify(bytes(password), hash.getBytes(StandardCharsets.US_ASCII)).verified
                 : argon2.verify(hash, bytes(password));

@@ -1,6 +1,7 @@
 package dev.banyan.accounts.sso;
 
 import module java.base;
+import com.nimbusds.jwt.JWTParser;
 import dev.banyan.accounts.Device;
 import dev.banyan.accounts.Paths;
 import dev.banyan.accounts.signin.LoginResponses;
@@ -34,6 +35,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 
 /// Signing in as a member of an account at its provider: to it and back from it, or with the password of a directory.
@@ -50,6 +52,7 @@ class MemberSignInPageResource {
     private final SecondStepAnswers secondStep;
     private final SsoAnswers answers;
     private final Assets assets;
+    private final MemberSignOuts signOuts;
 
     MemberSignInPageResource(
             MemberDoors doors,
@@ -58,7 +61,8 @@ class MemberSignInPageResource {
             LoginResponses arrivals,
             SecondStepAnswers secondStep,
             SsoAnswers answers,
-            Assets assets) {
+            Assets assets,
+            MemberSignOuts signOuts) {
         this.doors = doors;
         this.signIn = signIn;
         this.providers = providers;
@@ -66,6 +70,7 @@ class MemberSignInPageResource {
         this.secondStep = secondStep;
         this.answers = answers;
         this.assets = assets;
+        this.signOuts = signOuts;
     }
 
     /// An account without a provider looks like one that doesn’t exist.
@@ -177,6 +182,25 @@ class MemberSignInPageResource {
             case Ended.Cancelled(Optional<String> words) -> problem(call, door, 400, SsoAnswers.cancelled(words));
             case Ended.Failed(ProviderTrouble why) -> failed(call, door, why);
         };
+    }
+
+    /// Called by the provider when a member signs out there.
+    @POST
+    @Path("logout")
+    public Response signedOut(
+            @Context Call call,
+            @PathParam("username") String username,
+            @FormParam("logout_token") @DefaultValue("") String token) {
+        Door door = door(call, username);
+        int status = 200;
+        try {
+            signOuts.signedOut(door, JWTParser.parse(token));
+        } catch (ParseException | ProviderTrouble _) {
+            status = 400;
+        }
+        return Response.status(status)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .build();
     }
 
     /// The back button leads to the callback again after a sign-in.

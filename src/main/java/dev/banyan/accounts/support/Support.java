@@ -25,7 +25,6 @@ import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.jobs.Job;
 import dev.banyan.platform.jobs.Recurring;
 import dev.banyan.platform.outcome.Outcome;
-import dev.banyan.platform.outcome.Outcome.Nothing;
 import dev.banyan.platform.web.page.Words;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
@@ -173,41 +172,48 @@ record Support(
     }
 
     /// Withdraws the consent, which ends what was begun with it.
-    Outcome<Nothing> withdraw(AccountContext context) {
+    ///
+    /// @return whether there was one
+    Outcome<Boolean> withdraw(AccountContext context) {
         return byOwner(context, (tx, root) -> {
-            if (new SupportStore(tx).withdraw(root)) {
+            boolean wasThere = new SupportStore(tx).withdraw(root);
+            if (wasThere) {
                 audit.note(tx, context.actor(), context.root().owner(), "SupportWithdrawn", root.toString(), Map.of());
             }
             endAll(tx, context, End.CONSENT);
+            return wasThere;
         });
     }
 
     /// Ends every access to the account, and every request for it. The consent stays.
-    Outcome<Nothing> endAll(AccountContext context) {
+    ///
+    /// @return whether there was any
+    Outcome<Boolean> endAll(AccountContext context) {
         return byOwner(context, (tx, _) -> endAll(tx, context, End.OWNER));
     }
 
     private interface Work {
-        void in(Tx tx, AccountId root);
+        boolean in(Tx tx, AccountId root);
     }
 
-    private Outcome<Nothing> byOwner(AccountContext context, Work work) {
+    private Outcome<Boolean> byOwner(AccountContext context, Work work) {
         if (!context.membership().isOwner()) {
             return Outcome.forbidden();
         }
         return database.write(tx -> {
             AccountId root = context.root().id();
             new AccountStore(tx).lock(root);
-            work.in(tx, root);
-            return Outcome.done();
+            return Outcome.done(work.in(tx, root));
         });
     }
 
-    private void endAll(Tx tx, AccountContext context, End by) {
-        new SupportStore(tx)
+    private boolean endAll(Tx tx, AccountContext context, End by) {
+        List<SupportAccess> ended = new SupportStore(tx)
                 .unended(context.root().id()).stream()
                         .filter(access -> by == End.OWNER || !access.forced())
-                        .forEach(access -> end(tx, context.actor(), access, by));
+                        .filter(access -> end(tx, context.actor(), access, by))
+                        .toList();
+        return !ended.isEmpty();
     }
 
     private boolean end(Tx tx, Actor actor, SupportAccess access, End by) {

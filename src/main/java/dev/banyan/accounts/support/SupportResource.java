@@ -82,8 +82,8 @@ class SupportResource {
     @Operation(summary = "Withdraw the consent; what was begun with it ends")
     @APIResponseSchema(value = SupportDone.class, responseDescription = "Withdrawn")
     public Response withdraw(@Context RootRequest request) {
-        support.withdraw(request.context()).orElseThrow(SupportResource::refused);
-        return Answers.done("Consent withdrawn");
+        boolean wasThere = support.withdraw(request.context()).orElseThrow(SupportResource::refused);
+        return Answers.done(wasThere ? "Consent withdrawn" : "There is no consent to withdraw");
     }
 
     @POST
@@ -91,8 +91,8 @@ class SupportResource {
     @Operation(summary = "End every support access to the account")
     @APIResponseSchema(value = SupportDone.class, responseDescription = "Ended")
     public Response end(@Context RootRequest request) {
-        support.endAll(request.context()).orElseThrow(SupportResource::refused);
-        return Answers.done("Support access ended");
+        boolean wasThere = support.endAll(request.context()).orElseThrow(SupportResource::refused);
+        return Answers.done(wasThere ? "Support access ended" : "There is no support access to end");
     }
 
     static EarlyAnswer refused(Refusal refusal) {

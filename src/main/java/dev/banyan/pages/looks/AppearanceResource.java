@@ -50,6 +50,7 @@ class AppearanceResource {
     /// What the API's tree has besides the appearance, and its clients send back.
     private static final Set<String> ONLY_HERE =
             Set.of("pageId", "socialIcons", "exceedsTierLimit", "videoExceedsTierLimit");
+    private static final Set<String> NOT_OF_IT = Set.of("pageId", "exceedsTierLimit", "videoExceedsTierLimit");
     private static final Set<String> OF_ICONS = Set.of("operation", "id", "platform", "url", "order", "active");
 
     private final Appearances appearances;
@@ -104,14 +105,15 @@ class AppearanceResource {
     @APIResponse(responseCode = "404", description = "Page or social icon not found")
     public AppearanceDone update(
             @Context AccountRequest request, @QueryParam("pageId") Optional<String> pageId, JsonNode body) {
-        Optional<PageId> page = PagesResource.orDefault(pageId);
         if (!body.isObject()) {
             throw AccountRequest.refused(400, "The body must be a JSON object");
         }
+        // Clients send back what they got, with its page; the one in the address comes first.
+        Optional<PageId> page = PagesResource.orDefault(pageId.or(() -> text(body, "pageId")));
         AppearanceDocument.unknown(body, ONLY_HERE).ifPresent(strange -> {
             throw AccountRequest.invalid(strange);
         });
-        if (body.isEmpty()) {
+        if (body.propertyStream().map(Map.Entry::getKey).allMatch(NOT_OF_IT::contains)) {
             throw AccountRequest.refused(400, "Send at least one field of the appearance");
         }
         JsonNode icons = body.path("socialIcons");

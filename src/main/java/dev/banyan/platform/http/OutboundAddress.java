@@ -32,7 +32,7 @@ public final class OutboundAddress {
 
     /// Reads an address of the web.
     public static Read read(String typed) {
-        String text = WebAddresses.seen(typed).strip();
+        String text = WebAddresses.alone(WebAddresses.seen(typed)).strip();
         if (text.chars()
                 .anyMatch(character -> Character.isWhitespace(character) || Character.isISOControl(character))) {
             return new Read.Bad("Enter the address without spaces");

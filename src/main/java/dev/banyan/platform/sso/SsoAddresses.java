@@ -14,8 +14,8 @@ public record SsoAddresses(String base, Optional<String> signedOut) {
     }
 
     /// Returns where a provider says that someone has signed out there.
-    Optional<String> signOuts() {
-        return signedOut.map(_ -> base + "/logout");
+    String signOuts() {
+        return base + "/logout";
     }
 
     /// Returns what a SAML provider must know.
@@ -28,7 +28,7 @@ public record SsoAddresses(String base, Optional<String> signedOut) {
         return switch (name) {
             case "redirect" -> Optional.of(redirect());
             case "signedOut" -> signedOut;
-            case "signOuts" -> signOuts();
+            case "signOuts" -> Optional.of(signOuts());
             case "metadata" -> Optional.of(service().entityId());
             case "acs" -> Optional.of(service().answersTo());
             default -> throw new IllegalArgumentException("No address is called " + name);

@@ -164,16 +164,18 @@ public final class WebhookViews {
 
         /// Returns what it names, which must be exactly one thing.
         Replay which() {
-            List<Replay> named = Stream.of(
-                            delivery.flatMap(Uuids::parse).<Replay>map(Replay.One::new),
-                            since.flatMap(WebhookViews::time).<Replay>map(Replay.Since::new),
-                            failed.filter(all -> all).<Replay>map(_ -> new Replay.Failed()))
-                    .flatMap(Optional::stream)
-                    .toList();
-            if (named.size() != 1) {
+            Optional<String> one = delivery.filter(id -> !id.isBlank());
+            Optional<String> from = since.filter(time -> !time.isBlank());
+            Optional<Boolean> all = failed.filter(Boolean::booleanValue);
+            // What can't be read counts as well: the others aren't meant alone.
+            if (Stream.of(one, from, all).filter(Optional::isPresent).count() != 1) {
                 throw WebhooksResource.bad(RULE);
             }
-            return named.getFirst();
+            return one.flatMap(Uuids::parse)
+                    .<Replay>map(Replay.One::new)
+                    .or(() -> from.flatMap(WebhookViews::time).map(Replay.Since::new))
+                    .or(() -> all.map(_ -> new Replay.Failed()))
+                    .orElseThrow(() -> WebhooksResource.bad(RULE));
         }
     }
 

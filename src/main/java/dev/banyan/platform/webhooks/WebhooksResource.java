@@ -139,7 +139,7 @@ public abstract class WebhooksResource {
     @APIResponseSchema(value = DoneMessage.class, responseDescription = "On its way")
     public DoneMessage test(@Context OwnerRequest request, @PathParam("webhookId") String id) {
         done(endpoints.test(whose(request), webhook(id)));
-        return new DoneMessage("Test event sent");
+        return new DoneMessage("Test event queued. Its result appears in the deliveries");
     }
 
     @POST

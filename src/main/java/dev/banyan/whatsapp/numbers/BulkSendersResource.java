@@ -39,6 +39,9 @@ class BulkSendersResource {
     private static final Invalid NO_SENDERS = new Invalid("senders", "Missing senders or where");
     private static final Invalid NO_TAGS = new Invalid("add", "Missing add or remove");
     private static final Invalid NO_IDS = new Invalid("senders", "senders must be a list of ids");
+    private static final Invalid BOTH = new Invalid("senders", "Use senders or where, not both");
+    private static final Invalid BOTH_LISTS = new Invalid("rows", "Use rows or csv, not both");
+    private static final Invalid NO_ROWS = new Invalid("rows", "The list is empty");
     private static final Invalid SAYS_NOTHING =
             new Invalid("where", "where says nothing, so it would mean every sender; say which");
     private static final Invalid TOO_MANY =
@@ -218,6 +221,9 @@ class BulkSendersResource {
     private static List<Row> rows(BulkBody body) {
         if (body.rows().isPresent()) {
             List<NewServantRow> rows = body.rows().get();
+            if (rows.isEmpty() || body.csv().isPresent()) {
+                throw Refused.invalid(rows.isEmpty() ? NO_ROWS : BOTH_LISTS);
+            }
             return IntStream.range(0, rows.size())
                     .mapToObj(place -> rows.get(place).row(place + 1))
                     .toList();
@@ -228,6 +234,9 @@ class BulkSendersResource {
 
     private List<SenderId> selected(PoolRequest request, BulkBody body, List<SenderId> named) {
         if (body.senders().isPresent()) {
+            if (body.where().isPresent()) {
+                throw Refused.invalid(BOTH);
+            }
             return named;
         }
         WhereBody where = body.where().orElseThrow(() -> Refused.invalid(NO_SENDERS));

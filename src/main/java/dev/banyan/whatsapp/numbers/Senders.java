@@ -27,6 +27,7 @@ public record Senders(SenderChanges changes, SenderIds ids, Unlink unlink) {
     public static final String DEFAULT_PURPOSE = "custom";
 
     private static final int MOVES_TOLD = 1_000;
+    private static final String SAME_MASTER = "Choose a different master for the servants";
 
     public static final Text DISPLAY_NAME = Text.line("displayName", "Name", 100);
     public static final Text PURPOSE = Text.line("purpose", "Purpose", 40);
@@ -308,7 +309,7 @@ public record Senders(SenderChanges changes, SenderIds ids, Unlink unlink) {
                 return Outcome.notFound();
             }
             if (from.equals(to)) {
-                return Outcome.done(new MovedAll(0, 0, change.waiting(from)));
+                return Outcome.conflict(SAME_MASTER);
             }
             List<SenderId> others = moving(store, tenant, from, to);
             int messages = store.servantIds(tenant, from, Integer.MAX_VALUE).stream()

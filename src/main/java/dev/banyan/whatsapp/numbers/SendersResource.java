@@ -157,6 +157,7 @@ class SendersResource {
     @Operation(summary = "Move all servants of a master to another master")
     @APIResponseSchema(value = MovedAll.class, responseDescription = "How many were moved")
     @APIResponse(responseCode = "404", description = "One of the masters was not found")
+    @APIResponse(responseCode = "409", description = "Both are the same master")
     public MovedAll moveServants(
             @Context PoolRequest request, @PathParam("masterId") String masterId, MoveServantsBody body) {
         Sender from = request.master(masterId);

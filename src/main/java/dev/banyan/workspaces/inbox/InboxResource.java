@@ -3,6 +3,7 @@ package dev.banyan.workspaces.inbox;
 import module java.base;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Keyed;
@@ -15,6 +16,7 @@ import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.json.ApiDescription;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.json.NoOtherFields;
+import dev.banyan.platform.web.json.NullIsNone;
 import dev.banyan.platform.web.json.Paging;
 import dev.banyan.platform.web.request.PageQuery;
 import dev.banyan.whatsapp.ContactAddress;
@@ -85,13 +87,15 @@ class InboxResource {
             @Schema(description = "The workspace: `short_id-pathname`")
             Optional<String> shortPath,
 
-            @Schema(description = "The id of a workspace user; 0 unassigns the conversation")
+            @Schema(description = "The id of a workspace user; 0 or null unassigns the conversation")
+            @JsonDeserialize(using = NullIsNone.Number.class)
             Optional<Integer> assigneeId,
 
             @Schema(
                     description =
-                            "The assignee that you know of, 0 for none: if someone else assigned it meanwhile, nothing is"
-                                    + " changed and the answer is 409")
+                            "The assignee that you know of, 0 or null for none: if someone else assigned it meanwhile, nothing"
+                                    + " is changed and the answer is 409")
+            @JsonDeserialize(using = NullIsNone.Number.class)
             Optional<Integer> expectedAssigneeId,
 
             @Schema(description = "`open` or `closed`") Optional<String> state,

@@ -16,9 +16,11 @@ final class Mentions {
     /// The most people that one note reaches.
     static final int MOST = 10;
 
-    /// A username after an @ that begins a word, so that email addresses are left alone. What ends a sentence may
-    /// belong to it, and what follows without a space.
-    private static final Pattern MENTION = Pattern.compile("(?<![A-Za-z0-9_@.])@("
+    /// A username after an @ that begins a word, so that email addresses are left alone, and outside of addresses of
+    /// the
+    /// web, where `/@name` is a profile. What ends a sentence may belong to it, and what follows without a space.
+    /// Keyboards for Chinese and Japanese write a wide @.
+    private static final Pattern MENTION = Pattern.compile("https?://\\S+|(?<![A-Za-z0-9_@.])[@＠]("
             + WorkspaceUserRules.USERNAME_CHARACTERS + "{2," + WorkspaceUserRules.LONGEST_USERNAME
             + "}+)(?![A-Za-z0-9_@])");
 
@@ -30,7 +32,9 @@ final class Mentions {
     static Set<String> names(String text) {
         return MENTION.matcher(text)
                 .results()
-                .map(found -> found.group(1).toLowerCase(Locale.ROOT))
+                .flatMap(found -> Stream.ofNullable(found.group(1)))
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .distinct()
                 .limit(MOST)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
@@ -76,8 +80,8 @@ final class Mentions {
         int from = 0;
         Matcher found = MENTION.matcher(text);
         while (found.find()) {
-            String name = found.group(1);
-            var user = readings(name)
+            var user = Stream.ofNullable(found.group(1))
+                    .flatMap(Mentions::readings)
                     .flatMap(one -> named(mentioned, one).stream())
                     .findFirst();
             if (user.isPresent()) {

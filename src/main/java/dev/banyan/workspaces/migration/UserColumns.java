@@ -41,7 +41,7 @@ final class UserColumns {
                     Column.EMAIL,
                     ListWords.EMAILS
                             + ", business email, company email, office email, login email, account email, member email,"
-                            + " agent email, employee email, contact email"),
+                            + " agent email, employee email, contact email, emails"),
             Map.entry(
                     Column.ROLE,
                     "role, roles, user role, user type, función, tipo de usuario, rol de usuario, tipo de usuário, Benutzertyp,"
@@ -51,12 +51,14 @@ final class UserColumns {
             Map.entry(Column.ADMIN, "admin, is admin"),
             Map.entry(
                     Column.PASSWORD,
-                    "password, initial password, temporary password, Passwort, Kennwort, mot de passe, contraseña, senha,"
+                    "password, initial password, temporary password, user pass, pass, passwd, pwd, Passwort, Kennwort, mot de passe, contraseña, senha,"
                             + " palavra-passe, wachtwoord, hasło, şifre, parola, пароль, heslo, jelszó, lösenord,"
                             + " adgangskode, passord, parolă, κωδικός πρόσβασης, סיסמה, パスワード, 密码, 密碼, 비밀번호,"
                             + " كلمة المرور, كلمة السر, رمز عبور, salasana, kata sandi, mật khẩu, รหัสผ่าน, contrasenya,"
                             + " lozinka, парола"),
-            Map.entry(Column.HASH, "password_hash, hash, hashed password, encrypted_password"),
+            Map.entry(
+                    Column.HASH,
+                    "password_hash, hash, hashed password, encrypted_password, password digest, password encrypted"),
             Map.entry(
                     Column.STATUS,
                     "status, user status, account status, state, user state, account state, Zustand, statut, estado, stato, stan, durum, статус, stav, állapot, الحالة,"
@@ -84,15 +86,17 @@ final class UserColumns {
     private static final Map<String, WorkspaceRole> ROLES = roles(Map.of(
             WorkspaceRole.ADMIN,
                     "admin, administrator, super admin, super administrator, account admin, account administrator, org"
-                            + " admin, organization admin, workspace admin, team admin, administratorin, administrateur, administratrice, administradora,"
+                            + " admin, organization admin, workspace admin, team admin, company admin, administratorin, administrateur, administratrice, administradora,"
                             + " amministratrice, ylläpitäjä, διαχειριστής, מנהל, 管理者, 管理员, 管理員, 관리자, مدیر,"
                             + " quản trị viên, ผู้ดูแลระบบ,"
                             + " administrador, amministratore, beheerder, yönetici,"
                             + " администратор, адміністратор, správce, rendszergazda, مدير, مشرف",
             WorkspaceRole.AGENT,
-                    "agent, support agent, light agent, operator, agentin, Mitarbeiter, Mitarbeiterin, agente, medewerker, temsilci, агент, оператор, وكيل",
+                    "agent, support agent, light agent, lite agent, basic agent, lead agent, full agent, teammate, operator, 客服,"
+                            + " 坐席, オペレーター, 상담원, נציג, agentin, Mitarbeiter, Mitarbeiterin, agente, medewerker, temsilci, агент, оператор, وكيل",
             WorkspaceRole.USER,
-                    "user, member, end-user, customer, guest, viewer, subscriber, standard user, regular member, Benutzer, Benutzerin, Nutzer, Nutzerin, Mitglied, utilisatrice, usuaria,"
+                    "user, member, end-user, customer, guest, viewer, subscriber, standard, standard user, regular member,"
+                            + " observer, observer agent, read-only, Benutzer, Benutzerin, Nutzer, Nutzerin, Mitglied, utilisatrice, usuaria,"
                             + " bruger, bruker, käyttäjä, χρήστης, משתמש, ユーザー, 用户, 使用者, 사용자, کاربر, pengguna,"
                             + " người dùng, ผู้ใช้, korisnik, потребител,"
                             + " utilisateur, membre, usuario, miembro,"
@@ -151,13 +155,15 @@ final class UserColumns {
         String username = typed.contains("@") ? email(typed) : typed;
         String email = email(first(Column.EMAIL, get));
         String password = first(Column.PASSWORD, get);
+        boolean isHash = ImportedHashes.isHash(password);
+        String hash = first(Column.HASH, get);
         return new Line(
                 number,
                 username,
                 email.isEmpty() && username.contains("@") ? username : email,
                 role(get),
-                isMasked(password) ? "" : password,
-                ImportedHashes.plain(first(Column.HASH, get)),
+                isMasked(password) || isHash ? "" : password,
+                ImportedHashes.plain(hash.isEmpty() && isHash ? password : hash),
                 isInactive(get) ? INACTIVE : unclear(get).orElse(""),
                 true);
     }

@@ -83,7 +83,15 @@ final class UserJson {
         });
     }
 
+    /// Directories list the addresses of a person as objects, of which one is the first (`emails` of SCIM and Google).
     private static String text(JsonNode value) {
+        if (value.path(0).isObject()) {
+            JsonNode first = value.valueStream()
+                    .filter(one -> one.path("primary").asBoolean())
+                    .findFirst()
+                    .orElse(value.path(0));
+            return first.path("value").asText(first.path("address").asText(""));
+        }
         return value.isArray()
                 ? value.valueStream().map(UserJson::text).collect(Collectors.joining(", "))
                 : value.asText("");

@@ -36,15 +36,6 @@ final class WorkspaceSsoSessionStore extends SsoSessionStore<Integer> {
                         .and(WORKSPACE_SSO_SESSIONS.PROVIDER_SESSION.eq(session)));
     }
 
-    /// Returns the sessions of a person at the provider.
-    List<String> ofPerson(SsoOwner workspace, String issuer, String subject) {
-        return sql.fetchValues(
-                WORKSPACE_SSO_SESSIONS.TOKEN_HASH,
-                in(workspace)
-                        .and(WORKSPACE_SSO_SESSIONS.ISSUER.eq(issuer))
-                        .and(WORKSPACE_SSO_SESSIONS.SUBJECT.eq(subject)));
-    }
-
     /// Ends all sessions that a provider opened in a workspace.
     int endAll(SsoOwner workspace) {
         return end(workspace, WORKSPACE_SESSIONS.TOKEN_HASH.in(opened(workspace)));

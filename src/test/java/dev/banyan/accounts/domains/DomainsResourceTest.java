@@ -229,6 +229,24 @@ class DomainsResourceTest {
         world.tier(owner, Tier.PREMIUM);
     }
 
+    /// As mail programs that know no UTF-8 write it.
+    @Test
+    void aCampaignInAnotherEncodingTurnsNoVisitorAway() {
+        page("start", "Start");
+        page("offers", "Offers");
+        active(Map.of());
+        for (String query :
+                List.of("utm_campaign=fr%FChling", "utm_source=a%00b&utm_medium=mail", "utm_campaign=%E2%82")) {
+            assertThat(at(host).get("/?" + query).status()).as(query).isEqualTo(200);
+            assertThat(at(host).get("/offers?" + query).status()).as(query).isEqualTo(200);
+            assertThat(TestClient.anonymous()
+                            .get("/" + owner.username() + "/offers?" + query)
+                            .status())
+                    .as(query)
+                    .isEqualTo(200);
+        }
+    }
+
     @Test
     void theHostComesFirstWhereAddressesAreShown() {
         page("start", "Start");
@@ -374,13 +392,31 @@ class DomainsResourceTest {
         String list = "/admin/custom-domains?as=" + owner.username();
         assertThat(client.get(list).text()).contains(">Active<");
 
-        world.sql(
-                "UPDATE domains SET problem = 'It has no address.' WHERE id = ?",
-                domain.path("id").asText());
+        String offers = page("offers", "Offers");
+        String qr = "/admin/pages/" + offers + "/qr";
+        assertThat(client.get(qr).text()).contains("QR code for " + settings.at(host));
+
+        leads(domain, Domain.ELSEWHERE);
         assertThat(client.get(list).text())
-                .contains(">Verified<", "It has no address.")
+                .contains(">Verified<", "The domain is yours, but it")
                 .doesNotContain(">Active<");
         assertThat(client.get(ROUTE).json().at("/domains/0/state").asText()).isEqualTo("active");
+        assertThat(client.get(qr).text())
+                .as("what is printed works")
+                .contains("QR code for " + settings.baseUrl())
+                .doesNotContain("QR code for " + settings.at(host));
+
+        checked(client, domain);
+        assertThat(client.get(qr).text()).contains("QR code for " + settings.at(host));
+        leads(domain, "The DNS did not answer in time.");
+        assertThat(client.get(qr).text()).as("nothing is known").contains("QR code for " + settings.at(host));
+    }
+
+    private void leads(JsonNode domain, String problem) {
+        world.sql(
+                "UPDATE domains SET problem = ? WHERE id = ?",
+                problem,
+                domain.path("id").asText());
     }
 
     @Test

@@ -345,6 +345,31 @@ class ApiKeysResourceTest {
     }
 
     @Test
+    void theBrandsOfAKeyAreChosen() {
+        String north = world.north().username();
+        assertThat(TestClient.of(world.acme()).get("/admin/api-keys").text())
+                .contains("type=\"checkbox\" name=\"brands\" value=\"" + north + "\"");
+        String refused = made(north + " no-such-brand");
+        assertThat(refused)
+                .contains("Brand not found: no-such-brand", "name=\"brands\" value=\"" + north + "\" checked");
+        assertThat(made(north)).contains("We won’t show it again", "Only for 1 brand");
+    }
+
+    private String made(String brands) {
+        return TestClient.of(world.acme()).form(
+                        "/admin/api-keys",
+                        "as",
+                        world.acme().username(),
+                        "name",
+                        "North only",
+                        "permissions",
+                        "read:pages",
+                        "brands",
+                        brands)
+                .text();
+    }
+
+    @Test
     void thePageMakesShowsDisablesAndDeletes() {
         var owner = TestClient.of(world.acme());
         Answer made = owner.form(

@@ -121,8 +121,31 @@ class PasswordsTest {
         assertThat(passwords.verify(Optional.of(weaker), PASSWORD)).isEqualTo(new Verdict.Right(true));
     }
 
+    /// Made by Python’s hashlib, with Django’s form around it.
+    @Test
+    void anImportedHashOfDjangoIsAcceptedAndAsksForItsReplacement() {
+        Optional<String> hash =
+                Optional.of("pbkdf2_sha256$1000$saltysalt$mFrNkv5iSGH91rz48G6wvz9xKZihQ03KmTZTWR8gDAo=");
+
+        assertThat(passwords.verify(hash, "correct horse battery")).isEqualTo(new Verdict.Right(true));
+        assertThat(passwords.verify(hash, "wrong password")).isEqualTo(new Verdict.Wrong());
+        assertThat(passwords.verify(hash, "")).isEqualTo(new Verdict.Wrong());
+        assertThat(ImportedHashes.broken(hash.get())).isEmpty();
+        assertThat(ImportedHashes.broken(hash.get().replace("$1000$", "$9000000$")))
+                .contains("PBKDF2 may have at most 1500000 iterations");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"", "plain", "$2a$", "$2a$10$tooshort", "$argon2id$", "$argon2id$v=19$m=19456,t=2,p=1$x$y"})
+    @ValueSource(
+            strings = {
+                "",
+                "plain",
+                "pbkdf2_sha256$1000$salt$short",
+                "$2a$",
+                "$2a$10$tooshort",
+                "$argon2id$",
+                "$argon2id$v=19$m=19456,t=2,p=1$x$y"
+            })
     void aDamagedHashIsWrongAndNoFailure(String hash) {
         assertThat(passwords.verify(Optional.of(hash), PASSWORD)).isEqualTo(new Verdict.Wrong());
     }

@@ -221,6 +221,9 @@ class AccountSsoStoreContractTest {
         database.write(tx -> new SessionStore(tx).rotate(first, renewed, NOW, NOW.plus(Duration.ofDays(7)), NOW));
         assertThat(find(tenant, renewed)).isPresent();
         assertThat(find(stranger, renewed)).isEmpty();
+        assertThat(ofPerson(tenant, ISSUER)).containsExactly(renewed);
+        assertThat(ofPerson(stranger, ISSUER)).isEmpty();
+        assertThat(ofPerson(tenant, "https://other.example")).isEmpty();
 
         String domain = email.substring(email.indexOf('@') + 1);
         assertThat(endOthers(stranger, List.of(domain), List.of())).isZero();
@@ -240,6 +243,10 @@ class AccountSsoStoreContractTest {
                 .isZero();
         assertThat(database.<Integer>write(tx -> new AccountSsoSessionStore(tx).endAll(tenant)))
                 .isEqualTo(1);
+    }
+
+    private List<String> ofPerson(SsoOwner of, String issuer) {
+        return database.read(tx -> new AccountSsoSessionStore(tx).ofPerson(of, issuer, "1"));
     }
 
     private void ours(String hash) {

@@ -368,6 +368,29 @@ class MemberSsoTest {
     }
 
     @Test
+    void whoSignsOutAtTheProviderIsSignedOutHere() {
+        person("1", "amira", "sellers");
+        person("2", "karim", "sellers");
+        assertIn(signIn("1"));
+
+        assertThat(signedOut("x.y.z")).isEqualTo(400);
+        assertThat(signedOut(provider.logoutToken(""))).as("no one").isEqualTo(400);
+        assertThat(signedOut(provider.logoutToken("2"))).as("another member").isEqualTo(200);
+        assertThat(isIn()).isTrue();
+
+        String token = provider.logoutToken("1");
+        assertThat(signedOut(token)).isEqualTo(200);
+        assertThat(isIn()).isFalse();
+        assertThat(signedOut(token)).as("again").isEqualTo(200);
+    }
+
+    private int signedOut(String token) {
+        return TestClient.anonymous()
+                .form(path() + "/logout", "logout_token", token)
+                .status();
+    }
+
+    @Test
     void samlWorksAsWell() {
         try (var saml = new FakeSaml(clock)) {
             setUpSaml(saml.metadata());

@@ -190,6 +190,9 @@ class SupportTest {
         assertThat(owner.delete("/api/admin/support/consent").status()).isEqualTo(200);
         nothingWorks();
         assertThat(begin().status()).isEqualTo(202);
+        assertThat(owner.post("/api/admin/support/end", Map.of()).text()).contains("Support access ended");
+        assertThat(owner.post("/api/admin/support/end", Map.of()).text()).contains("There is no support access to end");
+        assertThat(owner.delete("/api/admin/support/consent").text()).contains("There is no consent to withdraw");
     }
 
     @Test

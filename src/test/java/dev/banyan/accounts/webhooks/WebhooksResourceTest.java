@@ -169,6 +169,10 @@ class WebhooksResourceTest {
         String id = created(owner(), "*").path("id").asText();
         assertThat(owner().post(ROUTE + "/" + id + "/replay", Map.of()).error())
                 .isEqualTo("Name exactly one of delivery, since and failed");
+        assertThat(owner().post(ROUTE + "/" + id + "/replay", Map.of("delivery", "no id", "failed", true))
+                        .error())
+                .as("what can't be read isn't left out")
+                .isEqualTo("Name exactly one of delivery, since and failed");
         assertThat(owner().get(ROUTE + "/" + id + "/deliveries?state=eaten").status())
                 .isEqualTo(400);
         assertThat(owner().get(ROUTE + "/" + id + "/deliveries?limit=0").status())

@@ -319,6 +319,8 @@ class PoolCommandsTest {
         assertThat(refused("remove-master " + amira + " --move-to " + amira))
                 .isEqualTo("❌ Choose a different master for the servants");
         assertThat(refused("remove-master " + amira + " to " + omar)).startsWith("⚠️  Usage: 'remove-master ");
+        assertThat(refused("move-servants " + amira + " " + amira))
+                .isEqualTo("❌ Choose a different master for the servants");
         assertThat(shown("move-servants " + amira + " " + omar))
                 .isEqualTo("✅ Servants reassigned successfully\n→ 2 servants now belong to Omar Haddad");
         assertThat(shown("remove-master " + omar + " --move-to " + amira))

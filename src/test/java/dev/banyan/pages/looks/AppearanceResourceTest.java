@@ -86,17 +86,44 @@ class AppearanceResourceTest {
     @Test
     void aFieldThatNoAppearanceHasIsNamed() {
         Map.of(
-                        "{\"titleColor\":\"red\"}", "Unknown field: titleColor. Did you mean text.titleColor?",
-                        "{\"type\":\"solid\"}", "Unknown field: type. Did you mean wallpaper.type or buttons.type?",
-                        "{\"text\":{\"color\":\"#ff0000\"}}", "Unknown field: text.color",
-                        "{\"theme\":\"air\",\"__proto__\":{}}", "Unknown field: __proto__",
-                        "{\"socialIcons\":[{\"id\":\"x\",\"link\":\"y\"}]}", "Unknown field: socialIcons[0].link",
-                        "{}", "Send at least one field of the appearance")
+                        "{\"titleColor\":\"red\"}",
+                        "Unknown field: titleColor. Did you mean text.titleColor?",
+                        "{\"type\":\"solid\"}",
+                        "Unknown field: type. Did you mean wallpaper.type or buttons.type?",
+                        "{\"text\":{\"color\":\"#ff0000\"}}",
+                        "Unknown field: text.color",
+                        "{\"theme\":\"air\",\"__proto__\":{}}",
+                        "Unknown field: __proto__",
+                        "{\"socialIcons\":[{\"id\":\"x\",\"link\":\"y\"}]}",
+                        "Unknown field: socialIcons[0].link",
+                        "{}",
+                        "Send at least one field of the appearance",
+                        "{\"pageId\":\"" + page + "\"}",
+                        "Send at least one field of the appearance")
                 .forEach((body, error) -> {
                     Answer answer = acme.put("/api/admin/UpdateAppearance", body);
                     assertThat(answer.status()).as(body).isEqualTo(400);
                     assertThat(answer.error()).isEqualTo(error);
                 });
+    }
+
+    @Test
+    void thePageMayBeNamedInWhatIsSentBack() {
+        String second = acme.post("/api/admin/CreatePage", Map.of("slug", "second", "name", "Second"))
+                .json()
+                .at("/page/id")
+                .asText();
+        String theme = look().path("theme").asText();
+        assertThat(acme.put("/api/admin/UpdateAppearance", Map.of("pageId", second, "theme", "mineral"))
+                        .status())
+                .isEqualTo(200);
+
+        assertThat(acme.get("/api/admin/GetAppearance?pageId=" + second)
+                        .json()
+                        .path("theme")
+                        .asText())
+                .isEqualTo("mineral");
+        assertThat(look().path("theme").asText()).as("the default page").isEqualTo(theme);
     }
 
     @Test

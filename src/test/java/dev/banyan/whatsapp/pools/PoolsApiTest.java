@@ -360,6 +360,12 @@ class PoolsApiTest {
                     "where says nothing, so it would mean every sender; say which");
         }
         refused(bulk(Map.of("act", "move", "senders", List.of(one))), 400, "Missing master");
+        refused(
+                bulk(Map.of("act", "pause", "senders", List.of(one), "where", Map.of("tag", "vip"))),
+                400,
+                "Use senders or where, not both");
+        refused(bulk(Map.of("act", "add", "rows", rows, "csv", "x")), 400, "Use rows or csv, not both");
+        refused(bulk(Map.of("act", "add", "rows", List.of())), 400, "The list is empty");
         refused(bulk(Map.of("act", "dance")), 400, "act must be add, move, connect, tag, pause, resume or remove");
         refused(
                 bulk(Map.of("act", "remove", "where", Map.of("health", "ill"))),

@@ -536,6 +536,21 @@ class InboxRepliesTest {
         assertThat(thread(thread).assignee().orElseThrow().user()).isEqualTo(omar.id());
         assertThat(expecting(thread, omar.id()).status()).isEqualTo(200);
         assertThat(thread(thread).assignee().orElseThrow().user()).isEqualTo(amira.id());
+
+        String toOmar = "\"assigneeId\":" + omar.id() + ",\"expectedAssigneeId\":null";
+        assertThat(changed(thread, toOmar).status()).as("null is none").isEqualTo(409);
+        assertThat(changed(thread, "\"read\":true").status()).isEqualTo(200);
+        assertThat(thread(thread).assignee().orElseThrow().user())
+                .as("what isn't named stays")
+                .isEqualTo(amira.id());
+        assertThat(changed(thread, "\"assigneeId\":null").status()).isEqualTo(200);
+        assertThat(thread(thread).assignee()).isEmpty();
+        assertThat(changed(thread, toOmar).status()).isEqualTo(200);
+    }
+
+    private Answer changed(ConversationId thread, String fields) {
+        return TestClient.of(amira)
+                .put(THREADS + "/" + thread, "{\"shortPath\":\"" + sales.shortPath() + "\"," + fields + "}");
     }
 
     private Answer expecting(ConversationId thread, int user) {

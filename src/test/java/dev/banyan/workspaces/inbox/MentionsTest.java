@@ -22,6 +22,9 @@ class MentionsTest {
         "'@anna.smith-2 please', anna.smith-2",
         "'x@@anna.x@y', ''",
         "'@@omar', ''",
+        "'＠omar ください', omar",
+        "'see https://threads.example/@omar and http://x.example/a?b=@omar', ''",
+        "'https://threads.example/@anna is @omar', omar",
         "'@omar@shop', ''",
         "'@a_name_that_is_longer_than_sixty-four_characters_and_so_belongs_to_nobody_at_all', ''"
     })
@@ -36,6 +39,7 @@ class MentionsTest {
             text.append("@user").append(i).append(' ');
         }
         assertThat(Mentions.names(text.toString())).hasSize(Mentions.MOST);
+        assertThat(Mentions.names("@omar ".repeat(Mentions.MOST) + "@anna")).containsExactly("omar", "anna");
     }
 
     @Test

@@ -182,6 +182,10 @@ class UserFileTest {
               "email": "anna@acme.example", "enabled": true, "credentials": [{"type": "password"}]}]}\
             """)).as("Keycloak").isEqualTo("anna|anna@acme.example|user||");
         assertThat(told("""
+            {"Resources": [{"userName": "anna", "active": true, "emails": [{"value": "a@old.example"},
+              {"value": "anna@acme.example", "type": "work", "primary": true}]}]}\
+            """)).as("SCIM").isEqualTo("anna|anna@acme.example|user||");
+        assertThat(told("""
             {"username": "anna", "email": "anna@acme.example", "roles": ["agent"]}\
             """)).as("one").isEqualTo("anna|anna@acme.example|agent||");
         assertThat(lines("{\"users\": []}")).isEmpty();
@@ -200,9 +204,37 @@ class UserFileTest {
                 .containsExactly("$2b$12$x", "$2y$10$x", "$argon2id$v=19$x", "bcrypt_sha256$$2b$12$x");
     }
 
+    /// As a password it would open the account to whoever has seen the list, and not to its person.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "$2y$12$abcdefghijklmnopqrstuuW0JqxWcJ8m4h9bqXPa8kPzHgVYHfN6e",
+                "$P$BDyjkGkFzzBqVdJ8vJ8nGm7o0R8xP4/",
+                "$6$rounds=5000$usesomesillystri$D4IrlXatmP7rx3P3InaxBeoomnAihCKRVQAr",
+                "{SSHA}0c0blFTXXNuAMHECS4uxrj3ZieMoWImr",
+                "pbkdf2_sha256$600000$abc$YWJjZGVmZ2hpamtsbW5vcHFyc3R1dnd4eXowMTIzNDU=",
+                "pbkdf2:sha256:600000$salt$0123456789abcdef",
+                "5f4dcc3b5aa765d61d8327deb882cf99"
+            })
+    void aHashIsNoPasswordWhateverItsColumnIsCalled(String hash) {
+        assertThat(told("user_login,user_email,user_pass\nanna,anna@acme.example," + hash))
+                .isEqualTo("anna|anna@acme.example|user||" + hash);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"$ummer$2026-rain", "{brackets}-and-more", "deadbeefcafe", "pa$$word-of-mine"})
+    void aPasswordMayHaveSignsOfHashes(String password) {
+        assertThat(told("email,password\nanna@acme.example," + password))
+                .isEqualTo("|anna@acme.example|user|" + password + "|");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "Super Admin, admin",
+        "Company admin, admin",
+        "Standard, user",
+        "Lead agent, agent",
+        "客服, agent",
         "Account Administrator, admin",
         "Support agent, agent",
         "Guest, user",

@@ -238,7 +238,8 @@ class UserImportsTest {
                         "Invalid email format",
                         "Role must be 'admin', 'agent' or 'user'",
                         "the bcrypt cost must be 4 to 14",
-                        "the hash is neither bcrypt ($2a$, $2b$, $2y$) nor Argon2id ($argon2id$v=19$…)",
+                        "the hash is neither bcrypt ($2a$, $2b$, $2y$) nor Argon2id ($argon2id$v=19$…) nor Django’s"
+                                + " (pbkdf2_sha256$…)",
                         "Argon2id may have at most m=65536, t=10, p=4",
                         "this username is in the list twice",
                         "a user of the workspace already has this username");

@@ -250,7 +250,7 @@ public final class FakeOidc implements AutoCloseable {
     }
 
     /// Returns a message that a person has signed out.
-    String logoutToken(String subject) {
+    public String logoutToken(String subject) {
         return logoutToken(claims -> claims.subject(subject));
     }
 

@@ -124,6 +124,14 @@ public abstract class SsoSessionStore<P> extends SsoTableStore {
                 .execute();
     }
 
+    /// Returns the sessions of a person at the provider, by their tokens.
+    public List<String> ofPerson(SsoOwner owner, String provider, String named) {
+        return sql.select(tokenHash)
+                .from(table)
+                .where(in(owner), issuer.eq(provider), subject.eq(named))
+                .fetch(tokenHash);
+    }
+
     /// Returns the tokens of an owner’s sessions that a provider opened.
     protected final Select<Record1<String>> opened(SsoOwner owner) {
         return DSL.select(tokenHash).from(table).where(in(owner));

@@ -34,6 +34,9 @@ public record Gate(Settings settings, Drain drain, BodyLimits bodies, AllowedMet
     /// Where sign-in providers make browsers post their answers. These routes use no cookie and set none.
     private static final Pattern CROSS_SITE = Pattern.compile("/s/[^/]+/sso/acs|/sso/[^/]+/acs");
 
+    private static final Pattern CAMPAIGN = Pattern.compile("([?&]utm_[a-z]{1,20}=)([^&#]*)");
+    private static final Charset WINDOWS = Charset.forName("windows-1252");
+
     private static final Pattern LED_ON = Pattern.compile("/l/[^/]+/?");
 
     void register(@Observes Filters filters) {
@@ -89,6 +92,8 @@ public record Gate(Settings settings, Drain drain, BodyLimits bodies, AllowedMet
             context.put(FOR_KEYS, true);
         }
         String canonical = named.orElse(plain);
+        String query = query(context);
+        String read = campaignsRead(query);
         // Quarkus would name the methods of all paths that begin as this one does.
         String allowed = context.request().method() == HttpMethod.OPTIONS ? methods.of(canonical) : "";
         if (!allowed.isEmpty()) {
@@ -98,8 +103,8 @@ public record Gate(Settings settings, Drain drain, BodyLimits bodies, AllowedMet
                     .end();
             return;
         }
-        if (path.startsWith("/") && !canonical.equals(path)) {
-            context.reroute(canonical + query(context));
+        if (path.startsWith("/") && !(canonical.equals(path) && read.equals(query))) {
+            context.reroute(canonical + read);
         } else {
             context.next();
         }
@@ -136,7 +141,7 @@ public record Gate(Settings settings, Drain drain, BodyLimits bodies, AllowedMet
 
     private Optional<Refusal> refusal(HttpServerRequest request) {
         // The query of a short link may go on to where it leads, and isn't ours to judge.
-        String address = isLedOn(request) ? RequestPath.of(request) : request.uri();
+        String address = isLedOn(request) ? RequestPath.of(request) : campaignsRead(request.uri());
         if (address.length() > LONGEST_ADDRESS) {
             return Optional.of(
                     new Refusal(414, "The address must not be longer than " + LONGEST_ADDRESS + " characters"));
@@ -154,6 +159,25 @@ public record Gate(Settings settings, Drain drain, BodyLimits bodies, AllowedMet
             return Optional.of(new Refusal(413, "The body must not be larger than " + most + " bytes"));
         }
         return Optional.empty();
+    }
+
+    /// Returns an address or a query whose campaign is UTF-8. Older mail programs write `utm_campaign=fr%FChling`,
+    /// which
+    /// turns no visitor away.
+    private static String campaignsRead(String address) {
+        return address.contains("utm_") && !RequestPath.isDecodable(address)
+                ? CAMPAIGN.matcher(address).replaceAll(found -> found.group(1) + utf8(found.group(2)))
+                : address;
+    }
+
+    private static String utf8(String value) {
+        try {
+            return RequestPath.isDecodable(value)
+                    ? Matcher.quoteReplacement(value)
+                    : URLEncoder.encode(URLDecoder.decode(value, WINDOWS).replace("\0", ""), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException _) {
+            return ""; // not even escaped
+        }
     }
 
     private static boolean isLedOn(HttpServerRequest request) {

@@ -20,8 +20,10 @@ import jakarta.ws.rs.ext.Provider;
 final class OtherParameters implements ContainerRequestFilter {
 
     /// Routes that no contract prescribes, and whose addresses have filters.
-    private static final Pattern OURS = Pattern.compile("/api/whatsapp/(?!client\\b).*|/api/inboxes"
-            + "|/api/admin/(audit|api-requests|brand-templates|domains|exports|search|sso|support|webhooks)(/.*)?");
+    private static final Pattern OURS = Pattern.compile(
+            "/api/whatsapp/(?!client\\b).*|/api/inboxes|/api/sub-client/inbox/.*"
+                    + "|/api/projects/\\{[^/]+}/sub-clients/\\{[^/]+}/(audit|invitations|registrations|sso|usage|webhooks)(/.*)?"
+                    + "|/api/admin/(audit|api-requests|brand-templates|domains|exports|search|sso|support|webhooks)(/.*)?");
 
     /// Whom a request is for; some routes read them before they are matched.
     private static final Set<String> ANYWHERE =

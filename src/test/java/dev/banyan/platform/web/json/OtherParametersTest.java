@@ -36,6 +36,18 @@ class OtherParametersTest {
     }
 
     @Test
+    void aMisspeltFilterOfAWorkspaceIsNamed() {
+        String workspace = "/api/projects/01900000-0000-7000-8000-000000000000/sub-clients/scl_1_a";
+        for (String list : List.of("/audit?actor2=x", "/usage?form=2026-11-01", "/registrations?state=x")) {
+            assertThat(acme.get(workspace + list).text()).as(list).contains("Unknown parameter: ");
+        }
+        assertThat(TestClient.anonymous()
+                        .get("/api/sub-client/inbox/threads?shortPath=x&q=C%2B%2B")
+                        .text())
+                .contains("Unknown parameter: q. This request takes: after, limit, list, search");
+    }
+
+    @Test
     void whatProgramsAddToAnyAddressDoesNoHarm() {
         assertThat(acme.get("/api/whatsapp/messages?_=1796058674&utm_source=mail&state=failed")
                         .status())
