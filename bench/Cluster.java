@@ -116,6 +116,7 @@ final class Cluster {
     /// @return whether all promises hold
     boolean run() throws IOException, InterruptedException, SQLException {
         begin(2);
+        awaitLive(servers.getFirst(), System.nanoTime());
         load.begin();
         Thread.sleep(WARMED_AFTER); // servers that carry this load have carried it for a while
         boolean sound = true;
@@ -150,6 +151,7 @@ final class Cluster {
     /// @return whether two servers are cheap enough
     boolean cost() throws IOException, InterruptedException, SQLException {
         begin(2);
+        awaitLive(servers.getFirst(), System.nanoTime());
         load.begin();
         boolean isCheap = isCheap();
         load.end();
@@ -162,6 +164,7 @@ final class Cluster {
     /// @return whether that is soon enough
     boolean news(int writesPerSecond) throws IOException, InterruptedException, SQLException {
         begin(2);
+        awaitLive(servers.getFirst(), System.nanoTime());
         return new ClusterNews(
                         servers.stream().map(ClusterServer::url).toList(),
                         accounts.stream()
@@ -179,6 +182,7 @@ final class Cluster {
         try (var connection = DriverManager.getConnection(database)) {
             var shares = new ClusterShares(connection);
             boolean sound = shares.areEven(3);
+            awaitLive(servers.getFirst(), System.nanoTime());
             var fourth = new ClusterServer("four", database, spare);
             fourth.awaitReady();
             servers.add(fourth);
@@ -206,7 +210,6 @@ final class Cluster {
         for (ClusterServer server : servers) {
             server.awaitReady();
         }
-        awaitLive(servers.getFirst(), System.nanoTime());
     }
 
     /// Creates the operator with the link in the log: before that, nobody can register.
@@ -431,15 +434,12 @@ final class Cluster {
         return true;
     }
 
-    /// Shows what the numbers of a pool say that is late.
+    /// Shows which pools are late.
     private void tellMissing(ClusterServer server, ClusterLoad.Account account) {
-        try (var client = new PoolClient(server.url() + "/api/whatsapp/", account.token())) {
+        try {
             for (JsonNode pool : pools(server, account)) {
                 if (pool.path("healthy").asInt() < shape.numbers()) {
-                    String master = pool.at("/master/id").asText();
-                    Progress.say(account.name() + " misses numbers: " + client.sender(master));
-                    Progress.say("and " + client.sender(master + "s1"));
-                    return;
+                    Progress.say(account.name() + " misses numbers: " + pool);
                 }
             }
         } catch (IOException | InterruptedException _) {

@@ -44,9 +44,8 @@ public final class WebAddresses {
 
     private WebAddresses() {}
 
-    /// Returns an address as it is stored: without what is not seen or sets it off from a text, and with blanks
-    /// encoded,
-    /// as browsers do.
+    /// Returns an address as it is stored: without what is not seen or sets it off from a text, and with its blanks
+    /// encoded, as browsers do.
     public static String clean(String typed) {
         String seen = alone(seen(typed));
         int path = afterAuthority(seen);

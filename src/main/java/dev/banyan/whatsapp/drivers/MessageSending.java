@@ -96,7 +96,8 @@ final class MessageSending {
             } else {
                 unclear(handing, "Sending failed in an unexpected way. It may have reached the contact.");
             }
-            failures.failed("A message was not sent by", handing.session().sender().id(), failure);
+            failures.failed(
+                    "A message was not sent by", handing.session().sender().id(), failure);
             return;
         }
         tried.ifPresent(one -> {

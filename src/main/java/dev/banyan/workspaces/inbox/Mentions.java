@@ -16,9 +16,8 @@ final class Mentions {
     /// The most people that one note reaches.
     static final int MOST = 10;
 
-    /// A username after an @ that begins a word, so that email addresses are left alone, and outside of addresses of
-    /// the
-    /// web, where `/@name` is a profile. What ends a sentence may belong to it, and what follows without a space.
+    /// A username after an @ that begins a word, so that email addresses are left alone, and not in web addresses,
+    /// where `/@name` is a profile. What ends a sentence may belong to it, and what follows without a space.
     /// Keyboards for Chinese and Japanese write a wide @.
     private static final Pattern MENTION = Pattern.compile("https?://\\S+|(?<![A-Za-z0-9_@.])[@＠]("
             + WorkspaceUserRules.USERNAME_CHARACTERS + "{2," + WorkspaceUserRules.LONGEST_USERNAME

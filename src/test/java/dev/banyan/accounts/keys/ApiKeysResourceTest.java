@@ -356,7 +356,8 @@ class ApiKeysResourceTest {
     }
 
     private String made(String brands) {
-        return TestClient.of(world.acme()).form(
+        return TestClient.of(world.acme())
+                .form(
                         "/admin/api-keys",
                         "as",
                         world.acme().username(),

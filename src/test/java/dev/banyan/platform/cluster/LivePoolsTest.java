@@ -140,21 +140,24 @@ class LivePoolsTest {
         database.write(tx -> {
             var store = new NodeStore(tx);
             store.insert(new Node(
-                    other, "other", "key", store.now().minusSeconds(60), store.now().plusSeconds(3_600)));
+                    other,
+                    "other",
+                    "key",
+                    store.now().minusSeconds(60),
+                    store.now().plusSeconds(3_600)));
             return true;
         });
         Nodes holds = Nodes.join(new Kept(() -> {}, () -> {}), "holds", "key");
         try {
-            var pools =
-                    new LivePools(holds, new Kept(() -> {}, () -> {}), OtherNodes.NONE, Clock.systemUTC());
+            var pools = new LivePools(holds, new Kept(() -> {}, () -> {}), OtherNodes.NONE, Clock.systemUTC());
             pools.begin(new Sized(all));
-            Eventually.until(
-                    () -> all.keySet().stream().filter(pools::isOurs).count(), here -> here == all.size());
+            Eventually.until(() -> all.keySet().stream().filter(pools::isOurs).count(), here -> here == all.size());
 
             var moved = new ArrayList<Long>();
             for (int second = 0; second < 60; second++) {
                 pools.tick();
-                moved.add(all.keySet().stream().filter(one -> !pools.isOurs(one)).count());
+                moved.add(
+                        all.keySet().stream().filter(one -> !pools.isOurs(one)).count());
             }
 
             assertThat(moved.getLast()).isBetween(48L, 50L);

@@ -161,9 +161,8 @@ public record Gate(Settings settings, Drain drain, BodyLimits bodies, AllowedMet
         return Optional.empty();
     }
 
-    /// Returns an address or a query whose campaign is UTF-8. Older mail programs write `utm_campaign=fr%FChling`,
-    /// which
-    /// turns no visitor away.
+    /// Returns an address or a query whose campaign is UTF-8: `utm_campaign=fr%FChling` of older mail programs turns
+    /// no visitor away.
     private static String campaignsRead(String address) {
         return address.contains("utm_") && !RequestPath.isDecodable(address)
                 ? CAMPAIGN.matcher(address).replaceAll(found -> found.group(1) + utf8(found.group(2)))
