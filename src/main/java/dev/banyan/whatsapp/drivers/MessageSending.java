@@ -100,20 +100,30 @@ final class MessageSending {
                     "A message was not sent by", handing.session().sender().id(), failure);
             return;
         }
-        tried.ifPresent(one -> {
-            switch (one.result()) {
-                case SendResult.Sent(String provider, Optional<String> chat, Optional<String> held) -> {
-                    sent(handing, provider); // first: the database may be away
-                    addresses.told(handing.session(), handing.message().to(), chat);
-                    held.ifPresent(why -> held(handing.session(), why));
-                }
-                case SendResult.NotSent not -> notSent(handing, not);
-                case SendResult.Unknown unknown -> {
-                    handing.doubts(unknown, one.began(), tools.clock().instant());
-                    lookFor(handing, 1);
-                }
+        try {
+            tried.ifPresent(one -> settle(handing, one));
+        } catch (RuntimeException failure) {
+            // Such as how the contact is addressed: it is learned with the next message.
+            failures.failed(
+                    "Not all is kept of a message of",
+                    handing.session().sender().id(),
+                    failure);
+        }
+    }
+
+    private void settle(Handing handing, Tried one) {
+        switch (one.result()) {
+            case SendResult.Sent(String provider, Optional<String> chat, Optional<String> held) -> {
+                sent(handing, provider); // first: the database may be away
+                addresses.told(handing.session(), handing.message().to(), chat);
+                held.ifPresent(why -> held(handing.session(), why));
             }
-        });
+            case SendResult.NotSent not -> notSent(handing, not);
+            case SendResult.Unknown unknown -> {
+                handing.doubts(unknown, one.began(), tools.clock().instant());
+                lookFor(handing, 1);
+            }
+        }
     }
 
     /// Drivers read a file before they hand anything over, so this attempt has certainly not sent it.
