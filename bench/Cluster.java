@@ -434,12 +434,13 @@ final class Cluster {
         return true;
     }
 
-    /// Shows which pools are late.
+    /// Shows one of the pools that are late.
     private void tellMissing(ClusterServer server, ClusterLoad.Account account) {
         try {
             for (JsonNode pool : pools(server, account)) {
                 if (pool.path("healthy").asInt() < shape.numbers()) {
                     Progress.say(account.name() + " misses numbers: " + pool);
+                    return;
                 }
             }
         } catch (IOException | InterruptedException _) {
