@@ -50,8 +50,6 @@ public final class LivePools implements Recurring {
             Thread.ofVirtual().name("pools-", 0).factory());
     private volatile boolean ended;
     private int round;
-    /// Whether the last look has moved pools.
-    private boolean isUneven;
 
     LivePools(Nodes nodes, Database database, OtherNodes others, Clock clock) {
         var failures = new RepeatedFailures(LivePools.class, clock);
@@ -233,12 +231,8 @@ public final class LivePools implements Recurring {
             intake.lookLater();
         }
         intake.lookIfDue();
-        boolean isMeasured = round % BALANCED_EVERY == 0;
-        if (isMeasured) {
-            moves.measure();
-        }
-        if (isMeasured || isUneven) {
-            isUneven = moves.balance();
+        if (round % BALANCED_EVERY == 0) {
+            moves.balance();
         }
     }
 

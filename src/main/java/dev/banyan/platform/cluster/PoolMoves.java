@@ -46,37 +46,28 @@ final class PoolMoves {
     }
 
     /// Gives some pools to the node that has the fewest numbers, if this one has more than its share.
-    ///
-    /// @return whether any has gone, so that more may have to
-    boolean balance() {
+    void balance() {
+        work.ifPresent(this::measure);
         List<Node> settled = settled();
         if (settled.isEmpty()) {
-            return false;
+            return;
         }
         Map<UUID, Integer> numbers = database.read(tx -> new PoolLeaseStore(tx).numbers());
         UUID least = least(settled, numbers).id();
         int all = settled.stream()
                 .mapToInt(node -> numbers.getOrDefault(node.id(), 0))
                 .sum();
-        List<LivePool> going = surplus(
-                sizes,
-                all,
-                numbers.getOrDefault(least, 0),
-                settled.size(),
-                pool -> own.isHere(pool)
-                        && work.filter(doing -> doing.isBusy(pool)).isEmpty());
-        going.forEach(pool -> leave(pool, Optional.of(least)));
-        sizes = sizes.entrySet().stream()
-                .filter(one -> !going.contains(one.getKey()))
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-        return !going.isEmpty();
+        surplus(
+                        sizes,
+                        all,
+                        numbers.getOrDefault(least, 0),
+                        settled.size(),
+                        pool -> own.isHere(pool)
+                                && work.filter(doing -> doing.isBusy(pool)).isEmpty())
+                .forEach(pool -> leave(pool, Optional.of(least)));
     }
 
     /// Finds out how many numbers each of its pools has, and lets go of those that don't exist any more.
-    void measure() {
-        work.ifPresent(this::measure);
-    }
-
     private void measure(LiveWork doing) {
         Set<LivePool> pools = Set.copyOf(own.all());
         if (pools.isEmpty()) {

@@ -130,9 +130,8 @@ class LivePoolsTest {
         }
     }
 
-    /// A few numbers at a time, and without a pause as long as the shares are uneven.
     @Test
-    void halfOfAHundredPoolsAreOnTheOtherServerWithinAMinute() {
+    void halfOfAHundredPoolsMoveToTheOtherServerAFewAtATime() {
         var all = IntStream.range(0, 100)
                 .mapToObj(number -> new LivePool(pool.account(), "pool-" + number))
                 .collect(Collectors.toMap(Function.identity(), _ -> 100));
@@ -154,7 +153,7 @@ class LivePoolsTest {
             Eventually.until(() -> all.keySet().stream().filter(pools::isOurs).count(), here -> here == all.size());
 
             var moved = new ArrayList<Long>();
-            for (int second = 0; second < 60; second++) {
+            for (int second = 0; second < 300; second++) {
                 pools.tick();
                 moved.add(
                         all.keySet().stream().filter(one -> !pools.isOurs(one)).count());
