@@ -10,7 +10,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A steady load of orders and pages through a small balancer: in turn, without servers that aren't ready.
@@ -19,6 +18,7 @@ final class ClusterLoad {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int ORDERS_PER_SECOND = 50;
     private static final int PAGES_PER_SECOND = 100;
+    private static final int AT_ONCE = 200;
     private static final Duration LOOKED_EVERY = Duration.ofSeconds(1);
 
     record Account(String name, String token) {}
@@ -47,8 +47,7 @@ final class ClusterLoad {
     private final AtomicInteger pages = new AtomicInteger();
     private final AtomicInteger cut = new AtomicInteger();
     private final AtomicInteger refused = new AtomicInteger();
-    private static final int AT_ONCE = 200;
-    private final Semaphore underWay = new Semaphore(AT_ONCE);
+    private final Paced requests = new Paced(ORDERS_PER_SECOND + PAGES_PER_SECOND, AT_ONCE);
     private volatile boolean isQuiet;
     private volatile boolean over;
     private Thread sending = Thread.currentThread();
@@ -63,7 +62,7 @@ final class ClusterLoad {
     }
 
     void begin() {
-        sending = Thread.ofVirtual().start(this::load);
+        sending = Thread.ofVirtual().start(() -> requests.run(() -> over, this::one));
         Thread.ofVirtual().start(this::look);
     }
 
@@ -78,8 +77,7 @@ final class ClusterLoad {
 
     /// Waits until all that was asked is answered; only while it is quiet.
     void awaitAnswers() throws InterruptedException {
-        underWay.acquire(AT_ONCE);
-        underWay.release(AT_ONCE);
+        requests.awaitEnd();
     }
 
     Counted counted() {
@@ -98,33 +96,10 @@ final class ClusterLoad {
         }
     }
 
-    private void load() {
-        long begin = System.nanoTime();
-        long perSecond = ORDERS_PER_SECOND + PAGES_PER_SECOND;
-        for (long i = 0; !over; i++) {
-            long number = i;
-            long due = begin + i * 1_000_000_000L / perSecond - System.nanoTime();
-            try {
-                Thread.sleep(Duration.ofNanos(Math.max(0, due)));
-                underWay.acquire();
-            } catch (InterruptedException _) {
-                return;
-            }
-            if (isQuiet) {
-                underWay.release();
-                continue;
-            }
-            Thread.ofVirtual().start(() -> {
-                try {
-                    one(number);
-                } finally {
-                    underWay.release();
-                }
-            });
-        }
-    }
-
     private void one(long number) {
+        if (isQuiet) {
+            return;
+        }
         Account account = accounts.get((int) (number % accounts.size()));
         boolean isOrder = number % (ORDERS_PER_SECOND + PAGES_PER_SECOND) < ORDERS_PER_SECOND;
         int first = turn.getAndIncrement();

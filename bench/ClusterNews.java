@@ -11,7 +11,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// How long the other server shows an old page after a change: both write links of many accounts, and a change of one
@@ -21,6 +20,7 @@ final class ClusterNews {
     private static final ObjectMapper JSON = new ObjectMapper();
     static final int WRITES_PER_SECOND = 500;
     private static final Duration WARMED_AFTER = Duration.ofSeconds(60);
+    private static final int AT_ONCE = 64;
     private static final int SAMPLES = 300;
     private static final int SAMPLED_EVERY_MILLIS = 100;
     private static final double SLOWEST_MILLIS = 50;
@@ -37,7 +37,6 @@ final class ClusterNews {
     private final List<Owner> owners = new ArrayList<>();
     private final AtomicInteger written = new AtomicInteger();
     private final AtomicInteger failed = new AtomicInteger();
-    private final Semaphore underWay = new Semaphore(64);
     private final Random random = new Random(1);
     private volatile boolean over;
 
@@ -64,7 +63,8 @@ final class ClusterNews {
 
     /// @return whether nearly all news are heard in time, and as much as was meant is written
     boolean run() throws IOException, InterruptedException {
-        Thread load = Thread.ofVirtual().start(this::load);
+        Thread load =
+                Thread.ofVirtual().start(() -> new Paced(writesPerSecond, AT_ONCE).run(() -> over, this::write));
         Thread.sleep(WARMED_AFTER);
         int before = written.get();
         long begun = System.nanoTime();
@@ -108,27 +108,15 @@ final class ClusterNews {
                 .body();
     }
 
-    private void load() {
-        long begin = System.nanoTime();
-        for (int i = 0; !over; i++) {
-            int number = i;
-            long due = begin + i * 1_000_000_000L / writesPerSecond - System.nanoTime();
-            try {
-                Thread.sleep(Duration.ofNanos(Math.max(0, due)));
-                underWay.acquire();
-            } catch (InterruptedException _) {
-                return;
-            }
-            Thread.ofVirtual().start(() -> {
-                try {
-                    rename(servers.get(number % 2), owners.get(number % (owners.size() - 1)), "Menu " + number);
-                    written.incrementAndGet();
-                } catch (IOException | InterruptedException | IllegalStateException _) {
-                    failed.incrementAndGet();
-                } finally {
-                    underWay.release();
-                }
-            });
+    private void write(long number) {
+        try {
+            rename(
+                    servers.get((int) (number % 2)),
+                    owners.get((int) (number % (owners.size() - 1))),
+                    "Menu " + number);
+            written.incrementAndGet();
+        } catch (IOException | InterruptedException | IllegalStateException _) {
+            failed.incrementAndGet();
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.banyan.accounts.sso;
 
 import module java.base;
-import com.nimbusds.jwt.JWTParser;
 import dev.banyan.accounts.Device;
 import dev.banyan.accounts.Paths;
 import dev.banyan.accounts.signin.LoginResponses;
@@ -35,7 +34,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 
 /// Signing in as a member of an account at its provider: to it and back from it, or with the password of a directory.
@@ -192,15 +190,7 @@ class MemberSignInPageResource {
             @PathParam("username") String username,
             @FormParam("logout_token") @DefaultValue("") String token) {
         Door door = door(call, username);
-        int status = 200;
-        try {
-            signOuts.signedOut(door, JWTParser.parse(token));
-        } catch (ParseException | ProviderTrouble _) {
-            status = 400;
-        }
-        return Response.status(status)
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .build();
+        return SsoAnswers.signedOut(token, told -> signOuts.signedOut(door, told));
     }
 
     /// The back button leads to the callback again after a sign-in.

@@ -1,6 +1,8 @@
 package dev.banyan.platform.sso;
 
 import module java.base;
+import com.nimbusds.jwt.JWT;
+import com.nimbusds.jwt.JWTParser;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.secrets.SentSecrets;
 import dev.banyan.platform.sso.ProviderSignIn.Begun;
@@ -28,6 +30,24 @@ public record SsoAnswers(Settings settings, SamlKeys keys) {
     /// Returns the cookie of an earlier attempt, which may still be open in another tab.
     public Optional<String> browser(Call call, String name) {
         return call.cookie(cookie(name));
+    }
+
+    /// Ends what a provider says is over.
+    public interface SignOut {
+        void by(JWT token) throws ProviderTrouble;
+    }
+
+    /// Answers a provider that tells that a person signed out there (OpenID Connect Back-Channel Logout, 2.8).
+    public static Response signedOut(String token, SignOut ends) {
+        int status = 200;
+        try {
+            ends.by(JWTParser.parse(token));
+        } catch (ParseException | ProviderTrouble _) {
+            status = 400;
+        }
+        return Response.status(status)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .build();
     }
 
     /// Leads to the provider.

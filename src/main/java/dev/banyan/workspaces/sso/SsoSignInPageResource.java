@@ -1,7 +1,6 @@
 package dev.banyan.workspaces.sso;
 
 import module java.base;
-import com.nimbusds.jwt.JWTParser;
 import dev.banyan.accounts.domains.HostFilter;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.sso.ProviderSignIn.Accepted;
@@ -25,7 +24,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 
 /// Signing in at an OpenID or SAML provider: to it, back from it, and its word that somebody has signed out there.
@@ -148,13 +146,6 @@ class SsoSignInPageResource {
     @POST
     @Path("sso/logout")
     public Response signedOut(@Context PublicPage page, @FormParam("logout_token") @DefaultValue("") String token) {
-        try {
-            signOuts.signedOut(page.workspace(), JWTParser.parse(token));
-            return Response.ok().header(HttpHeaders.CACHE_CONTROL, "no-store").build();
-        } catch (ParseException | ProviderTrouble _) {
-            return Response.status(400)
-                    .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                    .build();
-        }
+        return SsoAnswers.signedOut(token, told -> signOuts.signedOut(page.workspace(), told));
     }
 }
