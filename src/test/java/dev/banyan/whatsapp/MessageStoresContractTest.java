@@ -188,6 +188,7 @@ class MessageStoresContractTest {
                 .isEmpty();
         assertThat(handed(store -> store.leftBehind(List.of(otherPool, of(tenant)), OTHER_NODE, 9)))
                 .containsExactly(sending);
+        assertThat(free(List.of(sending))).containsExactly(sending.id());
         assertThat(isHandingOver(tenant, NODE)).isTrue();
         assertThat(database.<Boolean>read(tx -> new UnansweredStore(tx).isHandingOver(tenant, otherPool.id(), NODE)))
                 .isFalse();
@@ -197,6 +198,10 @@ class MessageStoresContractTest {
 
     private List<OutgoingMessage> some(Function<OutgoingStore, List<OutgoingMessage>> reading) {
         return database.read(tx -> reading.apply(new OutgoingStore(tx)));
+    }
+
+    private Set<UUID> free(List<OutgoingMessage> messages) {
+        return database.write(tx -> new UnansweredStore(tx).free(messages));
     }
 
     private List<OutgoingMessage> handed(Function<UnansweredStore, List<OutgoingMessage>> reading) {

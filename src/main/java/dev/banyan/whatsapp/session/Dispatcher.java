@@ -52,6 +52,9 @@ public final class Dispatcher implements Wake, Recurring {
     private static final Duration TURN_WITHIN = Liveness.ANSWERS_WITHIN.minusSeconds(30);
 
     private static final int POOLS_AT_ONCE = 10_000;
+    /// When is looked again at what another server was changing.
+    private static final Duration CHANGED_WITHIN = Duration.ofSeconds(1);
+
     private static final String STOPPED =
             "The server stopped while this was being sent. It may have reached the contact.";
 
@@ -69,6 +72,8 @@ public final class Dispatcher implements Wake, Recurring {
     private final Clock clock;
     /// What other runs of a server were handing over and this one repeats when the number is connected.
     private final Map<SenderKey, List<Resumed>> resumed = new ConcurrentHashMap<>();
+    /// Where other servers were changing messages when this one mended what they have left; empty: everywhere.
+    private final RetryingBatch<Optional<List<SenderKey>>> beingChanged;
     /// Numbers that are connected again.
     private final RetryingBatch<Sender> backAgain;
 
@@ -89,6 +94,7 @@ public final class Dispatcher implements Wake, Recurring {
         this.pools = pools;
         this.timers = timers;
         this.clock = clock;
+        this.beingChanged = new RetryingBatch<>(timers, this::restoreRest);
         this.backAgain = new RetryingBatch<>(timers, this::cameBack);
     }
 
@@ -96,38 +102,79 @@ public final class Dispatcher implements Wake, Recurring {
     /// may not have been sent. Those that can be repeated are, as after a broken connection; the rest is
     /// uncertain. Servers that still run keep theirs.
     public void restore() {
-        restore(tx -> new UnansweredStore(tx)
-                .leftBehind(nodes.live(tx).stream().map(Node::id).toList(), AT_ONCE));
+        restore(Optional.empty());
     }
 
     /// Runs when these pools have come from another server: what that one was handing over may or may not have been
     /// sent.
     void restore(List<SenderKey> taken) {
-        restore(tx -> new UnansweredStore(tx).leftBehind(taken, nodes.id(), AT_ONCE));
+        restore(Optional.of(taken));
     }
 
-    private void restore(Function<Tx, List<OutgoingMessage>> some) {
-        List<OutgoingMessage> left;
-        do {
-            left = database.read(some::apply);
+    /// A server that is slow, or was cut off in the middle, may still store a result: neither the message nor its pool
+    /// waits for that transaction.
+    private void restore(Optional<List<SenderKey>> taken) {
+        if (!isRestored(taken)) {
+            timers.in(CHANGED_WITHIN, () -> beingChanged.add(taken));
+        }
+    }
+
+    private void restoreRest(List<Optional<List<SenderKey>>> rest) {
+        rest.stream()
+                .map(taken -> taken.map(some -> some.stream()
+                        .filter(pool -> pools.mayFinish(pool.asPool()))
+                        .toList()))
+                .filter(taken -> taken.filter(List::isEmpty).isEmpty())
+                .forEach(this::restore);
+    }
+
+    /// @return false if some are being changed by others right now
+    private boolean isRestored(Optional<List<SenderKey>> taken) {
+        while (true) {
+            List<OutgoingMessage> left = database.read(tx -> leftBehind(tx, taken));
+            if (left.isEmpty()) {
+                return true;
+            }
             Map<Boolean, List<OutgoingMessage>> repeatable = left.stream()
                     .collect(Collectors.partitioningBy(message -> liveSenders.isRepeatable(number(message), message)));
-            database.write(tx -> {
-                deliveries.uncertain(tx, repeatable.getOrDefault(false, List.of()), STOPPED);
-                repeatable.getOrDefault(true, List.of()).forEach(message -> takeOver(tx, message));
-                return true;
+            int free = database.write(tx -> {
+                Set<UUID> unchanged = new UnansweredStore(tx).free(left);
+                deliveries.uncertain(tx, only(unchanged, repeatable.getOrDefault(false, List.of())), STOPPED);
+                only(unchanged, repeatable.getOrDefault(true, List.of())).forEach(message -> takeOver(tx, message));
+                return unchanged.size();
             });
-        } while (left.size() == AT_ONCE);
+            if (free < left.size() || left.size() < AT_ONCE) {
+                return free == left.size();
+            }
+        }
+    }
+
+    private List<OutgoingMessage> leftBehind(Tx tx, Optional<List<SenderKey>> taken) {
+        var store = new UnansweredStore(tx);
+        return taken.map(some -> store.leftBehind(some, nodes.id(), AT_ONCE))
+                .orElseGet(() ->
+                        store.leftBehind(nodes.live(tx).stream().map(Node::id).toList(), AT_ONCE));
+    }
+
+    private static List<OutgoingMessage> only(Set<UUID> ids, List<OutgoingMessage> messages) {
+        return messages.stream().filter(message -> ids.contains(message.id())).toList();
     }
 
     /// Until its number is connected, the message keeps its state. If that takes too long, it is uncertain.
     private void takeOver(Tx tx, OutgoingMessage message) {
         Instant now = clock.instant();
         if (new UnansweredStore(tx).takeOver(message.tenant(), message.id(), nodes.id(), now)) {
-            tx.afterCommit(() -> resumed.merge(
-                    number(message),
-                    List.of(new Resumed(message, now)),
-                    (some, more) -> Stream.concat(some.stream(), more.stream()).toList()));
+            tx.afterCommit(() -> {
+                SenderKey number = number(message);
+                resumed.merge(
+                        number,
+                        List.of(new Resumed(message, now)),
+                        (some, more) ->
+                                Stream.concat(some.stream(), more.stream()).toList());
+                if (liveSenders.isOpen(number)) {
+                    timers.now(() -> resume(number));
+                }
+            });
         }
     }
 

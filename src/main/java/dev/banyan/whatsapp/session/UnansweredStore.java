@@ -5,6 +5,7 @@ import static dev.banyan.schema.Tables.OUTGOING_MESSAGES;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.SqlCache;
 import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
@@ -89,6 +90,27 @@ public final class UnansweredStore extends Store {
                 .orderBy(OUTGOING_MESSAGES.ID)
                 .limit(limit)
                 .fetch(OutgoingStore::message);
+    }
+
+    /// Returns those of these messages that have no result and that no other transaction is changing right now, and
+    /// keeps them from being changed.
+    @AllTenants("a server takes the pools of another one")
+    public Set<UUID> free(Collection<OutgoingMessage> messages) {
+        return RowLock.skippingLocked(
+                        sql.select(OUTGOING_MESSAGES.ID)
+                                .from(OUTGOING_MESSAGES)
+                                .where(
+                                        OUTGOING_MESSAGES.TENANT_ID.in(tenants(messages)),
+                                        OUTGOING_MESSAGES.ID.in(messages.stream()
+                                                .map(OutgoingMessage::id)
+                                                .toList()),
+                                        OutboxStore.isIn(DeliveryState.SENDING)),
+                        sql)
+                .fetchSet(OUTGOING_MESSAGES.ID);
+    }
+
+    private static Set<AccountId> tenants(Collection<OutgoingMessage> messages) {
+        return messages.stream().map(OutgoingMessage::tenant).collect(Collectors.toSet());
     }
 
     /// Notes that this node finds out what became of a message that another one was handing over.

@@ -1,6 +1,7 @@
 package dev.banyan.whatsapp.messages;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import module java.base;
 import dev.banyan.accounts.StoredAccounts;
@@ -27,6 +28,7 @@ import dev.banyan.whatsapp.history.IncomingStore;
 import dev.banyan.whatsapp.history.SenderHoursStore;
 import dev.banyan.whatsapp.messages.Outgoing.Decided;
 import dev.banyan.whatsapp.messages.Outgoing.Ordered;
+import dev.banyan.whatsapp.session.UnansweredStore;
 import dev.banyan.whatsapp.simulator.DeliveryBehavior;
 import dev.banyan.whatsapp.simulator.SimulatorDriver;
 import org.jooq.SQLDialect;
@@ -370,6 +372,37 @@ class OutgoingTest {
         restarted.threads.runAll();
         assertThat(now(message).state()).isEqualTo(DeliveryState.SENT);
         assertThat(decide(restarted, tenant, message, false)).isInstanceOf(Decided.NotPossible.class);
+    }
+
+    /// A server that is slow or cut off may still store a result, for as long as its database waits for it.
+    @Test
+    void whatAnotherServerIsChangingHoldsNothingUp() throws Exception {
+        assumeThat(database.isShared()).as("SQLite has one writer").isTrue();
+        world.phones.setMood(tenant, CONTACT, DeliveryBehavior.SLOW);
+        world.phones.setMood(tenant, OTHER, DeliveryBehavior.SLOW);
+        OutgoingMessage message = order(CONTACT, "Good morning");
+        OutgoingMessage another = order(OTHER, "Good evening");
+        world.threads.runAll();
+
+        Thread mending = database.write(tx -> {
+            assertThat(new UnansweredStore(tx).free(List.of(message))).containsExactly(message.id());
+            return joined(Thread.startVirtualThread(world.restarted::restore));
+        });
+        assertThat(mending.isAlive()).as("it waits").isFalse();
+        assertThat(now(another).state()).isEqualTo(DeliveryState.UNCERTAIN);
+        assertThat(now(message).state()).isEqualTo(DeliveryState.SENDING);
+
+        world.forward(Duration.ofSeconds(2));
+        assertThat(now(message).state()).isEqualTo(DeliveryState.UNCERTAIN);
+    }
+
+    private static Thread joined(Thread thread) {
+        try {
+            thread.join(Duration.ofSeconds(10));
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
+        return thread;
     }
 
     @Test
