@@ -32,7 +32,6 @@ public final class LivePools implements Recurring {
     private static final Duration ASKED_EVERY = Duration.ofMillis(250);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final long PAUSE_MILLIS = 50;
-    private static final int BALANCED_EVERY = 5;
     private static final int LOOKED_EVERY = 10;
     private final Nodes nodes;
     private final OtherNodes others;
@@ -212,8 +211,7 @@ public final class LivePools implements Recurring {
 
     @Override
     public Job job() {
-        return Job.scheduled(
-                        "1s", "1s", "share-accounts", "Shares the accounts’ numbers among the servers.", this::tick)
+        return Job.scheduled("1s", "1s", "take-pools", "Takes the numbers of servers that are gone.", this::tick)
                 .onEachServer();
     }
 
@@ -231,9 +229,13 @@ public final class LivePools implements Recurring {
             intake.lookLater();
         }
         intake.lookIfDue();
-        if (round % BALANCED_EVERY == 0) {
-            moves.balance();
-        }
+    }
+
+    /// Gives some pools to another server, if this one has more than its share of the numbers.
+    ///
+    /// @return whether any has gone, so that more may have to
+    boolean balance() {
+        return nodes.isCluster() && !own.isClosed() && own.isInTouch() && moves.balance();
     }
 
     boolean isLooking() {

@@ -22,7 +22,7 @@ final class PoolMoves {
     private final RepeatedFailures failures;
     private volatile Optional<LiveWork> work = Optional.empty();
     /// How many numbers the own pools had when that was last stored.
-    private Map<LivePool, Integer> sizes = Map.of();
+    private volatile Map<LivePool, Integer> sizes = Map.of();
 
     PoolMoves(
             OwnPools own,
@@ -46,25 +46,31 @@ final class PoolMoves {
     }
 
     /// Gives some pools to the node that has the fewest numbers, if this one has more than its share.
-    void balance() {
+    ///
+    /// @return whether any has gone
+    boolean balance() {
         work.ifPresent(this::measure);
         List<Node> settled = settled();
         if (settled.isEmpty()) {
-            return;
+            return false;
         }
         Map<UUID, Integer> numbers = database.read(tx -> new PoolLeaseStore(tx).numbers());
         UUID least = least(settled, numbers).id();
         int all = settled.stream()
                 .mapToInt(node -> numbers.getOrDefault(node.id(), 0))
                 .sum();
-        surplus(
-                        sizes,
-                        all,
-                        numbers.getOrDefault(least, 0),
-                        settled.size(),
-                        pool -> own.isHere(pool)
-                                && work.filter(doing -> doing.isBusy(pool)).isEmpty())
-                .forEach(pool -> leave(pool, Optional.of(least)));
+        return surplus(
+                                sizes,
+                                all,
+                                numbers.getOrDefault(least, 0),
+                                settled.size(),
+                                pool -> own.isHere(pool)
+                                        && work.filter(doing -> doing.isBusy(pool))
+                                                .isEmpty())
+                        .stream()
+                        .filter(pool -> leave(pool, Optional.of(least)))
+                        .count()
+                > 0;
     }
 
     /// Finds out how many numbers each of its pools has, and lets go of those that don't exist any more.
@@ -135,10 +141,13 @@ final class PoolMoves {
                 .orElseThrow();
     }
 
-    private void leave(LivePool pool, Optional<UUID> to) {
-        if (leave(pool, tx -> new PoolLeaseStore(tx).give(pool, nodes.id(), to))) {
+    /// @return false if it stays here
+    private boolean leave(LivePool pool, Optional<UUID> to) {
+        boolean isGone = leave(pool, tx -> new PoolLeaseStore(tx).give(pool, nodes.id(), to));
+        if (isGone) {
             others.tell(new LeaseMoved(pool, to));
         }
+        return isGone;
     }
 
     /// @return false if it stays here

@@ -153,8 +153,7 @@ class LivePoolsTest {
             Eventually.until(() -> all.keySet().stream().filter(pools::isOurs).count(), here -> here == all.size());
 
             var moved = new ArrayList<Long>();
-            for (int second = 0; second < 300; second++) {
-                pools.tick();
+            while (pools.balance()) {
                 moved.add(
                         all.keySet().stream().filter(one -> !pools.isOurs(one)).count());
             }
