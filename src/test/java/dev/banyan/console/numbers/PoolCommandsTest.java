@@ -323,6 +323,13 @@ class PoolCommandsTest {
                 .isEqualTo("❌ Choose a different master for the servants");
         assertThat(shown("move-servants " + amira + " " + omar))
                 .isEqualTo("✅ Servants reassigned successfully\n→ 2 servants now belong to Omar Haddad");
+        assertThat(refused("move-servants " + amira + " " + omar)).isEqualTo("❌ Amira Nasser has no servants");
+        assertThat(refused("change-servant-master " + sales + " " + omar))
+                .isEqualTo("❌ Sales Team already belongs to Omar Haddad");
+        assertThat(shown("bulk move " + omar + " " + sales)).startsWith("   ✅ 1. " + sales + ": is there already");
+        assertThat(shown("bulk resume " + sales)).startsWith("   ✅ 1. " + sales + ": isn’t paused");
+        assertThat(refused("resume " + sales)).isEqualTo("❌ Account isn’t paused");
+        assertThat(refused("resume pool " + omar)).isEqualTo("❌ Pool isn’t paused");
         assertThat(shown("remove-master " + omar + " --move-to " + amira))
                 .isEqualTo("✅ Master account removed successfully\n→ 2 servants now belong to Amira Nasser");
         assertThat(shown("secondary-stats")).contains("Master Accounts: 1", "Amira Nasser: 2 servants");
