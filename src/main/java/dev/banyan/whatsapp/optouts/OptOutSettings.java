@@ -24,7 +24,7 @@ public record OptOutSettings(
                         + " per day. WhatsApp restricts numbers that write to many strangers (error 463)")
         int firstContactsPerDay) {
 
-    public static final int MOST_WORDS = 250;
+    public static final int MOST_WORDS = 300;
     public static final int LONGEST_WORD = 60;
     public static final int LONGEST_LIST = 4_000;
     public static final int LONGEST_ANSWER = 1_000;
