@@ -294,6 +294,12 @@ class PoolCommandsTest {
                 ❌ No valid session found.
                 💡 Use 'relink +971500000102' to ask WhatsApp about it again.""");
         assertThat(refused("relink +971500000102")).doesNotContain("QR", "Scan with");
+
+        world.sql("UPDATE senders SET state = 'banned', linked_at = 1 WHERE id = ?", sales);
+        assertThat(refused("recover +971500000102")).isEqualTo("""
+                ⏳ Attempting session restoration for +971500000102...
+                ❌ WhatsApp has banned this number.
+                💡 It is asked every few minutes whether the ban is over. Check it with 'status'""");
     }
 
     @Test
