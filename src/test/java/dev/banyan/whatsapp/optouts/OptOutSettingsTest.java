@@ -207,6 +207,17 @@ class OptOutSettingsTest {
                         "",
                         0)))
                 .containsExactly("outWords");
+        assertThat(fields(new OptOutSettings(
+                        Stream.concat(
+                                        DEFAULT.outWords().stream(),
+                                        IntStream.range(0, 100).mapToObj(i -> "word" + i))
+                                .toList(),
+                        List.of(),
+                        "",
+                        "",
+                        0)))
+                .as("those of the program leave room for others")
+                .isEmpty();
     }
 
     private static List<String> fields(OptOutSettings settings) {
