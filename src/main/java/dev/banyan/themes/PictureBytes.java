@@ -123,8 +123,8 @@ final class PictureBytes {
         }
     }
 
-    /// Returns a picture in inks as browsers show it. The JDK takes inks without a profile for linear light, which makes
-    /// them pale.
+    /// Returns a picture in inks as browsers show it. The JDK takes inks without a profile for linear light, which
+    /// makes them pale.
     private static BufferedImage onScreen(BufferedImage read) {
         ColorSpace colors = read.getColorModel().getColorSpace();
         if (colors.getType() != ColorSpace.TYPE_CMYK || colors instanceof ICC_ColorSpace) {

@@ -3,8 +3,8 @@ package dev.banyan.platform.search;
 import module java.base;
 import dev.banyan.platform.db.Tx;
 
-/// Marks a bean with texts that were indexed before signs belonged to words, and before `ß` was found by `ss`: what is
-/// missing is added ([Reindexing]).
+/// Marks a bean with texts that were indexed before signs belonged to words, and before `ß` was found by `ss`: what
+/// is missing is added ([Reindexing]).
 public interface Reindexed {
 
     /// Returns the texts by their names, under which `word_index_progress` notes them; they never change.

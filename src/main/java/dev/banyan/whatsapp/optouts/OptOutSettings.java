@@ -87,8 +87,8 @@ public record OptOutSettings(
         if (others > MOST_WORDS || String.join("\n", words).length() > LONGEST_LIST) {
             broken.add(new Invalid(
                     field,
-                    field + " must be " + MOST_WORDS + " words or fewer apart from the default ones, with " + LONGEST_LIST
-                            + " characters or fewer in all"));
+                    field + " must be " + MOST_WORDS + " words or fewer apart from the default ones, with "
+                            + LONGEST_LIST + " characters or fewer in all"));
         }
         if (words.stream()
                 .anyMatch(word -> OptOutWords.folded(word).isEmpty()

@@ -31,7 +31,8 @@ final class OptOutWords {
     /// What people write in the languages that they are likely to be written to in.
     static final List<String> DEFAULT = words("""
             stop, stop all, stopall, stop spamming me, stop texting me, stop messaging me
-            stop sending me messages, no more messages, unsubscribe, unsubscribe me, unsub, opt out, optout, opt me out, remove me, take me off
+            stop sending me messages, no more messages, unsubscribe, unsubscribe me, unsub
+            opt out, optout, opt me out, remove me, take me off
             revoke, cancel, end, quit, leave me alone, delete me, delete my number, unsubscribed, unsuscribe, unsubcribe
             stop texting, do not contact me, don’t contact me, do not message me, don’t message me, don’t text me
             remove my number, remove me from your list, take me off your list, unsubscribe from list

@@ -62,7 +62,8 @@ record WahaFiles(WahaCalls calls) {
                         .orElseGet(WahaFiles::noFile));
     }
 
-    /// WAHA is set to download nothing, or has tried twice: when the message came, and now. The message need not wait.
+    /// WAHA is set to download nothing, or has tried twice: when the message came, and now. So the message need not
+    /// wait.
     private static GatewayAnswer<Download> noFile() {
         return GatewayAnswer.failed(Trouble.Kind.UNKNOWN, "WAHA couldn’t fetch this file from WhatsApp.");
     }
