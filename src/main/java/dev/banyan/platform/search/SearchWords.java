@@ -203,7 +203,7 @@ public final class SearchWords {
                 MARKS.matcher(Normalizer.normalize(text, Normalizer.Form.NFD)).replaceAll("");
         String letters = WHOLE_LETTERS
                 .matcher(plain.toLowerCase(Locale.ROOT))
-                .replaceAll(letter -> AS_TYPED.get(letter.group()));
+                .replaceAll(letter -> AS_TYPED.getOrDefault(letter.group(), letter.group()));
         return Normalizer.normalize(letters, Normalizer.Form.NFC);
     }
 }
