@@ -71,10 +71,10 @@ public record Text(String field, String label, int shortest, int longest, boolea
                 : text.substring(0, text.offsetByCodePoints(0, longest - 1)) + "…";
     }
 
-    /// Returns true for what is cut from the ends: white space, marks of direction and of zero width. What belongs to
-    /// an emoji stays: variation selectors and tags.
+    /// Returns true for what is cut from the ends: white space and what looks like it, marks of direction and of zero
+    /// width. What belongs to an emoji stays: variation selectors and tags.
     private static boolean isCut(int point) {
-        return Character.isWhitespace(point)
+        return isBlank(point)
                 || point == 0x00AD
                 || point == 0x061C
                 || point >= 0x200B && point <= 0x200F
@@ -83,10 +83,15 @@ public record Text(String field, String label, int shortest, int longest, boolea
                 || point == 0xFEFF;
     }
 
-    private static boolean isInvisible(int point) {
+    private static boolean isBlank(int point) {
         return Character.isWhitespace(point)
                 || Character.isSpaceChar(point)
                 || point == 0x2800 // a braille cell without dots
+                || point == 0x3164; // fills the place of a Korean syllable
+    }
+
+    private static boolean isInvisible(int point) {
+        return isBlank(point)
                 || UCharacter.hasBinaryProperty(point, UProperty.DEFAULT_IGNORABLE_CODE_POINT);
     }
 

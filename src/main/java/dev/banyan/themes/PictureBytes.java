@@ -4,6 +4,8 @@ import module java.base;
 import java.awt.Rectangle;
 import java.awt.RenderingHints;
 import java.awt.geom.AffineTransform;
+import java.awt.color.ColorSpace;
+import java.awt.color.ICC_ColorSpace;
 import java.awt.image.BufferedImage;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -113,12 +115,34 @@ final class PictureBytes {
                 long high = 2L * use.height() * crop.zoom() / 100;
                 int every = (int) Math.max(1, Math.min(width / wide, height / high));
                 wanted.setSourceSubsampling(every, every, 0, 0);
-                BufferedImage read = reader.read(0, wanted);
+                BufferedImage read = onScreen(reader.read(0, wanted));
                 return isCutOff.get() ? new DecodeResult.Bad(CUT_OFF) : write(smaller(read, orientation, use, crop));
             } finally {
                 reader.dispose();
             }
         }
+    }
+
+    /// Returns a picture in inks as browsers show it. The JDK takes inks without a profile for linear light, which
+    /// makes them pale.
+    private static BufferedImage onScreen(BufferedImage read) {
+        ColorSpace colors = read.getColorModel().getColorSpace();
+        if (colors.getType() != ColorSpace.TYPE_CMYK || colors instanceof ICC_ColorSpace) {
+            return read;
+        }
+        var drawn = new BufferedImage(read.getWidth(), read.getHeight(), BufferedImage.TYPE_INT_RGB);
+        int[] inks = new int[4];
+        int[] lights = new int[3];
+        for (int y = 0; y < read.getHeight(); y++) {
+            for (int x = 0; x < read.getWidth(); x++) {
+                read.getRaster().getPixel(x, y, inks);
+                for (int i = 0; i < lights.length; i++) {
+                    lights[i] = (255 - inks[i]) * (255 - inks[3]) / 255;
+                }
+                drawn.getRaster().setPixel(x, y, lights);
+            }
+        }
+        return drawn;
     }
 
     /// Returns true if the JPEG decoder paints what is missing grey, instead of failing as the others do. A missing end
@@ -142,7 +166,13 @@ final class PictureBytes {
             return frames(given) > 1;
         }
         return head.startsWith("RIFF") && head.startsWith("WEBPVP8X", 8) && given.length > 20 && (given[20] & 2) != 0
-                || head.startsWith("\u0089PNG") && head.contains("acTL");
+                || head.startsWith("\u0089PNG") && isAnimatedPng(head(given, given.length));
+    }
+
+    /// Returns true if there is a note of frames before the picture. Others, and long texts, may come before it.
+    private static boolean isAnimatedPng(String png) {
+        int frames = png.indexOf("acTL");
+        return frames >= 0 && frames < png.indexOf("IDAT");
     }
 
     private static int frames(byte[] gif) {

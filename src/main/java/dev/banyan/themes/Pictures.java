@@ -200,7 +200,8 @@ public final class Pictures implements AccountContents, Recurring, PictureDrawin
     public Drawn square(byte[] given) {
         return switch (bytes.make(given, PictureUse.AVATAR, SQUARE)) {
             case PictureBytes.DecodeResult.Bad bad -> new Drawn.Bad(bad.why());
-            case PictureBytes.DecodeResult.Good good -> new Drawn.Good(good.bytes(), good.ending());
+            case PictureBytes.DecodeResult.Good good ->
+                new Drawn.Good(good.bytes(), good.ending(), PictureBytes.isAnimated(given));
         };
     }
 

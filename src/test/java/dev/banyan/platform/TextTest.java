@@ -22,8 +22,9 @@ class TextTest {
 
     @Test
     void whiteSpaceAtTheEndsIsCutBeforeLengthsAreCompared() {
-        assertThat(NAME.check(" \t\u00A0 0123456789\u3000\n")).isInstanceOf(Text.Checked.Bad.class);
-        assertThat(NAME.check("  \t0123456789\u3000\n")).isEqualTo(new Text.Checked.Good("0123456789"));
+        assertThat(NAME.check(" \t\u00A0 0123456789\u3000\n")).isEqualTo(new Text.Checked.Good("0123456789"));
+        assertThat(NAME.check("\u2800\u3164 0123456789\u202F\u2007")).isEqualTo(new Text.Checked.Good("0123456789"));
+        assertThat(NAME.check("0123\u00A04567\u00A08 9")).isInstanceOf(Text.Checked.Bad.class);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.banyan.themes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import module java.base;
 import java.awt.Color;
@@ -12,6 +13,12 @@ class PictureBytesTest {
 
     /// One pixel.
     private static final String WEBP = "UklGRiIAAABXRUJQVlA4IBYAAAAwAQCdASoBAAEADsD+JaQAA3AAAAAA";
+    /// 16 × 16 pixels of purple in inks, without a profile.
+    private static final String INKS = "/9j/7gAOQWRvYmUAZAAAAAAC/9sAQwACAQEBAQECAQEBAgICAgIEAwICAgIFBAQDBAYFBgYGBQYGBgcJCAYHCQcGBg"
+            + "gLCAkKCgoKCgYICwwLCgwJCgoK/9sAQwECAgICAgIFAwMFCgcGBwoKCgoKCgoKCgoKCgoKCgoKCgoKCgoKCgoKCgoK"
+            + "CgoKCgoKCgoKCgoKCgoKCgoKCgoK/8AAFAgAEAAQBAERAAIRAQMRAQQRAP/EABUAAQEAAAAAAAAAAAAAAAAAAAAG/8"
+            + "QAFBABAAAAAAAAAAAAAAAAAAAAAP/EABUBAQEAAAAAAAAAAAAAAAAAAAAJ/8QAFBEBAAAAAAAAAAAAAAAAAAAAAP/a"
+            + "AA4EAQACEQMRBAAAPwCfTzTDS4AAAD//2Q==";
     private static final byte[] SECRET = "taken at home".getBytes(StandardCharsets.US_ASCII);
 
     private final PictureBytes pictures = new PictureBytes();
@@ -202,6 +209,17 @@ class PictureBytesTest {
     }
 
     @Test
+    void inksAreAsBrightAsInABrowser() throws IOException {
+        BufferedImage drawn = ImageIO.read(new ByteArrayInputStream(
+                good(Base64.getDecoder().decode(INKS), PictureUse.LOGO).bytes()));
+
+        var color = new Color(drawn.getRGB(8, 8));
+        assertThat(color.getRed()).isCloseTo(114, within(6));
+        assertThat(color.getGreen()).isCloseTo(26, within(6));
+        assertThat(color.getBlue()).isCloseTo(118, within(6));
+    }
+
+    @Test
     void animationsAreKnown() throws IOException {
         assertThat(PictureBytes.isAnimated(TestPictures.gif(1))).isFalse();
         assertThat(PictureBytes.isAnimated(TestPictures.gif(3))).isTrue();
@@ -215,6 +233,12 @@ class PictureBytesTest {
         System.arraycopy("VP8X".getBytes(StandardCharsets.US_ASCII), 0, moving, 12, 4);
         moving[20] = 2;
         assertThat(PictureBytes.isAnimated(moving)).isTrue();
+        // Long texts may come before what says that a PNG moves.
+        String still = "\u0089PNG" + "iTXt" + "x".repeat(9_000);
+        assertThat(PictureBytes.isAnimated((still + "acTL IDAT fdAT").getBytes(StandardCharsets.ISO_8859_1)))
+                .isTrue();
+        assertThat(PictureBytes.isAnimated((still + "IDAT acTL").getBytes(StandardCharsets.ISO_8859_1)))
+                .isFalse();
     }
 
     /// A few bytes that claim to be a huge picture.

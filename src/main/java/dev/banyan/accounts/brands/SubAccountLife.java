@@ -49,7 +49,7 @@ public record SubAccountLife(
         record NameTaken() implements Changed {}
 
         /// Not found where it is unknown, managed by another agency, deleted or erased: the caller can't tell which.
-        /// Forbidden without an agency permission.
+        /// Forbidden without an agency permission. A conflict if it is restored and was not deleted.
         record Refused(Refusal refusal) implements Changed {
 
             static final Refused NOT_FOUND = new Refused(new Refusal.NotFound());
@@ -142,7 +142,7 @@ public record SubAccountLife(
         return locked(context, idOrName, (tx, root, row) -> {
             Account account = row.account();
             if (account.status() != AccountStatus.DELETED) {
-                return done(tx, context, row);
+                return new Changed.Refused(new Refusal.Conflict("This sub-account isn’t deleted"));
             }
             Instant now = clock.instant();
             if (row.details()

@@ -94,6 +94,11 @@ class SubAccountLifePageResource {
                                 "Your pack is full.",
                                 used + " of " + max
                                         + " brands used. Get a larger pack, or delete a brand you no longer need."));
+            case Changed.Refused(Refusal.Conflict _) ->
+                pages.refused(
+                        page,
+                        found,
+                        new FormProblem("This brand isn’t in the trash.", "It may have been restored already."));
             case Changed.Refused(Refusal.Forbidden _) -> pages.refused(page, found, SubAccountPages.NO_PERMISSION);
             case Changed.Refused _ -> throw SubAccountPages.unknown(page);
         };

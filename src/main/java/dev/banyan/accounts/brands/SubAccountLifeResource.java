@@ -130,6 +130,7 @@ class SubAccountLifeResource {
     @APIResponseSchema(value = SubAccountRestored.class, responseDescription = "Restored")
     @APIResponse(responseCode = "400", description = "The plan has no room, or its username is now taken")
     @APIResponse(responseCode = "404", description = "Not managed by the caller, or erased")
+    @APIResponse(responseCode = "409", description = "It isn’t deleted")
     public SubAccountRestored restore(@Context RootRequest request, RestoreSubAccountBody body) {
         String id = SubAccountsResource.required(body.subAccountId());
         SubAccount restored = done(request, life.restore(request.context(), id));

@@ -8,6 +8,7 @@ import dev.banyan.accounts.signin.factors.Passkeys;
 import dev.banyan.accounts.signin.factors.SecondFactorStore;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Text;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
@@ -24,6 +25,7 @@ record PasskeyChanges(Database database, Passkeys passkeys, SignInChanges change
 
     static final int MOST = 20;
     private static final int LONGEST_NAME = 60;
+    private static final Text NAME = Text.line("name", "Name", LONGEST_NAME);
 
     private static final Invalid FULL = Invalid.whole("You’ve reached the limit. Remove a passkey to add another.");
     private static final Invalid UNANSWERED = Invalid.whole("The passkey request timed out or failed. Try again.");
@@ -50,10 +52,7 @@ record PasskeyChanges(Database database, Passkeys passkeys, SignInChanges change
     }
 
     private static Optional<Invalid> broken(String name) {
-        int length = name.strip().length();
-        return length >= 1 && length <= LONGEST_NAME && name.chars().noneMatch(Character::isISOControl)
-                ? Optional.empty()
-                : Optional.of(new Invalid("name", "Name must be 1 to " + LONGEST_NAME + " characters"));
+        return NAME.broken(name).map(_ -> new Invalid("name", "Name must be 1 to " + LONGEST_NAME + " characters"));
     }
 
     /// @param token from [#begin], which requires the right password
@@ -61,7 +60,7 @@ record PasskeyChanges(Database database, Passkeys passkeys, SignInChanges change
         return named(
                 self,
                 name,
-                () -> passkeys.made(self.identity(), name.strip(), token, credential)
+                () -> passkeys.made(self.identity(), Text.clean(name), token, credential)
                         .map(made -> database.write(tx -> keep(tx, self, made)))
                         .orElseGet(() -> Outcome.rejected(UNANSWERED)));
     }
@@ -89,7 +88,7 @@ record PasskeyChanges(Database database, Passkeys passkeys, SignInChanges change
                 self,
                 name,
                 () -> database.write(tx -> {
-                    if (!new PasskeyStore(tx).rename(self.identity(), credentialId, name.strip())) {
+                    if (!new PasskeyStore(tx).rename(self.identity(), credentialId, Text.clean(name))) {
                         return Outcome.notFound();
                     }
                     self.note(audit, tx, "PasskeyRenamed", Map.of("name", name.strip()));

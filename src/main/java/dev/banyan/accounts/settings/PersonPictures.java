@@ -26,13 +26,14 @@ record PersonPictures(
 
     private static final String FOLDER = "people/";
 
-    Outcome<Nothing> set(SignedInPerson self, byte[] given) {
+    /// @return whether only the first frame of an animation was kept
+    Outcome<Boolean> set(SignedInPerson self, byte[] given) {
         return SignInChanges.own(self, () -> switch (drawing.square(given)) {
             case PictureDrawing.Drawn.Bad(String why) -> Outcome.rejected(new Invalid("picture", why));
-            case PictureDrawing.Drawn.Good(byte[] bytes, String ending) -> {
+            case PictureDrawing.Drawn.Good(byte[] bytes, String ending, boolean isStill) -> {
                 String name = uuids.next() + "." + ending;
                 files.put(FOLDER + name, StoredFile.of(bytes));
-                yield replace(self, Optional.of(name));
+                yield replace(self, Optional.of(name)).map(_ -> isStill);
             }
         });
     }

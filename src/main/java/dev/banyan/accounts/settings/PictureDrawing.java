@@ -6,7 +6,8 @@ public interface PictureDrawing {
     sealed interface Drawn {
 
         /// @param ending of the file, such as `png`
-        record Good(byte[] bytes, String ending) implements Drawn {}
+        /// @param isStill whether only the first frame of an animation was kept
+        record Good(byte[] bytes, String ending, boolean isStill) implements Drawn {}
 
         /// @param why a full sentence for people
         record Bad(String why) implements Drawn {}

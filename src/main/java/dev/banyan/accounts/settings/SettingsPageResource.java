@@ -183,7 +183,11 @@ class SettingsPageResource {
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     public Response savePicture(@Context SignedInPage page, @FormParam("picture") @Nullable FileUpload picture) {
         return change(
-                page, pictures.set(page.self(), UploadedFile.bytes(picture, PersonPictures.LARGEST)), "picture-saved");
+                page,
+                pictures.set(page.self(), UploadedFile.bytes(picture, PersonPictures.LARGEST)),
+                isStill -> isStill ? "picture-saved-still" : "picture-saved",
+                WRONG_PASSWORDS,
+                UnaryOperator.identity());
     }
 
     @POST

@@ -13,6 +13,7 @@ import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Pools.Overview;
 import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.SenderState;
 import dev.banyan.whatsapp.numbers.Senders;
 import dev.banyan.whatsapp.session.Linking;
 import jakarta.inject.Singleton;
@@ -156,6 +157,10 @@ record LinkCommands(Pools pools, Senders senders, Linking linking, LinkScreen li
 
     private CommandResult recover(Order order, Sender sender) {
         return switch (linking.recover(order.tenant(), sender.id())) {
+            case Outcome.Done(Sender now) when now.state() == SenderState.BANNED ->
+                throw new CommandRefused(
+                        "WhatsApp has banned this number.",
+                        "💡 It is asked every few minutes whether the ban is over. Check it with 'status'");
             case Outcome.Done(Sender now) -> {
                 order.say("✅ Valid session found!");
                 order.say(

@@ -72,6 +72,9 @@ record PoolMembers(Pools pools, Senders senders, Tuning tuning, Liveness livenes
         Sender servant = SenderChoice.find(overview, Kind.SERVANT, order.words().getFirst());
         Sender master = SenderChoice.find(overview, Kind.MASTER, order.words().getLast());
         return switch (senders.changeMaster(order.tenant(), order.actor(), servant.id(), master.id())) {
+            case Moved.Done done when !done.isMoved() ->
+                throw new CommandRefused(done.servant().displayName() + " already belongs to "
+                        + done.master().displayName());
             case Moved.Done done -> {
                 order.say("✅ Servant reassigned successfully");
                 order.say("→ " + done.servant().displayName() + " now belongs to "
@@ -93,6 +96,9 @@ record PoolMembers(Pools pools, Senders senders, Tuning tuning, Liveness livenes
         Sender to = SenderChoice.find(overview, Kind.MASTER, order.words().getLast());
         MovedAll moved = CommandRefused.unless(
                 senders.moveServants(order.tenant(), order.actor(), from.id(), to.id()), Kind.MASTER.notFound(to.id()));
+        if (moved.servants() == 0) {
+            throw new CommandRefused(from.displayName() + " has no servants");
+        }
         order.say("✅ Servants reassigned successfully");
         order.say("→ " + moved.servants() + " servants now belong to " + to.displayName());
         if (moved.messages() > 0) {

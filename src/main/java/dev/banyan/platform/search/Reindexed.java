@@ -3,10 +3,11 @@ package dev.banyan.platform.search;
 import module java.base;
 import dev.banyan.platform.db.Tx;
 
-/// Marks a bean with texts that were indexed before signs belonged to words: what is missing is added ([Reindexing]).
+/// Marks a bean with texts that were indexed before signs belonged to words, and before `ß` was found by `ss`: what
+/// is missing is added ([Reindexing]).
 public interface Reindexed {
 
-    /// Returns the texts by their names in `word_index_progress`, which never change.
+    /// Returns the texts by their names, under which `word_index_progress` notes them; they never change.
     Map<String, Texts> texts();
 
     /// Texts in the order of their ids.

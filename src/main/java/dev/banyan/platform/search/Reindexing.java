@@ -7,13 +7,15 @@ import dev.banyan.platform.jobs.Recurring;
 import io.quarkus.arc.All;
 import jakarta.inject.Singleton;
 
-/// Adds words such as `AT&T` and `.NET` to the index of texts that an earlier version indexed without them. It reads
+/// Adds words such as `AT&T`, `.NET` and `Strasse` for `Straße` to the index of texts of earlier versions. It reads
 /// them in portions, beside what is asked, and goes on where it stopped. Once all are read there is nothing to do.
 @Singleton
 public final class Reindexing implements Recurring {
 
     private static final Duration LONGEST = Duration.ofSeconds(30);
     private static final String ALL_READ = "";
+    /// Begins the names of texts in `word_index_progress`. Another one makes all texts be read again.
+    private static final String ROUND = "2:";
 
     private final Database database;
     private final Map<String, Reindexed.Texts> texts;
@@ -24,7 +26,7 @@ public final class Reindexing implements Recurring {
         this.database = database;
         this.texts = all.stream()
                 .flatMap(one -> one.texts().entrySet().stream())
-                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+                .collect(Collectors.toUnmodifiableMap(one -> ROUND + one.getKey(), Map.Entry::getValue));
         this.clock = clock;
     }
 
@@ -53,7 +55,7 @@ public final class Reindexing implements Recurring {
                 "1m",
                 "25s",
                 "index-signs",
-                "Adds words such as “AT&T” and “.NET” to the search index of earlier texts.",
+                "Adds words such as “AT&T” and “Strasse” for “Straße” to the search index of earlier texts.",
                 this::run);
     }
 }

@@ -2,10 +2,10 @@ package dev.banyan.platform.search;
 
 import module java.base;
 
-/// The words that make something searchable: in lower case and without accents, split at everything but letters and
-/// digits. Signs belong to a word for those who type them: `C++` is found by `c`, `c+` and `c++`, `AT&T` by `at`, `t`
-/// and `at&t`, `.NET` by `net` and `.net`. A script without spaces is split into its characters. A search for the
-/// beginning of a word finds it.
+/// The words that make something searchable: in lower case and without accents (`Straße` is `strasse`), split at
+/// everything but letters and digits. Signs belong to a word for those who type them: `C++` is found by `c`, `c+` and
+/// `c++`, `AT&T` by `at`, `t` and `at&t`, `.NET` by `net` and `.net`. A script without spaces is split into its
+/// characters. A search for the beginning of a word finds it.
 public final class SearchWords {
 
     /// In code points; the columns of words have room for no more.
@@ -25,6 +25,25 @@ public final class SearchWords {
     /// As they are found: `ASP.NET` by `.net`, `R & D` by `r&d`.
     private static final Pattern FOUND =
             Pattern.compile("(?:\\.(?=\\p{L}))?[\\p{L}\\p{N}]+" + JOINED.formatted("\\h?") + ENDED);
+
+    /// Letters with a stroke and double letters, which have no accent to lose, as they are typed on other keyboards.
+    private static final Map<String, String> AS_TYPED = Map.ofEntries(
+            Map.entry("ß", "ss"),
+            Map.entry("æ", "ae"),
+            Map.entry("œ", "oe"),
+            Map.entry("ø", "o"),
+            Map.entry("ł", "l"),
+            Map.entry("đ", "d"),
+            Map.entry("ð", "d"),
+            Map.entry("þ", "th"),
+            Map.entry("ħ", "h"),
+            Map.entry("ŧ", "t"),
+            Map.entry("ŋ", "n"),
+            Map.entry("ı", "i"),
+            Map.entry("ĸ", "k"),
+            Map.entry("ς", "σ"));
+
+    private static final Pattern WHOLE_LETTERS = Pattern.compile("[" + String.join("", AS_TYPED.keySet()) + "]");
 
     private static final Pattern BLANKS = Pattern.compile("\\h");
     private static final Pattern BORDERS = Pattern.compile("(?<=\\p{L})(?=\\p{N})|(?<=\\p{N})(?=\\p{L})");
@@ -137,6 +156,11 @@ public final class SearchWords {
         }
     }
 
+    /// Tells whether a text has letters that are searched as they are typed on other keyboards.
+    static boolean isRespelled(String text) {
+        return WHOLE_LETTERS.matcher(text.toLowerCase(Locale.ROOT)).find();
+    }
+
     /// Tells whether a word has signs that belong to it.
     static boolean hasSigns(String word) {
         return GAPS.matcher(word).find() && !word.startsWith(FROM_THE_END);
@@ -177,6 +201,9 @@ public final class SearchWords {
     private static String fold(String text) {
         String plain =
                 MARKS.matcher(Normalizer.normalize(text, Normalizer.Form.NFD)).replaceAll("");
-        return Normalizer.normalize(plain.toLowerCase(Locale.ROOT), Normalizer.Form.NFC);
+        String letters = WHOLE_LETTERS
+                .matcher(plain.toLowerCase(Locale.ROOT))
+                .replaceAll(letter -> AS_TYPED.getOrDefault(letter.group(), letter.group()));
+        return Normalizer.normalize(letters, Normalizer.Form.NFC);
     }
 }

@@ -75,8 +75,8 @@ public final class WordIndex<I> extends Store {
         }
     }
 
-    /// Adds the words with signs of some texts that were indexed without those ([Reindexed]), in the order of their
-    /// ids.
+    /// Adds the words with signs of some texts that were indexed without those ([Reindexed]), and all words of those
+    /// with letters that were indexed as they are written, in the order of their ids.
     ///
     /// @param key the column with the ids of the texts
     /// @param row of a text, as for [#add]
@@ -91,10 +91,13 @@ public final class WordIndex<I> extends Store {
         Field<String> read = key.coerce(String.class);
         var some = texts.and(read.gt(after)).orderBy(read).limit(READ_AT_ONCE).fetch();
         for (Record text : some) {
-            List<String> signed =
-                    words.apply(text).stream().filter(SearchWords::hasSigns).toList();
-            if (!signed.isEmpty()) {
-                add(signed, row.apply(text));
+            boolean isRespelled = text.intoStream()
+                    .anyMatch(value -> value instanceof String written && SearchWords.isRespelled(written));
+            List<String> missing = words.apply(text).stream()
+                    .filter(one -> isRespelled || SearchWords.hasSigns(one))
+                    .toList();
+            if (!missing.isEmpty()) {
+                add(missing, row.apply(text));
             }
         }
         return some.size() < READ_AT_ONCE

@@ -7,6 +7,7 @@ import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.answer.EarlyAnswer;
@@ -215,6 +216,17 @@ public record PoolPages(
         /// Returns what is thrown where an act on a number was refused.
         public static Refused refused(Refusal refusal) {
             return new Refused(refusal, NUMBER);
+        }
+
+        /// Returns the toast about an act.
+        ///
+        /// @param conflict if the state of the thing didn’t allow it
+        public static String toast(Outcome<?> outcome, String done, String conflict) {
+            return switch (outcome) {
+                case Outcome.Done<?> _ -> done;
+                case Outcome.Refused<?>(Refusal.Conflict _) -> conflict;
+                case Outcome.Refused<?>(Refusal refusal) -> throw refused(refusal);
+            };
         }
 
         /// Answers what an operation refused.

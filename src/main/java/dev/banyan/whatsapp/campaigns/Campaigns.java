@@ -13,7 +13,6 @@ import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.outcome.Outcome;
-import dev.banyan.whatsapp.MessageBody;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.optouts.OptOutSettingsStore;
 import jakarta.inject.Singleton;
@@ -22,7 +21,7 @@ import jakarta.inject.Singleton;
 @Singleton
 public final class Campaigns {
 
-    public static final int LONGEST_NAME = 100;
+    private static final Text NAME = Text.line("name", "Name", 100);
 
     private static final Duration FURTHEST = Duration.ofDays(366);
     private static final int AT_ONCE = 5_000;
@@ -167,14 +166,7 @@ public final class Campaigns {
 
     private static List<Invalid> broken(Wanted wanted, Instant now) {
         var broken = new ArrayList<Invalid>();
-        String name = Text.clean(wanted.name());
-        if (name.isEmpty()) {
-            broken.add(new Invalid("name", "Name is required"));
-        } else if (name.codePointCount(0, name.length()) > LONGEST_NAME) {
-            broken.add(new Invalid("name", "Name must be " + LONGEST_NAME + " characters or fewer"));
-        } else if (!MessageBody.tamed(name, LONGEST_NAME).equals(name) || name.contains("\n")) {
-            broken.add(new Invalid("name", "Name must not contain control characters"));
-        }
+        NAME.broken(wanted.name()).ifPresent(broken::add);
         broken.addAll(wanted.message().broken());
         if (wanted.startAt().filter(time -> time.isAfter(now.plus(FURTHEST))).isPresent()) {
             broken.add(new Invalid("startAt", "startAt must be within a year"));

@@ -25,7 +25,7 @@ public record PoolPauses(SenderChanges changes) {
             var store = new PoolStateStore(change.tx());
             PoolState before = store.find(tenant, master);
             if (before.pause().equals(how)) {
-                return Outcome.done(before);
+                return how.isPresent() ? Outcome.done(before) : Outcome.conflict("Pool isn’t paused");
             }
             if (!store.save(tenant, master, before.paused(how))) {
                 throw new IllegalStateException("The state of pool " + master + " changed in between");

@@ -123,8 +123,10 @@ record BulkSteps(Senders senders, Tuning tuning) {
             case Senders.Moved.Done done ->
                 Answer.done(
                         id,
-                        "moved to " + done.master().id()
-                                + (done.messages() == 0 ? "" : " with " + done.messages() + " messages"));
+                        done.isMoved()
+                                ? "moved to " + done.master().id()
+                                        + (done.messages() == 0 ? "" : " with " + done.messages() + " messages")
+                                : "is there already");
             case Senders.Moved.ServantNotFound _ -> Answer.refused("Servant account " + id + " not found");
             case Senders.Moved.MasterNotFound _ -> Answer.refused("Master account " + master + " not found");
         };
@@ -150,7 +152,9 @@ record BulkSteps(Senders senders, Tuning tuning) {
                         _ -> Answer.done(
                                 id,
                                 how.map(mode -> "paused (" + mode.key() + ")").orElse("resumed")),
-                        refusal -> Answer.refused(id, refusal));
+                        refusal -> refusal instanceof Refusal.Conflict
+                                ? Answer.done(id, "isn’t paused")
+                                : Answer.refused(id, refusal));
     }
 
     private Act remove(Actor actor, SenderId id) {

@@ -231,10 +231,10 @@ class NumbersPageResource {
             return moveForm(page, servant, true);
         }
         return switch (senders.changeMaster(servant.tenant(), page.actor(), servant.id(), master.get())) {
-            case Moved.Done _ ->
+            case Moved.Done done when done.isMoved() ->
                 Html.seeOther(page.call(), page.path("") + "&done=servant-moved#sender-" + servant.id());
             case Moved.ServantNotFound _ -> throw PoolPage.notFound();
-            case Moved.MasterNotFound _ -> moveForm(page, servant, true);
+            case Moved.Done _, Moved.MasterNotFound _ -> moveForm(page, servant, true);
         };
     }
 

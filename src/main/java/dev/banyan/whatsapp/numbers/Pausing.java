@@ -28,7 +28,7 @@ public record Pausing(SenderChanges changes) {
             return Outcome.notFound();
         }
         if (before.get().assignment().pause().equals(how)) {
-            return Outcome.done(before.get());
+            return how.isPresent() ? Outcome.done(before.get()) : Outcome.conflict("Account isn’t paused");
         }
         change.store().pause(tenant, id, how, change.now());
         change.event(

@@ -109,8 +109,9 @@ class SenderPageResource {
 
     private Response paused(PoolPage page, Optional<Pause> how, String done) {
         Sender sender = page.sender();
-        pausing.pause(page.tenant(), page.actor(), sender.id(), how).orElseThrow(_ -> PoolPage.notFound());
-        return Html.seeOther(SenderPages.path(page, sender.id()) + "&done=" + done);
+        String told = PoolPage.toast(
+                pausing.pause(page.tenant(), page.actor(), sender.id(), how), done, "sender-not-paused");
+        return Html.seeOther(SenderPages.path(page, sender.id()) + "&done=" + told);
     }
 
     /// Triggers an event of a simulated sender.

@@ -75,9 +75,9 @@ public record Senders(SenderChanges changes, SenderIds ids, Unlink unlink) {
     /// The result of moving a servant to another master.
     public sealed interface Moved {
 
-        /// @param master its new master, which may be the same as before
+        /// @param isMoved whether it had another master before
         /// @param messages how many waiting messages moved with it
-        record Done(Sender servant, Sender master, int messages) implements Moved {}
+        record Done(Sender servant, Sender master, boolean isMoved, int messages) implements Moved {}
 
         record ServantNotFound(SenderId servant) implements Moved {}
 
@@ -280,7 +280,8 @@ public record Senders(SenderChanges changes, SenderIds ids, Unlink unlink) {
             return new Moved.MasterNotFound(newMaster);
         }
         int messages = 0;
-        if (!oldMaster.get().equals(newMaster)) {
+        boolean isMoved = !oldMaster.get().equals(newMaster);
+        if (isMoved) {
             messages = change.moveWaiting(oldMaster.get(), newMaster, Optional.of(servant));
             store.move(tenant, servant, newMaster, change.now());
             store.addServants(tenant, oldMaster.get(), -1, change.now());
@@ -295,6 +296,7 @@ public record Senders(SenderChanges changes, SenderIds ids, Unlink unlink) {
         return new Moved.Done(
                 store.find(tenant, servant).orElseThrow(),
                 store.find(tenant, newMaster).orElseThrow(),
+                isMoved,
                 messages);
     }
 

@@ -380,6 +380,7 @@ class SendersResource {
     @Tag(name = "WhatsApp senders")
     @Operation(summary = "Resume a paused master or servant")
     @APIResponseSchema(value = WireSender.class, responseDescription = "The sender, which sends again")
+    @APIResponse(responseCode = "409", description = "It isn’t paused")
     public WireSender resume(@Context PoolRequest request, @PathParam("senderId") String senderId) {
         return answers.paused(request, request.sender(senderId), Optional.empty());
     }

@@ -3,6 +3,7 @@ package dev.banyan.whatsapp.numbers;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Text;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.whatsapp.Pace;
@@ -82,7 +83,7 @@ public record Tuning(SenderChanges changes) {
                 new Sender.Role.Servant(
                         master, wish.purpose().map(String::strip).orElse(purpose));
         };
-        return sender.tuned(wish.displayName().map(String::strip).orElse(sender.displayName()), role, after);
+        return sender.tuned(wish.displayName().map(Text::clean).orElse(sender.displayName()), role, after);
     }
 
     /// Normalizes a country code.

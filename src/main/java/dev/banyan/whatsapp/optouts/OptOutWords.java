@@ -19,6 +19,7 @@ final class OptOutWords {
                     + "\\u0670\\u06D6-\\u06ED\\u20D0-\\u20FF\\uFE00-\\uFE0F\\p{Cf}]+");
 
     private static final Pattern BETWEEN = Pattern.compile("[^\\p{L}\\p{N}\\p{M}]+");
+    private static final Pattern SPELLED = Pattern.compile("\\p{L}(?: \\p{L})+");
     private static final Pattern AGAIN = Pattern.compile("(.+?)(?: \\1)+");
     /// Letters of one sound, by how they are compared.
     private static final Map<Character, String> FORMS =
@@ -29,28 +30,33 @@ final class OptOutWords {
 
     /// What people write in the languages that they are likely to be written to in.
     static final List<String> DEFAULT = words("""
-            stop, stop all, stopall, stop messages, stop texting me, stop messaging me, stop sending me messages
-            no more messages, unsubscribe, unsubscribe me, unsub, opt out, optout, opt me out, remove me, take me off
-            revoke, cancel, end, quit
-            stop texting, stop sms, do not contact me, don’t contact me, don’t message me, remove my number
-            remove me from your list, take me off your list
+            stop, stop all, stopall, stop spamming me, stop texting me, stop messaging me
+            stop sending me messages, no more messages, unsubscribe, unsubscribe me, unsub
+            opt out, optout, opt me out, remove me, take me off
+            revoke, cancel, end, quit, leave me alone, delete me, delete my number, unsubscribed, unsuscribe, unsubcribe
+            stop texting, do not contact me, don’t contact me, do not message me, don’t message me, don’t text me
+            remove my number, remove me from your list, take me off your list, unsubscribe from list
             arrêt, arrêter, arrêtez, désabonner, désabonnez-moi, me désabonner, se désabonner, désabonnement
             désinscrire, me désinscrire, désinscription, annuler, résilier, stop pub, ne plus recevoir
+            je me désabonne, retirez-moi
             stopp, abmelden, abmeldung, abbestellen, austragen, beenden, kündigen, keine Nachrichten mehr, keine Werbung
+            keine weiteren Nachrichten, nicht mehr schreiben
             baja, alto, dar de baja, darme de baja, darse de baja, cancelar, cancelar suscripción, anular, parar, pare
             detener, no más mensajes
             desuscribir, desuscribirme, anular suscripción, no quiero más mensajes, no molestar
+            no me escriban, no me escriban más, no enviar, cancelar subscripción
             sair, parem, descadastrar, descadastre, me descadastre, descadastro, cancelar inscrição, desinscrever
             remover, me remova, encerrar
             quero sair, descadastrar-me, não quero receber, não quero mais receber
+            não enviar, não me envie mais mensagens
             fermare, ferma, basta, cancella, cancellami, cancellati, annulla, disiscrivi, disiscrivimi, disiscrizione
             rimuovimi, annulla iscrizione
             stoppen, afmelden, uitschrijven, opzeggen
             avsluta, avregistrera, sluta, avmeld, stans, slutt, afmeld, frameld, peruuta, lopeta
-            wypisz, wypisz mnie, rezygnuję, anuluj, zatrzymaj, odhlásit, zrušit, odjavi, odjavi me, odjava
+            nie pisz, wypisz, wypisz mnie, rezygnuję, anuluj, zatrzymaj, odhlásit, zrušit, odjavi, odjavi me, odjava
             dezabonare, dezabonează, oprește, leiratkozás, leiratkozom
             berhenti, berhenti berlangganan, batal, henti, keluar, acha, itigil, dừng, hủy, ngừng
-            dur, durdur, iptal, ret, çık, çıkış, abonelikten çık
+            dur, durdur, iptal, ret, çık, çıkış, abonelikten çık, mesaj istemiyorum
             стоп, отписаться, отписка, отпишите, отпишите меня, отказаться, отказ, отмена, отменить, прекратить
             остановить
             не писать, не пишите, отказ от рассылки, отменить подписку, удалите меня, тоқтат
@@ -58,10 +64,10 @@ final class OptOutWords {
             διαγραφή, διακοπή, σταματήστε, ακύρωση, στοπ
             הסר, הסירו, עצור, הפסק, ביטול, בטל, להסיר
             إيقاف, توقف, أوقف, أوقفوا, وقف, إلغاء, إلغاء الاشتراك, ألغ الاشتراك, إنهاء, إزالة, قف, لا ترسل, لا ترسلوا, لا ترسل لي
-            لا ترسلوا لي
+            لا ترسلوا لي, كفى, احذفني, احذفوني, لا أريد رسائل
             لغو, لغو عضویت, لغو اشتراک, قطع, بند, بند کریں, بند کرو
             बंद, बंद करो, बंद करें, रोको, रोकें, स्टॉप, বন্ধ, বন্ধ করুন
-            退订, 退訂, 取消, 取消订阅, 停止, td, 配信停止, 解除, 退会, 수신거부, 중지, 그만, 해지
+            退订, 退訂, 取消, 取消订阅, 停止, 停止发送, 拒收, 不要再发, td, 配信停止, 解除, 退会, やめて, 수신거부, 수신 거부, 중지, 그만, 해지
             หยุด, ยกเลิก
             """);
 
@@ -72,6 +78,7 @@ final class OptOutWords {
             من فضلك, من فضلكم, لو سمحت, رجاء, شكرا, tolong, terima kasih, proszę, dziękuję
             promotions, les promotions, promociones, promoções, promozioni, promosi, Angebote, Werbung, рекламу, प्रचार
             العروض, العروض الترويجية
+            messages, all messages, marketing, promo, ads, spam, sms, mensajes, mensagens, Nachrichten, الرسائل, рассылку
             """));
 
     private OptOutWords() {}
@@ -86,8 +93,13 @@ final class OptOutWords {
             return false;
         }
         Set<String> known = folded(words);
-        String said = folded(text);
+        String said = unspelled(folded(text));
         return !said.isEmpty() && (known.contains(said) || known.contains(once(withoutPoliteness(said))));
+    }
+
+    /// `s t o p`, as `S.T.O.P` is folded, is `stop`.
+    private static String unspelled(String said) {
+        return SPELLED.matcher(said).matches() ? said.replace(" ", "") : said;
     }
 
     private static String withoutPoliteness(String said) {

@@ -138,7 +138,7 @@ class PoolSettingsPageResource {
         boolean moved = SenderId.parse(newMasterId)
                 .filter(to -> !to.equals(master.id()))
                 .map(to -> senders.moveServants(master.tenant(), page.actor(), master.id(), to))
-                .filter(outcome -> outcome instanceof Outcome.Done)
+                .filter(outcome -> outcome instanceof Outcome.Done(var all) && all.servants() > 0)
                 .isPresent();
         return moved
                 ? Html.seeOther(path(page, master) + "&done=servants-moved")
@@ -161,8 +161,9 @@ class PoolSettingsPageResource {
 
     private Response paused(PoolPage page, Optional<Pause> how, String done) {
         Sender master = page.master();
-        pauses.pause(master.tenant(), page.actor(), master.id(), how).orElseThrow(_ -> PoolPage.notFound());
-        return Html.seeOther(path(page, master) + "&done=" + done);
+        String told = PoolPage.toast(
+                pauses.pause(master.tenant(), page.actor(), master.id(), how), done, "pool-not-paused");
+        return Html.seeOther(path(page, master) + "&done=" + told);
     }
 
     private Drawn drawn(Sender master) {

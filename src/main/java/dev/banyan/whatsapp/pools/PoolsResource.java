@@ -162,6 +162,7 @@ class PoolsResource {
     @Path("{masterId}/resume")
     @Operation(summary = "Resume a paused pool")
     @APIResponseSchema(value = WirePool.Whole.class, responseDescription = "The pool as it is now")
+    @APIResponse(responseCode = "409", description = "It isn’t paused")
     public WirePool.Whole resume(@Context PoolRequest request, @PathParam("masterId") String masterId) {
         return paused(request, request.master(masterId), Optional.empty());
     }

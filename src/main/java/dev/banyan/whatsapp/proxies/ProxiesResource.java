@@ -3,6 +3,7 @@ package dev.banyan.whatsapp.proxies;
 import module java.base;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.banyan.platform.web.answer.DoneMessage;
 import dev.banyan.platform.web.answer.Noun;
 import dev.banyan.platform.web.answer.Refused;
@@ -10,6 +11,7 @@ import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.json.ApiDescription;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.json.NoOtherFields;
+import dev.banyan.platform.web.json.NullIsNone;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.access.PoolRequest;
 import dev.banyan.whatsapp.proxies.Proxies.Used;
@@ -106,6 +108,7 @@ class ProxiesResource {
     @NoOtherFields
     record ProxyChoiceBody(
             @Schema(description = "The id of a proxy, `auto` to take one with room, or null for none")
+            @JsonDeserialize(using = NullIsNone.Text.class)
             Optional<String> proxy) {}
 
     private final Proxies proxies;
@@ -184,18 +187,18 @@ class ProxiesResource {
     public ProxyOfNumber choose(
             @Context PoolRequest request, @PathParam("senderId") String senderId, ProxyChoiceBody body) {
         Sender sender = request.sender(senderId);
-        Choice choice = choice(body.proxy()).orElseThrow(() -> Refused.invalid(ProxyChoices.UNKNOWN));
+        Choice choice =
+                body.proxy().flatMap(ProxiesResource::choice).orElseThrow(() -> Refused.invalid(ProxyChoices.UNKNOWN));
         return ProxyOfNumber.of(Refused.unless(
                 choices.choose(request.tenant(), request.actor(), sender.id(), choice), PoolRequest.SENDER));
     }
 
     /// Returns empty if it can be none.
-    private static Optional<Choice> choice(Optional<String> typed) {
-        if (typed.isEmpty()) {
-            return Optional.of(new Choice.None());
-        }
-        return typed.get().equals("auto")
-                ? Optional.of(new Choice.Automatic())
-                : ProxyId.parse(typed.get()).map(Choice.Own::new);
+    private static Optional<Choice> choice(String typed) {
+        return switch (typed) {
+            case "" -> Optional.of(new Choice.None());
+            case "auto" -> Optional.of(new Choice.Automatic());
+            default -> ProxyId.parse(typed).map(Choice.Own::new);
+        };
     }
 }

@@ -1,6 +1,7 @@
 package dev.banyan.workspaces.access;
 
 import module java.base;
+import dev.banyan.platform.Text;
 import dev.banyan.workspaces.Workspace;
 
 /// Fields to change; empty ones stay as they are. An empty description removes it; an empty pathname is derived
@@ -63,13 +64,13 @@ public record WorkspaceChange(
 
     /// Returns the workspace as it will be.
     public Workspace applyTo(Workspace before, Instant now) {
-        String newName = name.map(String::strip).orElse(before.name());
+        String newName = name.map(Text::clean).orElse(before.name());
         return new Workspace(
                 before.id(),
                 before.owner(),
                 before.project(),
                 newName,
-                description.map(String::strip).or(before::description).filter(text -> !text.isEmpty()),
+                description.map(Text::clean).or(before::description).filter(text -> !text.isEmpty()),
                 before.whatsappClient(),
                 before.shortId(),
                 pathname.map(typed -> typed.isEmpty() ? Pathnames.of(newName) : typed)

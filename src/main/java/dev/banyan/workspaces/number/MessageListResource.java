@@ -111,6 +111,8 @@ class MessageListResource {
             @Schema(description = "The id of what the contact chose from buttons or a list")
             Optional<String> choice,
 
+            Optional<MessageParts.AdPart> ad,
+
             @Schema(description = "The group that it was written in, as WhatsApp calls it")
             Optional<String> group,
 
@@ -147,6 +149,7 @@ class MessageListResource {
                     parts.replyTo(),
                     parts.reactions(),
                     parts.choice(),
+                    parts.ad(),
                     message.group(),
                     NumberView.time(message.at()),
                     message.editedAt().map(NumberView::time),

@@ -444,7 +444,9 @@ class SubAccountLifeResourceTest {
                         .asText())
                 .as("its agency had suspended it")
                 .isEqualTo("suspended");
-        assertThat(restore(acme, world.north().id()).status()).as("again").isEqualTo(200);
+        Answer again = restore(acme, world.north().id());
+        assertThat(again.status()).isEqualTo(409);
+        assertThat(again.error()).isEqualTo("This sub-account isn’t deleted");
         assertThat(used()).isEqualTo(1);
     }
 

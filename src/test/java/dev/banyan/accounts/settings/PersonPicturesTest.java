@@ -8,6 +8,7 @@ import dev.banyan.TestClient.Answer;
 import dev.banyan.TestWorld;
 import dev.banyan.platform.files.FileStore;
 import dev.banyan.platform.files.RemovedFiles;
+import dev.banyan.themes.TestPictures;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.awt.image.BufferedImage;
@@ -99,6 +100,12 @@ class PersonPicturesTest {
                 amira.identity().toString());
         assertThat(owner.get(path).status()).as("who has left").isEqualTo(404);
         assertThat(colleague.get(path).status()).isEqualTo(200);
+    }
+
+    @Test
+    void whoUploadsAnAnimationReadsThatItStandsStill() throws IOException {
+        assertThat(upload(TestPictures.gif(3)).location()).endsWith("done=picture-saved-still");
+        assertThat(upload(TestPictures.gif(1)).location()).endsWith("done=picture-saved");
     }
 
     @Test

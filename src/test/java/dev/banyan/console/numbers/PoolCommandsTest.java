@@ -294,6 +294,12 @@ class PoolCommandsTest {
                 ❌ No valid session found.
                 💡 Use 'relink +971500000102' to ask WhatsApp about it again.""");
         assertThat(refused("relink +971500000102")).doesNotContain("QR", "Scan with");
+
+        world.sql("UPDATE senders SET state = 'banned', linked_at = 1 WHERE id = ?", sales);
+        assertThat(refused("recover +971500000102")).isEqualTo("""
+                ⏳ Attempting session restoration for +971500000102...
+                ❌ WhatsApp has banned this number.
+                💡 It is asked every few minutes whether the ban is over. Check it with 'status'""");
     }
 
     @Test
@@ -323,6 +329,13 @@ class PoolCommandsTest {
                 .isEqualTo("❌ Choose a different master for the servants");
         assertThat(shown("move-servants " + amira + " " + omar))
                 .isEqualTo("✅ Servants reassigned successfully\n→ 2 servants now belong to Omar Haddad");
+        assertThat(refused("move-servants " + amira + " " + omar)).isEqualTo("❌ Amira Nasser has no servants");
+        assertThat(refused("change-servant-master " + sales + " " + omar))
+                .isEqualTo("❌ Sales Team already belongs to Omar Haddad");
+        assertThat(shown("bulk move " + omar + " " + sales)).startsWith("   ✅ 1. " + sales + ": is there already");
+        assertThat(shown("bulk resume " + sales)).startsWith("   ✅ 1. " + sales + ": isn’t paused");
+        assertThat(refused("resume " + sales)).isEqualTo("❌ Account isn’t paused");
+        assertThat(refused("resume pool " + omar)).isEqualTo("❌ Pool isn’t paused");
         assertThat(shown("remove-master " + omar + " --move-to " + amira))
                 .isEqualTo("✅ Master account removed successfully\n→ 2 servants now belong to Amira Nasser");
         assertThat(shown("secondary-stats")).contains("Master Accounts: 1", "Amira Nasser: 2 servants");

@@ -63,14 +63,30 @@ class ReindexingTest {
 
         world.sql("DELETE FROM word_index_progress");
         // A server that was killed goes on where it was.
-        world.sql("INSERT INTO word_index_progress (texts, last_id) VALUES ('pages', 'ffffffff')");
+        world.sql("INSERT INTO word_index_progress (texts, last_id) VALUES ('2:pages', 'ffffffff')");
         new Reindexing(database, all, clock).run();
 
         assertThat(found(acme, "H&M")).containsExactlyInAnyOrder("H&M shop", "H&M sale", "H&M plates", "H&M desk");
         assertThat(world.count("SELECT count(*) FROM word_index_progress WHERE last_id = ''"))
                 .isEqualTo(names().size());
-        world.sql("DELETE FROM word_index_progress WHERE texts = 'pages'");
+        world.sql("DELETE FROM word_index_progress WHERE texts = '2:pages'");
         new Reindexing(database, all, clock).run();
         assertThat(found(acme, "H&M")).contains("H&M menu");
+    }
+
+    /// An earlier version kept them as they are written, and noted its texts without a round.
+    @Test
+    void whatWasIndexedAsItIsWrittenIsFoundAsItIsTyped() {
+        TestClient acme = TestClient.of(world.acme());
+        world.brand(world.acme(), "oelweg", "Ølweg Große Straße");
+        world.sql("DELETE FROM account_words WHERE word LIKE '%ss%' OR word LIKE 'olw%'");
+        world.sql("DELETE FROM word_index_progress");
+        world.sql("INSERT INTO word_index_progress (texts, last_id) VALUES ('accounts', '')");
+        assertThat(found(acme, "grosse strasse")).isEmpty();
+
+        new Reindexing(database, all, clock).run();
+
+        assertThat(List.of("grosse strasse", "Große Straße", "STRASSE", "olweg"))
+                .allSatisfy(typed -> assertThat(found(acme, typed)).containsExactly("Ølweg Große Straße"));
     }
 }

@@ -229,6 +229,11 @@ class CampaignsApiTest {
     void unknownThingsAndOddListsAreRefused() {
         assertThat(acme.get(API + "/" + UUID.randomUUID()).status()).isEqualTo(404);
         assertThat(acme.get(API + "/nonsense").error()).isEqualTo("Campaign not found");
+        for (String name : List.of("\u202Eemos", "a\u2028b", "\u200B")) {
+            assertThat(acme.post(API, Map.of("name", name, "master", master, "text", "x"))
+                            .status())
+                    .isEqualTo(400);
+        }
         assertThat(acme.post(API, Map.of("name", "Eid", "master", "nobody", "text", "x"))
                         .error())
                 .isEqualTo("Master account not found");

@@ -169,6 +169,15 @@ class QueueDecisionsTest {
         assertThat(world.auditOf(number)).contains("SenderPaused", "SenderResumed");
     }
 
+    @Test
+    void whatIsNotPausedIsNotResumed() {
+        assertThat(pausing.pause(tenant, Actor.SERVER, number.id(), Optional.empty()))
+                .isEqualTo(Outcome.conflict("Account isn’t paused"));
+        assertThat(pauses.pause(tenant, Actor.SERVER, number.id(), Optional.empty()))
+                .isEqualTo(Outcome.conflict("Pool isn’t paused"));
+        assertThat(world.auditOf(number)).doesNotContain("SenderResumed", "PoolResumed");
+    }
+
     private QueueFilter filter(Optional<ContactAddress> to, Optional<Instant> from, Optional<Instant> until) {
         return new QueueFilter(
                 Optional.of(number.id()), Set.of(), to, Optional.empty(), from, until, Optional.of("key-"), false);

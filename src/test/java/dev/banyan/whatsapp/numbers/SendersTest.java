@@ -366,6 +366,8 @@ class SendersTest {
 
         assertThat(world.rename(tenant, servant.id(), " New Name "))
                 .satisfies(renamed -> assertThat(changed(renamed).displayName()).isEqualTo("New Name"));
+        assertThat(world.rename(tenant, servant.id(), "\u200ENew Name\u00A0\uFEFF"))
+                .satisfies(renamed -> assertThat(changed(renamed).displayName()).isEqualTo("New Name"));
         assertThat(world.rename(tenant, servant.id(), ""))
                 .extracting(SendersTest::refusal)
                 .isInstanceOf(Refusal.Rejected.class);

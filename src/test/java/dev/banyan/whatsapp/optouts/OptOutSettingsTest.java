@@ -84,7 +84,30 @@ class OptOutSettingsTest {
                 "No quiero más mensajes",
                 "не пишите",
                 "لا ترسلوا لي",
-                "στοπ"
+                "στοπ",
+                "S.T.O.P",
+                "s t o p!",
+                "Stop marketing",
+                "Stop all messages please",
+                "stop spam",
+                "leave me alone",
+                "Do not message me",
+                "Don't text me",
+                "unsuscribe",
+                "keine weiteren Nachrichten",
+                "Bitte nicht mehr schreiben",
+                "Je me désabonne",
+                "No me escriban",
+                "Não enviar",
+                "nie pisz",
+                "mesaj istemiyorum",
+                "إيقاف الرسائل",
+                "الغاء الرسائل",
+                "لا أريد رسائل",
+                "停止发送",
+                "拒收",
+                "やめて",
+                "수신 거부"
             })
     void aWordOptsOut(String text) {
         assertThat(DEFAULT.isOut(text)).isTrue();
@@ -123,7 +146,11 @@ class OptOutSettingsTest {
                 "Werbung",
                 "don’t cancel",
                 "Quero sair com vocês",
-                "Do you have promotions?"
+                "Do you have promotions?",
+                "messages",
+                "No more messages from the bank yet",
+                "a b c",
+                "Send me an SMS"
             })
     void anythingElseDoesNot(String text) {
         assertThat(DEFAULT.isOut(text)).isFalse();
@@ -180,6 +207,17 @@ class OptOutSettingsTest {
                         "",
                         0)))
                 .containsExactly("outWords");
+        assertThat(fields(new OptOutSettings(
+                        Stream.concat(
+                                        DEFAULT.outWords().stream(),
+                                        IntStream.range(0, 100).mapToObj(i -> "word" + i))
+                                .toList(),
+                        List.of(),
+                        "",
+                        "",
+                        0)))
+                .as("those of the program leave room for others")
+                .isEmpty();
     }
 
     private static List<String> fields(OptOutSettings settings) {

@@ -120,6 +120,10 @@ class ProxiesApiTest {
 
         String again = data(201, acme.post(API, PROXY)).path("id").asText();
         data(200, acme.put(path, Map.of("proxy", again)));
+        assertThat(acme.put(path, Map.of()).error())
+                .as("which leaves its proxy")
+                .isEqualTo("proxy must be the id of a proxy, auto or null");
+        assertThat(data(200, acme.get(path)).path("proxy").asText()).isEqualTo(again);
         var nothing = new HashMap<String, Object>();
         nothing.put("proxy", null);
         assertThat(data(200, acme.put(path, nothing)).path("proxy").isNull()).isTrue();

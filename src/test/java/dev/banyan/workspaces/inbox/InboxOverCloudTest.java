@@ -308,6 +308,8 @@ class InboxOverCloudTest {
 
         JsonNode thread = thread("open", "Hello, I saw your ad");
         assertThat(thread.at("/ad/headline").asText()).isEqualTo("Honey cake");
+        assertThat(acme.get("/api/whatsapp/inbound").json().findValuesAsText("headline"))
+                .contains("Honey cake");
         assertThat(messages(thread).getFirst().at("/content/ad/click").asText()).isEqualTo("CLID");
         String page = "/s/" + sales.shortPath() + "/inbox/" + thread.path("id").asText();
         assertThat(admin.get(page).text()).contains("From ad ", "“Honey cake”", "href=\"https://fb.me/x\"");

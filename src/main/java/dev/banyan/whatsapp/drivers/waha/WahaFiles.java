@@ -59,14 +59,13 @@ record WahaFiles(WahaCalls calls) {
                 reply,
                 message -> WahaJson.text(message.path("media").path("url"))
                         .map(url -> fetch(line.gateway(), told(media, message.path("media"), url)))
-                        .orElseGet(() -> noFile(message.path("media").hasNonNull("error"))));
+                        .orElseGet(WahaFiles::noFile));
     }
 
-    /// WAHA may be set to download nothing: that doesn’t change while a message waits.
-    private static GatewayAnswer<Download> noFile(boolean mayComeLater) {
-        return mayComeLater
-                ? GatewayAnswer.failed(Trouble.Kind.LATER, "WAHA couldn’t fetch this file from WhatsApp.")
-                : GatewayAnswer.failed(Trouble.Kind.UNKNOWN, "WAHA doesn’t download this file.");
+    /// WAHA is set to download nothing, or has tried twice: when the message came, and now. So the message need not
+    /// wait.
+    private static GatewayAnswer<Download> noFile() {
+        return GatewayAnswer.failed(Trouble.Kind.UNKNOWN, "WAHA couldn’t fetch this file from WhatsApp.");
     }
 
     private static RemoteMedia told(RemoteMedia media, JsonNode now, String url) {

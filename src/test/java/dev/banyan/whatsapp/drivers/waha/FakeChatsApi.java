@@ -166,7 +166,9 @@ final class FakeChatsApi {
         copy.remove("kept");
         copy.putNull("media");
         JsonNode kept = message.path("kept");
-        if (withFiles && kept.isObject() && !waha.downloadsNothing) {
+        if (withFiles && kept.isObject() && waha.failsToDownload) {
+            copy.set("media", object().putNull("url").put("error", "Failed to download the media"));
+        } else if (withFiles && kept.isObject() && !waha.downloadsNothing) {
             copy.set("media", media(waha, session, kept));
         }
         return copy;

@@ -50,6 +50,8 @@ public final class FakeWaha implements AutoCloseable {
 
     /// It is set to fetch no files from WhatsApp, not even when it is asked.
     boolean downloadsNothing;
+    /// Whether it tries to download files, and fails.
+    boolean failsToDownload;
 
     /// It tells what we send as if it were written on the phone.
     public volatile boolean tellsOursAsThePhones;

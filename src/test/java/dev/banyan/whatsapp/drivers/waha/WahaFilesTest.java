@@ -80,6 +80,16 @@ class WahaFilesTest {
         assertThat(trouble(world.gateway.download(world.line(), media)).kind()).isEqualTo(Trouble.Kind.UNKNOWN);
     }
 
+    /// It was tried when the message came, and again for us; its message is shown at once.
+    @Test
+    void aFileThatWahaFailedToDownloadTwiceIsUnknown() {
+        world.linked();
+        RemoteMedia media = sentByAmal(world.amal().withoutDownload());
+        world.waha.failsToDownload = true;
+
+        assertThat(trouble(world.gateway.download(world.line(), media)).kind()).isEqualTo(Trouble.Kind.UNKNOWN);
+    }
+
     @Test
     void withoutTheKeyThereIsNoFile() {
         world.linked();
