@@ -73,6 +73,7 @@ public class PagesResource {
 
     record PageList(List<PageView> pages) {}
 
+    @Schema(requiredProperties = {"slug", "name"})
     record NewPageBody(
             @Schema(description = "3 to 30 characters of a-z, 0-9 and single hyphens")
             Optional<String> slug,
@@ -114,6 +115,7 @@ public class PagesResource {
             @Schema(description = "1 to 100 characters; the name of the copied page if absent")
             Optional<String> name) {}
 
+    @Schema(requiredProperties = "pageIds")
     record PageOrderBody(
             @Schema(description = "The ids in their new order, at most 1000; other pages follow")
             Optional<List<String>> pageIds) {}
@@ -131,6 +133,7 @@ public class PagesResource {
 
     record DeletedList(List<DeletedView> deleted) {}
 
+    @Schema(requiredProperties = "deletedId")
     record RestoreContentBody(
             @Schema(description = "From GetDeletedContents; required")
             Optional<String> deletedId) {}

@@ -56,6 +56,7 @@ class BrandTemplatesResource {
 
     record TemplateList(List<TemplateView> templates) {}
 
+    @Schema(requiredProperties = {"subAccountId", "name"})
     record NewTemplateBody(
             @Schema(description = "The id or username of the sub-account, or of your own account; required")
             Optional<String> subAccountId,
@@ -66,6 +67,7 @@ class BrandTemplatesResource {
             @Schema(description = "look, links and shortLinks; all of them if absent")
             Optional<List<String>> parts) {}
 
+    @Schema(requiredProperties = "name")
     record TemplateNameBody(
             @Schema(description = "1 to 100 characters; required")
             Optional<String> name) {}

@@ -157,6 +157,7 @@ class ApiKeysResource {
         }
     }
 
+    @Schema(requiredProperties = "permissions")
     record KeyChangeBody(
             @Schema(description = "New name; leave out to keep the current one")
             Optional<String> name,

@@ -113,6 +113,7 @@ class UserManagersResource {
             Optional<Boolean> readOnly) {}
 
     @NoOtherFields
+    @Schema(requiredProperties = "UserId")
     record RemoveBody(
             @JsonProperty("UserId") @Schema(description = "UserId of the manager or managed account, from the list")
             Optional<String> other) {}

@@ -35,6 +35,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @APIResponse(responseCode = "404", description = "The named sub-account isn't available")
 class ProfileResource {
 
+    @Schema(requiredProperties = "newPassword")
     record PasswordBody(
             @Schema(description = "The current password") Optional<String> currentPassword,
 
@@ -47,6 +48,7 @@ class ProfileResource {
 
             @Schema(description = "The current password") Optional<String> password) {}
 
+    @Schema(requiredProperties = "phoneNumber")
     record PhoneBody(
             @Schema(description = "In international format; empty removes the number", example = "+971500000101")
             Optional<String> phoneNumber) {}
@@ -96,10 +98,12 @@ class ProfileResource {
         }
     }
 
+    @Schema(requiredProperties = "language")
     record LanguageBody(
             @Schema(description = "ar, de, en, es, fr or pt; empty for the default")
             Optional<String> language) {}
 
+    @Schema(requiredProperties = "username")
     record UsernameBody(
             @Schema(
                     description =

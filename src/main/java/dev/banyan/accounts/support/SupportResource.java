@@ -37,6 +37,7 @@ class SupportResource {
     record SupportOverview(Optional<Instant> allowedUntil, List<SupportView> accesses) {}
 
     @NoOtherFields
+    @Schema(requiredProperties = "hours")
     record ConsentBody(
             @Schema(description = "For how many hours from now, 1 to 168; required")
             Optional<Integer> hours) {}
