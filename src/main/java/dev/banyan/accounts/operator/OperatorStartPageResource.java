@@ -92,7 +92,7 @@ class OperatorStartPageResource {
 
     /// Formats bytes in decimal units, as disks are sold: 1 GB is 1,000 MB.
     static String bytes(long bytes) {
-        if (bytes < 1_000_000) {
+        if (bytes < 100_000) {
             return Math.ceilDiv(bytes, 1_000) + " KB";
         }
         double amount = bytes / 1e6;

@@ -8,6 +8,7 @@ import dev.banyan.accounts.context.LoginSessions;
 import dev.banyan.accounts.context.SignedInPerson;
 import dev.banyan.accounts.context.SignedInRequest;
 import dev.banyan.accounts.settings.SignInChanges.EmailChanged;
+import dev.banyan.platform.web.answer.DoneMessage;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Language;
 import dev.banyan.platform.config.Settings;
@@ -112,8 +113,6 @@ class ProfileResource {
 
     record UsernameAnswer(String message, String username) {}
 
-    record MessageAnswer(String message) {}
-
     /// @param email the e-mail that the person signs in with, unchanged
     /// @param pendingEmail the e-mail that they will sign in with once the link sent to it is opened
     record EmailAnswer(String message, String email, String pendingEmail) {}
@@ -194,17 +193,17 @@ class ProfileResource {
     @PUT
     @Path("UpdatePassword")
     @Operation(summary = "Change your password; ends all other sessions")
-    @APIResponseSchema(value = MessageAnswer.class, responseDescription = "Changed")
+    @APIResponseSchema(value = DoneMessage.class, responseDescription = "Changed")
     @APIResponse(responseCode = "400", description = "The current password is wrong, or the new one is invalid")
     @APIResponse(responseCode = "403", description = "The current account is a sub-account, which has no password")
     @APIResponse(responseCode = "429", description = "Too many wrong passwords")
-    public MessageAnswer updatePassword(@Context SignedInRequest request, PasswordBody body) {
+    public DoneMessage updatePassword(@Context SignedInRequest request, PasswordBody body) {
         request.unless(changes.changePassword(
                 request.self(),
                 LoginSessions.hashOf(request.call().caller()),
                 body.currentPassword().orElse(""),
                 body.newPassword().orElse("")));
-        return new MessageAnswer("Password updated successfully");
+        return new DoneMessage("Password updated successfully");
     }
 
     @PUT
