@@ -158,6 +158,10 @@ check_installed() {
   set_up
   must doctor
   must console -c help
+  ! does unheard-of && grep -q 'see banyan help' "$log" || fail "hints name a command that is not in the PATH: see $log"
+  ! does audit unheard-of && grep -q 'try banyan audit verify' "$log" || fail "hints of the program name a command that is not in the PATH: see $log"
+  must api --help
+  grep -q '^  banyan api ' "$log" || fail "banyan api --help does not say how it is used: see $log"
   (run_unit banyan-backup.service) >"$log" 2>&1 || fail "the daily backup failed: see $log"
   ls "$room"/var/backups/banyan/banyan-*.zip >"$log" 2>&1 || fail "there is no backup"
   ! find "$room/var/lib/banyan" ! -user "$(in_room id -u banyan)" | grep . || fail "the server can't read all of its data"
@@ -264,6 +268,8 @@ check_image() {
   must_answer /login
   (in_container "$data" /usr/lib/banyan/healthy) || fail "the check of health does not find the server"
   (in_container "$data" banyan doctor) >"$log" 2>&1 || fail "banyan doctor failed: see $log"
+  (in_container "$data" banyan audit unheard-of) >"$log" 2>&1 || true
+  grep -q 'try banyan audit verify' "$log" || fail "hints name a command that is not in the PATH: see $log"
   stop
   ! (in_container "$data" /usr/lib/banyan/healthy) 2>/dev/null || fail "the check of health finds a server that has ended"
   rm -rf "$data"

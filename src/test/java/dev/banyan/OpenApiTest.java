@@ -321,6 +321,8 @@ class OpenApiTest {
                         softly.assertThat(missing(fields, fieldsNow))
                                 .as("fields of %s that are gone", name)
                                 .isEmpty();
+                        // Those of the body itself were refused without before, too: RequiredFieldsTest.
+                        requiredNow.removeIf(field -> field.lastIndexOf('.') == 0);
                         softly.assertThat(missing(requiredNow, required))
                                 .as("fields that %s requires now", name)
                                 .isEmpty();

@@ -112,6 +112,18 @@ class ReleasedLauncherTest {
         assertThat(java("serve")).containsExactly("/tmp/other");
     }
 
+    /// A package is in the PATH: there is no `./banyan` to type.
+    @Test
+    void hintsOfAPackageNameTheCommandThatIsThere() throws Exception {
+        installAsPackage("1000");
+        String help = Files.readString(Path.of("release/help")).replace("./banyan", "banyan");
+        Files.writeString(release.resolve("help"), help);
+
+        assertThat(java("doctor")).contains("-Dbanyan.command=banyan");
+        assertThat(said(2, release.resolve("banyan"), "unheard-of")).endsWith("see banyan help\n");
+        assertThat(said(0, release.resolve("banyan"), "api", "--help")).contains("  banyan api ");
+    }
+
     @Test
     void rootBecomesTheUserOfThePackageBeforeItTouchesData() throws Exception {
         installAsPackage("0");

@@ -25,6 +25,7 @@ public final class SampleVisits {
     private static final int REDIRECTS_SHARE = 3;
     private static final int SCANS_ONE_OF = 5;
     private static final int POSTS_ONE_OF = 3;
+    private static final int CHATS_ONE_OF = 14;
 
     private static final List<String> REFERRERS = List.of(
             "", "instagram.com", "", "instagram.com", "facebook.com", "google.com", "tiktok.com", "whatsapp.com");
@@ -157,6 +158,9 @@ public final class SampleVisits {
             int link = Math.min(random.nextInt(links.size()), random.nextInt(links.size()));
             counts.add(
                     new Event.LinkClick(owner, page, links.get(link).id()), visit.at(), false, visit.token(), Map.of());
+        }
+        if (!visit.isBot() && visit.token() % CHATS_ONE_OF == 0) {
+            counts.add(new Event.ChatBegun(owner, page), visit.at(), false, visit.token(), Map.of());
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.banyan.commands;
 
 import module java.base;
+import dev.banyan.platform.OwnCommand;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -37,7 +38,7 @@ public final class ApiCommand {
                 .build()) {
             return run(KeyArguments.parse(typed, environment, Set.of(), Set.of("list", "fields")), http, out, err);
         } catch (KeyArguments.Wrong wrong) {
-            err.println("banyan: " + wrong.getMessage() + "; see ./banyan help");
+            err.println("banyan: " + wrong.getMessage() + "; see " + OwnCommand.NAME + " help");
             return USAGE;
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();

@@ -1,6 +1,7 @@
 package dev.banyan.commands;
 
 import module java.base;
+import dev.banyan.platform.OwnCommand;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -162,7 +163,7 @@ final class ApiOperations {
             Optional<ObjectNode> body = node.has("requestBody") ? Optional.of(body(given)) : Optional.empty();
             if (!given.isEmpty()) {
                 throw new KeyArguments.Wrong("unknown field “"
-                        + given.keySet().iterator().next() + "”; “./banyan api " + id() + " --fields” shows all");
+                        + given.keySet().iterator().next() + "”; “" + OwnCommand.NAME + " api " + id() + " --fields” shows all");
             }
             String address = FilledText.of(path, places);
             return new Request(method, query.isEmpty() ? address : address + "?" + String.join("&", query), body);

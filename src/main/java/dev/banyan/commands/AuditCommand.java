@@ -1,6 +1,7 @@
 package dev.banyan.commands;
 
 import module java.base;
+import dev.banyan.platform.OwnCommand;
 import dev.banyan.accounts.audit.AuditNames;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.audit.AuditVerification;
@@ -33,7 +34,7 @@ public final class AuditCommand {
     /// @return the exit code: 0 if every chain is intact, 1 if one is not
     public static int run(Settings settings, String task) {
         if (!task.equals("verify")) {
-            throw new CommandLine.Wrong("unknown task “" + task + "”; try ./banyan audit verify");
+            throw new CommandLine.Wrong("unknown task “" + task + "”; try " + OwnCommand.NAME + " audit verify");
         }
         SqliteLibrary.useUnpacked(settings.runFolder());
         var place = DatabasePlace.of(settings.databaseUrl(), DataFolder.database(settings.data()));
@@ -44,7 +45,7 @@ public final class AuditCommand {
 
     static void requireOurSchema(DatabasePlace place) {
         if (DatabaseHealth.schemaOf(place) != DatabaseHealth.Schema.CURRENT) {
-            throw new Boot.Refused(place.name() + " has no tables of this version; run ./banyan doctor for details");
+            throw new Boot.Refused(place.name() + " has no tables of this version; run " + OwnCommand.NAME + " doctor for details");
         }
     }
 

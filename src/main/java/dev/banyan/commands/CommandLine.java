@@ -1,6 +1,7 @@
 package dev.banyan.commands;
 
 import module java.base;
+import dev.banyan.platform.OwnCommand;
 
 /// The arguments passed by the launcher: a command, its options and its operands.
 ///
@@ -33,7 +34,7 @@ public record CommandLine(String command, Map<String, String> settings, List<Str
         String command = args.length == 0 ? "serve" : args[0];
         Form form = COMMANDS.get(command);
         if (form == null) {
-            throw new Wrong("unknown command “" + command + "”; try ./banyan help");
+            throw new Wrong("unknown command “" + command + "”; try " + OwnCommand.NAME + " help");
         }
         var settings = new LinkedHashMap<String, String>();
         var operands = new ArrayList<String>();
@@ -45,7 +46,7 @@ public record CommandLine(String command, Map<String, String> settings, List<Str
             String[] option = args[i].split("=", 2);
             String key = option[0].startsWith("--") ? option[0].substring(2) : "";
             if (!form.options().contains(key)) {
-                throw new Wrong("unknown option “" + args[i] + "”; try ./banyan help");
+                throw new Wrong("unknown option “" + args[i] + "”; try " + OwnCommand.NAME + " help");
             }
             if (option.length == 1 && i + 1 == args.length) {
                 throw new Wrong("the option --" + key + " needs a value");
@@ -53,7 +54,7 @@ public record CommandLine(String command, Map<String, String> settings, List<Str
             settings.put(key, option.length == 2 ? option[1] : args[++i]);
         }
         if (operands.size() < form.operands().size()) {
-            throw new Wrong(command + " needs a " + form.operands().get(operands.size()) + "; try ./banyan help");
+            throw new Wrong(command + " needs a " + form.operands().get(operands.size()) + "; try " + OwnCommand.NAME + " help");
         }
         return new CommandLine(command, settings, operands);
     }

@@ -1,6 +1,7 @@
 package dev.banyan.commands;
 
 import module java.base;
+import dev.banyan.platform.OwnCommand;
 import dev.banyan.accounts.operator.OperatorSecurity;
 import dev.banyan.accounts.signin.SamplePeople;
 import dev.banyan.platform.AddressRange;
@@ -107,7 +108,7 @@ final class ExposureCheck {
         if (isDue) {
             add(last.map(at -> "The last backup is from " + LocalDate.ofInstant(at, ZoneOffset.UTC))
                             .orElse("There is no backup, more than a week after the first start")
-                    + "; run ./banyan backup FILE every night");
+                    + "; run " + OwnCommand.NAME + " backup FILE every night");
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.banyan.commands;
 
 import module java.base;
+import dev.banyan.platform.OwnCommand;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -74,7 +75,7 @@ public final class ListenCommand {
                     Objects.requireNonNull(arguments.options().get("forward")));
             return new ListenCommand(arguments, forward, secret, out, http).run(err);
         } catch (KeyArguments.Wrong wrong) {
-            err.println("banyan: " + wrong.getMessage() + "; see ./banyan help");
+            err.println("banyan: " + wrong.getMessage() + "; see " + OwnCommand.NAME + " help");
             return USAGE;
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();

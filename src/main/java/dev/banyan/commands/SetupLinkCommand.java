@@ -20,11 +20,11 @@ public final class SetupLinkCommand {
         SqliteLibrary.useUnpacked(settings.runFolder());
         var place = DatabasePlace.of(settings.databaseUrl(), DataFolder.database(settings.data()));
         AuditCommand.requireOurSchema(place);
-        if (new ServerOwner(new DatabaseView(place)).exists()) {
-            throw new Boot.Refused("This server is set up already. Sign in at " + settings.baseUrl());
-        }
         boolean isLocal = ExposureCheck.isLoopback(ExposureCheck.host(settings.baseUrl()));
         String base = isLocal ? runningAt(settings) : settings.baseUrl();
+        if (new ServerOwner(new DatabaseView(place)).exists()) {
+            throw new Boot.Refused("This server is set up already. Sign in at " + base);
+        }
         System.out.println(base + new SetupLink(new SealedSecrets(settings)).path());
         if (isLocal) {
             System.out.printf(

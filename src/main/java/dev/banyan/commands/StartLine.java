@@ -1,6 +1,7 @@
 package dev.banyan.commands;
 
 import module java.base;
+import dev.banyan.platform.OwnCommand;
 import dev.banyan.platform.config.Setting;
 import dev.banyan.platform.config.Settings;
 
@@ -19,7 +20,7 @@ final class StartLine {
     static List<String> of(Settings settings, String server, Map<String, String> environment) {
         var lines = new ArrayList<String>();
         String command =
-                "./banyan " + server + " --data " + quoted(settings.data().toString());
+                OwnCommand.NAME + " " + server + " --data " + quoted(settings.data().toString());
         Optional<String> url = given(environment, Setting.DATABASE_URL.variable());
         Optional<String> file = given(environment, Setting.DATABASE_URL.variable() + "_FILE");
         if (url.isPresent()) {

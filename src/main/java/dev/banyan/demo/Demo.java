@@ -7,6 +7,7 @@ import dev.banyan.demo.DemoFile.Login;
 import dev.banyan.demo.DemoFile.SampleWorkspace;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Digests;
+import dev.banyan.platform.OwnCommand;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.whatsapp.SenderId;
 import jakarta.inject.Singleton;
@@ -84,14 +85,18 @@ public record Demo(
     /// Adds sample data introduced after the agency itself, so that data folders of older versions get it, too. An
     /// agency with a changed password belongs to a person by now and is left alone.
     private Content fillRest(Content planned, boolean forgotten) {
-        return owner.signIn(planned.agency(), acting -> fillRest(planned, forgotten, acting.apply(AGENCY)))
+        return owner.signIn(planned.agency(), acting -> fillRest(planned, forgotten, acting))
                 .orElse(planned);
     }
 
-    private Content fillRest(Content planned, boolean forgotten, AccountContext agency) {
+    private Content fillRest(Content planned, boolean forgotten, Function<String, AccountContext> acting) {
+        AccountContext agency = acting.apply(AGENCY);
         DemoProject.Filled project = demoProject.fill(agency, planned.workspaces(), forgotten, Demo::newPassword);
         AccountId root = agency.root().id();
         List<String> masters = demoPools.fill(root);
+        Stream.concat(Stream.of(AGENCY), DemoAgency.USERNAMES.stream())
+                .map(acting)
+                .forEach(account -> demoPools.fillButtons(account, masters.getFirst()));
         demoProject.fillInbox(
                 agency,
                 new SenderId(masters.getFirst()),
@@ -143,11 +148,11 @@ public record Demo(
                     "    Workspace passwords are from the first start. If you changed a password, use yours.");
         }
         System.out.printf("""
-                    Numbers       ./banyan console --data %s
+                    Numbers       %s console --data %s
 
                     Stop with Ctrl-C. You can also find these lines in demo.json in the data folder.
 
-                """, data);
+                """, OwnCommand.NAME, data);
     }
 
     private static String shown(Login login) {

@@ -1,6 +1,11 @@
 package dev.banyan.demo;
 
 import module java.base;
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.pages.MessageButtons;
+import dev.banyan.pages.MessageButtons.ButtonRequest;
+import dev.banyan.pages.Page;
+import dev.banyan.pages.Pages;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.whatsapp.DeliveryState;
@@ -18,7 +23,14 @@ import jakarta.inject.Singleton;
 /// The sample numbers: two masters and five simulated servants with a past. One was never linked, one is restricted,
 /// and one was removed on the phone. Each step is skipped if it was done already.
 @Singleton
-record DemoPools(Senders senders, Pools pools, Linking linking, SampleMessages messages, Clock clock) {
+record DemoPools(
+        Senders senders,
+        Pools pools,
+        Linking linking,
+        SampleMessages messages,
+        Pages pages,
+        MessageButtons buttons,
+        Clock clock) {
 
     static final String SALES_TEAM = "Sales Team";
     static final String SUPPORT_TEAM = "Support Team";
@@ -66,6 +78,14 @@ record DemoPools(Senders senders, Pools pools, Linking linking, SampleMessages m
             past(agency, new SenderId(masters.getLast()));
         }
         return masters;
+    }
+
+    /// Lets visitors of all pages write to a pool.
+    void fillButtons(AccountContext account, String pool) {
+        var button = new ButtonRequest(pool, "Message us on WhatsApp", "Hello!");
+        for (Page page : pages.overview(account).pages()) {
+            buttons.save(account, page.id(), button);
+        }
     }
 
     SenderId id(AccountId agency, String name) {

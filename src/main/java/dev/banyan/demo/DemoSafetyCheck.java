@@ -1,6 +1,7 @@
 package dev.banyan.demo;
 
 import module java.base;
+import dev.banyan.platform.OwnCommand;
 import dev.banyan.accounts.signin.SamplePeople;
 import dev.banyan.commands.Boot;
 import dev.banyan.platform.config.DataFolder;
@@ -22,9 +23,9 @@ public final class DemoSafetyCheck {
             throw new Boot.Refused(
                     settings.databaseUrl().isPresent()
                             ? "The database of BANYAN_DATABASE_URL has accounts that the demo didn't create. Start it"
-                                    + " with ./banyan serve, or use an empty database"
+                                    + " with " + OwnCommand.NAME + " serve, or use an empty database"
                             : "The data folder " + settings.data() + " has accounts that the demo didn't create. Start"
-                                    + " it with ./banyan serve, or choose another folder with --data");
+                                    + " it with " + OwnCommand.NAME + " serve, or choose another folder with --data");
         }
     }
 

@@ -9,6 +9,7 @@ import dev.banyan.pages.Pages.Created;
 import dev.banyan.pages.Pages.Deleted;
 import dev.banyan.pages.Pages.Updated;
 import dev.banyan.pages.PlanFlags.Flagged;
+import dev.banyan.platform.web.answer.DoneMessage;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.web.answer.EarlyAnswer;
 import dev.banyan.platform.web.gate.Idempotency;
@@ -73,6 +74,7 @@ public class PagesResource {
 
     record PageList(List<PageView> pages) {}
 
+    @Schema(requiredProperties = {"slug", "name"})
     record NewPageBody(
             @Schema(description = "3 to 30 characters of a-z, 0-9 and single hyphens")
             Optional<String> slug,
@@ -114,11 +116,10 @@ public class PagesResource {
             @Schema(description = "1 to 100 characters; the name of the copied page if absent")
             Optional<String> name) {}
 
+    @Schema(requiredProperties = "pageIds")
     record PageOrderBody(
             @Schema(description = "The ids in their new order, at most 1000; other pages follow")
             Optional<List<String>> pageIds) {}
-
-    record PageDone(String message) {}
 
     /// @param kind `page`, `group` or `link`
     record DeletedView(String id, String kind, String name, String deletedAt) {
@@ -131,6 +132,7 @@ public class PagesResource {
 
     record DeletedList(List<DeletedView> deleted) {}
 
+    @Schema(requiredProperties = "deletedId")
     record RestoreContentBody(
             @Schema(description = "From GetDeletedContents; required")
             Optional<String> deletedId) {}
@@ -255,9 +257,9 @@ public class PagesResource {
     @PUT
     @Path("ReorderPages")
     @Operation(summary = "Reorder the pages; the default stays first")
-    @APIResponseSchema(value = PageDone.class, responseDescription = "Done")
+    @APIResponseSchema(value = DoneMessage.class, responseDescription = "Done")
     @APIResponse(responseCode = "400", description = "pageIds is missing or too long")
-    public PageDone reorder(@Context AccountRequest request, PageOrderBody body) {
+    public DoneMessage reorder(@Context AccountRequest request, PageOrderBody body) {
         List<String> ids = body.pageIds()
                 .filter(some -> !some.isEmpty())
                 .orElseThrow(() -> AccountRequest.refused(400, "pageIds is required"));
@@ -265,7 +267,7 @@ public class PagesResource {
             throw AccountRequest.refused(400, "pageIds must name each page once");
         }
         return switch (pages.reorder(request.context(), ids)) {
-            case Pages.Ordered.Done _ -> new PageDone("Pages reordered successfully");
+            case Pages.Ordered.Done _ -> new DoneMessage("Pages reordered successfully");
             case Pages.Ordered.NotFound _ -> throw AccountRequest.refused(404, UNKNOWN);
             case Pages.Ordered.TooMany _ ->
                 throw AccountRequest.refused(400, "At most 1000 pages can be ordered at once");
@@ -282,10 +284,10 @@ public class PagesResource {
     @PUT
     @Path("UpdatePage")
     @Operation(summary = "Change a page; absent fields stay unchanged")
-    @APIResponseSchema(value = PageDone.class, responseDescription = "Changed")
+    @APIResponseSchema(value = DoneMessage.class, responseDescription = "Changed")
     @APIResponse(responseCode = "400", description = "A field is invalid, or the slug is taken")
     @APIResponse(responseCode = "403", description = "The page is over the plan's limit, or the account is read-only")
-    public PageDone update(@Context AccountRequest request, PageChangeBody body) {
+    public DoneMessage update(@Context AccountRequest request, PageChangeBody body) {
         PageId id = page(body.id());
         if (List.of(body.slug(), body.name(), body.isDefault(), body.published(), body.timeZone()).stream()
                 .allMatch(Optional::isEmpty)) {
@@ -293,7 +295,7 @@ public class PagesResource {
         }
         var change = new Pages.Change(body.slug(), body.name(), body.isDefault(), body.published(), body.timeZone());
         return switch (pages.update(request.context(), id, change)) {
-            case Updated.Done _ -> new PageDone("Page updated successfully");
+            case Updated.Done _ -> new DoneMessage("Page updated successfully");
             case Updated.NotFound _ -> throw AccountRequest.refused(404, UNKNOWN);
             case Updated.SlugTaken _ -> throw AccountRequest.refused(400, SLUG_TAKEN);
             case Updated.OverLimit(PlanLimit limit) -> throw overLimit(OVER_LIMIT, limit);
@@ -308,11 +310,11 @@ public class PagesResource {
     @DELETE
     @Path("DeletePage")
     @Operation(summary = "Delete a page with its links")
-    @APIResponseSchema(value = PageDone.class, responseDescription = "Deleted")
+    @APIResponseSchema(value = DoneMessage.class, responseDescription = "Deleted")
     @APIResponse(responseCode = "400", description = "Cannot delete the default page")
-    public PageDone delete(@Context AccountRequest request, @QueryParam("id") Optional<String> id) {
+    public DoneMessage delete(@Context AccountRequest request, @QueryParam("id") Optional<String> id) {
         return switch (pages.delete(request.context(), page(id))) {
-            case Deleted.Done _ -> new PageDone("Page deleted successfully");
+            case Deleted.Done _ -> new DoneMessage("Page deleted successfully");
             case Deleted.NotFound _ -> throw AccountRequest.refused(404, UNKNOWN);
             case Deleted.IsDefault _ -> throw AccountRequest.refused(400, "Cannot delete the default page");
         };

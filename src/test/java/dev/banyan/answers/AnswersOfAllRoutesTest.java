@@ -159,11 +159,11 @@ class AnswersOfAllRoutesTest {
     }
 
     /// A world with its callers, until something has changed it.
-    private static final class Stage {
+    static final class Stage {
 
         private final SampleCalls samples;
         private final GoodInput good;
-        private final Map<String, TestClient> callers;
+        final Map<String, TestClient> callers;
         private final Normal normal;
         private final String agency;
         private final String brand;

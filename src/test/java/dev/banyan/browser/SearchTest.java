@@ -138,7 +138,7 @@ class SearchTest {
     void hiddenAreasLeaveTheSidebarAndAreFound() {
         window.go("/admin/settings?as=" + agency);
         window.field("Short links").uncheck();
-        window.button("Save navigation").click();
+        window.button("Save changes to navigation").click();
         assertThat(window.find(".toast")).containsText("Navigation saved");
         assertThat(window.menu("Short links")).hasCount(0);
         assertThat(window.menu("Settings")).hasCount(1);

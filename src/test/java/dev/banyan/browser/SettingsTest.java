@@ -30,7 +30,7 @@ class SettingsTest {
 
         window.field("Display name").fill("Amira Nasser");
         window.find("#bio").fill("Tea, and things to read.");
-        window.button("Save profile").click();
+        window.button("Save changes to profile").click();
         assertThat(window.find(".toast")).containsText("Profile saved");
         assertThat(window.field("Display name")).hasValue("Amira Nasser");
         assertThat(window.find(".topbar")).containsText("Amira Nasser");
@@ -40,12 +40,12 @@ class SettingsTest {
         assertThat(visitor.find("body")).containsText("Tea, and things to read.");
 
         window.find("#phone").fill("050 000 0101");
-        window.button("Save phone").click();
+        window.button("Save changes to phone").click();
         assertThat(window.find("#phone-e")).containsText("Use the international form");
         window.assertFocus("#phone");
         assertThat(window.find("#phone")).hasValue("050 000 0101");
         window.find("#phone").fill("+971 50 000 0101");
-        window.button("Save phone").click();
+        window.button("Save changes to phone").click();
         assertThat(window.find(".toast")).containsText("Phone saved");
         assertThat(window.find("#phone")).hasValue("+971500000101");
     }
@@ -102,18 +102,18 @@ class SettingsTest {
         tab.look("settings-of-brand");
         tab.field("Display name").fill("Corner Cafe & Books");
         tab.find("#contact-email").fill("hello@corner.example");
-        tab.button("Save profile").click();
+        tab.button("Save changes to profile").click();
         assertThat(tab.find(".toast")).containsText("Profile saved");
         assertThat(tab.find("#contact-email")).hasValue("hello@corner.example");
         assertThat(tab.find(".acting-bar")).containsText("Corner Cafe & Books");
 
         // the tab of the own account still uses the own account
         window.find("#phone").fill("+971500000101");
-        window.button("Save phone").click();
+        window.button("Save changes to phone").click();
         assertThat(window.find(".toast")).containsText("Phone saved");
         window.find("#phone").fill("");
         window.find("#phone").evaluate("field => field.form.elements.as.value = '" + brand + "'");
-        window.button("Save phone").click();
+        window.button("Save changes to phone").click();
         assertThat(window.find(".banner.bad")).containsText("Nothing was changed.");
     }
 
@@ -126,7 +126,7 @@ class SettingsTest {
         window.signInQuietly(login);
         window.go("/admin/settings");
         window.field("Display name").fill("Omar Haddad");
-        window.button("Save profile").click();
+        window.button("Save changes to profile").click();
         assertThat(window.find(".toast")).containsText("Profile saved");
         window.find("#look-h + form").getByText("Dark").click();
         assertThat(window.find("html")).hasAttribute("data-theme", "dark");

@@ -176,6 +176,9 @@ class DemoTest {
         for (String brand : BRANDS) {
             assertPage(demo, token, brand);
         }
+        assertThat(demo.send("GET", "/admin/analytics", token, "").body())
+                .as("from page to click to chat")
+                .contains("From view to chat");
     }
 
     /// Checks that an account's default page has links, visible to visitors.
@@ -189,7 +192,8 @@ class DemoTest {
         assertThat(seen.statusCode()).isEqualTo(200);
         assertThat(seen.body())
                 .contains(
-                        links.valueStream().map(link -> link.get("id").asText()).toList());
+                        links.valueStream().map(link -> link.get("id").asText()).toList())
+                .contains("Message us on WhatsApp");
     }
 
     private void assertOperator(ServerProcess demo, JsonNode written) throws IOException {

@@ -30,7 +30,8 @@ class SetupLinkCommandTest {
         String path = link.substring(link.indexOf("/setup"));
         assertThat(told(0, ELSEWHERE)).isEqualTo("https://links.example.com" + path + "\n");
         try (var server = ServerProcess.serveNew(data)) {
-            TestClient visitor = TestClient.at(server.awaitReady());
+            URI uri = server.awaitReady();
+            TestClient visitor = TestClient.at(uri);
             assertThat(visitor.get(path).status()).isEqualTo(200);
             var setup = Map.of(
                     "token", path.substring(path.indexOf('=') + 1),
@@ -43,6 +44,8 @@ class SetupLinkCommandTest {
             assertThat(visitor.get(path).status()).isEqualTo(404);
             assertThat(told(1, ELSEWHERE))
                     .isEqualTo("banyan: This server is set up already. Sign in at https://links.example.com\n");
+            assertThat(told(1, Map.of()))
+                    .isEqualTo("banyan: This server is set up already. Sign in at " + uri + "\n");
         }
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.accounts.brands.BrandTemplates.Renamed;
 import dev.banyan.accounts.brands.BrandTemplates.Saved;
 import dev.banyan.accounts.context.RootRequest;
+import dev.banyan.platform.web.answer.DoneMessage;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.web.gate.Idempotency;
@@ -56,6 +57,7 @@ class BrandTemplatesResource {
 
     record TemplateList(List<TemplateView> templates) {}
 
+    @Schema(requiredProperties = {"subAccountId", "name"})
     record NewTemplateBody(
             @Schema(description = "The id or username of the sub-account, or of your own account; required")
             Optional<String> subAccountId,
@@ -66,6 +68,7 @@ class BrandTemplatesResource {
             @Schema(description = "look, links and shortLinks; all of them if absent")
             Optional<List<String>> parts) {}
 
+    @Schema(requiredProperties = "name")
     record TemplateNameBody(
             @Schema(description = "1 to 100 characters; required")
             Optional<String> name) {}
@@ -73,8 +76,6 @@ class BrandTemplatesResource {
     /// @param leftOut what doesn't fit the plan
     @JsonInclude(Include.NON_ABSENT)
     record TemplateSaved(String message, TemplateView template, Optional<List<String>> leftOut) {}
-
-    record TemplateDone(String message) {}
 
     private final BrandTemplates templates;
 
@@ -126,13 +127,13 @@ class BrandTemplatesResource {
     @PUT
     @Path("{templateId}")
     @Operation(summary = "Rename a template")
-    @APIResponseSchema(value = TemplateDone.class, responseDescription = "Renamed")
+    @APIResponseSchema(value = DoneMessage.class, responseDescription = "Renamed")
     @APIResponse(responseCode = "400", description = "Invalid name, or name taken")
     @APIResponse(responseCode = "404", description = "Template not found")
-    public TemplateDone rename(
+    public DoneMessage rename(
             @Context RootRequest request, @PathParam("templateId") String id, TemplateNameBody body) {
         return switch (templates.rename(request.context(), id, body.name().orElse(""))) {
-            case Renamed.Done _ -> new TemplateDone("Template renamed successfully");
+            case Renamed.Done _ -> new DoneMessage("Template renamed successfully");
             case Renamed.NotFound _ -> throw RootRequest.refused(404, UNKNOWN);
             case Renamed.NameTaken _ -> throw RootRequest.refused(400, NAME_TAKEN);
             case Renamed.Rejected(Invalid invalid) -> throw Refused.invalid(invalid);
@@ -142,12 +143,12 @@ class BrandTemplatesResource {
     @DELETE
     @Path("{templateId}")
     @Operation(summary = "Delete a template; brands that began with it stay")
-    @APIResponseSchema(value = TemplateDone.class, responseDescription = "Deleted")
+    @APIResponseSchema(value = DoneMessage.class, responseDescription = "Deleted")
     @APIResponse(responseCode = "404", description = "Template not found")
-    public TemplateDone delete(@Context RootRequest request, @PathParam("templateId") String id) {
+    public DoneMessage delete(@Context RootRequest request, @PathParam("templateId") String id) {
         if (!templates.delete(request.context(), id)) {
             throw RootRequest.refused(404, UNKNOWN);
         }
-        return new TemplateDone("Template deleted successfully");
+        return new DoneMessage("Template deleted successfully");
     }
 }

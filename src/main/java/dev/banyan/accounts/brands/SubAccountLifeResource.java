@@ -29,6 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Sub-accounts", description = "The brands that an agency manages.")
 class SubAccountLifeResource {
 
+    @Schema(requiredProperties = {"subAccountId", "status"})
     record SubAccountStatusBody(
             Optional<String> subAccountId,
 
@@ -50,6 +51,7 @@ class SubAccountLifeResource {
 
     record SubAccountStatusChanged(String message, StatusView subAccount) {}
 
+    @Schema(requiredProperties = "confirmDelete")
     record DeleteSubAccountBody(
             Optional<String> subAccountId,
 
@@ -66,6 +68,7 @@ class SubAccountLifeResource {
 
     record SubAccountDeleted(String message, AccountId userId) {}
 
+    @Schema(requiredProperties = "subAccountId")
     record RestoreSubAccountBody(
             @JsonAlias({"userId", "UserId"}) Optional<String> subAccountId) {}
 

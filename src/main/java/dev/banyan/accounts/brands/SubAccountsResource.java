@@ -55,6 +55,7 @@ public class SubAccountsResource {
     static final String NAME_TAKEN = Usernames.TAKEN;
     static final String LIMIT_REACHED = "Sub-account limit reached (upgrade pack or delete sub-accounts)";
 
+    @Schema(requiredProperties = {"username", "displayName"})
     record NewSubAccountBody(
             @Schema(
                     description =
@@ -84,6 +85,7 @@ public class SubAccountsResource {
             @Schema(description = "Optional: the id or username of the sub-account that it begins as a copy of")
             Optional<String> copyFrom) {}
 
+    @Schema(requiredProperties = "subAccountId")
     record SubAccountChangeBody(
             Optional<String> subAccountId,
 

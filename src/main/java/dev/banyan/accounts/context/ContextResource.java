@@ -21,6 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// The seed's context switching.
 @Path("/api/admin")
@@ -29,6 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Context", description = "The account that a session works in.")
 class ContextResource {
 
+    @Schema(requiredProperties = "subAccountId")
     record SwitchTarget(@JsonAlias({"userId", "UserId"}) Optional<String> subAccountId) {}
 
     @JsonInclude(Include.NON_ABSENT)

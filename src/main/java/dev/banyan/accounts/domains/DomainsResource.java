@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.accounts.Feature;
 import dev.banyan.accounts.context.AccountRequest;
 import dev.banyan.accounts.plans.FeatureFailure;
+import dev.banyan.platform.web.answer.DoneMessage;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.answer.EarlyAnswer;
@@ -54,8 +55,6 @@ class DomainsResource {
             List<DnsRecords.Line> records) {}
 
     record DomainList(List<DomainView> domains) {}
-
-    record DomainDone(String message) {}
 
     record DomainBody(
             @Schema(description = "A full host name, such as links.example.com; required")
@@ -148,14 +147,14 @@ class DomainsResource {
     @DELETE
     @Path("{domainId}")
     @Operation(summary = "Remove a domain; nothing of the account is shown there any more")
-    @APIResponseSchema(value = DomainDone.class, responseDescription = "Removed")
+    @APIResponseSchema(value = DoneMessage.class, responseDescription = "Removed")
     @APIResponse(
             responseCode = "403",
             description = "Single sign-on or a workspace needs the domain, which the caller may not change")
     @APIResponse(responseCode = "404", description = "The account doesn’t have this domain")
-    public DomainDone remove(@Context AccountRequest request, @PathParam("domainId") String id) {
+    public DoneMessage remove(@Context AccountRequest request, @PathParam("domainId") String id) {
         domains.remove(request.context(), parse(id)).orElseThrow(DomainsResource::refused);
-        return new DomainDone("Domain removed successfully");
+        return new DoneMessage("Domain removed successfully");
     }
 
     private static UUID parse(String id) {

@@ -8,6 +8,7 @@ import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.accounts.context.RootRequest;
 import dev.banyan.accounts.settings.RecentProof;
 import dev.banyan.accounts.settings.RecentProofFilter;
+import dev.banyan.platform.web.answer.DoneMessage;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Refusal;
@@ -87,8 +88,6 @@ class ExportsResource {
 
     record ExportList(List<ExportView> exports) {}
 
-    record ExportDone(String message) {}
-
     private final Exports exports;
     private final RecentProof proof;
     private final RecentProofFilter unproved;
@@ -160,11 +159,11 @@ class ExportsResource {
     @DELETE
     @Path("exports/{exportId}")
     @Operation(summary = "Delete an export with its file; an unfinished one is canceled")
-    @APIResponseSchema(value = ExportDone.class, responseDescription = "Deleted")
+    @APIResponseSchema(value = DoneMessage.class, responseDescription = "Deleted")
     @APIResponse(responseCode = "404", description = "The account doesn’t have this export")
-    public ExportDone delete(@Context RootRequest request, @PathParam("exportId") String id) {
+    public DoneMessage delete(@Context RootRequest request, @PathParam("exportId") String id) {
         with(request, id, exports::delete);
-        return new ExportDone("Export deleted successfully");
+        return new DoneMessage("Export deleted successfully");
     }
 
     private static <T> T with(RootRequest request, String id, BiFunction<AccountContext, UUID, Outcome<T>> work) {

@@ -8,6 +8,7 @@ import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.accounts.context.AccountRequest;
 import dev.banyan.accounts.context.RootRequest;
 import dev.banyan.accounts.keys.ApiKeys.Changed;
+import dev.banyan.platform.web.answer.DoneMessage;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.KeyLimits;
 import dev.banyan.platform.Limit;
@@ -157,6 +158,7 @@ class ApiKeysResource {
         }
     }
 
+    @Schema(requiredProperties = "permissions")
     record KeyChangeBody(
             @Schema(description = "New name; leave out to keep the current one")
             Optional<String> name,
@@ -179,8 +181,6 @@ class ApiKeysResource {
             Optional<Boolean> test) {}
 
     record KeyCreated(String message, NewKey key) {}
-
-    record KeyMessage(String message) {}
 
     record PermissionFailure(String error, List<String> availablePermissions) {}
 
@@ -269,11 +269,11 @@ class ApiKeysResource {
     @Path("apikeysupdate")
     @Operation(summary = "Change an API key's permissions or name")
     @Parameter(name = "keyId", in = ParameterIn.QUERY, required = true, schema = @Schema(example = "k1a2b3c4"))
-    @APIResponseSchema(value = KeyMessage.class, responseDescription = "Changed")
+    @APIResponseSchema(value = DoneMessage.class, responseDescription = "Changed")
     @APIResponse(responseCode = "400", description = "No permissions, or an unknown permission")
     @APIResponse(responseCode = "403", description = "Sub-accounts can't have API keys")
     @APIResponse(responseCode = "404", description = "Key not found")
-    public KeyMessage update(
+    public DoneMessage update(
             @Context AccountRequest request, @QueryParam("keyId") @DefaultValue("") String keyId, KeyChangeBody body) {
         if (body.test().isPresent()) {
             throw Refused.invalid(new Invalid("test", TestMode.NEVER_CHANGES));
@@ -285,19 +285,19 @@ class ApiKeysResource {
                         keyId,
                         body.name(),
                         body.permissions().orElse(List.of())));
-        return new KeyMessage("API key updated successfully");
+        return new DoneMessage("API key updated successfully");
     }
 
     @DELETE
     @Path("apikeysdelete")
     @Operation(summary = "Delete an API key; it stops working immediately")
     @Parameter(name = "keyId", in = ParameterIn.QUERY, required = true, schema = @Schema(example = "k1a2b3c4"))
-    @APIResponseSchema(value = KeyMessage.class, responseDescription = "Deleted")
+    @APIResponseSchema(value = DoneMessage.class, responseDescription = "Deleted")
     @APIResponse(responseCode = "403", description = "Sub-accounts can't have API keys")
     @APIResponse(responseCode = "404", description = "Key not found")
-    public KeyMessage delete(@Context AccountRequest request, @QueryParam("keyId") @DefaultValue("") String keyId) {
+    public DoneMessage delete(@Context AccountRequest request, @QueryParam("keyId") @DefaultValue("") String keyId) {
         unless(request, keys.delete(request.context(), keyId));
-        return new KeyMessage("API key deleted successfully");
+        return new DoneMessage("API key deleted successfully");
     }
 
     private Changed.Done unless(AccountRequest request, Changed changed) {

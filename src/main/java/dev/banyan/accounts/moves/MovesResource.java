@@ -59,6 +59,7 @@ class MovesResource {
             Optional<String> password) {}
 
     @NoOtherFields
+    @Schema(requiredProperties = {"subAccountId", "email"})
     record ConversionBody(
             @Schema(description = "Id or username of the sub-account; required")
             Optional<String> subAccountId,

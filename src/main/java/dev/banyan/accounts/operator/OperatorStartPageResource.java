@@ -92,6 +92,9 @@ class OperatorStartPageResource {
 
     /// Formats bytes in decimal units, as disks are sold: 1 GB is 1,000 MB.
     static String bytes(long bytes) {
+        if (bytes < 100_000) {
+            return Math.ceilDiv(bytes, 1_000) + " KB";
+        }
         double amount = bytes / 1e6;
         return amount < 1_000
                 ? String.format(Locale.ROOT, "%.1f MB", amount)

@@ -23,6 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "User managers", description = "Members of an account.")
 class RequiredSecondFactorResource {
 
+    @Schema(requiredProperties = "required")
     record RequireBody(
             @Schema(description = "Whether members must have two-step verification or a passkey")
             Optional<Boolean> required) {}

@@ -13,6 +13,7 @@ import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.accounts.context.AccountRequest;
 import dev.banyan.accounts.people.AccountInvitations.InvitationRequest;
 import dev.banyan.accounts.people.AccountInvitations.Invited;
+import dev.banyan.platform.web.answer.DoneMessage;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.IdentityId;
@@ -113,14 +114,13 @@ class UserManagersResource {
             Optional<Boolean> readOnly) {}
 
     @NoOtherFields
+    @Schema(requiredProperties = "UserId")
     record RemoveBody(
             @JsonProperty("UserId") @Schema(description = "UserId of the manager or managed account, from the list")
             Optional<String> other) {}
 
     @JsonInclude(Include.NON_ABSENT)
     record Relations(List<Relation> managers, List<Relation> managees, Optional<IdentityId> nextCursor) {}
-
-    record MessageAnswer(String message) {}
 
     private final People people;
     private final AccountInvitations invitations;
@@ -200,7 +200,7 @@ class UserManagersResource {
     @Path("UserManagerInvite")
     @Operation(summary = "Invite a person to manage the account")
     @APIResponseSchema(
-            value = MessageAnswer.class,
+            value = DoneMessage.class,
             responseDescription = "Invitation sent by email; `message` says if this server sends none")
     @APIResponse(
             responseCode = "400",
@@ -214,7 +214,7 @@ class UserManagersResource {
         return request.once(body, () -> invite(request.context(), body));
     }
 
-    private MessageAnswer invite(AccountContext context, InviteBody body) {
+    private DoneMessage invite(AccountContext context, InviteBody body) {
         if (!body.role().orElse(Role.USER_MANAGER.key()).equals(Role.USER_MANAGER.key())) {
             throw AccountRequest.refused(400, "role must be user_manager");
         }
@@ -223,7 +223,7 @@ class UserManagersResource {
         return switch (invitations.invite(
                 context, new InvitationRequest(body.email().orElse(""), rights))) {
             case Invited.Done done ->
-                new MessageAnswer(
+                new DoneMessage(
                         done.link().isEmpty()
                                 ? "Invitation sent"
                                 : "Invitation created. This server can’t send email: copy its link under Members, and"
@@ -245,9 +245,9 @@ class UserManagersResource {
     @POST
     @Path("UserManagerRespond")
     @Operation(summary = "Accept or reject an invitation to manage an account")
-    @APIResponseSchema(value = MessageAnswer.class, responseDescription = "Answered")
+    @APIResponseSchema(value = DoneMessage.class, responseDescription = "Answered")
     @APIResponse(responseCode = "400", description = "Invalid field, or no pending invitation")
-    public MessageAnswer respond(@Context AccountRequest request, RespondBody body) {
+    public DoneMessage respond(@Context AccountRequest request, RespondBody body) {
         request.refuseSubAccounts();
         String state = body.state().orElse("");
         if (!state.equals("accepted") && !state.equals("rejected")) {
@@ -260,18 +260,18 @@ class UserManagersResource {
                 .orElseThrow(refusal -> refusal instanceof Refusal.Forbidden
                         ? AccountRequest.refused(400, CONFIRM)
                         : refused(refusal, "No invitation from this account is pending"));
-        return new MessageAnswer("Invitation " + state);
+        return new DoneMessage("Invitation " + state);
     }
 
     @POST
     @Path("UserManagerUpdate")
     @Operation(summary = "Change a manager's role and access")
-    @APIResponseSchema(value = MessageAnswer.class, responseDescription = "Applies from the manager's next request")
+    @APIResponseSchema(value = DoneMessage.class, responseDescription = "Applies from the manager's next request")
     @APIResponse(responseCode = "400", description = "Invalid or unknown field, unknown UserId, or the last owner")
     @APIResponse(
             responseCode = "403",
             description = "Acting for a sub-account or as a manager, or the API key lacks a right it would give")
-    public MessageAnswer update(@Context AccountRequest request, UpdateBody body) {
+    public DoneMessage update(@Context AccountRequest request, UpdateBody body) {
         request.refuseSubAccounts();
         String id = required(body.other(), "UserId");
         Optional<Boolean> everything = everything(body.scope());
@@ -293,9 +293,9 @@ class UserManagersResource {
     @POST
     @Path("UserManagerRemove")
     @Operation(summary = "Remove a manager, leave an account or revoke an invitation")
-    @APIResponseSchema(value = MessageAnswer.class, responseDescription = "Removed")
+    @APIResponseSchema(value = DoneMessage.class, responseDescription = "Removed")
     @APIResponse(responseCode = "400", description = "Nothing to remove, or the last owner")
-    public MessageAnswer remove(@Context AccountRequest request, RemoveBody body) {
+    public DoneMessage remove(@Context AccountRequest request, RemoveBody body) {
         request.refuseSubAccounts();
         MembershipChanged ended = Uuids.parse(required(body.other(), "UserId"))
                 .map(key -> end(request, key))
@@ -307,9 +307,9 @@ class UserManagersResource {
                 "There is no manager, account or invitation with this UserId");
     }
 
-    private static MessageAnswer answer(MembershipChanged changed, String done, String lastOwner, String unknown) {
+    private static DoneMessage answer(MembershipChanged changed, String done, String lastOwner, String unknown) {
         return switch (changed) {
-            case MembershipChanged.Done _ -> new MessageAnswer(done);
+            case MembershipChanged.Done _ -> new DoneMessage(done);
             case MembershipChanged.LastOwner(boolean isEmergency) ->
                 throw AccountRequest.refused(400, isEmergency ? EMERGENCY_OWNER : lastOwner);
             case MembershipChanged.Refused(Refusal refusal) -> throw refused(refusal, unknown);

@@ -26,6 +26,7 @@ class ConfirmResource {
 
     static final String PATH = "/api/confirm";
 
+    @Schema(requiredProperties = "password")
     record ConfirmBody(
             @Schema(description = "The current password") Optional<String> password) {}
 

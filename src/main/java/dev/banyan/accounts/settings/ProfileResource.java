@@ -8,6 +8,7 @@ import dev.banyan.accounts.context.LoginSessions;
 import dev.banyan.accounts.context.SignedInPerson;
 import dev.banyan.accounts.context.SignedInRequest;
 import dev.banyan.accounts.settings.SignInChanges.EmailChanged;
+import dev.banyan.platform.web.answer.DoneMessage;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Language;
 import dev.banyan.platform.config.Settings;
@@ -35,6 +36,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @APIResponse(responseCode = "404", description = "The named sub-account isn't available")
 class ProfileResource {
 
+    @Schema(requiredProperties = "newPassword")
     record PasswordBody(
             @Schema(description = "The current password") Optional<String> currentPassword,
 
@@ -47,6 +49,7 @@ class ProfileResource {
 
             @Schema(description = "The current password") Optional<String> password) {}
 
+    @Schema(requiredProperties = "phoneNumber")
     record PhoneBody(
             @Schema(description = "In international format; empty removes the number", example = "+971500000101")
             Optional<String> phoneNumber) {}
@@ -96,10 +99,12 @@ class ProfileResource {
         }
     }
 
+    @Schema(requiredProperties = "language")
     record LanguageBody(
             @Schema(description = "ar, de, en, es, fr or pt; empty for the default")
             Optional<String> language) {}
 
+    @Schema(requiredProperties = "username")
     record UsernameBody(
             @Schema(
                     description =
@@ -107,8 +112,6 @@ class ProfileResource {
             Optional<String> username) {}
 
     record UsernameAnswer(String message, String username) {}
-
-    record MessageAnswer(String message) {}
 
     /// @param email the e-mail that the person signs in with, unchanged
     /// @param pendingEmail the e-mail that they will sign in with once the link sent to it is opened
@@ -190,17 +193,17 @@ class ProfileResource {
     @PUT
     @Path("UpdatePassword")
     @Operation(summary = "Change your password; ends all other sessions")
-    @APIResponseSchema(value = MessageAnswer.class, responseDescription = "Changed")
+    @APIResponseSchema(value = DoneMessage.class, responseDescription = "Changed")
     @APIResponse(responseCode = "400", description = "The current password is wrong, or the new one is invalid")
     @APIResponse(responseCode = "403", description = "The current account is a sub-account, which has no password")
     @APIResponse(responseCode = "429", description = "Too many wrong passwords")
-    public MessageAnswer updatePassword(@Context SignedInRequest request, PasswordBody body) {
+    public DoneMessage updatePassword(@Context SignedInRequest request, PasswordBody body) {
         request.unless(changes.changePassword(
                 request.self(),
                 LoginSessions.hashOf(request.call().caller()),
                 body.currentPassword().orElse(""),
                 body.newPassword().orElse("")));
-        return new MessageAnswer("Password updated successfully");
+        return new DoneMessage("Password updated successfully");
     }
 
     @PUT

@@ -4,6 +4,7 @@ import module java.base;
 import dev.banyan.accounts.Device;
 import dev.banyan.accounts.context.UserView;
 import dev.banyan.accounts.context.Users;
+import dev.banyan.platform.web.answer.DoneMessage;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.Answers;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -37,8 +38,6 @@ class AwaitedFactorResource {
 
     record UserAnswer(UserView user) {}
 
-    record MessageAnswer(String message) {}
-
     private final AwaitedFactors factors;
     private final LoginResponses arrivals;
     private final Users users;
@@ -58,7 +57,7 @@ class AwaitedFactorResource {
             content =
                     @Content(
                             mediaType = "application/json",
-                            schema = @Schema(oneOf = {UserAnswer.class, MessageAnswer.class})))
+                            schema = @Schema(oneOf = {UserAnswer.class, DoneMessage.class})))
     @APIResponse(responseCode = "400", description = "A field is missing, the code is wrong, or email codes are off")
     @APIResponse(responseCode = "401", description = "The sign-in has expired, or had too many wrong codes")
     @APIResponse(responseCode = "429", description = "Too many requests, or a code was sent less than a minute ago")
@@ -100,7 +99,7 @@ class AwaitedFactorResource {
         }
         return switch (factors.resend(call.actor(), session)) {
             case AwaitedFactors.Resent.Done _ ->
-                Response.ok(new MessageAnswer("Verification code sent")).build();
+                Response.ok(new DoneMessage("Verification code sent")).build();
             case AwaitedFactors.Resent.NotByMail _ ->
                 Answers.failure(400, "Email verification is not enabled for this session");
             case AwaitedFactors.Resent.Expired _ -> expired();

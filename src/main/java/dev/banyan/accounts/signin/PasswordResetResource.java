@@ -2,6 +2,7 @@ package dev.banyan.accounts.signin;
 
 import module java.base;
 import dev.banyan.accounts.Names;
+import dev.banyan.platform.web.answer.DoneMessage;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.Answers;
@@ -35,8 +36,6 @@ class PasswordResetResource {
             @Schema(description = "Second step: 8 to 128 characters (15 or more recommended); not a common password")
             Optional<String> newPassword) {}
 
-    record MessageAnswer(String message) {}
-
     private final PasswordResets resets;
     private final Devices devices;
     private final OneTimeLinks links;
@@ -51,7 +50,7 @@ class PasswordResetResource {
     @Path("PasswordReset")
     @Operation(summary = "Request a code by email, then use it to set a new password; ends all sessions")
     @APIResponseSchema(
-            value = MessageAnswer.class,
+            value = DoneMessage.class,
             responseDescription = "A code was sent, if an account uses this email; or the password was changed")
     @APIResponse(responseCode = "400", description = "A field is invalid, or the code is wrong or expired")
     public Response reset(@Context Call call, ResetBody body) {
@@ -88,6 +87,6 @@ class PasswordResetResource {
     }
 
     private static Response message(String text) {
-        return Response.ok(new MessageAnswer(text)).build();
+        return Response.ok(new DoneMessage(text)).build();
     }
 }

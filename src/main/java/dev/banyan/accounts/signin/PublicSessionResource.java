@@ -34,6 +34,7 @@ class PublicSessionResource {
 
     private static final String NO_COOKIE = "Missing auth cookie";
 
+    @Schema(requiredProperties = {"email", "password"})
     record LoginBody(
             @Schema(description = "The person's email or username")
             Optional<String> email,
@@ -43,6 +44,7 @@ class PublicSessionResource {
             @Schema(description = "Ignored: this server doesn't use Turnstile")
             Optional<String> turnstileToken) {}
 
+    @Schema(requiredProperties = {"email", "username", "password"})
     record SignupBody(
             @Schema(description = "Up to 254 characters, stored in lower case")
             Optional<String> email,

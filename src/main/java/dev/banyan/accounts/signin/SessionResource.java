@@ -29,6 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Sign-in", description = "Registration and people's sessions.")
 class SessionResource {
 
+    @Schema(requiredProperties = {"email", "username", "password"})
     record Registration(
             @Schema(description = "Up to 254 characters, stored in lower case")
             Optional<String> email,
@@ -41,6 +42,7 @@ class SessionResource {
             @Schema(description = "8 to 128 characters (15 or more recommended); not a common password")
             Optional<String> password) {}
 
+    @Schema(requiredProperties = "password")
     record Credentials(
             @Schema(description = "The person's email") Optional<String> email,
 

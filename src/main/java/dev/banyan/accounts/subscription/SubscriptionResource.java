@@ -45,6 +45,7 @@ class SubscriptionResource {
     static final String ONLY_OPERATORS = "Plans are changed by the people who run this server";
     private static final int MOST_ACCOUNTS = 50;
 
+    @Schema(requiredProperties = "tier")
     record CheckoutBody(
             @Schema(description = "`pro`, `premium` or `enterprise`")
             Optional<String> tier,

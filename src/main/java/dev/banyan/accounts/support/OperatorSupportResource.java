@@ -6,6 +6,7 @@ import dev.banyan.accounts.SupportAccess;
 import dev.banyan.accounts.context.AccountRequest;
 import dev.banyan.accounts.context.OperatorGuard;
 import dev.banyan.accounts.context.OperatorRequest;
+import dev.banyan.platform.web.answer.DoneMessage;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.answer.EarlyAnswer;
@@ -40,8 +41,6 @@ class OperatorSupportResource {
 
             @Schema(description = "What its owners read, 5 to 500 characters; required")
             Optional<String> reason) {}
-
-    record Left(String message) {}
 
     private final Support support;
     private final OperatorGuard operators;
@@ -100,7 +99,7 @@ class OperatorSupportResource {
     @POST
     @Path("end")
     @Operation(summary = "Stop acting for an account")
-    @APIResponseSchema(value = Left.class, responseDescription = "The session is its person's again")
+    @APIResponseSchema(value = DoneMessage.class, responseDescription = "The session is its person's again")
     @APIResponse(responseCode = "404", description = "It acts for no account of others")
     public Response end(@Context Call call) {
         support.leave(acting(call), call.actor());

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.accounts.context.RootRequest;
+import dev.banyan.platform.web.answer.DoneMessage;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.answer.EarlyAnswer;
 import dev.banyan.platform.web.json.Answers;
@@ -37,13 +38,12 @@ class SupportResource {
     record SupportOverview(Optional<Instant> allowedUntil, List<SupportView> accesses) {}
 
     @NoOtherFields
+    @Schema(requiredProperties = "hours")
     record ConsentBody(
             @Schema(description = "For how many hours from now, 1 to 168; required")
             Optional<Integer> hours) {}
 
     record ConsentGiven(String message, Instant allowedUntil) {}
-
-    record SupportDone(String message) {}
 
     private final Support support;
     private final Clock clock;
@@ -80,7 +80,7 @@ class SupportResource {
     @DELETE
     @Path("consent")
     @Operation(summary = "Withdraw the consent; what was begun with it ends")
-    @APIResponseSchema(value = SupportDone.class, responseDescription = "Withdrawn")
+    @APIResponseSchema(value = DoneMessage.class, responseDescription = "Withdrawn")
     public Response withdraw(@Context RootRequest request) {
         boolean wasThere = support.withdraw(request.context()).orElseThrow(SupportResource::refused);
         return Answers.done(wasThere ? "Consent withdrawn" : "There is no consent to withdraw");
@@ -89,7 +89,7 @@ class SupportResource {
     @POST
     @Path("end")
     @Operation(summary = "End every support access to the account")
-    @APIResponseSchema(value = SupportDone.class, responseDescription = "Ended")
+    @APIResponseSchema(value = DoneMessage.class, responseDescription = "Ended")
     public Response end(@Context RootRequest request) {
         boolean wasThere = support.endAll(request.context()).orElseThrow(SupportResource::refused);
         return Answers.done(wasThere ? "Support access ended" : "There is no support access to end");

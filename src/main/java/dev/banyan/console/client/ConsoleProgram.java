@@ -1,6 +1,7 @@
 package dev.banyan.console.client;
 
 import module java.base;
+import dev.banyan.platform.OwnCommand;
 
 /// `./banyan console`: one command with `-c`, a person at a terminal, or lines from a pipe.
 public final class ConsoleProgram {
@@ -22,7 +23,7 @@ public final class ConsoleProgram {
                 return run(session, arguments, environment);
             }
         } catch (Arguments.Wrong wrong) {
-            System.err.println("banyan: " + wrong.getMessage() + "; see ./banyan help");
+            System.err.println("banyan: " + wrong.getMessage() + "; see " + OwnCommand.NAME + " help");
             return USAGE;
         } catch (NoServer none) {
             System.err.println("banyan: " + none.getMessage());

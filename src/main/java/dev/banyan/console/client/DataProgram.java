@@ -1,6 +1,7 @@
 package dev.banyan.console.client;
 
 import module java.base;
+import dev.banyan.platform.OwnCommand;
 import dev.banyan.console.Frame;
 
 /// `./banyan import-config FILE`, `export-config FILE`, `migrate-project`, `export-workspace` and `import-workspace`:
@@ -53,7 +54,7 @@ public final class DataProgram {
                 throw none;
             }
         } catch (Arguments.Wrong wrong) {
-            System.err.println("banyan: " + wrong.getMessage() + "; see ./banyan help");
+            System.err.println("banyan: " + wrong.getMessage() + "; see " + OwnCommand.NAME + " help");
             return USAGE;
         } catch (NoServer none) {
             System.err.println("banyan: " + none.getMessage());

@@ -19,6 +19,7 @@ final class MigrationSteps implements Callback {
 
     private final String place;
     private volatile int all;
+    private volatile String work = "";
     private final AtomicInteger begun = new AtomicInteger();
     private volatile String step = "";
 
@@ -26,13 +27,15 @@ final class MigrationSteps implements Callback {
         this.place = place;
     }
 
-    void expect(int steps) {
+    /// @param isNew whether there are no tables yet
+    void expect(int steps, boolean isNew) {
         all = steps;
+        work = isNew ? " is being set up" : " is being upgraded";
     }
 
     /// Returns a text such as "The data folder /srv/banyan is being upgraded: step 2 of 6 (schema 158, cut links)".
     String text() {
-        return place + " is being upgraded: step " + begun + " of " + all + step;
+        return place + work + ": step " + begun + " of " + all + step;
     }
 
     @Override

@@ -81,7 +81,7 @@ final class Migrations {
         try {
             MigrationInfoService info = settings.load().info();
             refuseNewer(info, place);
-            steps.expect(info.pending().length);
+            steps.expect(info.pending().length, info.current() == null);
             if (info.current() != null && info.pending().length > 0) {
                 before.upgrade(info.current().getVersion().getVersion(), NEWEST);
             }

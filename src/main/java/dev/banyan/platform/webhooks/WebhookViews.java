@@ -131,6 +131,7 @@ public final class WebhookViews {
         }
     }
 
+    @Schema(requiredProperties = {"url", "events"})
     public record WebhookBody(
             @Schema(description = "Where events are sent; required")
             Optional<String> url,

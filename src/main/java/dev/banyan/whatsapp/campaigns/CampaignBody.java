@@ -12,6 +12,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// A campaign as a program wants it.
 @NoOtherFields
+@Schema(requiredProperties = {"name", "master"})
 record CampaignBody(
         @Schema(example = "Eid greetings") Optional<String> name,
 

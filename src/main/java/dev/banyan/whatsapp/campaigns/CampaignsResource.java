@@ -44,6 +44,7 @@ class CampaignsResource {
     static final Noun NOUN = Noun.of("Campaign");
 
     @NoOtherFields
+    @Schema(requiredProperties = "to")
     record CampaignTestBody(
             @Schema(description = "The number that gets it", example = "+971500000101")
             Optional<String> to,

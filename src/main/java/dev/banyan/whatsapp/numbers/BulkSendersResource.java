@@ -94,6 +94,7 @@ class BulkSendersResource {
         }
     }
 
+    @Schema(requiredProperties = "act")
     record BulkBody(
             @Schema(description = "`add`, `move`, `connect`, `tag`, `pause`, `resume` or `remove`", example = "tag")
             Optional<String> act,

@@ -1,6 +1,7 @@
 package dev.banyan.whatsapp.numbers;
 
 import module java.base;
+import dev.banyan.platform.web.page.Words;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderEvent;
 import dev.banyan.whatsapp.access.SenderView;
@@ -16,6 +17,8 @@ public record EventView(
         String senderId,
         String senderName) {
 
+    private static final Pattern INSTANT = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[\\d:]{8}Z");
+
     /// @param name of its sender; empty if it was removed in the meantime
     public static EventView of(SenderEvent event, Optional<String> name, Instant now) {
         return new EventView(
@@ -24,7 +27,7 @@ public record EventView(
                 event.at().toString(),
                 event.tone().key(),
                 event.title(),
-                event.details(),
+                INSTANT.matcher(event.details()).replaceAll(found -> Words.moment(Instant.parse(found.group()))),
                 name.isPresent() ? event.sender().value() : "",
                 name.orElseGet(() -> Sender.shownName(Optional.empty(), event.sender())));
     }

@@ -15,6 +15,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Singleton
 record NewNumbers(SenderAnswers answers, Senders senders, Placing placing, NumberMoves moves) {
 
+    @Schema(requiredProperties = "displayName")
     record NewMasterBody(
             @Schema(description = "Unique on the server; generated from the name if omitted", example = "sales")
             Optional<String> id,
@@ -33,6 +34,7 @@ record NewNumbers(SenderAnswers answers, Senders senders, Placing placing, Numbe
             @Schema(description = "What the gateway calls a number that it has already: it is adopted")
             Optional<String> remote) {}
 
+    @Schema(requiredProperties = {"master", "displayName"})
     record NewServantBody(
             @Schema(description = "Whose pool it joins", example = "sales")
             Optional<String> master,

@@ -50,6 +50,7 @@ class SendersResource {
             @Schema(description = "The master that gets the servants", example = "sales")
             Optional<String> master) {}
 
+    @Schema(requiredProperties = "master")
     record NewMasterOfServantBody(
             @Schema(description = "Whose pool it joins", example = "sales")
             Optional<String> master) {}

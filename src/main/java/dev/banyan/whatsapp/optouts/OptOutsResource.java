@@ -77,6 +77,7 @@ class OptOutsResource {
             Optional<String> nextCursor) {}
 
     @NoOtherFields
+    @Schema(requiredProperties = "phone")
     record OptOutBody(
             @Schema(example = "+971500000101") Optional<String> phone,
 

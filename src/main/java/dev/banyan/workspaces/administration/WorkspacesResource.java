@@ -60,6 +60,7 @@ class WorkspacesResource {
 
     private static final Noun PROJECT = Noun.of("Project");
 
+    @Schema(requiredProperties = "name")
     record NewWorkspaceBody(
             @Schema(description = "1 to 100 characters") Optional<String> name,
 

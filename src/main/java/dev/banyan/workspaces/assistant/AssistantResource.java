@@ -96,6 +96,7 @@ class AssistantResource {
             @Schema(description = "Absent keeps the saved key, empty removes it. Never returned")
             Optional<String> apiKey) {}
 
+    @Schema(requiredProperties = "message")
     record TrialBody(
             Optional<String> message,
 

@@ -66,6 +66,7 @@ class ConversationsResource {
         }
     }
 
+    @Schema(requiredProperties = "title")
     record NameBody(
             @Schema(description = "The workspace: `short_id-pathname`; the last signed in to by default")
             Optional<String> shortPath,

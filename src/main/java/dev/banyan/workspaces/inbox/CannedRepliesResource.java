@@ -62,6 +62,7 @@ class CannedRepliesResource {
     @Schema(extensions = @Extension(name = ApiDescription.ENVELOPE, value = "CannedReplyAnswer"))
     record OneCannedReply(CannedReplyView reply) {}
 
+    @Schema(requiredProperties = {"name", "text"})
     record CannedReplyBody(
             @Schema(description = "The workspace: `short_id-pathname`")
             Optional<String> shortPath,

@@ -105,6 +105,7 @@ class InboxResource {
             Optional<List<String>> tags) {}
 
     @NoOtherFields
+    @Schema(requiredProperties = "message")
     record InboxMessageBody(
             @Schema(description = "The workspace: `short_id-pathname`")
             Optional<String> shortPath,
@@ -118,6 +119,7 @@ class InboxResource {
             Optional<String> replyTo) {}
 
     @NoOtherFields
+    @Schema(requiredProperties = {"phone", "message"})
     record NewThreadBody(
             @Schema(description = "The workspace: `short_id-pathname`")
             Optional<String> shortPath,

@@ -42,6 +42,7 @@ class WorkspaceApiKeysResource {
             "Sign in again first: API keys can be created and deleted within 15 minutes of" + " signing in";
 
     @NoOtherFields
+    @Schema(requiredProperties = {"name", "permissions"})
     record NewWorkspaceKeyBody(
             @Schema(description = "1 to 50 characters", example = "Booking system")
             Optional<String> name,

@@ -45,7 +45,7 @@ class BulkActsResource {
     private static final Set<String> STATES = Set.of("", "all", "active", "suspended", "open", "closed");
 
     @NoOtherFields
-    @Schema(name = "BulkActBody")
+    @Schema(name = "BulkActBody", requiredProperties = "action")
     record BulkActBody(
             @Schema(description = "`suspend`, `activate`, `delete`, `template` or `invite`; required")
             Optional<String> action,

@@ -45,6 +45,7 @@ class ManyWorkspacesResource {
             Optional<String> adminEmail) {}
 
     @NoOtherFields
+    @Schema(requiredProperties = "workspaces")
     record BulkBody(
             @Schema(description = "1 to 200 sub-clients; required")
             Optional<List<NewRow>> workspaces,

@@ -60,6 +60,7 @@ class UserListResource {
             Optional<String> password) {}
 
     @NoOtherFields
+    @Schema(requiredProperties = "users")
     record UsersBody(
             @Schema(description = "1 to 1,000 users; required")
             Optional<List<NewUser>> users,

@@ -28,7 +28,7 @@ class WorkspaceTemplateResource {
     private static final String FORBIDDEN = "Only the project owner can choose templates";
 
     @NoOtherFields
-    @Schema(name = "TemplateBody")
+    @Schema(name = "TemplateBody", requiredProperties = "template")
     record TemplateBody(
             @Schema(description = "Whether others are made like this one; required")
             Optional<Boolean> template) {}

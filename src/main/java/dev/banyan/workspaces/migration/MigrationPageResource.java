@@ -1,6 +1,7 @@
 package dev.banyan.workspaces.migration;
 
 import module java.base;
+import dev.banyan.platform.OwnCommand;
 import dev.banyan.platform.Keyed;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.page.FormProblem;
@@ -72,7 +73,7 @@ class MigrationPageResource {
                 guide.done(),
                 guide.offered().stream().map(this::choice).toList(),
                 settings.uploadBytes() / (1024 * 1024) + " MB",
-                "./banyan migrate-project --account "
+                OwnCommand.NAME + " migrate-project --account "
                         + page.context().acting().username() + " --project " + project.id()
                         + " --workspace "
                         + guide.offered().stream()

@@ -51,6 +51,7 @@ class WhatsAppClientResource {
     static final String NO_CONNECTION = "Connection not found";
     static final String NOT_THEIRS = "Only the account can choose the connection of a WhatsApp client";
 
+    @Schema(requiredProperties = "subClientId")
     record NewClientBody(
             @Schema(description = "The project of the sub-client (optional)")
             Optional<String> projectId,

@@ -36,6 +36,7 @@ class MailedLinkResource {
 
     private static final String GONE = "This link has expired or was already used";
 
+    @Schema(requiredProperties = {"shortPath", "usernameOrEmail"})
     record ForgottenBody(
             @Schema(description = "The workspace's address, such as `x7M2-marketing`")
             Optional<String> shortPath,

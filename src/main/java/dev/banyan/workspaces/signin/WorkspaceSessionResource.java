@@ -62,6 +62,7 @@ class WorkspaceSessionResource {
 
     private static final String SHORT_PATH = "The workspace's address, such as `x7M2-marketing`";
 
+    @Schema(requiredProperties = {"shortPath", "usernameOrEmail", "password"})
     record LoginBody(
             @Schema(description = SHORT_PATH) Optional<String> shortPath,
 
@@ -70,6 +71,7 @@ class WorkspaceSessionResource {
 
             @Schema(description = "The password") Optional<String> password) {}
 
+    @Schema(requiredProperties = {"shortPath", "email", "username", "password"})
     record RegisterBody(
             @Schema(description = SHORT_PATH) Optional<String> shortPath,
 
@@ -96,6 +98,7 @@ class WorkspaceSessionResource {
             @Schema(description = "The current password; required to change the email")
             Optional<String> currentPassword) {}
 
+    @Schema(requiredProperties = {"currentPassword", "newPassword"})
     record PasswordBody(
             @Schema(description = SHORT_PATH + "; defaults to the one you last signed in to")
             Optional<String> shortPath,
@@ -133,6 +136,7 @@ class WorkspaceSessionResource {
 
             @Schema(description = "From the emailed link") Optional<String> token) {}
 
+    @Schema(requiredProperties = {"shortPath", "usernameOrEmail"})
     record AgainBody(
             @Schema(description = SHORT_PATH) Optional<String> shortPath,
 

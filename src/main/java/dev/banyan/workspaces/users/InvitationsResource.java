@@ -39,6 +39,7 @@ class InvitationsResource {
     private static final String NO_MAIL = "This server can’t send email: ";
     private static final String CONFIRM = "Confirm your email address first: open the link in the email we sent you";
 
+    @Schema(requiredProperties = "email")
     record InvitationBody(
             @Schema(description = "Address to invite; at most 254 characters")
             Optional<String> email,

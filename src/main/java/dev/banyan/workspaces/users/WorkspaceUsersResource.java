@@ -45,6 +45,7 @@ public class WorkspaceUsersResource {
     private static final String ADD_FORBIDDEN = "Only sub-client admins can add users";
     private static final String BAD_NUMBER = "Invalid userId";
 
+    @Schema(requiredProperties = {"username", "email", "password"})
     record NewUserBody(
             @Schema(
                     description =
@@ -59,6 +60,7 @@ public class WorkspaceUsersResource {
             @Schema(description = "`admin`, `agent` (answers in the inbox) or `user` (default)")
             Optional<String> role) {}
 
+    @Schema(requiredProperties = "role")
     record RoleBody(
             @Schema(description = "`admin`, `agent` (answers in the inbox) or `user`")
             Optional<String> role) {}

@@ -33,6 +33,9 @@ final class FieldTypes {
     void complete() {
         api.getComponents().getSchemas().values().forEach(schema -> {
             keys(schema);
+            Optional.ofNullable(schema.getRequired()).orElse(List.of()).stream()
+                    .map(properties(schema)::get)
+                    .forEach(FieldTypes::refuseNull);
             properties(schema).forEach(this::complete);
         });
         api.getPaths().getPathItems().values().stream()
@@ -52,6 +55,15 @@ final class FieldTypes {
                     .map(constant -> String.valueOf(constant).matches("[A-Z0-9_]+")
                             ? String.valueOf(constant).toLowerCase(Locale.ROOT).replace('_', '-')
                             : constant)
+                    .toList());
+        }
+    }
+
+    /// A field that is needed can't be null, which is the same as leaving it out.
+    private static void refuseNull(Schema field) {
+        if (field.getType() != null) {
+            field.setType(types(field).stream()
+                    .filter(type -> type != Schema.SchemaType.NULL)
                     .toList());
         }
     }
@@ -121,6 +133,9 @@ final class FieldTypes {
                         field.setType(List.of(Schema.SchemaType.STRING, Schema.SchemaType.NULL));
                         field.setFormat(text.getFormat());
                     });
+            if (field.getAnyOf() != null) {
+                field.setType(null); // those say it
+            }
         }
     }
 

@@ -9,9 +9,6 @@ import dev.banyan.whatsapp.drivers.HookEvent.Notice;
 /// but not by its id: people are told, and the states of the numbers are asked for.
 final class CloudNotices {
 
-    private static final DateTimeFormatter DAY =
-            DateTimeFormatter.ofPattern("MMM d, uuuu, HH:mm 'UTC'", Locale.US).withZone(ZoneOffset.UTC);
-
     private CloudNotices() {}
 
     static List<HookEvent> read(String field, JsonNode value) {
@@ -71,7 +68,7 @@ final class CloudNotices {
         var sentences = new ArrayList<String>();
         for (JsonNode restriction : value.path("restriction_info")) {
             String until = GraphJson.time(restriction, "expiration")
-                    .map(time -> " until " + day(time))
+                    .map(time -> " until " + time.truncatedTo(ChronoUnit.SECONDS)) // pages show it in the reader’s zone
                     .orElse("");
             sentences.add(
                     switch (GraphJson.text(restriction, "restriction_type")) {
@@ -227,10 +224,6 @@ final class CloudNotices {
 
     private static String inBrackets(String text) {
         return text.isEmpty() ? "" : " (" + text + ")";
-    }
-
-    private static String day(Instant time) {
-        return DAY.format(time);
     }
 
     static List<HookEvent> ofTemplate(String field, JsonNode value) {

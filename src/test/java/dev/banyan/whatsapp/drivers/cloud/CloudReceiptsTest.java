@@ -165,7 +165,7 @@ class CloudReceiptsTest {
 
         world.meta.restricts(world.sweets, 1_784_709_800);
         assertThat(notice().details())
-                .contains("No templates can be sent until Jul 22, 2026")
+                .contains("No templates can be sent until 2026-07-22T08:43:20Z")
                 .contains("replies go out");
 
         world.meta.flags(world.sweets);

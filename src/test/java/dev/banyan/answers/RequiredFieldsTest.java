@@ -1,0 +1,84 @@
+package dev.banyan.answers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import module java.base;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.banyan.AcmesWorld;
+import dev.banyan.Moment;
+import dev.banyan.Routes;
+import dev.banyan.Routes.Route;
+import dev.banyan.SampleCalls.Call;
+import dev.banyan.TestClient;
+import dev.banyan.platform.db.Database;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Test;
+
+/// What `/openapi.json` calls required in a body is refused without, by a request that is good otherwise: a client that
+/// is made from it asks for what the server asks for, and for nothing that programs of before left out.
+@QuarkusTest
+class RequiredFieldsTest {
+
+    @Inject
+    Instance<AcmesWorld> worlds;
+
+    @Inject
+    Database database;
+
+    private final JsonNode api = TestClient.anonymous().get("/openapi.json").json();
+
+    @Test
+    void whatIsRequiredIsRefusedWithout() {
+        Optional<Moment> begun = Moment.now(database);
+        var softly = new SoftAssertions();
+        int compared = 0;
+        for (Route route : Routes.all()) {
+            List<String> required = required(route);
+            if (!required.isEmpty()) {
+                compared++;
+                var stage = new AnswersOfAllRoutesTest.Stage(worlds.get());
+                softly.assertThat(taken(route, required, stage))
+                        .as("%s requires %s, and a good request is taken", route.name(), required)
+                        .isTrue();
+                begun.ifPresent(Moment::again);
+            }
+        }
+        begun.ifPresent(Moment::close);
+        softly.assertAll();
+        assertThat(compared).isGreaterThanOrEqualTo(60);
+    }
+
+    /// Asks everyone without each field, and then with all of them.
+    private static boolean taken(Route route, List<String> required, AnswersOfAllRoutesTest.Stage stage) {
+        Call good = Objects.requireNonNull(stage.calls(route).get("good"));
+        for (TestClient caller : stage.callers.values()) {
+            boolean refused = required.stream()
+                    .allMatch(field -> without(good, field).by(caller).status() >= 400);
+            if (refused && good.by(caller).status() < 300) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Call without(Call call, String field) {
+        var body = new LinkedHashMap<Object, Object>((Map<?, ?>) call.body().orElseThrow());
+        assertThat(body.remove(field)).as(field).isNotNull();
+        return new Call(call.route(), call.path(), Optional.of(body), call.form());
+    }
+
+    private List<String> required(Route route) {
+        JsonNode schema = api.path("paths")
+                .path(route.path())
+                .path(route.verb().toLowerCase(Locale.ROOT))
+                .at("/requestBody/content/application~1json/schema/$ref");
+        return schema.isMissingNode()
+                ? List.of()
+                : api.at(schema.asText().substring(1)).path("required").valueStream()
+                        .map(JsonNode::asText)
+                        .toList();
+    }
+}
