@@ -9,6 +9,7 @@ import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.secrets.TypedSecrets;
 import dev.banyan.platform.sso.SignInLog;
 import dev.banyan.platform.sso.SignInRow;
+import dev.banyan.platform.sso.SsoBody;
 import dev.banyan.platform.sso.SsoDraft;
 import dev.banyan.platform.sso.SsoForm;
 import dev.banyan.platform.sso.SsoPreset;
@@ -120,12 +121,16 @@ class MemberSsoPageResource {
     public Response save(@Context AccountPage page, @BeanParam FormFields fields) {
         page.refuseSubAccounts(NavItem.MEMBERS, "Members");
         SsoForm form = typed(page, fields);
-        return setup.put(page.context(), form.body(secrets, owner(page)))
+        return setup.put(page.context(), body(page, form))
                 .fold(_ -> page.done(PATH, "sso-saved"), refusal -> again(page, form, refusal));
     }
 
     private SsoForm typed(AccountPage page, FormFields fields) {
         return SsoForm.typed(fields, ROLES, secrets, owner(page));
+    }
+
+    private SsoBody body(AccountPage page, SsoForm form) {
+        return form.body(secrets.open(form.of(TypedSecrets.FIELD), owner(page)));
     }
 
     private static String owner(AccountPage page) {
@@ -144,7 +149,7 @@ class MemberSsoPageResource {
     public Response test(@Context AccountPage page, @BeanParam FormFields fields) {
         page.refuseSubAccounts(NavItem.MEMBERS, "Members");
         SsoForm form = typed(page, fields);
-        return setup.test(page.context(), Optional.of(form.body(secrets, owner(page))))
+        return setup.test(page.context(), Optional.of(body(page, form)))
                 .fold(
                         result -> drawn(page, view(page), SsoDraft.tested(form, result), Optional.empty()),
                         refusal -> again(page, form, refusal));

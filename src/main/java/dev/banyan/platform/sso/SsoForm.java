@@ -124,9 +124,8 @@ public record SsoForm(String kind, Map<String, String> values, List<String> role
                 .isPresent();
     }
 
-    /// Without a typed secret, the one that is stored is kept.
-    public SsoBody body(TypedSecrets secrets, String owner) {
-        String secret = secrets.open(of(TypedSecrets.FIELD), owner);
+    /// @param secret as typed; empty keeps the one that is stored
+    public SsoBody body(String secret) {
         boolean ldap = isLdap();
         boolean oidc = !ldap && !isSaml();
         return new SsoBody(

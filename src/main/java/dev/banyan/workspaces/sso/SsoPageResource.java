@@ -128,7 +128,7 @@ abstract class SsoPageResource {
     }
 
     private SsoBody body(AdminRequest request, SsoForm form) {
-        return form.body(secrets, request.id().value());
+        return form.body(secrets.open(form.of(TypedSecrets.FIELD), request.id().value()));
     }
 
     private Response again(AdminRequest request, SsoForm form, Refusal refusal) {
