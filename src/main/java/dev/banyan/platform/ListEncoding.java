@@ -92,15 +92,21 @@ final class ListEncoding {
 
     /// @return empty if the list has letters that no encoding explains
     static Optional<Charset> of(byte[] file) {
-        if (file.length >= 2 && (file[0] & 0xFF) == 0xFF && (file[1] & 0xFF) == 0xFE) {
+        int begin = ByteBuffer.wrap(Arrays.copyOf(file, Integer.BYTES)).getInt();
+        if (begin >>> 16 == 0xFFFE || isAscii(begin >>> 24, begin >>> 8, begin >>> 16, begin)) {
             return Optional.of(StandardCharsets.UTF_16LE);
         }
-        if (file.length >= 2 && (file[0] & 0xFF) == 0xFE && (file[1] & 0xFF) == 0xFF) {
+        if (begin >>> 16 == 0xFEFF || isAscii(begin >>> 16, begin, begin >>> 24, begin >>> 8)) {
             return Optional.of(StandardCharsets.UTF_16BE);
         }
         return decoded(file, StandardCharsets.UTF_8).isPresent()
                 ? Optional.of(StandardCharsets.UTF_8)
                 : ofCountry(file, sample(file));
+    }
+
+    /// Some databases write UTF-16 without a mark.
+    private static boolean isAscii(int first, int second, int... others) {
+        return (byte) first > 0 && (byte) second > 0 && Arrays.stream(others).allMatch(other -> (byte) other == 0);
     }
 
     private static Optional<String> decoded(byte[] bytes, Charset charset) {

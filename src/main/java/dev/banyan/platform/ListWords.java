@@ -15,7 +15,9 @@ public final class ListWords {
             + " ім'я користувача, uživatelské jméno, uživatel, felhasználónév, användarnamn, brugernavn, brukernavn,"
             + " nume de utilizator, όνομα χρήστη, שם משתמש, ユーザー名, 用户名, 使用者名稱, 사용자 이름,"
             + " اسم المستخدم, المستخدم, نام کاربری, käyttäjätunnus, käyttäjänimi, nama pengguna, tên đăng nhập,"
-            + " tên người dùng, ชื่อผู้ใช้, nom d'usuari, korisničko ime, používateľské meno, потребителско име, "
+            + " tên người dùng, ชื่อผู้ใช้, nom d'usuari, korisničko ime, корисничко име, používateľské meno, потребителско име, uporabniško ime,"
+            + " lietotājvārds, naudotojo vardas, vartotojo vardas, kasutajanimi, notandanafn, उपयोगकर्ता नाम, صارف نام,"
+            + " jina la mtumiaji, "
             + principals();
 
     /// What a column of email addresses is called, the best names first.
@@ -29,7 +31,8 @@ public final class ListWords {
                     + " email cím, e-postadress, e-mailadresse, e-postadresse, adresă de email, διεύθυνση email, דואר אלקטרוני,"
                     + " אימייל, メール, メールアドレス, 电子邮件, 邮箱, 電子郵件, 이메일, البريد الإلكتروني, البريد, ایمیل,"
                     + " adresse courriel, adresse de courriel, adresse de messagerie, sähköposti, sähköpostiosoite, surel,"
-                    + " alamat email, địa chỉ email, อีเมล, correu electrònic, e-pošta, имейл, "
+                    + " alamat email, địa chỉ email, อีเมล, correu electrònic, e-pošta, е-пошта, имейл,"
+                    + " e-post, e-mel, el. paštas, e-pasts, netfang, ईमेल, ای میل, barua pepe, "
                     + principals()
                     + ", upn";
 

@@ -10,6 +10,7 @@ import dev.banyan.shortlinks.ShortLinkChange.TypedRule;
 /// zone is UTC.
 ///
 /// @param typed the texts of [ShortLinkChange#FIELDS], by their names in the form
+/// @param password as typed; sealed where the form is drawn again
 record ShortLinkForm(
         String slug,
         Map<String, String> typed,
@@ -40,7 +41,7 @@ record ShortLinkForm(
                 case "weight" -> List.of("1");
                 default -> List.of();
             })
-            .withRows();
+            .withRows("");
 
     static ShortLinkForm of(ShortLink link) {
         ZoneId at = ZonedTimes.zone(link.routing().zone());
@@ -70,7 +71,7 @@ record ShortLinkForm(
                         link.routing().variants().stream()
                                 .map(variant -> new Share(variant.target(), Integer.toString(variant.weight())))
                                 .toList())
-                .withRows();
+                .withRows("");
     }
 
     private static Map<String, String> texts(Function<ShortLinkField<?>, String> text) {
@@ -115,7 +116,9 @@ record ShortLinkForm(
     }
 
     /// Returns the form with some empty rows at the end, so that more can be added without a script.
-    ShortLinkForm withRows() {
+    ///
+    /// @param password sealed
+    ShortLinkForm withRows(String password) {
         List<Row> someRules = Stream.concat(
                         rules.stream().filter(row -> !row.isEmpty()),
                         Stream.generate(() -> Row.EMPTY).limit(SPARE))
@@ -126,7 +129,7 @@ record ShortLinkForm(
                         Stream.generate(() -> Share.EMPTY).limit(SPARE))
                 .limit(Routing.MOST_VARIANTS)
                 .toList();
-        return new ShortLinkForm(slug, typed, active, "", noPassword, someRules, someVariants);
+        return new ShortLinkForm(slug, typed, active, password, noPassword, someRules, someVariants);
     }
 
     String typed(ShortLinkField<?> field) {

@@ -14,6 +14,7 @@ import dev.banyan.platform.http.Countries;
 import dev.banyan.platform.web.FileAnswers;
 import dev.banyan.platform.web.answer.EarlyAnswer;
 import dev.banyan.platform.web.gate.Usage;
+import dev.banyan.platform.secrets.TypedSecrets;
 import dev.banyan.platform.web.json.FormFields;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.Confirmation;
@@ -62,6 +63,7 @@ class ShortLinksPageResource {
     private final Countries countries;
     private final Clock clock;
     private final Uuids uuids;
+    private final TypedSecrets secrets;
 
     ShortLinksPageResource(
             ShortLinks links,
@@ -70,7 +72,8 @@ class ShortLinksPageResource {
             Domains domains,
             Countries countries,
             Clock clock,
-            Uuids uuids) {
+            Uuids uuids,
+            TypedSecrets secrets) {
         this.links = links;
         this.chats = chats;
         this.settings = settings;
@@ -78,6 +81,7 @@ class ShortLinksPageResource {
         this.countries = countries;
         this.clock = clock;
         this.uuids = uuids;
+        this.secrets = secrets;
     }
 
     @GET
@@ -148,9 +152,19 @@ class ShortLinksPageResource {
 
     @POST
     public Response create(@Context AccountPage page, @BeanParam FormFields fields) {
-        ShortLinkForm form = ShortLinkForm.read(fields::all);
+        ShortLinkForm form = typed(page, fields);
         String key = fields.first("idempotencyKey");
         return page.once(key, form, () -> create(page, form, key));
+    }
+
+    private ShortLinkForm typed(AccountPage page, FormFields fields) {
+        String sealed = secrets.seal(fields.first("password"), fields.first(TypedSecrets.FIELD), owner(page));
+        List<String> password = List.of(secrets.open(sealed, owner(page)));
+        return ShortLinkForm.read(name -> name.equals("password") ? password : fields.all(name));
+    }
+
+    private static String owner(AccountPage page) {
+        return page.context().acting().id().toString();
     }
 
     private Response create(AccountPage page, ShortLinkForm form, String key) {
@@ -177,7 +191,8 @@ class ShortLinksPageResource {
                                 : "You’ve used " + reached.used() + " of " + reached.max()
                                         + ". Delete one, or get a larger plan."))
                 : Optional.empty();
-        return Html.invalid(page(page, known, form.withRows(), errors, problem, key));
+        String password = secrets.seal(form.password(), "", owner(page));
+        return Html.invalid(page(page, known, form.withRows(password), errors, problem, key));
     }
 
     @GET
@@ -190,7 +205,7 @@ class ShortLinksPageResource {
     @POST
     @Path("{shortLinkId}")
     public Response save(@Context AccountPage page, @PathParam("shortLinkId") String id, @BeanParam FormFields fields) {
-        ShortLinkForm form = ShortLinkForm.read(fields::all);
+        ShortLinkForm form = typed(page, fields);
         ShortLink link = find(page, id);
         Applied applied = links.apply(page.context(), List.of(new Step.Update(link.slug(), form.patch())));
         return switch (applied) {

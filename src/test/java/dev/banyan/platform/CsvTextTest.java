@@ -109,6 +109,8 @@ class CsvTextTest {
             UTF-8        | Söhne & Töchter,https://a.example
             UTF-16LE     | \uFEFFSöhne\thttps://a.example
             UTF-16BE     | \uFEFFSöhne\thttps://a.example
+            UTF-16LE     | name\tcity;Söhne\tŁódź
+            UTF-16BE     | name\tcity;Söhne\tŁódź
             windows-1252 | name,city;Söhne & Töchter – „Café“,Málaga;José Muñoz,Curaçao;50 €,Århus
             windows-1251 | название,адрес;Каждому человеку нужен дом,Москва и Санкт-Петербург;Весенняя распродажа,Новосибирск
             windows-1253 | όνομα,πόλη;Η ανοιξιάτικη συλλογή μας,Αθήνα και Θεσσαλονίκη;Κλείστε τραπέζι,Πάτρα

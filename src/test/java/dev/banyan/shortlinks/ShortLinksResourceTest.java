@@ -288,6 +288,26 @@ class ShortLinksResourceTest {
                 .text();
     }
 
+    /// Refused for another field, the link was then saved without its password: open to everyone.
+    @Test
+    void aPasswordIsTypedOnceAlsoIfTheFormIsRefused() {
+        String slug = world.name("kept");
+        var typed = new HashMap<>(Map.of(
+                "as", world.acme().username(),
+                "slug", slug,
+                "leadsTo", "nothing",
+                "active", "true",
+                "password", "only for guests"));
+        Answer refused = acme().form("/admin/short-links", typed);
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.text()).contains("Entered. Leave empty to use it.").doesNotContain("only for guests");
+        Matcher kept = Pattern.compile("name=\"typedSecret\" value=\"([^\"]+)\"").matcher(refused.text());
+        assertThat(kept.find()).as(refused.text()).isTrue();
+        typed.putAll(Map.of("leadsTo", TARGET, "password", "", "typedSecret", kept.group(1)));
+        assertThat(acme().form("/admin/short-links", typed).status()).isEqualTo(303);
+        assertThat(listed(slug).path("hasPassword").asBoolean()).isTrue();
+    }
+
     /// A misspelt condition would send everyone to the address of a few.
     @Test
     void whatIsMisspeltInAPartChangesNothing() {

@@ -14,6 +14,7 @@ import dev.banyan.platform.mail.ServerMail;
 import dev.banyan.platform.mail.StoredMailServer;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Refusal;
+import dev.banyan.platform.secrets.TypedSecrets;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
@@ -36,12 +37,15 @@ class OperatorMailServerPageResource {
     private final MailTrial trial;
     private final Identities identities;
     private final Settings settings;
+    private final TypedSecrets secrets;
 
-    OperatorMailServerPageResource(ServerMail serverMail, MailTrial trial, Identities identities, Settings settings) {
+    OperatorMailServerPageResource(
+            ServerMail serverMail, MailTrial trial, Identities identities, Settings settings, TypedSecrets secrets) {
         this.serverMail = serverMail;
         this.trial = trial;
         this.identities = identities;
         this.settings = settings;
+        this.secrets = secrets;
     }
 
     @GET
@@ -67,7 +71,7 @@ class OperatorMailServerPageResource {
     @POST
     public Response save(@Context OperatorPage page, @BeanParam MailServerForm form) {
         return serverMail
-                .put(page.actor(), form.input())
+                .put(page.actor(), form.with(secrets, PATH).input())
                 .fold(_ -> Html.seeOther(PATH + "?done=mail-saved"), refusal -> refused(page, form, refusal));
     }
 
@@ -79,7 +83,7 @@ class OperatorMailServerPageResource {
         if (settings.smtp().isPresent()) {
             return tested(page, form.shown(), to, trial.throughSettings(to));
         }
-        Outcome<StoredMailServer> entered = serverMail.tried(form.input());
+        Outcome<StoredMailServer> entered = serverMail.tried(form.with(secrets, PATH).input());
         return entered.fold(
                 server -> tested(page, form.shown(), to, trial.through(server, to)),
                 refusal -> refused(page, form, refusal));

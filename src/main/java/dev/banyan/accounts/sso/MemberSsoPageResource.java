@@ -6,8 +6,10 @@ import dev.banyan.accounts.sso.MemberSsoSetup.View;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.outcome.Refusal;
+import dev.banyan.platform.secrets.TypedSecrets;
 import dev.banyan.platform.sso.SignInLog;
 import dev.banyan.platform.sso.SignInRow;
+import dev.banyan.platform.sso.SsoBody;
 import dev.banyan.platform.sso.SsoDraft;
 import dev.banyan.platform.sso.SsoForm;
 import dev.banyan.platform.sso.SsoPreset;
@@ -40,10 +42,12 @@ class MemberSsoPageResource {
 
     private final MemberSsoSetup setup;
     private final Settings settings;
+    private final TypedSecrets secrets;
 
-    MemberSsoPageResource(MemberSsoSetup setup, Settings settings) {
+    MemberSsoPageResource(MemberSsoSetup setup, Settings settings, TypedSecrets secrets) {
         this.setup = setup;
         this.settings = settings;
+        this.secrets = secrets;
     }
 
     /// @param kind which form is shown, if nothing is set up or another kind is wanted
@@ -109,16 +113,28 @@ class MemberSsoPageResource {
     @WithFormRead
     public Response reach(@Context AccountPage page, @BeanParam FormFields fields) {
         view(page);
-        return Html.ok(new SsoReachPage(PATH, reach(SsoForm.typed(fields, ROLES))));
+        return Html.ok(new SsoReachPage(PATH, reach(typed(page, fields))));
     }
 
     @POST
     @WithFormRead
     public Response save(@Context AccountPage page, @BeanParam FormFields fields) {
         page.refuseSubAccounts(NavItem.MEMBERS, "Members");
-        SsoForm form = SsoForm.typed(fields, ROLES);
-        return setup.put(page.context(), form.body(fields.first("secret")))
+        SsoForm form = typed(page, fields);
+        return setup.put(page.context(), body(page, form))
                 .fold(_ -> page.done(PATH, "sso-saved"), refusal -> again(page, form, refusal));
+    }
+
+    private SsoForm typed(AccountPage page, FormFields fields) {
+        return SsoForm.typed(fields, ROLES, secrets, owner(page));
+    }
+
+    private SsoBody body(AccountPage page, SsoForm form) {
+        return form.body(secrets.open(form.of(TypedSecrets.FIELD), owner(page)));
+    }
+
+    private static String owner(AccountPage page) {
+        return page.context().acting().id().toString();
     }
 
     private Response again(AccountPage page, SsoForm form, Refusal refusal) {
@@ -132,8 +148,8 @@ class MemberSsoPageResource {
     @WithFormRead
     public Response test(@Context AccountPage page, @BeanParam FormFields fields) {
         page.refuseSubAccounts(NavItem.MEMBERS, "Members");
-        SsoForm form = SsoForm.typed(fields, ROLES);
-        return setup.test(page.context(), Optional.of(form.body(fields.first("secret"))))
+        SsoForm form = typed(page, fields);
+        return setup.test(page.context(), Optional.of(body(page, form)))
                 .fold(
                         result -> drawn(page, view(page), SsoDraft.tested(form, result), Optional.empty()),
                         refusal -> again(page, form, refusal));

@@ -22,7 +22,7 @@ public final class OutboundAddress {
     public static final int LAST_PORT = 65_535;
 
     private static final Pattern PARTS = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://([^/?#]*)(.*)", Pattern.DOTALL);
-    private static final Pattern AUTHORITY = Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[^\\[\\]:]+)(?::([0-9]*))?");
+    private static final Pattern AUTHORITY = Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[^\\[\\]:]+)(?::(.*))?");
     private static final Pattern IP_4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
     private static final Pattern NAME =
             Pattern.compile("([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)*[a-z]([a-z0-9-]{0,61}[a-z0-9])?\\.?");
@@ -103,7 +103,7 @@ public final class OutboundAddress {
     }
 
     private static boolean isPort(String digits) {
-        return digits.length() <= 9 && isPort(Integer.parseInt(digits));
+        return digits.matches("[0-9]{1,9}") && isPort(Integer.parseInt(digits));
     }
 
     private static boolean isLiteral(String text) {

@@ -1,15 +1,24 @@
 package dev.banyan.platform.mail;
 
 import module java.base;
+import dev.banyan.platform.secrets.TypedSecrets;
 import jakarta.ws.rs.FormParam;
 
 /// The posted fields of a mail server’s page.
 public class MailServerForm {
 
     /// The fields as texts.
-    public record Shown(String host, String port, String security, String user, String from, String fromName) {
+    /// @param typedPassword sealed, if one was typed
+    public record Shown(
+            String host,
+            String port,
+            String security,
+            String user,
+            String from,
+            String fromName,
+            String typedPassword) {
 
-        public static final Shown EMPTY = new Shown("", "", "starttls", "", "", "");
+        public static final Shown EMPTY = new Shown("", "", "starttls", "", "", "", "");
 
         public static Shown of(StoredMailServer server) {
             return new Shown(
@@ -18,7 +27,8 @@ public class MailServerForm {
                     server.security().key(),
                     server.user(),
                     server.from(),
-                    server.fromName());
+                    server.fromName(),
+                    "");
         }
 
         public boolean isTls() {
@@ -48,15 +58,27 @@ public class MailServerForm {
     @FormParam("password")
     String password = "";
 
+    @FormParam(TypedSecrets.FIELD)
+    String typedPassword = "";
+
     @FormParam("from")
     String from = "";
 
     @FormParam("fromName")
     String fromName = "";
 
-    /// Returns the fields as the page shows them again; the password is not among them.
+    /// Takes the password that was typed before, or keeps the one that is typed now.
+    ///
+    /// @param owner for whom it’s sealed
+    public MailServerForm with(TypedSecrets secrets, String owner) {
+        typedPassword = secrets.seal(password, typedPassword, owner);
+        password = secrets.open(typedPassword, owner);
+        return this;
+    }
+
+    /// Returns the fields as the page shows them again; the password is among them only sealed.
     public Shown shown() {
-        return new Shown(host, port, security, user, from, fromName);
+        return new Shown(host, port, security, user, from, fromName, typedPassword);
     }
 
     public MailServerInput input() {

@@ -4,6 +4,7 @@ import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.platform.document.JsonDocument;
 import dev.banyan.platform.outcome.Refusal;
+import dev.banyan.platform.secrets.TypedSecrets;
 import dev.banyan.platform.sso.ProviderTests.Result;
 import dev.banyan.platform.sso.ProviderTests.Step;
 import dev.banyan.platform.web.json.FormFields;
@@ -12,7 +13,8 @@ import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import jakarta.ws.rs.core.Response;
 
-/// The fields of the settings page, as texts: from what is stored, or as they were typed. Secrets are never among them.
+/// The fields of the settings page, as texts: from what is stored, or as they were typed. A secret is among them
+/// only as [TypedSecrets] seals it.
 ///
 /// @param kind `oidc`, `saml` or `ldap`
 /// @param roleKeys the roles to choose from, the highest first
@@ -78,11 +80,12 @@ public record SsoForm(String kind, Map<String, String> values, List<String> role
         return new SsoForm(kind, filled, roleKeys);
     }
 
-    public static SsoForm typed(FormFields form, List<String> roleKeys) {
-        return new SsoForm(
-                known(form.first("kind")),
-                TEXTS.stream().collect(Collectors.toMap(name -> name, form::first)),
-                roleKeys);
+    /// @param owner for whom a typed secret is sealed
+    public static SsoForm typed(FormFields form, List<String> roleKeys, TypedSecrets secrets, String owner) {
+        var values = new HashMap<String, String>();
+        TEXTS.forEach(name -> values.put(name, form.first(name)));
+        values.put(TypedSecrets.FIELD, secrets.seal(form.first("secret"), form.first(TypedSecrets.FIELD), owner));
+        return new SsoForm(known(form.first("kind")), values, roleKeys);
     }
 
     /// Returns the kind that is meant; OpenID Connect if none is.

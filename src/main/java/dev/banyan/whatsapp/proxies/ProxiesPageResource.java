@@ -3,6 +3,7 @@ package dev.banyan.whatsapp.proxies;
 import module java.base;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.secrets.TypedSecrets;
 import dev.banyan.platform.web.json.FormFields;
 import dev.banyan.platform.web.page.Confirmation;
 import dev.banyan.platform.web.page.FieldErrors;
@@ -29,9 +30,11 @@ class ProxiesPageResource {
     private static final String PATH = "/admin/pools/proxies";
 
     private final Proxies proxies;
+    private final TypedSecrets secrets;
 
-    ProxiesPageResource(Proxies proxies) {
+    ProxiesPageResource(Proxies proxies, TypedSecrets secrets) {
         this.proxies = proxies;
+        this.secrets = secrets;
     }
 
     @GET
@@ -43,13 +46,24 @@ class ProxiesPageResource {
     @POST
     @Path("proxies")
     public Response add(@Context PoolPage page, @BeanParam FormFields fields) {
-        ProxyForm form = ProxyForm.read(fields);
+        ProxyForm form = typed(page, fields);
         return saved(
                 page,
                 form,
                 wanted -> proxies.add(page.tenant(), page.actor(), wanted),
                 "proxy-added",
-                invalid -> Html.invalid(listed(page, form, FieldErrors.from(invalid))));
+                invalid -> Html.invalid(listed(page, sealed(page, form), FieldErrors.from(invalid))));
+    }
+
+    private ProxyForm typed(PoolPage page, FormFields fields) {
+        ProxyForm form = ProxyForm.read(fields);
+        String owner = page.tenant().toString();
+        return form.with(secrets.open(
+                secrets.seal(form.password(), fields.first(TypedSecrets.FIELD), owner), owner));
+    }
+
+    private ProxyForm sealed(PoolPage page, ProxyForm form) {
+        return form.with(secrets.seal(form.password(), "", page.tenant().toString()));
     }
 
     private Response saved(
@@ -94,7 +108,7 @@ class ProxiesPageResource {
     @POST
     @Path("proxies/{proxyId}")
     public Response save(@Context PoolPage page, @PathParam("proxyId") String proxyId, @BeanParam FormFields fields) {
-        ProxyForm form = ProxyForm.read(fields);
+        ProxyForm form = typed(page, fields);
         Used used = find(page, proxyId);
         return saved(
                 page,
@@ -102,7 +116,7 @@ class ProxiesPageResource {
                 wanted ->
                         proxies.change(page.tenant(), page.actor(), used.proxy().id(), wanted),
                 "proxy-saved",
-                invalid -> Html.invalid(draw(page, used, form, FieldErrors.from(invalid))));
+                invalid -> Html.invalid(draw(page, used, sealed(page, form), FieldErrors.from(invalid))));
     }
 
     private ProxyPage draw(PoolPage page, Used used, ProxyForm form, FieldErrors errors) {

@@ -6,7 +6,9 @@ import dev.banyan.platform.web.json.FormFields;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.whatsapp.access.FormNumbers;
 
-/// The fields of a proxy, as typed. The password is never sent back.
+/// The fields of a proxy, as typed.
+///
+/// @param password sealed where the form is drawn again
 record ProxyForm(
         String name,
         String kind,
@@ -37,6 +39,10 @@ record ProxyForm(
                 fields.first("noPassword"),
                 fields.first("capacity"),
                 fields.first("enabled"));
+    }
+
+    ProxyForm with(String password) {
+        return new ProxyForm(name, kind, host, port, user, password, noPassword, capacity, enabled);
     }
 
     static ProxyForm of(Proxy proxy) {

@@ -6,6 +6,7 @@ import dev.banyan.platform.mail.MailServerForm;
 import dev.banyan.platform.mail.MailServerForm.Shown;
 import dev.banyan.platform.mail.StoredMailServer;
 import dev.banyan.platform.outcome.Refusal;
+import dev.banyan.platform.secrets.TypedSecrets;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
@@ -30,17 +31,19 @@ abstract class MailServerPageResource {
     private static final String PAGE = "/settings/mail";
 
     private final MailServers servers;
+    private final TypedSecrets secrets;
 
-    private MailServerPageResource(MailServers servers) {
+    private MailServerPageResource(MailServers servers, TypedSecrets secrets) {
         this.servers = servers;
+        this.secrets = secrets;
     }
 
     @Path(AdminEntrance.OF_PROJECT)
     @RunOnVirtualThread
     static class OfProjectResource extends MailServerPageResource {
 
-        OfProjectResource(MailServers servers) {
-            super(servers);
+        OfProjectResource(MailServers servers, TypedSecrets secrets) {
+            super(servers, secrets);
         }
     }
 
@@ -48,8 +51,8 @@ abstract class MailServerPageResource {
     @RunOnVirtualThread
     static class OfAdminsResource extends MailServerPageResource {
 
-        OfAdminsResource(MailServers servers) {
-            super(servers);
+        OfAdminsResource(MailServers servers, TypedSecrets secrets) {
+            super(servers, secrets);
         }
     }
 
@@ -87,17 +90,21 @@ abstract class MailServerPageResource {
         return page(request, read(request), form, errors, tested);
     }
 
+    private MailServerForm with(AdminRequest request, MailServerForm form) {
+        return form.with(secrets, request.id().value());
+    }
+
     @POST
     @Path("settings/mail")
     public Response save(@Context AdminRequest request, @BeanParam MailServerForm form) {
-        return servers.put(request.actor(), request.project(), request.id(), form.input())
+        return servers.put(request.actor(), request.project(), request.id(), with(request, form).input())
                 .fold(_ -> request.done(PAGE, "mail-saved"), refusal -> refused(request, form.shown(), refusal));
     }
 
     @POST
     @Path("settings/mail/test")
     public Response test(@Context AdminRequest request, @BeanParam MailServerForm form) {
-        return servers.test(request.actor(), request.project(), request.id(), Optional.of(form.input()))
+        return servers.test(request.actor(), request.project(), request.id(), Optional.of(with(request, form).input()))
                 .fold(
                         tested -> Html.ok(again(
                                 request,

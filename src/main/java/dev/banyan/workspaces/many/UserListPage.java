@@ -20,12 +20,19 @@ record UserListPage(
         Optional<Report> report)
         implements TemplateInstance {
 
-    /// `tone` is good or warn; `done` says that nothing is left to do with the form.
-    record Report(boolean dryRun, String tone, String title, List<Line> lines, long more, boolean done) {
+    /// `tone` is good or warn; `done` says that nothing is left to do with the form; `unread` names columns.
+    record Report(
+            boolean dryRun, String tone, String title, List<Line> lines, long more, boolean done, String unread) {
 
         /// Returns the same above a form for the next list.
         Report withForm() {
-            return new Report(dryRun, tone, title, lines, more, false);
+            return new Report(dryRun, tone, title, lines, more, false, unread);
+        }
+
+        /// Returns the same with what the preview leaves out.
+        Report without(List<String> columns) {
+            String names = columns.stream().map(name -> "“" + name.strip() + "”").collect(Collectors.joining(", "));
+            return new Report(dryRun, tone, title, lines, more, done, names);
         }
 
         public String icon() {

@@ -131,10 +131,9 @@ abstract class UserListPageResource {
             text = RowList.text(list, UploadedFile.bytes(file, RowList.LARGEST));
             return switch (UserFile.read(CsvText.of(text), UserListResource.MOST)) {
                 case UserFile.Read.Broken(String why) -> refused(request, text, invites, why + ".");
-                case UserFile.Read.Lines(List<UserFile.Line> lines)
+                case UserFile.Read.Lines(List<UserFile.Line> lines, var _)
                 when lines.isEmpty() -> refused(request, text, invites, "The list is empty. Add a line for each user.");
-                case UserFile.Read.Lines(List<UserFile.Line> lines) ->
-                    run(request, text, lines, invites, !value.equals("add"));
+                case UserFile.Read.Lines read -> run(request, text, read, invites, !value.equals("add"));
             };
         } catch (RowList.Broken broken) {
             return refused(request, text, invites, broken.why());
@@ -151,7 +150,8 @@ abstract class UserListPageResource {
     }
 
     private Response run(
-            AdminRequest request, String text, List<UserFile.Line> lines, boolean invites, boolean dryRun) {
+            AdminRequest request, String text, UserFile.Read.Lines read, boolean invites, boolean dryRun) {
+        List<UserFile.Line> lines = read.lines();
         List<UserFile.Line> wanted = lines.stream()
                 .map(line -> invites ? line.withoutPassword() : line)
                 .toList();
@@ -165,7 +165,7 @@ abstract class UserListPageResource {
                         dryRun ? text : left(lines, report),
                         invites,
                         Optional.empty(),
-                        Optional.of(report(report))));
+                        Optional.of(report(report).without(dryRun ? read.unread() : List.of()))));
             case Imported.Broken(String why) -> refused(request, text, invites, why);
             case Imported.Refused(var refusal) -> request.refused(refusal);
         };
@@ -216,7 +216,8 @@ abstract class UserListPageResource {
                 title + (refused == 0 ? "" : " " + Words.count(refused, "line has", "lines have") + " a problem."),
                 lines.stream().limit(SHOWN).toList(),
                 Math.max(0, lines.size() - SHOWN),
-                !dryRun && refused == 0);
+                !dryRun && refused == 0,
+                "");
     }
 
     private static Line line(ReportLine line, boolean dryRun) {

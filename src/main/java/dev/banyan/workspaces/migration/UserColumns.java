@@ -47,7 +47,8 @@ final class UserColumns {
                     "role, roles, user role, user type, función, tipo de usuario, rol de usuario, tipo de usuário, Benutzertyp,"
                             + " Rolle, Benutzerrolle, rôle, rol, papel, função, ruolo, rola, rola użytkownika,"
                             + " роль, rolle, roll, szerep, szerepkör, ρόλος, תפקיד, 役割, ロール, 角色, 역할, الدور, نقش, rooli, peran,"
-                            + " vai trò, บทบาท, uloga, роля"),
+                            + " vai trò, บทบาท, uloga, улога, роля, vloga, vaidmuo, loma, hlutverk, peranan, भूमिका, کردار,"
+                            + " jukumu, 権限, 权限, access level, permission level"),
             Map.entry(Column.ADMIN, "admin, is admin"),
             Map.entry(
                     Column.PASSWORD,
@@ -55,7 +56,8 @@ final class UserColumns {
                             + " palavra-passe, wachtwoord, hasło, şifre, parola, пароль, heslo, jelszó, lösenord,"
                             + " adgangskode, passord, parolă, κωδικός πρόσβασης, סיסמה, パスワード, 密码, 密碼, 비밀번호,"
                             + " كلمة المرور, كلمة السر, رمز عبور, salasana, kata sandi, mật khẩu, รหัสผ่าน, contrasenya,"
-                            + " lozinka, парола"),
+                            + " lozinka, лозинка, парола, geslo, slaptažodis, parole, parool, lykilorð, kata laluan, पासवर्ड,"
+                            + " پاس ورڈ, nenosiri"),
             Map.entry(
                     Column.HASH,
                     "password_hash, hash, hashed password, encrypted_password, password digest, password encrypted"),
@@ -90,10 +92,12 @@ final class UserColumns {
                             + " amministratrice, ylläpitäjä, διαχειριστής, מנהל, 管理者, 管理员, 管理員, 관리자, مدیر,"
                             + " quản trị viên, ผู้ดูแลระบบ,"
                             + " administrador, amministratore, beheerder, yönetici,"
-                            + " администратор, адміністратор, správce, rendszergazda, مدير, مشرف",
+                            + " администратор, адміністратор, správce, správca, administratör, administraator, administrators,"
+                            + " administratorius, stjórnandi, skrbnik, upravitelj, pentadbir, msimamizi, व्यवस्थापक, منتظم, rendszergazda, مدير, مشرف",
             WorkspaceRole.AGENT,
                     "agent, support agent, light agent, lite agent, basic agent, lead agent, full agent, teammate, operator, 客服,"
-                            + " 坐席, オペレーター, 상담원, נציג, agentin, Mitarbeiter, Mitarbeiterin, agente, medewerker, temsilci, агент, оператор, وكيل",
+                            + " 坐席, オペレーター, 상담원, נציג, agentin, Mitarbeiter, Mitarbeiterin, agente, operatore, operatrice, operador, operadora, opérateur, opératrice,"
+                            + " operatör, medarbejder, medarbeider, medarbetare, medewerker, temsilci, konsultant, ejen, агент, оператор, وكيل",
             WorkspaceRole.USER,
                     "user, member, end-user, customer, guest, viewer, subscriber, standard, standard user, regular member,"
                             + " observer, observer agent, read-only, Benutzer, Benutzerin, Nutzer, Nutzerin, Mitglied, utilisatrice, usuaria,"
@@ -118,9 +122,16 @@ final class UserColumns {
     private static final Pattern GUEST = Pattern.compile("(?i)(.+)_([^_@]+)#EXT#@.+");
 
     private final Map<Column, List<String>> columns;
+    private final List<String> unread;
 
-    private UserColumns(Map<Column, List<String>> columns) {
+    private UserColumns(Map<Column, List<String>> columns, List<String> unread) {
         this.columns = columns;
+        this.unread = unread;
+    }
+
+    /// Returns the names of the columns of which we don’t know what they say.
+    List<String> unread() {
+        return unread;
     }
 
     /// @param header the names of all columns
@@ -136,8 +147,12 @@ final class UserColumns {
                 found.put(column, here);
             }
         });
+        List<String> unread = header.stream()
+                .filter(name -> !name.isBlank())
+                .filter(name -> found.values().stream().noneMatch(known -> known.contains(name)))
+                .toList();
         return found.containsKey(Column.USERNAME) || found.containsKey(Column.EMAIL)
-                ? Optional.of(new UserColumns(found))
+                ? Optional.of(new UserColumns(found, unread))
                 : Optional.empty();
     }
 

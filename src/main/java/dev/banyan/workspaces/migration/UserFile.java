@@ -55,7 +55,8 @@ public final class UserFile {
     /// Result of parsing.
     public sealed interface Read {
 
-        record Lines(List<Line> lines) implements Read {}
+        /// @param unread the names of the columns of which we don’t know what they say
+        record Lines(List<Line> lines, List<String> unread) implements Read {}
 
         /// The whole file can't be used.
         record Broken(String why) implements Read {}
@@ -125,7 +126,9 @@ public final class UserFile {
             return columns.isEmpty() && !titles.isEmpty()
                     ? new Read.Broken("The first line must name the columns, such as username, email, role and"
                             + " password. We don't know any of: " + titles.getFirst())
-                    : new Read.Lines(List.copyOf(lines));
+                    : new Read.Lines(
+                            List.copyOf(lines),
+                            columns.map(UserColumns::unread).orElse(List.of()));
         } catch (CsvParseException failure) {
             return new Read.Broken("The list isn't valid CSV: " + failure.getMessage());
         } catch (IOException failure) {

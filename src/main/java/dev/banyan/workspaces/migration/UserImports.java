@@ -107,7 +107,7 @@ public record UserImports(
         }
         return switch (UserFile.read(file)) {
             case UserFile.Read.Broken broken -> new Imported.Broken(broken.why());
-            case UserFile.Read.Lines(List<Line> lines) ->
+            case UserFile.Read.Lines(List<Line> lines, var _) ->
                 take(
                         actor,
                         project,

@@ -3,6 +3,7 @@ package dev.banyan.workspaces.sso;
 import module java.base;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.outcome.Refusal;
+import dev.banyan.platform.secrets.TypedSecrets;
 import dev.banyan.platform.sso.SignInLog;
 import dev.banyan.platform.sso.SignInRow;
 import dev.banyan.platform.sso.SsoBody;
@@ -35,21 +36,22 @@ abstract class SsoPageResource {
 
     private static final String SETTINGS = "/settings";
     private static final String PAGE = "/settings/sso";
-    private static final String SECRET = "secret";
     private static final String NO_PROVIDER = "Enter your provider to see who can sign in.";
 
     private final SsoSetup setup;
+    private final TypedSecrets secrets;
 
-    private SsoPageResource(SsoSetup setup) {
+    private SsoPageResource(SsoSetup setup, TypedSecrets secrets) {
         this.setup = setup;
+        this.secrets = secrets;
     }
 
     @Path(AdminEntrance.OF_PROJECT)
     @RunOnVirtualThread
     static class OfProjectResource extends SsoPageResource {
 
-        OfProjectResource(SsoSetup setup) {
-            super(setup);
+        OfProjectResource(SsoSetup setup, TypedSecrets secrets) {
+            super(setup, secrets);
         }
     }
 
@@ -57,8 +59,8 @@ abstract class SsoPageResource {
     @RunOnVirtualThread
     static class OfAdminsResource extends SsoPageResource {
 
-        OfAdminsResource(SsoSetup setup) {
-            super(setup);
+        OfAdminsResource(SsoSetup setup, TypedSecrets secrets) {
+            super(setup, secrets);
         }
     }
 
@@ -116,9 +118,17 @@ abstract class SsoPageResource {
     @Path("settings/sso")
     @WithFormRead
     public Response save(@Context AdminRequest request, @BeanParam FormFields fields) {
-        SsoForm form = SsoForm.typed(fields, StoredSso.ROLES);
-        return setup.put(request.actor(), request.project(), request.id(), form.body(fields.first(SECRET)))
+        SsoForm form = typed(request, fields);
+        return setup.put(request.actor(), request.project(), request.id(), body(request, form))
                 .fold(_ -> request.done(PAGE, "sso-saved"), refusal -> again(request, form, refusal));
+    }
+
+    private SsoForm typed(AdminRequest request, FormFields fields) {
+        return SsoForm.typed(fields, StoredSso.ROLES, secrets, request.id().value());
+    }
+
+    private SsoBody body(AdminRequest request, SsoForm form) {
+        return form.body(secrets.open(form.of(TypedSecrets.FIELD), request.id().value()));
     }
 
     private Response again(AdminRequest request, SsoForm form, Refusal refusal) {
@@ -130,7 +140,7 @@ abstract class SsoPageResource {
     @Path("settings/sso/reach")
     @WithFormRead
     public Response reach(@Context AdminRequest request, @BeanParam FormFields fields) {
-        SsoForm form = SsoForm.typed(fields, StoredSso.ROLES);
+        SsoForm form = typed(request, fields);
         return Html.ok(new SsoReachPage(
                 request.base() + PAGE, form.draft().map(StoredSso::reach).orElse(NO_PROVIDER)));
     }
@@ -139,9 +149,8 @@ abstract class SsoPageResource {
     @Path("settings/sso/test")
     @WithFormRead
     public Response test(@Context AdminRequest request, @BeanParam FormFields fields) {
-        SsoForm form = SsoForm.typed(fields, StoredSso.ROLES);
-        Optional<SsoBody> body = Optional.of(form.body(fields.first(SECRET)));
-        return setup.test(request.actor(), request.project(), request.id(), body)
+        SsoForm form = typed(request, fields);
+        return setup.test(request.actor(), request.project(), request.id(), Optional.of(body(request, form)))
                 .fold(
                         result -> page(request, view(request), SsoDraft.tested(form, result), Optional.empty()),
                         refusal -> again(request, form, refusal));

@@ -45,6 +45,7 @@ class OutboundAddressTest {
                 "https://exam ple.com | without spaces",
                 "https://example.com:0 | port from 1 to 65535",
                 "https://example.com:70000 | port from 1 to 65535",
+                "https://example.com:port/x | port from 1 to 65535",
                 "https://example.com:99999999999999 | port from 1 to 65535",
                 "https:///path | name of a host",
                 "http://2130706433 | name of a host",

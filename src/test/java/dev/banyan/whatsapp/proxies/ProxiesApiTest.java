@@ -197,11 +197,15 @@ class ProxiesApiTest {
         assertThat(refused.text())
                 .contains("Enter a whole number", "value=\"proxy.example\"")
                 .doesNotContain("open sesame");
-        typed.put("port", "3128");
+        Matcher kept = Pattern.compile("name=\"typedSecret\" value=\"([^\"]+)\"").matcher(refused.text());
+        assertThat(kept.find()).as("the password is typed once").isTrue();
+        typed.putAll(Map.of("port", "3128", "proxyPassword", "", "typedSecret", kept.group(1)));
         assertThat(acme.form("/admin/pools/proxies", typed).status()).isEqualTo(303);
         String list = acme.get("/admin/pools/proxies?as=" + as).text();
         assertThat(list).contains("http://proxy.example:3128", "0 of 1 number");
         String id = list.replaceFirst("(?s).*id=\"proxy-([0-9a-f-]{36})\".*", "$1");
+        assertThat(acme.get("/admin/pools/proxies/" + id + "?as=" + as).text())
+                .contains("Leave empty to keep the current password.");
 
         String number = number();
         String page = "/admin/pools/senders/" + number;
@@ -214,7 +218,7 @@ class ProxiesApiTest {
         assertThat(full.status()).isEqualTo(422);
         assertThat(full.text()).contains("“Dubai” has no room");
 
-        typed.remove("proxyPassword");
+        typed.keySet().removeAll(List.of("proxyPassword", "typedSecret"));
         typed.put("capacity", "2");
         assertThat(acme.form("/admin/pools/proxies/" + id, typed).status()).isEqualTo(303);
         assertThat(acme.get("/admin/pools/proxies/" + id + "?as=" + as).text())

@@ -144,6 +144,28 @@ class MailServersTest {
         assertThat(failed.text()).contains("private addresses");
     }
 
+    /// Saved without it, the server refused every mail.
+    @Test
+    void aPasswordIsTypedOnceAlsoForATestOrAnError() {
+        String page = WorkspacePaths.workspace(room.project(), room.id()) + "/settings/mail";
+        var typed = new HashMap<>(Map.of(
+                "as", rooms.owner().acting().username(),
+                "host", "smtp.shop.example",
+                "security", "tls",
+                "user", "shop",
+                "password", "very secret indeed",
+                "from", "no address"));
+        Answer refused = acme.form(page, typed);
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.text()).contains("Entered. Leave empty to use it.").doesNotContain("very secret");
+        Matcher kept = Pattern.compile("name=\"typedSecret\" value=\"([^\"]+)\"").matcher(refused.text());
+        assertThat(kept.find()).as(refused.text()).isTrue();
+        typed.putAll(Map.of("password", "", "typedSecret", kept.group(1), "from", "shop@shop.example"));
+        assertThat(acme.form(page, typed).status()).isEqualTo(303);
+        assertThat(acme.get(route()).json().at("/data/mail/hasPassword").asBoolean())
+                .isTrue();
+    }
+
     @Test
     void aPasswordIsNeverShownNorSentToAnotherServer() {
         var wish = new HashMap<String, Object>(Map.of(

@@ -231,6 +231,16 @@ class UserListTest {
         return acme.onPagesOf(world.acme()).multipart(page, tries).text();
     }
 
+    /// A column of passwords under a name that we don’t know became invitations without a word.
+    @Test
+    void thePreviewNamesTheColumnsThatItLeavesOut() {
+        assertThat(preview("email,Tajno geslo,Team\nana@acme.example,Passw0rd-x,A"))
+                .contains("We don’t use these columns: <bdi>“Tajno geslo”, “Team”</bdi>");
+        assertThat(preview("email,role\nana@acme.example,agent"))
+                .contains("Will be invited as agent")
+                .doesNotContain("We don’t use");
+    }
+
     @Test
     void aListOfAnotherSystemSaysWhatEachLineBecomes() {
         world.guest(world.context(world.acme()), room, "anna", WorkspaceRole.USER);

@@ -215,6 +215,14 @@ class OidcSetupTest extends OidcRoom {
         assertIn(browser.signIn(provider, sales, "1"));
     }
 
+    /// Providers' consoles let people copy a blank or a line end with it.
+    @Test
+    void aPastedSecretMayHaveBlanksAroundIt() {
+        setUp(Map.of("clientSecret", "\t" + FakeOidc.SECRET + " \n"));
+        provider.person("1", "amira", "sellers");
+        assertIn(browser.signIn(provider, sales, "1"));
+    }
+
     @Test
     void theTestSaysWhatIsWrong() {
         Answer good = acme.post(route(sales) + "/test", Map.of());

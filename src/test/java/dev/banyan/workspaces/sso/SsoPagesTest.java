@@ -104,6 +104,32 @@ class SsoPagesTest {
         assertThat(admin.get(ofAdmins() + "/sso").text()).doesNotContain("Remove single sign-on…");
     }
 
+    /// Saved without it, everyone was refused: “The provider doesn’t accept the client id or its secret.”
+    @Test
+    void aSecretIsTypedOnceAlsoForATestOrAnError() {
+        try (var provider = new FakeOidc()) {
+            var typed = oidc(provider.issuer());
+            typed.put("clientId", "");
+            Answer refused = admin.form(ofAdmins() + "/sso", typed);
+            assertThat(refused.status()).isEqualTo(422);
+            typed.putAll(Map.of("clientId", FakeOidc.CLIENT, "secret", "", "typedSecret", typedSecret(refused)));
+            Answer tested = admin.form(ofAdmins() + "/sso/test", typed);
+            assertThat(tested.text())
+                    .contains("The test worked", "Entered. Leave empty to use it.")
+                    .doesNotContain(FakeOidc.SECRET);
+            typed.put("typedSecret", typedSecret(tested));
+            assertThat(admin.form(ofAdmins() + "/sso", typed).location()).contains("done=sso-saved");
+            provider.person("1", "amira", "Support team");
+            assertThat(new SsoBrowser().signIn(provider, sales, "1").status()).isEqualTo(303);
+            assertThat(typedSecret(admin.get(ofAdmins() + "/sso"))).isEmpty();
+        }
+    }
+
+    private static String typedSecret(Answer page) {
+        Matcher found = Pattern.compile("name=\"typedSecret\" value=\"([^\"]+)\"").matcher(page.text());
+        return found.find() ? found.group(1) : "";
+    }
+
     @Test
     void aProviderFillsTheFormAndItsStepsNameOurAddresses() {
         String page = admin.get(ofAdmins() + "/sso?preset=keycloak").text();
