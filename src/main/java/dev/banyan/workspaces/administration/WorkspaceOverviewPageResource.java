@@ -22,6 +22,8 @@ import dev.banyan.workspaces.access.WorkspaceHead;
 import dev.banyan.workspaces.access.WorkspaceHead.Tab;
 import dev.banyan.workspaces.access.Workspaces;
 import dev.banyan.workspaces.administration.DeleteWorkspacesPage.Rest;
+import dev.banyan.workspaces.ConversationId;
+import jakarta.ws.rs.QueryParam;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -32,7 +34,8 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.WithFormRead;
 
-/// One workspace: its first tab, its details, registration, suspension and deletion.
+/// One workspace: its first tab, its details, registration, suspension and deletion, and the way into it for those who
+/// have no user there.
 @Path("/projects")
 @RunOnVirtualThread
 class WorkspaceOverviewPageResource {
@@ -207,5 +210,15 @@ class WorkspaceOverviewPageResource {
                 Html.invalid(confirmation(page, page.path(), Optional.empty()));
             case Workspaces.Deleted.Refused _ -> throw page.unknown();
         };
+    }
+
+    /// Enters the workspace and leads to its inbox.
+    ///
+    /// @param thread a conversation to open there
+    @GET
+    @Path("{projectId}/sub-clients/{subClientId}/inbox")
+    public Response enter(@Context WorkspacePage page, @QueryParam("thread") @DefaultValue("") String thread) {
+        return page.enter(
+                ConversationId.parse(thread).map(known -> "/inbox/" + known).orElse("/inbox"));
     }
 }
