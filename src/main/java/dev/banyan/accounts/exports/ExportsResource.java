@@ -37,8 +37,8 @@ import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 import org.jspecify.annotations.Nullable;
 
-/// Exports of brands and whole accounts in the API, and imports: a new brand from an archive, or what it has added to a
-/// brand. They act for the context's root account.
+/// Exports of brands and whole accounts in the API, and imports: a new brand from an archive, or what it has added to
+/// a brand. They act for the context's root account.
 @Path("/api/admin")
 @RunOnVirtualThread
 @JsonResource

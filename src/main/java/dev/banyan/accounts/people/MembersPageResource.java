@@ -24,8 +24,9 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 
-/// The members of an account: the people who sign in and work for it, and the switch with which owners require two-step
-/// verification of them. The seed has the brands on this page too; they have a page of their own, to which it leads.
+/// The members of an account: the people who sign in and work for it, and the switch with which owners require
+/// two-step verification of them. The seed has the brands on this page too; they have a page of their own, to which
+/// it leads.
 @Path("/admin/users")
 @RunOnVirtualThread
 class MembersPageResource {

@@ -38,8 +38,8 @@ import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 import org.jboss.resteasy.reactive.server.WithFormRead;
 
-/// The templates of a connection, in the browser: the list, previews and test messages; creates, translates, changes and
-/// deletes them.
+/// The templates of a connection, in the browser: the list, previews and test messages; creates, translates, changes
+/// and deletes them.
 @Path("/admin/pools/connections")
 @RunOnVirtualThread
 class TemplatesPageResource {

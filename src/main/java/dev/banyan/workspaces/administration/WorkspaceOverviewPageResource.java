@@ -34,8 +34,8 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.WithFormRead;
 
-/// One workspace: its first tab, its details, registration, suspension and deletion, and the way into it for those who
-/// have no user there.
+/// One workspace: its first tab, its details, registration, suspension and deletion, and the way into it for those
+/// who have no user there.
 @Path("/projects")
 @RunOnVirtualThread
 class WorkspaceOverviewPageResource {

@@ -33,8 +33,8 @@ import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 
-/// The shared inbox as pages, with the replies, notes and first messages written there. `ui/inbox.js` adds live updates
-/// over [InboxSocket], but everything works without it. [InboxActsResource] has all other forms.
+/// The shared inbox as pages, with the replies, notes and first messages written there. `ui/inbox.js` adds live
+/// updates over [InboxSocket], but everything works without it. [InboxActsResource] has all other forms.
 @Path("/s/{shortPath}")
 @RunOnVirtualThread
 @InMenu(WorkspaceMenu.INBOX)

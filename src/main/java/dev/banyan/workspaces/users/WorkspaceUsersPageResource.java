@@ -34,8 +34,8 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.WithFormRead;
 
-/// Adds and removes the users of a workspace, changes their roles, and approves and rejects pending registrations, which
-/// are listed above the users.
+/// Adds and removes the users of a workspace, changes their roles, and approves and rejects pending registrations,
+/// which are listed above the users.
 @InMenu(WorkspaceMenu.USERS)
 abstract class WorkspaceUsersPageResource {
 

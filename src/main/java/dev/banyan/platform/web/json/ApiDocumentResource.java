@@ -9,8 +9,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 
-/// The API for programs: `/openapi.json` for those that read OpenAPI, `/postman.json` for Postman, Bruno and others that
-/// send requests by hand. `/docs/api` has the same for people.
+/// The API for programs: `/openapi.json` for those that read OpenAPI, `/postman.json` for Postman, Bruno and others
+/// that send requests by hand. `/docs/api` has the same for people.
 @Path("/")
 @RunOnVirtualThread
 class ApiDocumentResource {
