@@ -11,8 +11,8 @@ import dev.banyan.platform.Keyed;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.mail.MailKind;
-import dev.banyan.platform.mail.MailServerForm.Shown;
 import dev.banyan.platform.mail.MailServerForm;
+import dev.banyan.platform.mail.MailServerForm.Shown;
 import dev.banyan.platform.mail.MailState;
 import dev.banyan.platform.mail.MailTrial;
 import dev.banyan.platform.mail.Outbox;
@@ -52,7 +52,8 @@ class OperatorMailPageResource {
     private final Identities identities;
     private final Settings settings;
 
-    OperatorMailPageResource(Outbox outbox, ServerMail serverMail, MailTrial trial, Identities identities, Settings settings) {
+    OperatorMailPageResource(
+            Outbox outbox, ServerMail serverMail, MailTrial trial, Identities identities, Settings settings) {
         this.outbox = outbox;
         this.serverMail = serverMail;
         this.trial = trial;
@@ -162,7 +163,8 @@ class OperatorMailPageResource {
         return Html.ok(serverPage(page, form, FieldErrors.NONE, Optional.empty()));
     }
 
-    private OperatorMailServerPage serverPage(OperatorPage page, Shown form, FieldErrors errors, Optional<Tested> tested) {
+    private OperatorMailServerPage serverPage(
+            OperatorPage page, Shown form, FieldErrors errors, Optional<Tested> tested) {
         Optional<StoredMailServer> stored = serverMail.stored();
         return new OperatorMailServerPage(
                 page.frame(NavItem.OPERATOR_MAIL, "Mail server"),

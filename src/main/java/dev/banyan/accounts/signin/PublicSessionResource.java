@@ -83,7 +83,15 @@ class PublicSessionResource {
     private final Devices devices;
     private final OneTimeLinks links;
 
-    PublicSessionResource(Registrations registrations, Logins logins, LoginSessions sessions, LoginResponses arrivals, Users users, PasswordResets resets, Devices devices, OneTimeLinks links) {
+    PublicSessionResource(
+            Registrations registrations,
+            Logins logins,
+            LoginSessions sessions,
+            LoginResponses arrivals,
+            Users users,
+            PasswordResets resets,
+            Devices devices,
+            OneTimeLinks links) {
         this.registrations = registrations;
         this.logins = logins;
         this.sessions = sessions;

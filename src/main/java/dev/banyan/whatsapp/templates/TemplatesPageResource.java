@@ -16,8 +16,8 @@ import dev.banyan.whatsapp.access.PoolPages.PoolPage;
 import dev.banyan.whatsapp.connections.Connection;
 import dev.banyan.whatsapp.connections.Connections;
 import dev.banyan.whatsapp.drivers.MessageTemplate;
-import dev.banyan.whatsapp.drivers.TemplateDraft.Header;
 import dev.banyan.whatsapp.drivers.TemplateDraft;
+import dev.banyan.whatsapp.drivers.TemplateDraft.Header;
 import dev.banyan.whatsapp.templates.TemplateChanges.Deletion;
 import dev.banyan.whatsapp.templates.TemplateChanges.Saved;
 import dev.banyan.whatsapp.templates.TemplateFormPage.Kept;
@@ -260,8 +260,7 @@ class TemplatesPageResource {
             @FormParam("templateId") @DefaultValue("") String templateId,
             @BeanParam TemplateForm form) {
         Found found = found(page, connectionId);
-        Kept kept =
-                found.template(templateId).map(TemplatesPageResource::kept).orElse(Kept.NOTHING);
+        Kept kept = found.template(templateId).map(TemplatesPageResource::kept).orElse(Kept.NOTHING);
         return Html.ok(draw(page, found.connection(), kept, form, List.of()));
     }
 

@@ -1,8 +1,8 @@
 package dev.banyan.workspaces.chat;
 
 import module java.base;
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.config.RateLimit;

@@ -1,8 +1,8 @@
 package dev.banyan.workspaces.many;
 
 import module java.base;
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.db.Database;
@@ -183,7 +183,12 @@ class BulkActsResource {
     private final Database database;
     private final ManyWorkspaces workspaces;
 
-    BulkActsResource(Projects projects, PickedWorkspaces picked, WorkspaceBatches batches, Database database, ManyWorkspaces workspaces) {
+    BulkActsResource(
+            Projects projects,
+            PickedWorkspaces picked,
+            WorkspaceBatches batches,
+            Database database,
+            ManyWorkspaces workspaces) {
         this.projects = projects;
         this.picked = picked;
         this.batches = batches;

@@ -10,6 +10,8 @@ import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.OneTimeLink;
 import dev.banyan.platform.web.page.OneTimeLinks;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.WorkspaceRole;
 import dev.banyan.workspaces.access.AdminEntrance;
 import dev.banyan.workspaces.access.AdminRequest;
@@ -17,11 +19,9 @@ import dev.banyan.workspaces.access.InMenu;
 import dev.banyan.workspaces.access.WorkspaceMenu;
 import dev.banyan.workspaces.users.AddWorkspaceUserPage.Values;
 import dev.banyan.workspaces.users.RemoveWorkspaceUserPage.RemovedUser;
+import dev.banyan.workspaces.users.WaitingRegistrations.Decided;
 import dev.banyan.workspaces.users.WorkspaceUsers.Added;
 import dev.banyan.workspaces.users.WorkspaceUsers.Changed;
-import dev.banyan.workspaces.Workspace;
-import dev.banyan.workspaces.WorkspaceActor;
-import dev.banyan.workspaces.users.WaitingRegistrations.Decided;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -50,8 +50,12 @@ abstract class WorkspaceUsersPageResource {
     private final WaitingRegistrations registrations;
 
     private WorkspaceUsersPageResource(
-            WorkspaceUsers users, WorkspaceUserLists lists, Idempotency idempotency, Uuids uuids, OneTimeLinks links,
-                WaitingRegistrations registrations) {
+            WorkspaceUsers users,
+            WorkspaceUserLists lists,
+            Idempotency idempotency,
+            Uuids uuids,
+            OneTimeLinks links,
+            WaitingRegistrations registrations) {
         this.users = users;
         this.lists = lists;
         this.idempotency = idempotency;
