@@ -2,28 +2,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// Servers on one PostgreSQL, with live numbers and a steady load, while one of them is killed, paused, stopped or cut
@@ -68,7 +59,6 @@ final class Cluster {
     /// A slow or cut line, or a paused server, is as before after so long.
     private static final Duration LASTS = Duration.ofSeconds(30);
     private static final Duration SLOWNESS = Duration.ofMillis(500);
-    private static final Duration OF_A_SEND = Duration.ofMillis(250);
     /// How many requests a server has answered when its cost is counted: as many with two servers as with one.
     private static final int WARMED_BY = 6_000;
     private static final Duration COUNTED_FOR = Duration.ofSeconds(30);
@@ -76,13 +66,10 @@ final class Cluster {
     private static final double DEAREST = 1.15;
     private static final Duration EMPTY_WITHIN = Duration.ofSeconds(120);
 
-    private static final Pattern SETUP_LINK = Pattern.compile("/setup\\?token=(\\S+)");
-
     private final Shape shape;
     private final List<Fault> faults;
     private final int rounds;
     private final Random random;
-    private final HttpClient http = HttpClient.newHttpClient();
     private final String database;
     private final Line spare;
     private final List<ClusterServer> servers = new CopyOnWriteArrayList<>();
@@ -200,8 +187,7 @@ final class Cluster {
                 .formatted(shape.accounts(), shape.pools(), shape.numbers(), count));
         servers.add(new ClusterServer("one", database, spare));
         servers.getFirst().awaitReady();
-        setUp(servers.getFirst());
-        fill();
+        new ClusterAccounts(servers.getFirst(), database, load).fill(shape, accounts, gateways);
         servers.getFirst().stop();
         servers.getFirst().start();
         for (String name : List.of("two", "three").subList(0, count - 1)) {
@@ -209,75 +195,6 @@ final class Cluster {
         }
         for (ClusterServer server : servers) {
             server.awaitReady();
-        }
-    }
-
-    /// Creates the operator with the link in the log: before that, nobody can register.
-    private void setUp(ClusterServer server) throws IOException, InterruptedException {
-        String token = SETUP_LINK
-                .matcher(Files.readString(server.log()))
-                .results()
-                .reduce((_, last) -> last)
-                .orElseThrow()
-                .group(1);
-        String form = "displayName=The+Bench&email=bench%40example.com&password=correct+horse+battery&token=" + token;
-        var request = HttpRequest.newBuilder(URI.create(server.url() + "/setup"))
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .header("Origin", server.url())
-                .POST(HttpRequest.BodyPublishers.ofString(form));
-        HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
-        if (answer.statusCode() != 303) {
-            throw new IllegalStateException("The server was not set up: " + answer.statusCode());
-        }
-    }
-
-    private void fill() throws IOException, InterruptedException, SQLException {
-        ClusterServer server = servers.getFirst();
-        for (int i = 0; i < shape.accounts(); i++) {
-            String name = "account" + i;
-            HttpResponse<String> answer = load.send(
-                    server,
-                    "/api/register",
-                    "",
-                    JSON.writeValueAsString(Map.of(
-                            "email", name + "@example.com", "username", name, "password", "correct horse battery")));
-            JsonNode token = JSON.readTree(answer.body()).at("/data/session/token");
-            if (!token.isTextual()) {
-                throw new IllegalStateException(name + " was not registered: " + answer.statusCode());
-            }
-            accounts.add(new ClusterLoad.Account(name, token.asText()));
-        }
-        try (Connection connection = DriverManager.getConnection(database)) {
-            SendingRows.insertInto(connection, "account%", shape.pools(), shape.numbers());
-            if (shape.isReal()) {
-                putAtGateways(connection);
-            }
-        }
-    }
-
-    /// Gives each account a gateway with its numbers.
-    private void putAtGateways(Connection connection) throws IOException, InterruptedException, SQLException {
-        try (var numbers = connection.prepareStatement("SELECT senders.id, phone FROM senders"
-                        + " JOIN accounts ON accounts.id = senders.tenant_id WHERE username = ?");
-                var update = connection.prepareStatement("UPDATE senders SET driver = 'waha', connection_id = ?,"
-                        + " remote_id = id WHERE tenant_id = (SELECT id FROM accounts WHERE username = ?)")) {
-            for (ClusterLoad.Account account : accounts) {
-                numbers.setString(1, account.name());
-                var phones = new HashMap<String, String>();
-                try (var row = numbers.executeQuery()) {
-                    while (row.next()) {
-                        phones.put(row.getString(1), row.getString(2));
-                    }
-                }
-                var gateway = new SlowGateway(phones, OF_A_SEND, false, false);
-                gateways.add(gateway);
-                try (var client = new PoolClient(
-                        servers.getFirst().url() + "/api/whatsapp/", account.token())) {
-                    update.setString(1, client.connect(gateway.url(), "secret-of-the-bench"));
-                }
-                update.setString(2, account.name());
-                update.executeUpdate();
-            }
         }
     }
 

@@ -91,8 +91,7 @@ public record Text(String field, String label, int shortest, int longest, boolea
     }
 
     private static boolean isInvisible(int point) {
-        return isBlank(point)
-                || UCharacter.hasBinaryProperty(point, UProperty.DEFAULT_IGNORABLE_CODE_POINT);
+        return isBlank(point) || UCharacter.hasBinaryProperty(point, UProperty.DEFAULT_IGNORABLE_CODE_POINT);
     }
 
     /// The result of [#check].

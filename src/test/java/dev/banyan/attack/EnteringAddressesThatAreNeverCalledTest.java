@@ -100,8 +100,7 @@ class EnteringAddressesThatAreNeverCalledTest {
             Map.entry("whatsapp.proxies.ProxiesResource", "gateways connect to proxies"),
             Map.entry("whatsapp.proxies.ProxiesPageResource", "gateways connect to proxies"),
             Map.entry("accounts.operator.OperatorBackupsPageResource", "operators may name one in their own network"),
-            Map.entry(
-                    "accounts.operator.OperatorMailServerPageResource", "operators may name one in their own network"),
+            Map.entry("accounts.operator.OperatorMailPageResource", "operators may name one in their own network"),
             Map.entry("accounts.sso.MemberSsoPageResource", "its operation is that of PUT /api/admin/sso"),
             Map.entry("workspaces.assistant.AssistantPageResource", "its operation is that of PUT …/assistant"),
             Map.entry("workspaces.mail.MailServerPageResource", "its operation is that of PUT …/mail"),

@@ -34,7 +34,7 @@ import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 import org.jspecify.annotations.Nullable;
 
-/// The dialog that creates a sub-account.
+/// The dialog that creates a sub-account, and the check of its username while the form is filled in.
 @Path("/admin/users/sub-accounts")
 @RunOnVirtualThread
 class CreateSubAccountPageResource {
@@ -246,5 +246,36 @@ class CreateSubAccountPageResource {
                 key,
                 settings.publicHost(),
                 page.isHtmx());
+    }
+
+    /// Checks the username during typing.
+    @GET
+    @Path("new/username")
+    public Response check(@Context AccountPage page, @QueryParam("username") @DefaultValue("") String username) {
+        return Html.ok(new NameAnswerPage(names.answer(page.context(), new Values(username, "", "", "", "", ""))));
+    }
+
+    /// Derives the username while the display name is typed; 204 if the person typed another one, which stays.
+    ///
+    /// @param derived the username that was derived before
+    @GET
+    @Path("new/address")
+    public Response derive(
+            @Context AccountPage page,
+            @QueryParam("displayName") @DefaultValue("") String displayName,
+            @QueryParam("username") @DefaultValue("") String username,
+            @QueryParam("derived") @DefaultValue("") String derived) {
+        if (!username.isBlank() && !username.equals(derived)) {
+            return Response.noContent().build();
+        }
+        String made = displayName.isBlank() ? "" : starts.usernameFor(page.context(), displayName);
+        var values = new Values(made, displayName, "", "", "", made);
+        return Html.ok(new BrandUsernamePage(
+                page.frame(NavItem.BRANDS, "Create brand"),
+                values,
+                names.answer(page.context(), values),
+                FieldErrors.NONE,
+                settings.publicHost(),
+                false));
     }
 }

@@ -21,7 +21,7 @@ record MailSteps(ServerMail serverMail) implements FirstSteps {
                         "Connect a mail server",
                         "Until then, invitations and password resets aren't sent.",
                         "Connect",
-                        OperatorMailServerPageResource.PATH,
+                        OperatorMailPageResource.SERVER,
                         serverMail.isConnected()))
                 : List.of();
     }

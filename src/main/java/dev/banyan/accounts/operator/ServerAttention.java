@@ -75,7 +75,7 @@ record ServerAttention(Settings settings, ServerMail serverMail, PlannedBackups 
                     "Emails stay in the folder outbox/ and reach no one. Until you connect one, copy links from the pages"
                             + " that make them.",
                     "Connect mail server",
-                    OperatorMailServerPageResource.PATH));
+                    OperatorMailPageResource.SERVER));
         }
         backup(counted).ifPresent(items::add);
         items.sort(Comparator.comparing(AttentionItem::urgency));

@@ -7,6 +7,7 @@ import dev.banyan.accounts.MembershipStore;
 import dev.banyan.accounts.brands.SubAccounts;
 import dev.banyan.accounts.context.AccountPage;
 import dev.banyan.accounts.context.RequiredSecondFactor;
+import dev.banyan.accounts.context.RequiredSecondFactor.Changed;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
@@ -15,14 +16,17 @@ import dev.banyan.platform.web.page.OneTimeLinks;
 import dev.banyan.platform.web.page.Words;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 
-/// The members of an account: the people who sign in and work for it. The seed has the brands on this page too; they
-/// have a page of their own, to which it leads.
+/// The members of an account: the people who sign in and work for it, and the switch with which owners require
+/// two-step verification of them. The seed has the brands on this page too; they have a page of their own, to which
+/// it leads.
 @Path("/admin/users")
 @RunOnVirtualThread
 class MembersPageResource {
@@ -130,5 +134,22 @@ class MembersPageResource {
     /// Returns a member's scope; empty if it is everything.
     private static String work(boolean everything, List<String> listed) {
         return everything ? "" : listed.isEmpty() ? "no brands" : String.join(", ", listed);
+    }
+
+    @POST
+    @Path("second-factor")
+    public Response require(@Context AccountPage page, @FormParam("required") @DefaultValue("") String required) {
+        boolean wanted = required.equals("true");
+        MemberPages.refuseSubAccounts(page);
+        return switch (secondFactor.require(page.context(), wanted)) {
+            case Changed.Done _ -> MemberPages.done(page, wanted ? "second-factor-required" : "second-factor-optional");
+            case Changed.NotOwner _ ->
+                throw page.refused(403, "This is for owners", "Ask an owner of the account to change this.");
+            case Changed.OwnIsMissing _ ->
+                Html.seeOther(
+                        page.call(),
+                        RequiredSecondFactor.PATH + "?as="
+                                + page.context().acting().username() + "&required=1");
+        };
     }
 }

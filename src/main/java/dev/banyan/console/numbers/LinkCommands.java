@@ -157,7 +157,8 @@ record LinkCommands(Pools pools, Senders senders, Linking linking, LinkScreen li
 
     private CommandResult recover(Order order, Sender sender) {
         return switch (linking.recover(order.tenant(), sender.id())) {
-            case Outcome.Done(Sender now) when now.state() == SenderState.BANNED ->
+            case Outcome.Done(Sender now)
+            when now.state() == SenderState.BANNED ->
                 throw new CommandRefused(
                         "WhatsApp has banned this number.",
                         "💡 It is asked every few minutes whether the ban is over. Check it with 'status'");

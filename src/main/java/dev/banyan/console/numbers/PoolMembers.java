@@ -72,7 +72,8 @@ record PoolMembers(Pools pools, Senders senders, Tuning tuning, Liveness livenes
         Sender servant = SenderChoice.find(overview, Kind.SERVANT, order.words().getFirst());
         Sender master = SenderChoice.find(overview, Kind.MASTER, order.words().getLast());
         return switch (senders.changeMaster(order.tenant(), order.actor(), servant.id(), master.id())) {
-            case Moved.Done done when !done.isMoved() ->
+            case Moved.Done done
+            when !done.isMoved() ->
                 throw new CommandRefused(done.servant().displayName() + " already belongs to "
                         + done.master().displayName());
             case Moved.Done done -> {

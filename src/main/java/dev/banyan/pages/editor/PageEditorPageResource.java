@@ -4,6 +4,7 @@ import module java.base;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.context.AccountPage;
 import dev.banyan.pages.Links.OnPage;
+import dev.banyan.pages.MessageButtons;
 import dev.banyan.pages.Page;
 import dev.banyan.pages.PageAnswers;
 import dev.banyan.pages.PageId;
@@ -14,9 +15,17 @@ import dev.banyan.pages.editor.PageEditorPage.SettingsForm;
 import dev.banyan.pages.looks.AppearanceDraft;
 import dev.banyan.pages.looks.Appearances;
 import dev.banyan.pages.visitor.PublicPages;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.outcome.Refusal;
+import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Html;
+import dev.banyan.platform.web.page.NavItem;
+import dev.banyan.platform.web.page.Words;
 import dev.banyan.themes.Appearance;
+import dev.banyan.whatsapp.Pool;
+import dev.banyan.whatsapp.Pools;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -28,21 +37,33 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 
-/// One page in the editor, and its settings. For its content see [EditorLinksResource].
+/// One page in the editor, its settings, and its “Message us” button. For its links see [EditorLinksResource].
 @Path("/admin/pages")
 @RunOnVirtualThread
 class PageEditorPageResource {
+
+    private static final String LABEL = "Message us on WhatsApp";
 
     private final Pages pages;
     private final EditorAnswers answers;
     private final PublicPages publicPages;
     private final Appearances appearances;
+    private final MessageButtons buttons;
+    private final Pools pools;
 
-    PageEditorPageResource(Pages pages, EditorAnswers answers, PublicPages publicPages, Appearances appearances) {
+    PageEditorPageResource(
+            Pages pages,
+            EditorAnswers answers,
+            PublicPages publicPages,
+            Appearances appearances,
+            MessageButtons buttons,
+            Pools pools) {
         this.pages = pages;
         this.answers = answers;
         this.publicPages = publicPages;
         this.appearances = appearances;
+        this.buttons = buttons;
+        this.pools = pools;
     }
 
     @GET
@@ -160,5 +181,68 @@ class PageEditorPageResource {
 
     private Response settingsAgain(AccountPage request, OnPage found, SettingsForm typed, FieldErrors errors) {
         return Html.invalid(answers.page(request, found, new EditorForms.Settings(typed, errors), Optional.empty()));
+    }
+
+    @GET
+    @Path("{pageId}/message-us")
+    public Response messageUs(@Context AccountPage request, @PathParam("pageId") String pageId) {
+        return buttonOf(request.context(), pageId)
+                .map(found -> Html.ok(messageUsPage(request, found, messageUsForm(found), FieldErrors.NONE)))
+                .orElseThrow(() -> PageAnswers.unknownPage(request));
+    }
+
+    @POST
+    @Path("{pageId}/message-us")
+    public Response saveMessageUs(
+            @Context AccountPage request,
+            @PathParam("pageId") String pageId,
+            @FormParam("on") @DefaultValue("") String on,
+            @FormParam("pool") @DefaultValue("") String pool,
+            @FormParam("label") @DefaultValue("") String label,
+            @FormParam("greeting") @DefaultValue("") String greeting) {
+        MessageButtons.OnPage found =
+                buttonOf(request.context(), pageId).orElseThrow(() -> PageAnswers.unknownPage(request));
+        PageId id = found.page().id();
+        Outcome<Outcome.Nothing> changed = on.equals("true")
+                ? buttons.save(request.context(), id, new MessageButtons.ButtonRequest(pool, label, greeting))
+                : buttons.remove(request.context(), id);
+        return changed.fold(
+                _ -> Html.seeOther(
+                        request.call(), PagesPageResource.editorPath(request.context(), id) + "&done=message-us-saved"),
+                refusal -> {
+                    if (refusal instanceof Refusal.Rejected(List<Invalid> invalid)) {
+                        var typed = new MessageUsPage.Form(true, pool, label, greeting);
+                        return Html.invalid(messageUsPage(request, found, typed, FieldErrors.from(invalid)));
+                    }
+                    throw PageAnswers.unknownPage(request);
+                });
+    }
+
+    private Optional<MessageButtons.OnPage> buttonOf(AccountContext context, String pageId) {
+        return PageId.parse(pageId).flatMap(id -> buttons.find(context, id));
+    }
+
+    private static MessageUsPage.Form messageUsForm(MessageButtons.OnPage found) {
+        return found.button()
+                .map(button -> new MessageUsPage.Form(true, button.pool().value(), button.label(), button.greeting()))
+                .orElse(new MessageUsPage.Form(false, "", LABEL, ""));
+    }
+
+    private MessageUsPage messageUsPage(
+            AccountPage request, MessageButtons.OnPage found, MessageUsPage.Form form, FieldErrors errors) {
+        return new MessageUsPage(
+                request.frame(NavItem.PAGES, found.page().name() + " – Message us"),
+                found.page().id().toString(),
+                found.page().name(),
+                pools.overview(request.context().root().id()).pools().stream()
+                        .map(Pool::master)
+                        .map(master -> new Choice(master.id().value(), master.displayName()))
+                        .toList(),
+                form,
+                errors,
+                found.button()
+                        .map(button -> Words.count(button.clicks(), "click", "clicks"))
+                        .orElse(""),
+                request.context().isSubAccount() ? request.context().root().displayName() : "");
     }
 }

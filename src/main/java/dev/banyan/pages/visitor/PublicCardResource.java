@@ -1,7 +1,9 @@
 package dev.banyan.pages.visitor;
 
+import module java.base;
 import dev.banyan.pages.PageId;
 import dev.banyan.platform.Language;
+import dev.banyan.platform.web.ReadyBytes;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
@@ -10,8 +12,8 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 
-/// The preview picture of a page.
-@Path("/media/card")
+/// The preview picture of a page, and its icon.
+@Path("/media")
 @RunOnVirtualThread
 class PublicCardResource {
 
@@ -26,11 +28,21 @@ class PublicCardResource {
     }
 
     @GET
-    @Path("{pageId}.png")
+    @Path("card/{pageId}.png")
     public Response card(@PathParam("pageId") String pageId, @Context RoutingContext context) {
+        return picture(pageId, context, cards::of);
+    }
+
+    @GET
+    @Path("icon/{pageId}.png")
+    public Response icon(@PathParam("pageId") String pageId, @Context RoutingContext context) {
+        return picture(pageId, context, cards::icon);
+    }
+
+    private Response picture(String pageId, RoutingContext context, Function<PublicContent, ReadyBytes> drawn) {
         return PageId.parse(pageId)
                 .flatMap(contents::forVisitor)
-                .map(cards::of)
+                .map(drawn)
                 .orElseGet(() -> drawing.unknown(Language.ENGLISH))
                 .response(context.request());
     }

@@ -3,7 +3,8 @@ package dev.banyan.platform.secrets;
 import dev.banyan.platform.secrets.SealedSecrets.Opened;
 import jakarta.inject.Singleton;
 
-/// Keeps a secret that was typed into a form until the form is sent again, after a test or with an error. It’s sealed in
+/// Keeps a secret that was typed into a form until the form is sent again, after a test or with an error. It’s sealed
+/// in
 /// the page, which never shows it: typed once, it would be lost there without a word.
 @Singleton
 public record TypedSecrets(SealedSecrets secrets) {

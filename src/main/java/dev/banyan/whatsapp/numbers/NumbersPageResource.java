@@ -231,7 +231,8 @@ class NumbersPageResource {
             return moveForm(page, servant, true);
         }
         return switch (senders.changeMaster(servant.tenant(), page.actor(), servant.id(), master.get())) {
-            case Moved.Done done when done.isMoved() ->
+            case Moved.Done done
+            when done.isMoved() ->
                 Html.seeOther(page.call(), page.path("") + "&done=servant-moved#sender-" + servant.id());
             case Moved.ServantNotFound _ -> throw PoolPage.notFound();
             case Moved.Done _, Moved.MasterNotFound _ -> moveForm(page, servant, true);

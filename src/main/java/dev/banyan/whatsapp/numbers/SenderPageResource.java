@@ -4,6 +4,7 @@ import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.json.FormFields;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Html;
@@ -13,6 +14,9 @@ import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.access.PoolPages.PoolPage;
 import dev.banyan.whatsapp.changes.SenderBrands;
 import dev.banyan.whatsapp.numbers.SenderPage.Notice;
+import dev.banyan.whatsapp.proxies.ProxyChoices;
+import dev.banyan.whatsapp.proxies.ProxyChoices.Choice;
+import dev.banyan.whatsapp.proxies.ProxyId;
 import dev.banyan.whatsapp.session.Linking;
 import dev.banyan.whatsapp.session.Linking.Simulated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -36,13 +40,21 @@ class SenderPageResource {
     private final Pausing pausing;
     private final SenderBrands brands;
     private final Linking linking;
+    private final ProxyChoices choices;
 
-    SenderPageResource(SenderPages pages, Tuning tuning, Pausing pausing, SenderBrands brands, Linking linking) {
+    SenderPageResource(
+            SenderPages pages,
+            Tuning tuning,
+            Pausing pausing,
+            SenderBrands brands,
+            Linking linking,
+            ProxyChoices choices) {
         this.pages = pages;
         this.tuning = tuning;
         this.pausing = pausing;
         this.brands = brands;
         this.linking = linking;
+        this.choices = choices;
     }
 
     @GET
@@ -109,8 +121,8 @@ class SenderPageResource {
 
     private Response paused(PoolPage page, Optional<Pause> how, String done) {
         Sender sender = page.sender();
-        String told = PoolPage.toast(
-                pausing.pause(page.tenant(), page.actor(), sender.id(), how), done, "sender-not-paused");
+        String told =
+                PoolPage.toast(pausing.pause(page.tenant(), page.actor(), sender.id(), how), done, "sender-not-paused");
         return Html.seeOther(SenderPages.path(page, sender.id()) + "&done=" + told);
     }
 
@@ -149,5 +161,30 @@ class SenderPageResource {
 
     private SenderPage draw(PoolPage page, Sender sender) {
         return pages.draw(page, sender, pages.form(sender), FieldErrors.NONE, Optional.empty());
+    }
+
+    /// @param proxy an id, `auto`, or empty for none
+    @POST
+    @Path("{senderId}/proxy")
+    public Response choose(@Context PoolPage page, @FormParam("proxy") @DefaultValue("") String proxy) {
+        Sender sender = page.sender();
+        return switch (choices.choose(sender.tenant(), page.actor(), sender.id(), choice(proxy))) {
+            case Outcome.Done _ -> Html.seeOther(SenderPages.path(page, sender.id()) + "&done=sender-proxy-saved");
+            case Outcome.Refused(Refusal.Conflict(String why)) ->
+                Html.invalid(pages.draw(
+                        page,
+                        sender,
+                        pages.form(sender),
+                        FieldErrors.NONE,
+                        Optional.of(new Notice("The proxy wasn’t changed.", why, true))));
+            case Outcome.Refused _ -> throw PoolPage.notFound();
+        };
+    }
+
+    private static Choice choice(String typed) {
+        if (typed.isEmpty()) {
+            return new Choice.None();
+        }
+        return ProxyId.parse(typed).<Choice>map(Choice.Own::new).orElseGet(Choice.Automatic::new);
     }
 }

@@ -161,8 +161,8 @@ class PoolSettingsPageResource {
 
     private Response paused(PoolPage page, Optional<Pause> how, String done) {
         Sender master = page.master();
-        String told = PoolPage.toast(
-                pauses.pause(master.tenant(), page.actor(), master.id(), how), done, "pool-not-paused");
+        String told =
+                PoolPage.toast(pauses.pause(master.tenant(), page.actor(), master.id(), how), done, "pool-not-paused");
         return Html.seeOther(path(page, master) + "&done=" + told);
     }
 

@@ -8,8 +8,11 @@ import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
+import dev.banyan.platform.web.page.OneTimeLinks;
 import dev.banyan.workspaces.Project;
 import dev.banyan.workspaces.ProjectId;
+import dev.banyan.workspaces.RegistrationProof;
+import dev.banyan.workspaces.Switch;
 import dev.banyan.workspaces.WorkspacePaths;
 import dev.banyan.workspaces.access.ProjectGuard.ProjectPage;
 import dev.banyan.workspaces.access.ProjectHead;
@@ -25,7 +28,8 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.WithFormRead;
 
-/// The list of projects: create and delete. [ProjectSettingsPageResource] has a project's settings.
+/// Projects: their list, a project's name and switches (whether it has workspaces, and whether people may register in
+/// them), and its deletion.
 @Path("/projects")
 @RunOnVirtualThread
 class ProjectsPageResource {
@@ -34,10 +38,12 @@ class ProjectsPageResource {
 
     private final Projects projects;
     private final Uuids uuids;
+    private final OneTimeLinks links;
 
-    ProjectsPageResource(Projects projects, Uuids uuids) {
+    ProjectsPageResource(Projects projects, Uuids uuids, OneTimeLinks links) {
         this.projects = projects;
         this.uuids = uuids;
+        this.links = links;
     }
 
     @GET
@@ -123,5 +129,78 @@ class ProjectsPageResource {
         }
         page.value(deleted);
         return page.done("/projects", "project-deleted");
+    }
+
+    @GET
+    @Path("{projectId}/sub-client/settings")
+    public Response show(@Context ProjectPage page) {
+        return Html.ok(page(
+                page,
+                new CreateProjectPage.Values(
+                        page.project().name(),
+                        page.project().description().orElse(""),
+                        page.project().registrationEnabled()),
+                FieldErrors.NONE));
+    }
+
+    private ProjectSettingsPage page(ProjectPage page, CreateProjectPage.Values values, FieldErrors errors) {
+        return new ProjectSettingsPage(
+                page.frame(page.project().name() + " – Settings"), page.projectHead(), values, links.mailing(), errors);
+    }
+
+    @POST
+    @Path("{projectId}/sub-client/settings")
+    public Response save(
+            @Context ProjectPage page,
+            @FormParam("name") @DefaultValue("") String name,
+            @FormParam("description") @DefaultValue("") String description) {
+        var change =
+                new Projects.Change(Optional.of(name), Optional.of(description), Optional.empty(), Optional.empty());
+        return switch (projects.update(page.context(), page.id(), change)) {
+            case Outcome.Done<Project> _ -> Html.seeOther(here(page) + "&done=project-saved");
+            case Outcome.Refused<Project>(Refusal.Rejected rejected) ->
+                Html.invalid(page(
+                        page,
+                        new CreateProjectPage.Values(
+                                name, description, page.project().registrationEnabled()),
+                        FieldErrors.from(rejected.invalid())));
+            case Outcome.Refused<Project> _ -> throw page.unknown();
+        };
+    }
+
+    @POST
+    @Path("{projectId}/sub-client/settings/enabled")
+    public Response enable(
+            @Context ProjectPage page,
+            @FormParam("value") @DefaultValue("") String value,
+            @FormParam("back") @DefaultValue("") String back) {
+        boolean on = Switch.isOn(value);
+        var change = new Projects.Change(Optional.empty(), Optional.empty(), Optional.of(on), Optional.empty());
+        return flip(page, change, back, on ? "workspaces-on" : "workspaces-off");
+    }
+
+    @POST
+    @Path("{projectId}/sub-client/settings/registration")
+    public Response openRegistration(@Context ProjectPage page, @FormParam("value") @DefaultValue("") String value) {
+        boolean on = Switch.isOn(value);
+        var change = new Projects.Change(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(on));
+        return flip(page, change, "", on ? "registration-open" : "registration-closed");
+    }
+
+    /// @param value `none`, `email` or `approval`
+    @POST
+    @Path("{projectId}/sub-client/settings/proof")
+    public Response askForProof(@Context ProjectPage page, @FormParam("value") @DefaultValue("") String value) {
+        return flip(page, Projects.Change.proof(RegistrationProof.of(value)), "", "project-saved");
+    }
+
+    /// Redirects; htmx follows and picks the switches from the resulting page.
+    private Response flip(ProjectPage page, Projects.Change change, String back, String done) {
+        page.value(projects.update(page.context(), page.id(), change));
+        return Html.seeOther(WorkspacePaths.back(page.id(), back, here(page), done));
+    }
+
+    private static String here(ProjectPage page) {
+        return page.as(WorkspacePaths.settings(page.id()));
     }
 }

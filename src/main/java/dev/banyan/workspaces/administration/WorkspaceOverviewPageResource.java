@@ -11,6 +11,7 @@ import dev.banyan.platform.web.page.OneTimeLinks;
 import dev.banyan.platform.web.page.QrPicture;
 import dev.banyan.platform.web.page.Words;
 import dev.banyan.whatsapp.Sender;
+import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.Switch;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceNumbers;
@@ -28,11 +29,13 @@ import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.WithFormRead;
 
-/// One workspace: its first tab, its details, registration, suspension and deletion.
+/// One workspace: its first tab, its details, registration, suspension and deletion, and the way into it for those
+/// who have no user there.
 @Path("/projects")
 @RunOnVirtualThread
 class WorkspaceOverviewPageResource {
@@ -207,5 +210,15 @@ class WorkspaceOverviewPageResource {
                 Html.invalid(confirmation(page, page.path(), Optional.empty()));
             case Workspaces.Deleted.Refused _ -> throw page.unknown();
         };
+    }
+
+    /// Enters the workspace and leads to its inbox.
+    ///
+    /// @param thread a conversation to open there
+    @GET
+    @Path("{projectId}/sub-clients/{subClientId}/inbox")
+    public Response enter(@Context WorkspacePage page, @QueryParam("thread") @DefaultValue("") String thread) {
+        return page.enter(
+                ConversationId.parse(thread).map(known -> "/inbox/" + known).orElse("/inbox"));
     }
 }

@@ -66,7 +66,7 @@ class AttachmentsResource {
             responseCode = "201",
             responseDescription = "Kept for a day until it is sent")
     @APIResponse(responseCode = "400", description = "The file is too large, or its type isn’t allowed")
-    @APIResponse(responseCode = "404", description = ConversationsResource.UNKNOWN)
+    @APIResponse(responseCode = "404", description = ChatResource.UNKNOWN)
     @APIResponse(responseCode = "409", description = "The workspace’s file storage is full")
     @APIResponse(responseCode = "429", description = "Too many files")
     public BroughtFile bring(
@@ -84,7 +84,7 @@ class AttachmentsResource {
                         upload.fileName() != null && !upload.fileName().isEmpty())
                 .orElseThrow(() -> request.refused(400, NO_FILE));
         ConversationId id = place(whose, Optional.ofNullable(conversationId), Optional.ofNullable(key))
-                .orElseThrow(() -> request.refused(404, ConversationsResource.UNKNOWN));
+                .orElseThrow(() -> request.refused(404, ChatResource.UNKNOWN));
         return switch (attachments.keep(
                 whose.tenant(),
                 whose.workspace(),
@@ -93,7 +93,7 @@ class AttachmentsResource {
                 brought.fileName(),
                 brought.uploadedFile())) {
             case Attachments.StoreResult.Done done -> new BroughtFile(AttachmentView.of(done.attachment()), id);
-            case Attachments.StoreResult.NotFound _ -> throw request.refused(404, ConversationsResource.UNKNOWN);
+            case Attachments.StoreResult.NotFound _ -> throw request.refused(404, ChatResource.UNKNOWN);
             case Attachments.StoreResult.Refused refused -> throw Refused.invalid(refused.invalid());
             case Attachments.StoreResult.StorageFull full -> throw Refused.conflict(full(full));
         };

@@ -4,7 +4,10 @@ import module java.base;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.accounts.AccountContext;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.files.FileStore;
 import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.FileAnswers;
 import dev.banyan.platform.web.json.ApiDescription;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.json.Paging;
@@ -23,8 +26,10 @@ import dev.banyan.workspaces.number.NumberHistory.Scope;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -33,7 +38,8 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/// Sent and received messages for API clients of the project's side, filtered and paged.
+/// Sent and received messages for API clients of the project's side, filtered and paged, and the files of received
+/// ones.
 @Path("/api/whatsapp")
 @RunOnVirtualThread
 @JsonResource
@@ -163,10 +169,14 @@ class MessageListResource {
             @Schema(description = "`after` of the next page; null on the last page")
             Optional<UUID> nextCursor) {}
 
-    private final NumberHistory history;
+    static final String UNKNOWN = "File not found";
 
-    MessageListResource(NumberHistory history) {
+    private final NumberHistory history;
+    private final FileStore files;
+
+    MessageListResource(NumberHistory history, FileStore files) {
         this.history = history;
+        this.files = files;
     }
 
     @GET
@@ -259,5 +269,22 @@ class MessageListResource {
                         .map(message -> InboundView.of(message, details.getOrDefault(message.id(), Details.NONE)))
                         .toList(),
                 page.next());
+    }
+
+    @GET
+    @Path("inbound/{messageId}/file")
+    @Operation(
+            summary = "Download the file of a received message",
+            description = "Named by `url` in lists and in `message.received`. A sub-account gets the files of its"
+                    + " sub-clients’ numbers and of its pools. `Range` may ask for a part.")
+    @APIResponse(responseCode = "200", description = "The file, with its name, type and size")
+    @APIResponse(responseCode = "404", description = UNKNOWN)
+    public Response content(@Context ProjectRequest request, @PathParam("messageId") String messageId) {
+        return Uuids.parse(messageId)
+                .flatMap(id -> history.received(request.context(), id))
+                .flatMap(IncomingMessage::media)
+                .flatMap(media -> files.find(media.path())
+                        .map(file -> FileAnswers.guarded(request.call(), file, media.name(), media.type(), false)))
+                .orElseThrow(() -> request.denied(404, UNKNOWN));
     }
 }

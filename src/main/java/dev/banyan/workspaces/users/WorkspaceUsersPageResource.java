@@ -10,6 +10,8 @@ import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.OneTimeLink;
 import dev.banyan.platform.web.page.OneTimeLinks;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.WorkspaceRole;
 import dev.banyan.workspaces.access.AdminEntrance;
 import dev.banyan.workspaces.access.AdminRequest;
@@ -17,6 +19,7 @@ import dev.banyan.workspaces.access.InMenu;
 import dev.banyan.workspaces.access.WorkspaceMenu;
 import dev.banyan.workspaces.users.AddWorkspaceUserPage.Values;
 import dev.banyan.workspaces.users.RemoveWorkspaceUserPage.RemovedUser;
+import dev.banyan.workspaces.users.WaitingRegistrations.Decided;
 import dev.banyan.workspaces.users.WorkspaceUsers.Added;
 import dev.banyan.workspaces.users.WorkspaceUsers.Changed;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -31,7 +34,8 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.WithFormRead;
 
-/// Adds and removes the users of a workspace, and changes their roles.
+/// Adds and removes the users of a workspace, changes their roles, and approves and rejects pending registrations,
+/// which are listed above the users.
 @InMenu(WorkspaceMenu.USERS)
 abstract class WorkspaceUsersPageResource {
 
@@ -43,14 +47,21 @@ abstract class WorkspaceUsersPageResource {
     private final Idempotency idempotency;
     private final Uuids uuids;
     private final OneTimeLinks links;
+    private final WaitingRegistrations registrations;
 
     private WorkspaceUsersPageResource(
-            WorkspaceUsers users, WorkspaceUserLists lists, Idempotency idempotency, Uuids uuids, OneTimeLinks links) {
-        this.links = links;
+            WorkspaceUsers users,
+            WorkspaceUserLists lists,
+            Idempotency idempotency,
+            Uuids uuids,
+            OneTimeLinks links,
+            WaitingRegistrations registrations) {
         this.users = users;
         this.lists = lists;
         this.idempotency = idempotency;
         this.uuids = uuids;
+        this.links = links;
+        this.registrations = registrations;
     }
 
     @Path(AdminEntrance.OF_PROJECT)
@@ -62,8 +73,9 @@ abstract class WorkspaceUsersPageResource {
                 WorkspaceUserLists lists,
                 Idempotency idempotency,
                 Uuids uuids,
-                OneTimeLinks links) {
-            super(users, lists, idempotency, uuids, links);
+                OneTimeLinks links,
+                WaitingRegistrations registrations) {
+            super(users, lists, idempotency, uuids, links, registrations);
         }
     }
 
@@ -76,8 +88,9 @@ abstract class WorkspaceUsersPageResource {
                 WorkspaceUserLists lists,
                 Idempotency idempotency,
                 Uuids uuids,
-                OneTimeLinks links) {
-            super(users, lists, idempotency, uuids, links);
+                OneTimeLinks links,
+                WaitingRegistrations registrations) {
+            super(users, lists, idempotency, uuids, links, registrations);
         }
     }
 
@@ -216,5 +229,30 @@ abstract class WorkspaceUsersPageResource {
                 users.remove(request.actor(), request.project(), request.id(), user),
                 "user-removed",
                 problem -> confirmation(422, request, user, Optional.of(problem)));
+    }
+
+    /// @param action `approve` or `reject`
+    @POST
+    @Path("registrations")
+    public Response decide(
+            @Context AdminRequest request,
+            @FormParam("registrationId") @DefaultValue("") String id,
+            @FormParam("action") @DefaultValue("") String action) {
+        return request.done("/users", decide(request.actor(), request.workspace(), id, action));
+    }
+
+    /// @return the key of the toast
+    private String decide(WorkspaceActor actor, Workspace workspace, String id, String action) {
+        boolean approves = action.equals("approve");
+        Decided decided = Uuids.parse(id)
+                .map(known -> approves
+                        ? registrations.approve(actor, workspace.project(), workspace.id(), known)
+                        : registrations.reject(actor, workspace.project(), workspace.id(), known))
+                .orElseGet(Decided.NotWaiting::new);
+        return switch (decided) {
+            case Decided.Done _ -> approves ? "registration-approved" : "registration-rejected";
+            case Decided.Taken _ -> "registration-taken";
+            case Decided.NotWaiting _, Decided.Refused _ -> "registration-gone";
+        };
     }
 }

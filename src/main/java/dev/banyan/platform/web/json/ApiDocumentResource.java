@@ -1,6 +1,7 @@
 package dev.banyan.platform.web.json;
 
 import module java.base;
+import dev.banyan.platform.config.Settings;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
@@ -8,8 +9,9 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 
-/// The API for programs that read OpenAPI; `/docs/api` has the same for people.
-@Path("/openapi.json")
+/// The API for programs: `/openapi.json` for those that read OpenAPI, `/postman.json` for Postman, Bruno and others
+/// that send requests by hand. `/docs/api` has the same for people.
+@Path("/")
 @RunOnVirtualThread
 class ApiDocumentResource {
 
@@ -17,19 +19,30 @@ class ApiDocumentResource {
 
     private final ApiDocument document;
     private final ApiReference reference;
+    private final Settings settings;
 
-    ApiDocumentResource(ApiDocument document, ApiReference reference) {
+    ApiDocumentResource(ApiDocument document, ApiReference reference, Settings settings) {
         this.document = document;
         this.reference = reference;
+        this.settings = settings;
     }
 
     /// @param group the part of it that has a page of its own; all if absent
     @GET
-    public Response show(@QueryParam("group") Optional<String> group) {
+    @Path("openapi.json")
+    public Response openApi(@QueryParam("group") Optional<String> group) {
         if (group.isEmpty()) {
             return Response.ok(document.json(), JSON).build();
         }
         return Response.ok(reference.alone(group.get()).orElseThrow(NotFoundException::new), JSON)
+                .build();
+    }
+
+    @GET
+    @Path("postman.json")
+    public Response postman() {
+        return Response.ok(reference.collection(settings.baseUrl()), JSON)
+                .header("Content-Disposition", "attachment; filename=\"banyan.postman.json\"")
                 .build();
     }
 }
