@@ -1,13 +1,13 @@
 package dev.banyan.commands;
 
 import module java.base;
-import dev.banyan.platform.OwnCommand;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.banyan.platform.FilledText;
+import dev.banyan.platform.OwnCommand;
 
 /// The operations of an OpenAPI description, and the requests that are made of them.
 final class ApiOperations {
@@ -162,8 +162,9 @@ final class ApiOperations {
             }
             Optional<ObjectNode> body = node.has("requestBody") ? Optional.of(body(given)) : Optional.empty();
             if (!given.isEmpty()) {
-                throw new KeyArguments.Wrong("unknown field “"
-                        + given.keySet().iterator().next() + "”; “" + OwnCommand.NAME + " api " + id() + " --fields” shows all");
+                throw new KeyArguments.Wrong(
+                        "unknown field “" + given.keySet().iterator().next() + "”; “" + OwnCommand.NAME + " api " + id()
+                                + " --fields” shows all");
             }
             String address = FilledText.of(path, places);
             return new Request(method, query.isEmpty() ? address : address + "?" + String.join("&", query), body);

@@ -1,9 +1,9 @@
 package dev.banyan.commands;
 
 import module java.base;
-import dev.banyan.platform.OwnCommand;
 import dev.banyan.accounts.audit.AuditNames;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.OwnCommand;
 import dev.banyan.platform.audit.AuditVerification;
 import dev.banyan.platform.audit.AuditVerification.Chain;
 import dev.banyan.platform.config.DataFolder;
@@ -45,7 +45,8 @@ public final class AuditCommand {
 
     static void requireOurSchema(DatabasePlace place) {
         if (DatabaseHealth.schemaOf(place) != DatabaseHealth.Schema.CURRENT) {
-            throw new Boot.Refused(place.name() + " has no tables of this version; run " + OwnCommand.NAME + " doctor for details");
+            throw new Boot.Refused(
+                    place.name() + " has no tables of this version; run " + OwnCommand.NAME + " doctor for details");
         }
     }
 

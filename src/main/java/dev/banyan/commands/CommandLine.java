@@ -54,7 +54,8 @@ public record CommandLine(String command, Map<String, String> settings, List<Str
             settings.put(key, option.length == 2 ? option[1] : args[++i]);
         }
         if (operands.size() < form.operands().size()) {
-            throw new Wrong(command + " needs a " + form.operands().get(operands.size()) + "; try " + OwnCommand.NAME + " help");
+            throw new Wrong(command + " needs a " + form.operands().get(operands.size()) + "; try " + OwnCommand.NAME
+                    + " help");
         }
         return new CommandLine(command, settings, operands);
     }

@@ -1,10 +1,10 @@
 package dev.banyan.commands;
 
 import module java.base;
-import dev.banyan.platform.OwnCommand;
 import dev.banyan.accounts.operator.OperatorSecurity;
 import dev.banyan.accounts.signin.SamplePeople;
 import dev.banyan.platform.AddressRange;
+import dev.banyan.platform.OwnCommand;
 import dev.banyan.platform.Parse;
 import dev.banyan.platform.backup.LastBackup;
 import dev.banyan.platform.config.Settings;

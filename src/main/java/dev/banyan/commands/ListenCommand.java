@@ -1,10 +1,10 @@
 package dev.banyan.commands;
 
 import module java.base;
-import dev.banyan.platform.OwnCommand;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.banyan.platform.OwnCommand;
 import dev.banyan.platform.webhooks.Signature;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -19,8 +19,8 @@ final class StartLine {
     /// @param environment of this process; the next one needs the variables that locate the database
     static List<String> of(Settings settings, String server, Map<String, String> environment) {
         var lines = new ArrayList<String>();
-        String command =
-                OwnCommand.NAME + " " + server + " --data " + quoted(settings.data().toString());
+        String command = OwnCommand.NAME + " " + server + " --data "
+                + quoted(settings.data().toString());
         Optional<String> url = given(environment, Setting.DATABASE_URL.variable());
         Optional<String> file = given(environment, Setting.DATABASE_URL.variable() + "_FILE");
         if (url.isPresent()) {

@@ -1,9 +1,9 @@
 package dev.banyan.demo;
 
 import module java.base;
-import dev.banyan.platform.OwnCommand;
 import dev.banyan.accounts.signin.SamplePeople;
 import dev.banyan.commands.Boot;
+import dev.banyan.platform.OwnCommand;
 import dev.banyan.platform.config.DataFolder;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.DatabaseHealth;

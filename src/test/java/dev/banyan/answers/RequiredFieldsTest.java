@@ -77,7 +77,9 @@ class RequiredFieldsTest {
                 .at("/requestBody/content/application~1json/schema/$ref");
         return schema.isMissingNode()
                 ? List.of()
-                : api.at(schema.asText().substring(1)).path("required").valueStream()
+                : api.at(schema.asText().substring(1))
+                        .path("required")
+                        .valueStream()
                         .map(JsonNode::asText)
                         .toList();
     }

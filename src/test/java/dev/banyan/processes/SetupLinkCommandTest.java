@@ -44,8 +44,7 @@ class SetupLinkCommandTest {
             assertThat(visitor.get(path).status()).isEqualTo(404);
             assertThat(told(1, ELSEWHERE))
                     .isEqualTo("banyan: This server is set up already. Sign in at https://links.example.com\n");
-            assertThat(told(1, Map.of()))
-                    .isEqualTo("banyan: This server is set up already. Sign in at " + uri + "\n");
+            assertThat(told(1, Map.of())).isEqualTo("banyan: This server is set up already. Sign in at " + uri + "\n");
         }
     }
 

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.accounts.brands.BrandTemplates.Renamed;
 import dev.banyan.accounts.brands.BrandTemplates.Saved;
 import dev.banyan.accounts.context.RootRequest;
-import dev.banyan.platform.web.answer.DoneMessage;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.web.answer.DoneMessage;
 import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.json.JsonResource;
@@ -130,8 +130,7 @@ class BrandTemplatesResource {
     @APIResponseSchema(value = DoneMessage.class, responseDescription = "Renamed")
     @APIResponse(responseCode = "400", description = "Invalid name, or name taken")
     @APIResponse(responseCode = "404", description = "Template not found")
-    public DoneMessage rename(
-            @Context RootRequest request, @PathParam("templateId") String id, TemplateNameBody body) {
+    public DoneMessage rename(@Context RootRequest request, @PathParam("templateId") String id, TemplateNameBody body) {
         return switch (templates.rename(request.context(), id, body.name().orElse(""))) {
             case Renamed.Done _ -> new DoneMessage("Template renamed successfully");
             case Renamed.NotFound _ -> throw RootRequest.refused(404, UNKNOWN);

@@ -2,9 +2,9 @@ package dev.banyan.accounts.signin;
 
 import module java.base;
 import dev.banyan.accounts.Names;
-import dev.banyan.platform.web.answer.DoneMessage;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.answer.DoneMessage;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.page.OneTimeLinks;

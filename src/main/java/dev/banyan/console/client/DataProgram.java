@@ -1,8 +1,8 @@
 package dev.banyan.console.client;
 
 import module java.base;
-import dev.banyan.platform.OwnCommand;
 import dev.banyan.console.Frame;
+import dev.banyan.platform.OwnCommand;
 
 /// `./banyan import-config FILE`, `export-config FILE`, `migrate-project`, `export-workspace` and `import-workspace`:
 /// through the running server, or without one on the data folder itself.

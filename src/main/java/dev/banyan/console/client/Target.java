@@ -1,8 +1,8 @@
 package dev.banyan.console.client;
 
 import module java.base;
-import dev.banyan.platform.OwnCommand;
 import dev.banyan.console.session.RunningServer;
+import dev.banyan.platform.OwnCommand;
 import dev.banyan.platform.Parse;
 
 /// The server to connect to, with its secret.
@@ -69,8 +69,8 @@ record Target(URI url, String token, String tokenFrom, Optional<Path> data, Opti
         }
         throw NoServer.on(
                 folders,
-                "No server is running on " + text(folders)
-                        + "; start one with " + OwnCommand.NAME + " demo or " + OwnCommand.NAME + " serve, or name its folder with --data");
+                "No server is running on " + text(folders) + "; start one with " + OwnCommand.NAME + " demo or "
+                        + OwnCommand.NAME + " serve, or name its folder with --data");
     }
 
     private static String text(List<Path> folders) {
@@ -82,7 +82,8 @@ record Target(URI url, String token, String tokenFrom, Optional<Path> data, Opti
         if (!Files.exists(file)) {
             throw NoServer.on(
                     List.of(data),
-                    "No server is running on " + data + "; start one with " + OwnCommand.NAME + " serve --data " + data);
+                    "No server is running on " + data + "; start one with " + OwnCommand.NAME + " serve --data "
+                            + data);
         }
         Optional<RunningServer> server = RunningServer.of(data);
         if (server.isEmpty()) {
@@ -93,7 +94,8 @@ record Target(URI url, String token, String tokenFrom, Optional<Path> data, Opti
             throw NoServer.on(
                     List.of(data),
                     "No server is running on " + data + ": " + file + " was left by process "
-                            + server.get().pid() + ", which has ended; start one with " + OwnCommand.NAME + " serve --data " + data);
+                            + server.get().pid() + ", which has ended; start one with " + OwnCommand.NAME
+                            + " serve --data " + data);
         }
         return server.get();
     }

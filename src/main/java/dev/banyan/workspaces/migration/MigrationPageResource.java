@@ -1,8 +1,8 @@
 package dev.banyan.workspaces.migration;
 
 import module java.base;
-import dev.banyan.platform.OwnCommand;
 import dev.banyan.platform.Keyed;
+import dev.banyan.platform.OwnCommand;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
