@@ -35,7 +35,9 @@ record ShortLinkFolds(ShortLinkForm form, FieldErrors errors) {
                         said("ends", ShortLinkChange.ENDS_AT),
                         said("click limit", ShortLinkChange.CLICK_LIMIT),
                         said("fallback URL", ShortLinkChange.FALLBACK)),
-                fold(List.of("password"), (hasPassword || !form.password().isEmpty()) && !form.noPassword() ? "set" : ""),
+                fold(
+                        List.of("password"),
+                        (hasPassword || !form.password().isEmpty()) && !form.noPassword() ? "set" : ""),
                 fold(
                         List.of("utm."),
                         said("source", ShortLinkChange.UTM_SOURCE),

@@ -301,7 +301,8 @@ class ShortLinksResourceTest {
         Answer refused = acme().form("/admin/short-links", typed);
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.text()).contains("Entered. Leave empty to use it.").doesNotContain("only for guests");
-        Matcher kept = Pattern.compile("name=\"typedSecret\" value=\"([^\"]+)\"").matcher(refused.text());
+        Matcher kept =
+                Pattern.compile("name=\"typedSecret\" value=\"([^\"]+)\"").matcher(refused.text());
         assertThat(kept.find()).as(refused.text()).isTrue();
         typed.putAll(Map.of("leadsTo", TARGET, "password", "", "typedSecret", kept.group(1)));
         assertThat(acme().form("/admin/short-links", typed).status()).isEqualTo(303);

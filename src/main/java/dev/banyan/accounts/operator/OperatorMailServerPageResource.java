@@ -83,7 +83,8 @@ class OperatorMailServerPageResource {
         if (settings.smtp().isPresent()) {
             return tested(page, form.shown(), to, trial.throughSettings(to));
         }
-        Outcome<StoredMailServer> entered = serverMail.tried(form.with(secrets, PATH).input());
+        Outcome<StoredMailServer> entered =
+                serverMail.tried(form.with(secrets, PATH).input());
         return entered.fold(
                 server -> tested(page, form.shown(), to, trial.through(server, to)),
                 refusal -> refused(page, form, refusal));

@@ -386,7 +386,8 @@ public final class SsoRules {
     }
 
     private Optional<String> secret() {
-        Optional<String> secret = body.clientSecret().map(String::strip).or(body::bindPassword).filter(text -> !text.isEmpty());
+        Optional<String> secret =
+                body.clientSecret().map(String::strip).or(body::bindPassword).filter(text -> !text.isEmpty());
         if (secret.filter(text -> text.length() > LONGEST_SECRET).isPresent()) {
             reject(
                     body.clientSecret().isPresent() ? "clientSecret" : "bindPassword",

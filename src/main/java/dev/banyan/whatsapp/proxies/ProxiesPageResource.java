@@ -58,8 +58,7 @@ class ProxiesPageResource {
     private ProxyForm typed(PoolPage page, FormFields fields) {
         ProxyForm form = ProxyForm.read(fields);
         String owner = page.tenant().toString();
-        return form.with(secrets.open(
-                secrets.seal(form.password(), fields.first(TypedSecrets.FIELD), owner), owner));
+        return form.with(secrets.open(secrets.seal(form.password(), fields.first(TypedSecrets.FIELD), owner), owner));
     }
 
     private ProxyForm sealed(PoolPage page, ProxyForm form) {

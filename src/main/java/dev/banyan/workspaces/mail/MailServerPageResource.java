@@ -97,14 +97,22 @@ abstract class MailServerPageResource {
     @POST
     @Path("settings/mail")
     public Response save(@Context AdminRequest request, @BeanParam MailServerForm form) {
-        return servers.put(request.actor(), request.project(), request.id(), with(request, form).input())
+        return servers.put(
+                        request.actor(),
+                        request.project(),
+                        request.id(),
+                        with(request, form).input())
                 .fold(_ -> request.done(PAGE, "mail-saved"), refusal -> refused(request, form.shown(), refusal));
     }
 
     @POST
     @Path("settings/mail/test")
     public Response test(@Context AdminRequest request, @BeanParam MailServerForm form) {
-        return servers.test(request.actor(), request.project(), request.id(), Optional.of(with(request, form).input()))
+        return servers.test(
+                        request.actor(),
+                        request.project(),
+                        request.id(),
+                        Optional.of(with(request, form).input()))
                 .fold(
                         tested -> Html.ok(again(
                                 request,

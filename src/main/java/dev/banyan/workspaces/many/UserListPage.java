@@ -21,8 +21,7 @@ record UserListPage(
         implements TemplateInstance {
 
     /// `tone` is good or warn; `done` says that nothing is left to do with the form; `unread` names columns.
-    record Report(
-            boolean dryRun, String tone, String title, List<Line> lines, long more, boolean done, String unread) {
+    record Report(boolean dryRun, String tone, String title, List<Line> lines, long more, boolean done, String unread) {
 
         /// Returns the same above a form for the next list.
         Report withForm() {
@@ -31,7 +30,8 @@ record UserListPage(
 
         /// Returns the same with what the preview leaves out.
         Report without(List<String> columns) {
-            String names = columns.stream().map(name -> "“" + name.strip() + "”").collect(Collectors.joining(", "));
+            String names =
+                    columns.stream().map(name -> "“" + name.strip() + "”").collect(Collectors.joining(", "));
             return new Report(dryRun, tone, title, lines, more, done, names);
         }
 

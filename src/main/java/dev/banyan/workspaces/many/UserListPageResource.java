@@ -149,8 +149,7 @@ abstract class UserListPageResource {
                 Optional.empty()));
     }
 
-    private Response run(
-            AdminRequest request, String text, UserFile.Read.Lines read, boolean invites, boolean dryRun) {
+    private Response run(AdminRequest request, String text, UserFile.Read.Lines read, boolean invites, boolean dryRun) {
         List<UserFile.Line> lines = read.lines();
         List<UserFile.Line> wanted = lines.stream()
                 .map(line -> invites ? line.withoutPassword() : line)

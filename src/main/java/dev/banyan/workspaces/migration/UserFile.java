@@ -127,8 +127,7 @@ public final class UserFile {
                     ? new Read.Broken("The first line must name the columns, such as username, email, role and"
                             + " password. We don't know any of: " + titles.getFirst())
                     : new Read.Lines(
-                            List.copyOf(lines),
-                            columns.map(UserColumns::unread).orElse(List.of()));
+                            List.copyOf(lines), columns.map(UserColumns::unread).orElse(List.of()));
         } catch (CsvParseException failure) {
             return new Read.Broken("The list isn't valid CSV: " + failure.getMessage());
         } catch (IOException failure) {

@@ -36,7 +36,8 @@ final class UserJson {
             throw new UncheckedIOException(failure);
         }
         Optional<List<JsonNode>> users = isArray || roots.size() > 1 ? Optional.of(roots) : within(roots.getFirst());
-        return users.<Read>map(found -> found.size() > most ? UserFile.tooMany(most) : new Read.Lines(lines(found), List.of()))
+        return users.<Read>map(
+                        found -> found.size() > most ? UserFile.tooMany(most) : new Read.Lines(lines(found), List.of()))
                 .orElseGet(() -> new Read.Broken("The JSON must be a list of users, or an object with “users”"));
     }
 

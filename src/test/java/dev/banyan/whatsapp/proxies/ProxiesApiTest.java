@@ -193,7 +193,8 @@ class ProxiesApiTest {
         assertThat(refused.text())
                 .contains("Enter a whole number", "value=\"proxy.example\"")
                 .doesNotContain("open sesame");
-        Matcher kept = Pattern.compile("name=\"typedSecret\" value=\"([^\"]+)\"").matcher(refused.text());
+        Matcher kept =
+                Pattern.compile("name=\"typedSecret\" value=\"([^\"]+)\"").matcher(refused.text());
         assertThat(kept.find()).as("the password is typed once").isTrue();
         typed.putAll(Map.of("port", "3128", "proxyPassword", "", "typedSecret", kept.group(1)));
         assertThat(acme.form("/admin/pools/proxies", typed).status()).isEqualTo(303);

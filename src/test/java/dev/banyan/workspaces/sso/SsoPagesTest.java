@@ -126,7 +126,8 @@ class SsoPagesTest {
     }
 
     private static String typedSecret(Answer page) {
-        Matcher found = Pattern.compile("name=\"typedSecret\" value=\"([^\"]+)\"").matcher(page.text());
+        Matcher found =
+                Pattern.compile("name=\"typedSecret\" value=\"([^\"]+)\"").matcher(page.text());
         return found.find() ? found.group(1) : "";
     }
 
