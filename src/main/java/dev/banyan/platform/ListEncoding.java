@@ -93,10 +93,11 @@ final class ListEncoding {
     /// @return empty if the list has letters that no encoding explains
     static Optional<Charset> of(byte[] file) {
         int begin = ByteBuffer.wrap(Arrays.copyOf(file, Integer.BYTES)).getInt();
-        if (begin >>> 16 == 0xFFFE || isAscii(begin >>> 24, begin >>> 8, begin >>> 16, begin)) {
+        boolean isShort = file.length < Integer.BYTES;
+        if (begin >>> 16 == 0xFFFE || !isShort && isAscii(begin >>> 24, begin >>> 8, begin >>> 16, begin)) {
             return Optional.of(StandardCharsets.UTF_16LE);
         }
-        if (begin >>> 16 == 0xFEFF || isAscii(begin >>> 16, begin, begin >>> 24, begin >>> 8)) {
+        if (begin >>> 16 == 0xFEFF || !isShort && isAscii(begin >>> 16, begin, begin >>> 24, begin >>> 8)) {
             return Optional.of(StandardCharsets.UTF_16BE);
         }
         return decoded(file, StandardCharsets.UTF_8).isPresent()

@@ -295,6 +295,34 @@ class InboxOverCloudTest {
     @Test
     void whereAContactCameFromIsTold() {
         listens("message.received", "conversation.message_created");
+        comesFromAnAd();
+
+        JsonNode thread = thread("open", "Hello, I saw your ad");
+        assertThat(thread.at("/ad/headline").asText()).isEqualTo("Honey cake");
+        assertThat(messages(thread).getFirst().at("/content/ad/click").asText()).isEqualTo("CLID");
+        String page = "/s/" + sales.shortPath() + "/inbox/" + thread.path("id").asText();
+        assertThat(admin.get(page).text()).contains("From ad ", "“Honey cake”", "href=\"https://fb.me/x\"");
+        Eventually.until(hooks::size, count -> count == 2);
+        assertThat(hooks).allMatch(hook -> hook.contains("\"headline\":\"Honey cake\""));
+    }
+
+    @Test
+    void whereAContactCameFromIsToldWithoutAWorkspaceToo() {
+        assertThat(acme.form(
+                                "/projects/" + sales.project() + "/sub-clients/" + sales.id() + "/whatsapp/detach",
+                                Map.of("as", world.acme().username()))
+                        .status())
+                .isEqualTo(303);
+        comesFromAnAd();
+
+        Eventually.until(
+                () -> acme.get("/api/whatsapp/inbound?master=" + shop.master)
+                        .json()
+                        .findValuesAsText("headline"),
+                List.of("Honey cake")::equals);
+    }
+
+    private void comesFromAnAd() {
         shop.meta.contacts().sends(shop.number, amal, "text", message -> {
             message.putObject("text").put("body", "Hello, I saw your ad");
             message.putObject("referral")
@@ -305,16 +333,6 @@ class InboxOverCloudTest {
                     .put("body", "20 % off")
                     .put("ctwa_clid", "CLID");
         });
-
-        JsonNode thread = thread("open", "Hello, I saw your ad");
-        assertThat(thread.at("/ad/headline").asText()).isEqualTo("Honey cake");
-        assertThat(acme.get("/api/whatsapp/inbound").json().findValuesAsText("headline"))
-                .contains("Honey cake");
-        assertThat(messages(thread).getFirst().at("/content/ad/click").asText()).isEqualTo("CLID");
-        String page = "/s/" + sales.shortPath() + "/inbox/" + thread.path("id").asText();
-        assertThat(admin.get(page).text()).contains("From ad ", "“Honey cake”", "href=\"https://fb.me/x\"");
-        Eventually.until(hooks::size, count -> count == 2);
-        assertThat(hooks).allMatch(hook -> hook.contains("\"headline\":\"Honey cake\""));
     }
 
     @Test
