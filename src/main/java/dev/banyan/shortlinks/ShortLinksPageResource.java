@@ -164,7 +164,8 @@ class ShortLinksPageResource {
     }
 
     private static String owner(AccountPage page) {
-        return page.context().acting().id().toString();
+        return TypedSecrets.owner(
+                page.context().identity(), page.context().acting().id());
     }
 
     private Response create(AccountPage page, ShortLinkForm form, String key) {

@@ -19,6 +19,14 @@ public sealed interface WorkspaceActor {
     /// What the audit log records about this actor in addition to the identity.
     Map<String, Object> auditDetails();
 
+    /// Returns the id of this person, among those of the same kind.
+    default Object person() {
+        return switch (this) {
+            case ProjectSide side -> side.context().identity();
+            case Member member -> member.user().id();
+        };
+    }
+
     /// Returns true for a person of the project's side, who may have entered the workspace.
     default boolean isOfProjectSide() {
         return switch (this) {

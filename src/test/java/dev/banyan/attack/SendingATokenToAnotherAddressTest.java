@@ -74,6 +74,7 @@ class SendingATokenToAnotherAddressTest {
             "SetupLink",
             "SetupLinkCommand",
             "ShortLinkPasswords",
+            "TypedSecrets", // back to the one who typed it, who may type it again for any address
             "UnlockPasses",
             "WorkspaceUserNetworks");
 

@@ -50,11 +50,12 @@ class McpToolsTest {
 
     @Test
     void argumentsGoToTheirPlaces() {
-        Prepared.Act act = act("create_page", "{'subAccountId': 'a&b=c', 'name': 'Menu', 'idempotencyKey': 'k1'}");
+        Prepared.Act act =
+                act("create_page", "{'subAccountId': 'a&b=c', 'slug': 'menu', 'name': 'Menu', 'idempotencyKey': 'k1'}");
 
         assertThat(act.method()).isEqualTo("POST");
         assertThat(act.uri()).isEqualTo("/v1/CreatePage?subAccountId=a%26b%3Dc");
-        assertThat(act.body().map(JsonNode::toString)).contains("{\"name\":\"Menu\"}");
+        assertThat(act.body().map(JsonNode::toString)).contains("{\"slug\":\"menu\",\"name\":\"Menu\"}");
         assertThat(act.idempotencyKey()).contains("k1");
         assertThat(act("list_links", "{'pageId': 'p1'}").uri()).isEqualTo("/v1/GetLinks?pageId=p1");
     }

@@ -190,8 +190,12 @@ class OperatorMailPageResource {
     @Path("server")
     public Response saveServer(@Context OperatorPage page, @BeanParam MailServerForm form) {
         return serverMail
-                .put(page.actor(), form.with(secrets, SERVER).input())
+                .put(page.actor(), with(page, form).input())
                 .fold(_ -> Html.seeOther(SERVER + "?done=mail-saved"), refusal -> refused(page, form, refusal));
+    }
+
+    private MailServerForm with(OperatorPage page, MailServerForm form) {
+        return form.with(secrets, TypedSecrets.owner(page.operator().identity(), SERVER));
     }
 
     /// Sends a test email to the operator, through what is entered, or through the settings, which win.
@@ -202,8 +206,7 @@ class OperatorMailPageResource {
         if (settings.smtp().isPresent()) {
             return tested(page, form.shown(), to, trial.throughSettings(to));
         }
-        Outcome<StoredMailServer> entered =
-                serverMail.tried(form.with(secrets, SERVER).input());
+        Outcome<StoredMailServer> entered = serverMail.tried(with(page, form).input());
         return entered.fold(
                 server -> tested(page, form.shown(), to, trial.through(server, to)),
                 refusal -> refused(page, form, refusal));

@@ -134,7 +134,8 @@ class MemberSsoPageResource {
     }
 
     private static String owner(AccountPage page) {
-        return page.context().acting().id().toString();
+        return TypedSecrets.owner(
+                page.context().identity(), page.context().acting().id());
     }
 
     private Response again(AccountPage page, SsoForm form, Refusal refusal) {

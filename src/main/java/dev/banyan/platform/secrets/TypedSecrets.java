@@ -12,6 +12,15 @@ public record TypedSecrets(SealedSecrets secrets) {
     /// The hidden field with the sealed secret.
     public static final String FIELD = "typedSecret";
 
+    /// Returns for whom a secret is sealed: it opens only for the one who typed it, and only there. So nobody else can
+    /// have it sent to another address than it was typed for.
+    ///
+    /// @param who the id of a person
+    /// @param place what the form belongs to, such as the id of an account
+    public static String owner(Object who, Object place) {
+        return who + " at " + place;
+    }
+
     /// @param typed what is in the visible field
     /// @param kept what came with the hidden field
     /// @param owner whose form it is; a sealed secret opens only there

@@ -57,12 +57,16 @@ class ProxiesPageResource {
 
     private ProxyForm typed(PoolPage page, FormFields fields) {
         ProxyForm form = ProxyForm.read(fields);
-        String owner = page.tenant().toString();
+        String owner = owner(page);
         return form.with(secrets.open(secrets.seal(form.password(), fields.first(TypedSecrets.FIELD), owner), owner));
     }
 
     private ProxyForm sealed(PoolPage page, ProxyForm form) {
-        return form.with(secrets.seal(form.password(), "", page.tenant().toString()));
+        return form.with(secrets.seal(form.password(), "", owner(page)));
+    }
+
+    private static String owner(PoolPage page) {
+        return TypedSecrets.owner(page.context().identity(), page.tenant());
     }
 
     private Response saved(

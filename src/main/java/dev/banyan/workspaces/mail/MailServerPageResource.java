@@ -91,7 +91,9 @@ abstract class MailServerPageResource {
     }
 
     private MailServerForm with(AdminRequest request, MailServerForm form) {
-        return form.with(secrets, request.id().value());
+        return form.with(
+                secrets,
+                TypedSecrets.owner(request.actor().person(), request.id().value()));
     }
 
     @POST

@@ -124,11 +124,15 @@ abstract class SsoPageResource {
     }
 
     private SsoForm typed(AdminRequest request, FormFields fields) {
-        return SsoForm.typed(fields, StoredSso.ROLES, secrets, request.id().value());
+        return SsoForm.typed(fields, StoredSso.ROLES, secrets, owner(request));
     }
 
     private SsoBody body(AdminRequest request, SsoForm form) {
-        return form.body(secrets.open(form.of(TypedSecrets.FIELD), request.id().value()));
+        return form.body(secrets.open(form.of(TypedSecrets.FIELD), owner(request)));
+    }
+
+    private static String owner(AdminRequest request) {
+        return TypedSecrets.owner(request.actor().person(), request.id().value());
     }
 
     private Response again(AdminRequest request, SsoForm form, Refusal refusal) {
