@@ -143,11 +143,19 @@ final class PoolMoves {
 
     /// @return false if it stays here
     private boolean leave(LivePool pool, Optional<UUID> to) {
-        boolean isGone = leave(pool, tx -> new PoolLeaseStore(tx).give(pool, nodes.id(), to));
+        boolean isGone = leave(pool, tx -> new PoolLeaseStore(tx).give(pool, nodes.id(), living(to)));
         if (isGone) {
-            others.tell(new LeaseMoved(pool, to));
+            others.tell(new LeaseMoved(pool, living(to)));
+        }
+        if (living(to).isEmpty()) {
+            intake.lookLater();
         }
         return isGone;
+    }
+
+    /// A node may die while results are waited for: nobody would look for pools that it gets after that.
+    private Optional<UUID> living(Optional<UUID> node) {
+        return node.filter(nodes::isLive);
     }
 
     /// @return false if it stays here
