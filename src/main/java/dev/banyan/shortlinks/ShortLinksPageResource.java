@@ -158,9 +158,8 @@ class ShortLinksPageResource {
     }
 
     private ShortLinkForm typed(AccountPage page, FormFields fields) {
-        String sealed = secrets.seal(fields.first("password"), fields.first(TypedSecrets.FIELD), owner(page));
-        List<String> password = List.of(secrets.open(sealed, owner(page)));
-        return ShortLinkForm.read(name -> name.equals("password") ? password : fields.all(name));
+        String password = secrets.typed(fields.first("password"), fields.first(TypedSecrets.FIELD), owner(page));
+        return ShortLinkForm.read(name -> name.equals("password") ? List.of(password) : fields.all(name));
     }
 
     private static String owner(AccountPage page) {

@@ -232,10 +232,10 @@ public final class LivePools implements Recurring {
     }
 
     /// Gives some pools to another server, if this one has more than its share of the numbers.
-    ///
-    /// @return whether any has gone, so that more may have to
-    boolean balance() {
-        return nodes.isCluster() && !own.isClosed() && own.isInTouch() && moves.balance();
+    void balance() {
+        if (nodes.isCluster() && !own.isClosed() && own.isInTouch()) {
+            moves.balance();
+        }
     }
 
     boolean isLooking() {

@@ -46,31 +46,25 @@ final class PoolMoves {
     }
 
     /// Gives some pools to the node that has the fewest numbers, if this one has more than its share.
-    ///
-    /// @return whether any has gone
-    boolean balance() {
+    void balance() {
         work.ifPresent(this::measure);
         List<Node> settled = settled();
         if (settled.isEmpty()) {
-            return false;
+            return;
         }
         Map<UUID, Integer> numbers = database.read(tx -> new PoolLeaseStore(tx).numbers());
         UUID least = least(settled, numbers).id();
         int all = settled.stream()
                 .mapToInt(node -> numbers.getOrDefault(node.id(), 0))
                 .sum();
-        return surplus(
-                                sizes,
-                                all,
-                                numbers.getOrDefault(least, 0),
-                                settled.size(),
-                                pool -> own.isHere(pool)
-                                        && work.filter(doing -> doing.isBusy(pool))
-                                                .isEmpty())
-                        .stream()
-                        .filter(pool -> leave(pool, Optional.of(least)))
-                        .count()
-                > 0;
+        surplus(
+                        sizes,
+                        all,
+                        numbers.getOrDefault(least, 0),
+                        settled.size(),
+                        pool -> own.isHere(pool)
+                                && work.filter(doing -> doing.isBusy(pool)).isEmpty())
+                .forEach(pool -> leave(pool, Optional.of(least)));
     }
 
     /// Finds out how many numbers each of its pools has, and lets go of those that don't exist any more.
@@ -141,16 +135,13 @@ final class PoolMoves {
                 .orElseThrow();
     }
 
-    /// @return false if it stays here
-    private boolean leave(LivePool pool, Optional<UUID> to) {
-        boolean isGone = leave(pool, tx -> new PoolLeaseStore(tx).give(pool, nodes.id(), living(to)));
-        if (isGone) {
+    private void leave(LivePool pool, Optional<UUID> to) {
+        if (leave(pool, tx -> new PoolLeaseStore(tx).give(pool, nodes.id(), living(to)))) {
             others.tell(new LeaseMoved(pool, living(to)));
         }
         if (living(to).isEmpty()) {
             intake.lookLater();
         }
-        return isGone;
     }
 
     /// A node may die while results are waited for: nobody would look for pools that it gets after that.

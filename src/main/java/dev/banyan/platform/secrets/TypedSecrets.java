@@ -3,9 +3,8 @@ package dev.banyan.platform.secrets;
 import dev.banyan.platform.secrets.SealedSecrets.Opened;
 import jakarta.inject.Singleton;
 
-/// Keeps a secret that was typed into a form until the form is sent again, after a test or with an error. It’s sealed
-/// in
-/// the page, which never shows it: typed once, it would be lost there without a word.
+/// Keeps a secret that was typed into a form until the form is sent again, after a test or with an error: it would
+/// be lost there without a word. It’s sealed in the page, which never shows it.
 @Singleton
 public record TypedSecrets(SealedSecrets secrets) {
 
@@ -27,6 +26,11 @@ public record TypedSecrets(SealedSecrets secrets) {
     /// @return the text of the hidden field when the form is drawn again; empty without a secret
     public String seal(String typed, String kept, String owner) {
         return typed.isEmpty() ? kept : secrets.seal(typed, purpose(owner));
+    }
+
+    /// Returns the secret that is typed now, or that came with the hidden field; empty without one.
+    public String typed(String typed, String kept, String owner) {
+        return typed.isEmpty() ? open(kept, owner) : typed;
     }
 
     /// Returns the secret; empty without one.

@@ -57,8 +57,7 @@ class ProxiesPageResource {
 
     private ProxyForm typed(PoolPage page, FormFields fields) {
         ProxyForm form = ProxyForm.read(fields);
-        String owner = owner(page);
-        return form.with(secrets.open(secrets.seal(form.password(), fields.first(TypedSecrets.FIELD), owner), owner));
+        return form.with(secrets.typed(form.password(), fields.first(TypedSecrets.FIELD), owner(page)));
     }
 
     private ProxyForm sealed(PoolPage page, ProxyForm form) {

@@ -153,7 +153,8 @@ class LivePoolsTest {
             Eventually.until(() -> all.keySet().stream().filter(pools::isOurs).count(), here -> here == all.size());
 
             var moved = new ArrayList<Long>();
-            while (pools.balance()) {
+            for (int step = 0; step < 60; step++) {
+                pools.balance();
                 moved.add(
                         all.keySet().stream().filter(one -> !pools.isOurs(one)).count());
             }
