@@ -13,7 +13,6 @@ public final class Nodes implements Turn, AutoCloseable {
 
     static final Duration BEAT = Duration.ofSeconds(1);
     static final Duration GONE_AFTER = Duration.ofSeconds(4);
-    private static final Duration SETTLES_WITHIN = Duration.ofSeconds(3);
     /// Rows of nodes that were killed.
     private static final Duration FORGOTTEN_AFTER = Duration.ofHours(1);
 
@@ -33,27 +32,21 @@ public final class Nodes implements Turn, AutoCloseable {
     /// What the last beat has found.
     ///
     /// @param worker the node that runs the jobs
-    /// @param at by [System#nanoTime]: a process that was paused notices it
     /// @param next when the next beat is due: earlier than usual if another node will be gone before that
-    private record Beat(List<Node> live, UUID worker, long at, Duration next) {}
-
-    /// How often others may have taken this node for dead, because it could not write its sign of life.
-    ///
-    /// @param at when the last time ended, by [System#nanoTime]
-    private record CutOff(long times, long at) {}
+    private record Beat(List<Node> live, UUID worker, Duration next) {}
 
     private final Optional<Database> database;
     private final ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("heart").factory());
     private final List<Runnable> onGone = new CopyOnWriteArrayList<>();
     private final Node self;
+    private final Pulse pulse = new Pulse(System::nanoTime);
     private volatile Beat last;
-    private volatile CutOff cutOff = new CutOff(0, 0);
 
     private Nodes(Optional<Database> database, Node self) {
         this.database = database;
         this.self = self;
-        this.last = new Beat(List.of(self), database.isEmpty() ? self.id() : NOT_KNOWN, System.nanoTime(), BEAT);
+        this.last = new Beat(List.of(self), database.isEmpty() ? self.id() : NOT_KNOWN, BEAT);
     }
 
     /// A server that shares its database with no other.
@@ -111,7 +104,7 @@ public final class Nodes implements Turn, AutoCloseable {
     /// Returns whether this server still counts as alive for the others: its last beat is young enough. One that was
     /// paused, or has lost the database, does not.
     public boolean isAlive() {
-        return !isCluster() || System.nanoTime() - last.at() < GONE_AFTER.toNanos();
+        return !isCluster() || pulse.isAlive();
     }
 
     /// Returns whether this node runs the jobs that only one may run.
@@ -145,13 +138,12 @@ public final class Nodes implements Turn, AutoCloseable {
     /// Returns whether this node may judge that others are dead. One that was cut off waits until they had the time to
     /// give a sign of life, too: the database may have been away for all of them.
     public boolean isSettled() {
-        CutOff latest = cutOff;
-        return isAlive() && (latest.times() == 0 || System.nanoTime() - latest.at() > SETTLES_WITHIN.toNanos());
+        return !isCluster() || pulse.isSettled();
     }
 
     /// Returns how often others may have taken this node for dead: what it alone did before that, it no longer does.
     long cutOffs() {
-        return cutOff.times();
+        return pulse.cutOffs();
     }
 
     private void beatOn() {
@@ -165,14 +157,12 @@ public final class Nodes implements Turn, AutoCloseable {
     private Duration beat() {
         long at = System.nanoTime();
         try {
-            if (!isAlive()) {
-                cutOff = new CutOff(cutOff.times() + 1, at);
-            }
-            Beat now = database.orElseThrow().write(tx -> beat(tx, at));
+            Beat now = database.orElseThrow().write(this::beat);
             boolean isFewer = last.live().stream()
                     .anyMatch(known ->
                             now.live().stream().noneMatch(node -> node.id().equals(known.id())));
-            last = now;
+            last = now; // before it counts as alive again: another node may run the jobs
+            pulse.felt(at);
             if (isFewer) {
                 onGone.forEach(Runnable::run);
             }
@@ -184,7 +174,7 @@ public final class Nodes implements Turn, AutoCloseable {
         }
     }
 
-    private Beat beat(Tx tx, long at) {
+    private Beat beat(Tx tx) {
         var store = new NodeStore(tx);
         Instant now = store.now();
         if (!store.seen(self.id(), now)) {
@@ -193,7 +183,7 @@ public final class Nodes implements Turn, AutoCloseable {
         store.removeSilentSince(now.minus(FORGOTTEN_AFTER));
         NodeStore.Lease jobs = store.take(JOBS, self.id(), now, GONE_AFTER);
         List<Node> live = store.seenSince(aliveSince(now));
-        return new Beat(live, jobs.holder(), at, untilNextBeat(live, now));
+        return new Beat(live, jobs.holder(), untilNextBeat(live, now));
     }
 
     /// Returns when to look again: at the usual time, or at the moment from which a silent node is gone. Its accounts

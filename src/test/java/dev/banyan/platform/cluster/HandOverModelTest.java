@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
 /// Who may send, and who has a number open that moves between two pools, when servers are paused between any two steps,
-/// killed, cut off from the database, and come back: never two at once, and in the end always one. Time and the
-/// database
-/// are modelled, and how a moved number is let go of; what a server believes to have is the real [OwnPools].
+/// killed, cut off from the database, and come back: never two at once, and in the end always one. Time, the database,
+/// and how a moved number is let go of are modelled; what a server believes is the real [Pulse] and [OwnPools].
 class HandOverModelTest {
 
     private static final List<LivePool> POOLS = Stream.of("sales", "support")
@@ -21,7 +21,6 @@ class HandOverModelTest {
     private static final int SERVERS = 3;
     private static final long STEP_MILLIS = 100;
     private static final long GONE_MILLIS = Nodes.GONE_AFTER.toMillis();
-    private static final long SETTLES_MILLIS = 3_000;
 
     /// What all servers share.
     private static final class World {
@@ -61,15 +60,13 @@ class HandOverModelTest {
 
         private final World world;
         private int id;
+        private Pulse pulse;
         private OwnPools own;
         private final Deque<Runnable> heart = new ArrayDeque<>();
         private final Deque<Runnable> steps = new ArrayDeque<>();
         private boolean runs = true;
         private boolean works = true;
         private boolean reachesDatabase = true;
-        private long lastBeat = Long.MIN_VALUE / 2;
-        private long cutOffs;
-        private long cutOffAt;
         /// As which pool's it has the number open.
         private Optional<LivePool> open = Optional.empty();
         /// Whether it is between reading where the number is and opening it: it lets go of nothing meanwhile.
@@ -78,19 +75,13 @@ class HandOverModelTest {
         private Server(World world, int id) {
             this.world = world;
             this.id = id;
-            this.own = memory();
+            start();
         }
 
-        private OwnPools memory() {
-            return new OwnPools(this::isSettled, () -> cutOffs);
-        }
-
-        private boolean isAlive() {
-            return world.now - lastBeat < GONE_MILLIS;
-        }
-
-        private boolean isSettled() {
-            return isAlive() && (cutOffs == 0 || world.now - cutOffAt > SETTLES_MILLIS);
+        private void start() {
+            pulse = new Pulse(() -> TimeUnit.MILLISECONDS.toNanos(world.now));
+            own = new OwnPools(pulse::isSettled, pulse::cutOffs);
+            world.seenAt.put(id, world.now);
         }
 
         private boolean maySend(LivePool pool) {
@@ -105,12 +96,10 @@ class HandOverModelTest {
         private void kill() {
             heart.clear();
             steps.clear();
-            own = memory();
-            lastBeat = Long.MIN_VALUE / 2;
-            cutOffs = 0;
             open = Optional.empty();
             opens = false;
             id += SERVERS; // each run of a server has an id of its own; others wait until the former is gone
+            start();
         }
 
         /// Does the next step of its heart, or of its work: they are threads of their own.
@@ -135,17 +124,12 @@ class HandOverModelTest {
 
         /// The beat of [Nodes].
         private void beat() {
-            long at = world.now;
-            heart.add(() -> {
-                if (!isAlive()) {
-                    cutOffs++;
-                    cutOffAt = at;
-                }
-            });
+            long at = TimeUnit.MILLISECONDS.toNanos(world.now);
+            heart.add(() -> {}); // the database may take its time until it writes it
             heart.add(() -> {
                 if (reachesDatabase) {
                     world.seenAt.put(id, world.now);
-                    heart.addFirst(() -> lastBeat = at);
+                    heart.addFirst(() -> pulse.felt(at));
                 }
             });
         }
@@ -285,10 +269,7 @@ class HandOverModelTest {
                     .as("one has it in the end")
                     .hasSize(1);
         }
-        assertThat(Arrays.stream(world.servers).filter(Server::hasOpen))
-                .as("who has the number open in the end")
-                .singleElement()
-                .matches(server -> server.own.isHere(world.pool));
+        assertOneHasTheNumberOpen(world);
     }
 
     private static void pass(World world, int steps) {
@@ -311,5 +292,63 @@ class HandOverModelTest {
         assertThat(Arrays.stream(world.servers).filter(Server::hasOpen))
                 .as("who has the number open after %s", after)
                 .hasSizeLessThanOrEqualTo(1);
+    }
+
+    @Example
+    void whatOthersTookWhileABeatWasWrittenIsNotItsOwn() {
+        var world = new World();
+        Server slow = world.servers[0];
+        Server other = world.servers[1];
+        other.works = false;
+        world.servers[2].runs = false;
+        pass(world, 45);
+        assertThat(POOLS).allMatch(slow::maySend);
+
+        world.now += 1_000;
+        slow.step(true);
+        slow.runs = false;
+        other.works = true;
+        pass(world, 37);
+        assertThat(POOLS).allMatch(other::maySend);
+
+        slow.runs = true;
+        slow.step(true);
+        slow.step(true);
+        assertNoTwoSend(world, List.of());
+        pass(world, 100);
+        assertThat(POOLS).allMatch(other::maySend);
+    }
+
+    @Example
+    void whatItDidNotOpenWhileABeatWasWrittenIsOpenedAfterIt() {
+        var world = new World();
+        pass(world, 45);
+        world.move();
+        Server slow = Arrays.stream(world.servers)
+                .filter(server -> server.own.isHere(world.pool))
+                .findFirst()
+                .orElseThrow();
+        slow.heart.clear();
+        slow.steps.clear();
+        world.now += 1_000;
+        slow.step(true);
+        world.now += GONE_MILLIS - 1_000 - 4 * STEP_MILLIS;
+        slow.takeUp();
+        slow.step(false);
+        assertThat(world.moved).as("taken up, and not opened yet").isEmpty();
+
+        world.now += 5 * STEP_MILLIS;
+        slow.step(false);
+        slow.step(true);
+        slow.step(true);
+        pass(world, 400);
+        assertOneHasTheNumberOpen(world);
+    }
+
+    private static void assertOneHasTheNumberOpen(World world) {
+        assertThat(Arrays.stream(world.servers).filter(Server::hasOpen))
+                .as("who has the number open in the end")
+                .singleElement()
+                .matches(server -> server.own.isHere(world.pool));
     }
 }
