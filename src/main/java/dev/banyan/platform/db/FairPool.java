@@ -10,6 +10,9 @@ import java.sql.SQLTransientConnectionException;
 /// A pool of connections to another process that serves its callers in turn.
 final class FairPool implements AutoCloseable {
 
+    /// As `quarkus.virtual-threads.name-prefix` says.
+    private static final String REQUEST_THREADS = "quarkus-virtual-thread-";
+
     private final HikariDataSource connections;
     private final ConnectionTurns turns;
     /// When a caller last got no connection, by [System#nanoTime].
@@ -17,8 +20,16 @@ final class FairPool implements AutoCloseable {
 
     FairPool(HikariConfig config) {
         this.connections = new HikariDataSource(config);
-        this.turns =
-                new ConnectionTurns(config.getMaximumPoolSize(), Duration.ofMillis(connections.getConnectionTimeout()));
+        int all = config.getMaximumPoolSize();
+        this.turns = new ConnectionTurns(
+                all,
+                all - all / 4,
+                Duration.ofMillis(connections.getConnectionTimeout()),
+                FairPool::isForRequest);
+    }
+
+    private static boolean isForRequest() {
+        return Thread.currentThread().getName().startsWith(REQUEST_THREADS);
     }
 
     /// @throws SQLException also if no connection is free within the pool's connection timeout

@@ -10,6 +10,7 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.platform.db.Tx;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import org.junit.jupiter.api.Test;
 
 @OnEveryDatabase
@@ -135,17 +136,7 @@ class LivePoolsTest {
         var all = IntStream.range(0, 100)
                 .mapToObj(number -> new LivePool(pool.account(), "pool-" + number))
                 .collect(Collectors.toMap(Function.identity(), _ -> 100));
-        UUID other = new UUID(1, 2);
-        database.write(tx -> {
-            var store = new NodeStore(tx);
-            store.insert(new Node(
-                    other,
-                    "other",
-                    "key",
-                    store.now().minusSeconds(60),
-                    store.now().plusSeconds(3_600)));
-            return true;
-        });
+        UUID other = runForLong();
         Nodes holds = Nodes.join(new Kept(() -> {}, () -> {}), "holds", "key");
         try {
             var pools = new LivePools(holds, new Kept(() -> {}, () -> {}), OtherNodes.NONE, Clock.systemUTC());
@@ -164,11 +155,59 @@ class LivePoolsTest {
                     .allMatch(atOnce -> atOnce <= 2);
         } finally {
             holds.close();
-            database.write(tx -> {
-                new NodeStore(tx).remove(other);
-                return true;
-            });
+            dies(other);
         }
+    }
+
+    /// It would wait there until someone looks for pools without a server.
+    @Test
+    void aServerThatDiesWhileResultsAreWaitedForGetsNoPool() {
+        UUID other = runForLong();
+        Nodes stops = Nodes.join(new Kept(() -> {}, () -> {}), "stops", "key");
+        try {
+            Eventually.holds(() -> stops.isLive(other));
+            var pools = new LivePools(stops, new Kept(() -> {}, () -> {}), OtherNodes.NONE, Clock.systemUTC());
+            pools.begin(new Sized(Map.of(pool, 1), () -> {
+                dies(other);
+                Eventually.holds(() -> !stops.isLive(other));
+            }));
+            Eventually.holds(() -> pools.isOurs(pool));
+
+            pools.atStop(new ShutdownDelayInitiatedEvent());
+
+            assertThat(Eventually.until(this::holder, holder -> !holder.equals(Optional.of(stops.id()))))
+                    .isEmpty();
+        } finally {
+            stops.close();
+            dies(other);
+        }
+    }
+
+    private Optional<UUID> holder() {
+        return database.read(tx -> new PoolLeaseStore(tx).holder(pool));
+    }
+
+    /// A server that can take pools.
+    private UUID runForLong() {
+        UUID other = new UUID(1, 2);
+        database.write(tx -> {
+            var store = new NodeStore(tx);
+            store.insert(new Node(
+                    other,
+                    "other",
+                    "key",
+                    store.now().minusSeconds(60),
+                    store.now().plusSeconds(3_600)));
+            return true;
+        });
+        return other;
+    }
+
+    private void dies(UUID node) {
+        database.write(tx -> {
+            new NodeStore(tx).remove(node);
+            return true;
+        });
     }
 
     private static void await(CountDownLatch latch) {
@@ -239,7 +278,11 @@ class LivePoolsTest {
     }
 
     /// Pools without work.
-    private record Sized(Map<LivePool, Integer> all) implements LiveWork {
+    private record Sized(Map<LivePool, Integer> all, Runnable ends) implements LiveWork {
+
+        private Sized(Map<LivePool, Integer> all) {
+            this(all, () -> {});
+        }
 
         @Override
         public Map<LivePool, Integer> pools(Optional<Set<AccountId>> accounts) {
@@ -258,6 +301,8 @@ class LivePoolsTest {
         }
 
         @Override
-        public void end(LivePool pool) {}
+        public void end(LivePool pool) {
+            ends.run();
+        }
     }
 }
