@@ -261,7 +261,7 @@ class LookPushPageResource {
                 one, "/admin/brands/looks/report?as=" + request.context().root().username()));
         return new LookPushReportPage(
                 request.frame(NavItem.BRANDS, "Report"),
-                run.map(BulkReport::of).orElseGet(() -> new BulkReport("warn", "No look was applied.")),
+                run.map(BulkReport::of).orElseGet(() -> new BulkReport("warn", "There’s no report here. Open a brand to see its appearance.")),
                 running,
                 pushes.lastPush(request.context()).map(Undo::of));
     }
