@@ -155,9 +155,10 @@ class InboxTest {
         omar.button("Remove draft.csv").click();
         assertThat(omar.find("#picked li")).hasCount(0);
         assertThat(omar.pastesCellsAsText("#text")).isTrue();
-        omar.find("#file").setInputFiles(IntStream.rangeClosed(1, 12)
-                .mapToObj(i -> new FilePayload("p" + i + ".txt", "text/plain", new byte[] {'x'}))
-                .toArray(FilePayload[]::new));
+        omar.find("#file")
+                .setInputFiles(IntStream.rangeClosed(1, 12)
+                        .mapToObj(i -> new FilePayload("p" + i + ".txt", "text/plain", new byte[] {'x'}))
+                        .toArray(FilePayload[]::new));
         assertThat(omar.find("#picked li")).hasCount(10);
         assertThat(omar.find("#file-problem")).hasText("You can send 10 files at a time. 2 not added.");
         for (int i = 1; i <= 10; i++) {

@@ -53,8 +53,7 @@ class OperatorBackupsPageResource {
     private final TypedSecrets secrets;
     private final Clock clock;
 
-    OperatorBackupsPageResource(
-            BackupPlans plans, PlannedBackups backups, TypedSecrets secrets, Clock clock) {
+    OperatorBackupsPageResource(BackupPlans plans, PlannedBackups backups, TypedSecrets secrets, Clock clock) {
         this.plans = plans;
         this.backups = backups;
         this.secrets = secrets;

@@ -41,9 +41,9 @@ final class MailStore extends Store {
                 .execute();
     }
 
-    /// Returns the turn of a source's next mail: the first one, or a little after that of its last mail of this kind
-    /// which still waits. So a thousand mails of one tenant, sent at once, don't hold up the mails that others send in
-    /// the meantime; nor do a thousand new passwords hold up the codes of others.
+    /// Returns the turn of a source's next mail: the first one, or a little after that of its last mail of this
+    /// kind which still waits. So a thousand mails of one tenant, sent at once, don't hold up the mails of others;
+    /// nor do a thousand new passwords hold up the codes of others.
     private long turn(String source, Instant first) {
         Duration near = AHEAD.dividedBy(2); // urgent mails and others are a day apart
         Long last = sql.select(DSL.max(MAILS.TURN))

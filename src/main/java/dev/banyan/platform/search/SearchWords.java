@@ -4,8 +4,8 @@ import module java.base;
 
 /// The words that make something searchable: in lower case and without accents (`Straße` is `strasse`), split at
 /// everything but letters and digits. Signs belong to a word for those who type them: `C++` is found by `c`, `c+` and
-/// `c++`, `AT&T` by `at`, `t` and `at&t`, `.NET` by `net` and `.net`. East Asian keyboards write them wide (`Ｃ＋＋`). A script without spaces is split into its
-/// characters. A search for the beginning of a word finds it.
+/// `c++`, `AT&T` by `at`, `t` and `at&t`, `.NET` by `net` and `.net`. East Asian keyboards write them wide (`Ｃ＋＋`). A
+/// script without spaces is split into its characters. A search for the beginning of a word finds it.
 public final class SearchWords {
 
     /// In code points; the columns of words have room for no more.

@@ -154,11 +154,8 @@ class ConnectionsPageResource {
                         connection -> Html.seeOther(path(page, connection) + "&new=true&done=connection-added"),
                         refusal -> page.refused(
                                 refusal,
-                                invalid -> Html.invalid(added(
-                                        page,
-                                        fields.kind(),
-                                        fields.values(),
-                                        FieldErrors.from(invalid)))));
+                                invalid -> Html.invalid(
+                                        added(page, fields.kind(), fields.values(), FieldErrors.from(invalid)))));
     }
 
     private Fields with(PoolPage page, Fields fields) {
@@ -220,7 +217,11 @@ class ConnectionsPageResource {
             @Context PoolPage page, @PathParam("connectionId") String connectionId, @BeanParam Fields fields) {
         Connection connection = find(page, connectionId);
         return connections
-                .change(page.tenant(), page.actor(), connection.id(), with(page, fields).draft())
+                .change(
+                        page.tenant(),
+                        page.actor(),
+                        connection.id(),
+                        with(page, fields).draft())
                 .fold(
                         changed -> Html.seeOther(path(page, changed) + "&done=connection-saved"),
                         refusal -> page.refused(

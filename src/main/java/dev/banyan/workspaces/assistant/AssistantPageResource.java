@@ -59,8 +59,8 @@ abstract class AssistantPageResource {
     @Path("assistant")
     public Response show(@Context AdminRequest request) {
         var seen = request.value(assistants.read(request.actor(), request.project(), request.id()));
-        return Html.ok(
-                page(request, seen, AssistantDraft.of(seen.settings()), "", FieldErrors.NONE, "", false, Optional.empty()));
+        return Html.ok(page(
+                request, seen, AssistantDraft.of(seen.settings()), "", FieldErrors.NONE, "", false, Optional.empty()));
     }
 
     private static WorkspaceAssistantPage page(
@@ -141,7 +141,8 @@ abstract class AssistantPageResource {
             Optional<AssistantEditor.TrialResult> tried) {
         var seen = request.value(assistants.read(request.actor(), request.project(), request.id()));
         return Html.answer(
-                errors.any() ? 422 : 200, page(request, seen, draft, form.typedKey, errors, form.message, form.isTrial(), tried));
+                errors.any() ? 422 : 200,
+                page(request, seen, draft, form.typedKey, errors, form.message, form.isTrial(), tried));
     }
 
     private static AssistantEditor.TrialResult tried(String said, Tried tried) {

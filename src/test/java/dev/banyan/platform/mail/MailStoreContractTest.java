@@ -103,8 +103,7 @@ class MailStoreContractTest {
         Mail invitation = stored(MailKind.INVITATION, "acme", NOW);
         Mail code = stored(MailKind.CONFIRMATION, "maya@example.com", NOW.plusMillis(500));
 
-        assertThat(due(NOW.plusSeconds(2)))
-                .containsExactly(many.get(0), code, many.get(1), many.get(2), invitation);
+        assertThat(due(NOW.plusSeconds(2))).containsExactly(many.get(0), code, many.get(1), many.get(2), invitation);
     }
 
     private static Mail mail() {

@@ -157,7 +157,15 @@ class ConnectionsApiTest {
         var form = new HashMap<>(Map.of(
                 "as", world.acme().username(), "driver", "waha", "name", "W " + NUMBER.incrementAndGet(), "url", "x"));
         form.put("apiKey", "mistyped");
-        String id = acme.form(path, refused(path, form, "typedSecret", "apiKey", "url", waha.url().toString()))
+        String id = acme.form(
+                        path,
+                        refused(
+                                path,
+                                form,
+                                "typedSecret",
+                                "apiKey",
+                                "url",
+                                waha.url().toString()))
                 .location()
                 .replaceFirst(".*/([0-9a-f-]{36}).*", "$1");
         assertThat(data(acme.post(API + "/connections/" + id + "/check", Map.of()), 200)
@@ -166,7 +174,15 @@ class ConnectionsApiTest {
         path += "/" + id;
         form.put("apiKey", FakeWaha.KEY);
         form.put("url", "x");
-        assertThat(acme.form(path, refused(path, form, "typedSecret", "apiKey", "url", waha.url().toString()))
+        assertThat(acme.form(
+                                path,
+                                refused(
+                                        path,
+                                        form,
+                                        "typedSecret",
+                                        "apiKey",
+                                        "url",
+                                        waha.url().toString()))
                         .location())
                 .contains("connection-saved");
         assertThat(data(acme.post(API + "/connections/" + id + "/check", Map.of()), 200)

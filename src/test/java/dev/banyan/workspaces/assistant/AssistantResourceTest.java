@@ -194,7 +194,16 @@ class AssistantResourceTest {
         String page = path.replaceFirst("^/api", "");
         TestClient pages = acme.onPagesOf(rooms.world().acme());
         var form = new HashMap<>(Map.of(
-                "as", rooms.world().acme().username(), "act", "save", "kind", "openai", "model", "m", "apiKey", "sk-0123456789abcdef-new1"));
+                "as",
+                rooms.world().acme().username(),
+                "act",
+                "save",
+                "kind",
+                "openai",
+                "model",
+                "m",
+                "apiKey",
+                "sk-0123456789abcdef-new1"));
         form.putAll(Map.of("endpoint", "https://models.example/v1", "timeZone", "UTC", "temperature", "hot"));
         form.putAll(Map.of("maxTokens", "100", "phonePause", "30", "mostAnswers", "10", "handoverWords", "human"));
         for (String act : List.of("save", "add", "try")) {
@@ -206,7 +215,9 @@ class AssistantResourceTest {
         }
         form.putAll(Map.of("act", "save", "temperature", "0.7"));
         assertThat(pages.form(page, form).location()).contains("done=assistant-saved");
-        assertThat(pages.get(page).text()).contains("The saved key ends in new1.").doesNotContain("typedSecret");
+        assertThat(pages.get(page).text())
+                .contains("The saved key ends in new1.")
+                .doesNotContain("typedSecret");
     }
 
     @Test

@@ -112,7 +112,8 @@ class SsoPagesTest {
             typed.put("clientId", "");
             Answer refused = admin.form(ofAdmins() + "/sso", typed);
             assertThat(refused.status()).isEqualTo(422);
-            typed.putAll(Map.of("clientId", FakeOidc.CLIENT, "secret", "", "typedSecret", refused.hidden("typedSecret")));
+            typed.putAll(
+                    Map.of("clientId", FakeOidc.CLIENT, "secret", "", "typedSecret", refused.hidden("typedSecret")));
             Answer tested = admin.form(ofAdmins() + "/sso/test", typed);
             assertThat(tested.text())
                     .contains("The test worked", "Entered. Leave empty to use it.")
