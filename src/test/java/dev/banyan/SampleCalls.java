@@ -96,6 +96,7 @@ public final class SampleCalls {
             Map.entry("lockOut", "0123456789abcdef0123456789abcdef"),
             Map.entry("leadsTo", "https://stranger.example"),
             Map.entry("typedSecret", "v1.none"),
+            Map.entry("typedAppSecret", "v1.none"),
             Map.entry("startsAt", ""),
             Map.entry("endsAt", ""),
             Map.entry("noPassword", "true"),

@@ -66,6 +66,13 @@ public final class TestClient {
                     .orElseThrow(() -> new AssertionError("No session cookie: " + this));
         }
 
+        /// Returns the value of a hidden field of the page; empty without one.
+        public String hidden(String name) {
+            Matcher field = Pattern.compile("type=\"hidden\" name=\"" + name + "\" value=\"([^\"]+)\"")
+                    .matcher(text());
+            return field.find() ? field.group(1) : "";
+        }
+
         @Override
         public String toString() {
             return status + " " + text();

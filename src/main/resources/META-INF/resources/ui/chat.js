@@ -539,8 +539,10 @@
   }
 
   function bring(chosen) {
-    for (const content of chosen) {
-      if (over || files.length >= FILES_AT_MOST) return;
+    if (over) return;
+    const room = FILES_AT_MOST - files.length;
+    complain(chosen.length > room ? `You can send ${FILES_AT_MOST} files at a time. ${chosen.length - room} not added.` : "");
+    for (const content of [...chosen].slice(0, room)) {
       const file = chip({ name: content.name || "picture.png" });
       if (content.size > Number(main.dataset.maxFile)) {
         spoil(file, `“${file.name}” is larger than ${Math.floor(main.dataset.maxFile / 1_048_576)} MB`);
@@ -601,6 +603,7 @@
 
   text.addEventListener("paste", event => {
     if (!event.clipboardData?.files.length) return;
+    if (["text/plain", "text/html"].every(type => event.clipboardData.types.includes(type))) return; // cells, with their picture
     event.preventDefault();
     bring(event.clipboardData.files);
   });

@@ -14,11 +14,17 @@
   }
 
   function bring(chosen) {
-    for (const file of chosen) {
-      if (ours().length >= AT_MOST) break;
+    const room = AT_MOST - ours().length;
+    for (const file of [...chosen].slice(0, room)) {
       files.push({ thread: here(), file, name: file.name || "picture.png", key: newKey(), why: "" });
     }
     draw();
+    complain(chosen.length > room ? `You can send ${AT_MOST} files at a time. ${chosen.length - room} not added.` : "");
+  }
+
+  function complain(problem) {
+    byId("file-problem").textContent = byId("live").textContent = problem;
+    byId("file-problem").hidden = !problem;
   }
 
   function chip(item) {
@@ -32,6 +38,7 @@
     remove.addEventListener("click", () => {
       files = files.filter(other => other !== item);
       draw();
+      complain("");
       byId("text").focus();
     });
     return element;
@@ -100,6 +107,7 @@
 
   document.addEventListener("paste", event => {
     if (event.target.id !== "text" || !byId("picked") || !event.clipboardData?.files.length) return;
+    if (["text/plain", "text/html"].every(type => event.clipboardData.types.includes(type))) return; // cells, with their picture
     event.preventDefault();
     bring(event.clipboardData.files);
   });

@@ -1,10 +1,12 @@
 package dev.banyan.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.FilePayload;
 import dev.banyan.TestClient;
 import org.junit.jupiter.api.Test;
 
@@ -152,6 +154,17 @@ class InboxTest {
         assertThat(omar.find("#picked li")).containsText("draft.csv");
         omar.button("Remove draft.csv").click();
         assertThat(omar.find("#picked li")).hasCount(0);
+        assertThat(omar.pastesCellsAsText("#text")).isTrue();
+        omar.find("#file")
+                .setInputFiles(IntStream.rangeClosed(1, 12)
+                        .mapToObj(i -> new FilePayload("p" + i + ".txt", "text/plain", new byte[] {'x'}))
+                        .toArray(FilePayload[]::new));
+        assertThat(omar.find("#picked li")).hasCount(10);
+        assertThat(omar.find("#file-problem")).hasText("You can send 10 files at a time. 2 not added.");
+        for (int i = 1; i <= 10; i++) {
+            omar.button("Remove p" + i + ".txt").click();
+        }
+        assertThat(omar.find("#file-problem")).isHidden();
         omar.bring("paste", "#text", "offer.csv", "set,price\nblue,9\n");
         assertThat(omar.find("#picked li")).containsText("offer.csv");
         omar.find("#text").fill("Our offer");

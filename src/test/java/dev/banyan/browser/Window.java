@@ -239,6 +239,21 @@ final class Window {
                 }""", List.of(event, selector, name, text));
     }
 
+    /// Pastes cells of a spreadsheet, which brings their text and a picture of them.
+    ///
+    /// @return whether the browser is left to paste the text
+    boolean pastesCellsAsText(String selector) {
+        return (boolean) page.evaluate("""
+                selector => {
+                  const brought = new DataTransfer();
+                  brought.setData("text/plain", "set\\tprice");
+                  brought.setData("text/html", "<table><tr><td>set</td><td>price</td></tr></table>");
+                  brought.items.add(new File(["x"], "image.png", { type: "image/png" }));
+                  return document.querySelector(selector).dispatchEvent(
+                    new ClipboardEvent("paste", { bubbles: true, cancelable: true, clipboardData: brought }));
+                }""", selector);
+    }
+
     void press(String key) {
         page.keyboard().press(key);
     }

@@ -125,12 +125,23 @@ class WorkspaceChatFilesTest {
         window.button("Remove notes.txt").click();
         assertThat(window.find("#files .file-chip")).hasCount(0);
 
+        assertThat(window.pastesCellsAsText("#text")).isTrue();
+        assertThat(window.find("#files .file-chip")).hasCount(0);
         window.bring("paste", "#text", "pasted.csv", "name,price\nblue,9\n");
         window.bring("drop", "#thread", "dropped.csv", "name,price\nred,7\n");
         assertThat(window.find("#files .file-chip[data-id]")).hasCount(2);
         say(window, "Both lists");
         assertThat(window.find("#thread .msg.me").last().locator(".file"))
                 .containsText(new String[] {"pasted.csv", "dropped.csv"});
+
+        FilePayload[] many = IntStream.rangeClosed(1, 12)
+                .mapToObj(i -> new FilePayload("p" + i + ".txt", "text/plain", new byte[] {'x'}))
+                .toArray(FilePayload[]::new);
+        window.find("#file").setInputFiles(many);
+        assertThat(window.find("#files .file-chip")).hasCount(10);
+        assertThat(window.find("#file-problem")).hasText("You can send 10 files at a time. 2 not added.");
+        window.button("Remove p1.txt").click();
+        assertThat(window.find("#file-problem")).isHidden();
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.quarkus.qute.TemplateInstance;
 /// When and where this server writes backups, and what became of them.
 ///
 /// @param planned whether a plan is saved
+/// @param typedSecret sealed, if one was typed
 /// @param next when the next one is due
 @CheckedTemplate(basePath = "accounts")
 record OperatorBackupsPage(
@@ -24,6 +25,7 @@ record OperatorBackupsPage(
         FieldErrors errors,
         boolean planned,
         boolean hasSecret,
+        String typedSecret,
         Optional<String> next,
         boolean running,
         List<Row> rows)

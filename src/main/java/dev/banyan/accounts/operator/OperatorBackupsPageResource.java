@@ -13,6 +13,7 @@ import dev.banyan.platform.backup.BackupPlans;
 import dev.banyan.platform.backup.BackupResult;
 import dev.banyan.platform.backup.PlannedBackups;
 import dev.banyan.platform.outcome.Refusal;
+import dev.banyan.platform.secrets.TypedSecrets;
 import dev.banyan.platform.web.FileAnswers;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
@@ -49,11 +50,13 @@ class OperatorBackupsPageResource {
 
     private final BackupPlans plans;
     private final PlannedBackups backups;
+    private final TypedSecrets secrets;
     private final Clock clock;
 
-    OperatorBackupsPageResource(BackupPlans plans, PlannedBackups backups, Clock clock) {
+    OperatorBackupsPageResource(BackupPlans plans, PlannedBackups backups, TypedSecrets secrets, Clock clock) {
         this.plans = plans;
         this.backups = backups;
+        this.secrets = secrets;
         this.clock = clock;
     }
 
@@ -68,6 +71,7 @@ class OperatorBackupsPageResource {
                 page,
                 plan,
                 plan.map(BackupPlanInput::of).orElseGet(() -> BackupPlanInput.suggested(ZoneId.of(ReaderZone.name()))),
+                "",
                 FieldErrors.NONE,
                 problem);
     }
@@ -76,6 +80,7 @@ class OperatorBackupsPageResource {
             OperatorPage page,
             Optional<BackupPlan> plan,
             BackupPlanInput form,
+            String typedSecret,
             FieldErrors errors,
             Optional<FormProblem> problem) {
         List<BackupResult> results = backups.list();
@@ -89,6 +94,7 @@ class OperatorBackupsPageResource {
                 plan.isPresent(),
                 plan.filter(known -> known.place() instanceof BackupPlace.Bucket)
                         .isPresent(),
+                typedSecret,
                 plan.flatMap(known -> known.next(clock.instant())).map(Words::moment),
                 results.stream().anyMatch(BackupResult::running),
                 results.stream().map(result -> row(result, plan)).toList());
@@ -114,6 +120,7 @@ class OperatorBackupsPageResource {
 
     @POST
     public Response save(@Context OperatorPage page, @BeanParam BackupPlanForm form) {
+        form.with(secrets, TypedSecrets.owner(page.operator().identity(), PATH));
         return plans.put(page.actor(), form.input())
                 .fold(_ -> Html.seeOther(PATH + "?done=backup-plan-saved"), refusal -> refused(page, form, refusal));
     }
@@ -122,7 +129,7 @@ class OperatorBackupsPageResource {
         FieldErrors errors = refusal instanceof Refusal.Rejected(List<Invalid> invalid)
                 ? FieldErrors.from(invalid)
                 : FieldErrors.NONE;
-        return Html.invalid(page(page, plans.find(), form.input(), errors, Optional.empty()));
+        return Html.invalid(page(page, plans.find(), form.input(), form.typedSecret(), errors, Optional.empty()));
     }
 
     @POST

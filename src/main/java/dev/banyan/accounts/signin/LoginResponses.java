@@ -32,17 +32,14 @@ public record LoginResponses(LoginSessions sessions, Devices devices, RateLimits
     }
 
     /// Continues a session under a new token; the old one stops working soon. If two requests use the same token at
-    /// once, one gets the new one. The people of an office have one address, so only wrong tokens count there.
+    /// once, one gets the new one. The people of an office have one address, so only wrong tokens count there, and
+    /// too many of one stale browser hold up no one else.
     Outcome<Renewed> renew(Actor actor, String token) {
-        return limits.countingFailures(
-                RateLimit.REFRESH_BY_IP,
-                actor.ip(),
-                () -> sessions.holder(token)
-                        .flatMap(person -> limits.take(RateLimit.REFRESH, person.toString()))
-                        .map(LoginResponses::tooMany)
-                        .orElseGet(() -> sessions.rotate(token)),
-                renewed -> renewed.fold(_ -> false, Refusal.NotFound.class::isInstance),
-                LoginResponses::tooMany);
+        return sessions.holder(token)
+                .map(person -> limits.take(RateLimit.REFRESH, person.toString()))
+                .orElseGet(() -> limits.take(RateLimit.REFRESH_BY_IP, actor.ip()))
+                .map(LoginResponses::tooMany)
+                .orElseGet(() -> sessions.rotate(token));
     }
 
     private static Outcome<Renewed> tooMany(Duration wait) {

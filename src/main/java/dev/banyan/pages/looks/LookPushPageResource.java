@@ -49,6 +49,7 @@ class LookPushPageResource {
     private static final int SUGGESTED = 50;
 
     private static final String BUSY = "Another look is being applied. Try again when it’s done.";
+    private static final String NO_REPORT = "There’s no report here. Open a brand to see its appearance.";
 
     private final LookPushes pushes;
     private final BrandBatches batches;
@@ -261,7 +262,7 @@ class LookPushPageResource {
                 one, "/admin/brands/looks/report?as=" + request.context().root().username()));
         return new LookPushReportPage(
                 request.frame(NavItem.BRANDS, "Report"),
-                run.map(BulkReport::of).orElseGet(() -> new BulkReport("warn", "No look was applied.")),
+                run.map(BulkReport::of).orElseGet(() -> new BulkReport("warn", NO_REPORT)),
                 running,
                 pushes.lastPush(request.context()).map(Undo::of));
     }

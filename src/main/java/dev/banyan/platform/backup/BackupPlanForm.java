@@ -1,6 +1,7 @@
 package dev.banyan.platform.backup;
 
 import module java.base;
+import dev.banyan.platform.secrets.TypedSecrets;
 import jakarta.ws.rs.FormParam;
 
 /// The posted fields of the page for backups.
@@ -44,6 +45,23 @@ public class BackupPlanForm {
 
     @FormParam("secret")
     String secret = "";
+
+    @FormParam(TypedSecrets.FIELD)
+    String typedSecret = "";
+
+    /// Takes the secret that was typed before, or keeps the one that is typed now.
+    ///
+    /// @param owner for whom it’s sealed
+    public BackupPlanForm with(TypedSecrets secrets, String owner) {
+        typedSecret = secrets.seal(secret, typedSecret, owner);
+        secret = secrets.open(typedSecret, owner);
+        return this;
+    }
+
+    /// Returns the secret as the page keeps it; empty if none was typed.
+    public String typedSecret() {
+        return typedSecret;
+    }
 
     public BackupPlanInput input() {
         return new BackupPlanInput(

@@ -37,18 +37,25 @@ final class MailStore extends Store {
                 .set(MAILS.KIND, kind.key())
                 .set(MAILS.SUB_CLIENT_ID, mail.workspace().orElse(null))
                 .set(MAILS.SOURCE, source)
-                .set(MAILS.TURN, kind.isUrgent() ? now.minus(AHEAD).toEpochMilli() : turn(source, now))
+                .set(MAILS.TURN, turn(source, kind.isUrgent() ? now.minus(AHEAD) : now))
                 .execute();
     }
 
-    /// Returns the turn of a source's next mail: now, or a little after that of its last one which still waits. So a
-    /// thousand mails of one tenant, sent at once, don't hold up the mails that others send in the meantime.
-    private long turn(String source, Instant now) {
+    /// Returns the turn of a source's next mail: the first one, or a little after that of its last mail of this
+    /// kind which still waits. So a thousand mails of one tenant, sent at once, don't hold up the mails of others;
+    /// nor do a thousand new passwords hold up the codes of others.
+    private long turn(String source, Instant first) {
+        Duration near = AHEAD.dividedBy(2); // urgent mails and others are a day apart
         Long last = sql.select(DSL.max(MAILS.TURN))
                 .from(MAILS)
-                .where(MAILS.SOURCE.eq(source), MAILS.STATE.eq(MailState.WAITING.key()))
+                .where(
+                        MAILS.SOURCE.eq(source),
+                        MAILS.STATE.eq(MailState.WAITING.key()),
+                        MAILS.TURN.between(
+                                first.minus(near).toEpochMilli(),
+                                first.plus(near).toEpochMilli()))
                 .fetchOne(row -> row.value1());
-        return last == null ? now.toEpochMilli() : Math.max(now.toEpochMilli(), last + BETWEEN.toMillis());
+        return last == null ? first.toEpochMilli() : Math.max(first.toEpochMilli(), last + BETWEEN.toMillis());
     }
 
     boolean isAnyDue(Instant now) {

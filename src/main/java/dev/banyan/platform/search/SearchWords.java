@@ -4,14 +4,17 @@ import module java.base;
 
 /// The words that make something searchable: in lower case and without accents (`Straße` is `strasse`), split at
 /// everything but letters and digits. Signs belong to a word for those who type them: `C++` is found by `c`, `c+` and
-/// `c++`, `AT&T` by `at`, `t` and `at&t`, `.NET` by `net` and `.net`. A script without spaces is split into its
-/// characters. A search for the beginning of a word finds it.
+/// `c++`, `AT&T` by `at`, `t` and `at&t`, `.NET` by `net` and `.net`. East Asian keyboards write them wide (`Ｃ＋＋`). A
+/// script without spaces is split into its characters. A search for the beginning of a word finds it.
 public final class SearchWords {
 
     /// In code points; the columns of words have room for no more.
     public static final int LONGEST = 30;
     private static final int MOST = 12;
     private static final int MOST_TYPED = 6;
+
+    /// Letters, digits and signs in the width of Chinese characters, and Japanese ones in half of it.
+    private static final Pattern OTHER_WIDTHS = Pattern.compile("[\uff00-\uffef]+");
 
     private static final Pattern MARKS = Pattern.compile("\\p{M}+");
     private static final Pattern GAPS = Pattern.compile("[^\\p{L}\\p{N}]+");
@@ -158,7 +161,8 @@ public final class SearchWords {
 
     /// Tells whether a text has letters that are searched as they are typed on other keyboards.
     static boolean isRespelled(String text) {
-        return WHOLE_LETTERS.matcher(text.toLowerCase(Locale.ROOT)).find();
+        return OTHER_WIDTHS.matcher(text).find()
+                || WHOLE_LETTERS.matcher(text.toLowerCase(Locale.ROOT)).find();
     }
 
     /// Tells whether a word has signs that belong to it.
@@ -199,8 +203,11 @@ public final class SearchWords {
     }
 
     private static String fold(String text) {
+        String usual = OTHER_WIDTHS
+                .matcher(text)
+                .replaceAll(wide -> Matcher.quoteReplacement(Normalizer.normalize(wide.group(), Normalizer.Form.NFKC)));
         String plain =
-                MARKS.matcher(Normalizer.normalize(text, Normalizer.Form.NFD)).replaceAll("");
+                MARKS.matcher(Normalizer.normalize(usual, Normalizer.Form.NFD)).replaceAll("");
         String letters = WHOLE_LETTERS
                 .matcher(plain.toLowerCase(Locale.ROOT))
                 .replaceAll(letter -> AS_TYPED.getOrDefault(letter.group(), letter.group()));

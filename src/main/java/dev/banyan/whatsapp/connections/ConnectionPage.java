@@ -59,8 +59,17 @@ record ConnectionPage(
     }
 
     /// The typed values; secrets are never shown again.
+    ///
+    /// @param typedSecret sealed, if one was typed
     record Values(
-            String name, String url, String wabaId, String verifyToken, String hookUrl, boolean marketingMessages) {}
+            String name,
+            String url,
+            String wabaId,
+            String verifyToken,
+            String hookUrl,
+            boolean marketingMessages,
+            String typedSecret,
+            String typedAppSecret) {}
 
     /// @param error why it could not be checked; empty if it could
     record Check(

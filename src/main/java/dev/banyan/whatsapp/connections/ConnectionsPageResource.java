@@ -2,6 +2,7 @@ package dev.banyan.whatsapp.connections;
 
 import module java.base;
 import dev.banyan.platform.Digests;
+import dev.banyan.platform.secrets.TypedSecrets;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.whatsapp.ConnectionId;
@@ -30,14 +31,17 @@ class ConnectionsPageResource {
     private final Connections connections;
     private final ConnectionCheck checks;
     private final SenderRatings ratings;
+    private final TypedSecrets secrets;
 
-    ConnectionsPageResource(Connections connections, ConnectionCheck checks, SenderRatings ratings) {
+    ConnectionsPageResource(
+            Connections connections, ConnectionCheck checks, SenderRatings ratings, TypedSecrets secrets) {
         this.connections = connections;
         this.checks = checks;
         this.ratings = ratings;
+        this.secrets = secrets;
     }
 
-    /// What the form sends. An empty secret keeps the stored one.
+    /// What the form sends. An empty secret is the one that was typed before, or keeps the stored one.
     static final class Fields {
 
         @FormParam("driver")
@@ -58,6 +62,13 @@ class ConnectionsPageResource {
         @FormParam("appSecret")
         String appSecret = "";
 
+        /// Of `apiKey` or `token`: a form has one of them.
+        @FormParam(TypedSecrets.FIELD)
+        String typedSecret = "";
+
+        @FormParam("typedAppSecret")
+        String typedAppSecret = "";
+
         @FormParam("verifyToken")
         String verifyToken = "";
 
@@ -69,6 +80,19 @@ class ConnectionsPageResource {
 
         @FormParam("marketingMessages")
         boolean marketingMessages;
+
+        private Fields with(TypedSecrets secrets, String owner) {
+            typedSecret = secrets.seal(kind().isBusinessPlatform() ? token : apiKey, typedSecret, owner);
+            typedAppSecret = secrets.seal(appSecret, typedAppSecret, owner);
+            token = secrets.open(typedSecret, owner);
+            apiKey = token;
+            appSecret = secrets.open(typedAppSecret, owner);
+            return this;
+        }
+
+        private DriverKind kind() {
+            return DriverKind.parse(driver).orElse(DriverKind.WAHA);
+        }
 
         private ConnectionDraft draft() {
             return new ConnectionDraft(
@@ -87,7 +111,7 @@ class ConnectionsPageResource {
         }
 
         private Values values() {
-            return new Values(name, url, wabaId, verifyToken, hookUrl, marketingMessages);
+            return new Values(name, url, wabaId, verifyToken, hookUrl, marketingMessages, typedSecret, typedAppSecret);
         }
     }
 
@@ -105,7 +129,7 @@ class ConnectionsPageResource {
     public Response form(@Context PoolPage page) {
         DriverKind kind = page.query("driver").flatMap(DriverKind::parse).orElse(DriverKind.WAHA);
         var values = new Values(
-                "", "", "", kind.isBusinessPlatform() ? Digests.newToken().substring(0, 24) : "", "", false);
+                "", "", "", kind.isBusinessPlatform() ? Digests.newToken().substring(0, 24) : "", "", false, "", "");
         return Html.ok(added(page, kind, values, FieldErrors.NONE));
     }
 
@@ -125,16 +149,17 @@ class ConnectionsPageResource {
     @POST
     public Response add(@Context PoolPage page, @BeanParam Fields fields) {
         return connections
-                .add(page.tenant(), page.actor(), fields.draft())
+                .add(page.tenant(), page.actor(), with(page, fields).draft())
                 .fold(
                         connection -> Html.seeOther(path(page, connection) + "&new=true&done=connection-added"),
                         refusal -> page.refused(
                                 refusal,
-                                invalid -> Html.invalid(added(
-                                        page,
-                                        DriverKind.parse(fields.driver).orElse(DriverKind.WAHA),
-                                        fields.values(),
-                                        FieldErrors.from(invalid)))));
+                                invalid -> Html.invalid(
+                                        added(page, fields.kind(), fields.values(), FieldErrors.from(invalid)))));
+    }
+
+    private Fields with(PoolPage page, Fields fields) {
+        return fields.with(secrets, TypedSecrets.owner(page.context().identity(), page.tenant()));
     }
 
     private static String path(PoolPage page, Connection connection) {
@@ -166,7 +191,9 @@ class ConnectionsPageResource {
                 cloud.flatMap(Credentials.Cloud::wabaId).orElse(""),
                 "",
                 connection.hook().map(Object::toString).orElse(""),
-                connection.marketingMessages());
+                connection.marketingMessages(),
+                "",
+                "");
     }
 
     private ConnectionPage draw(
@@ -190,7 +217,11 @@ class ConnectionsPageResource {
             @Context PoolPage page, @PathParam("connectionId") String connectionId, @BeanParam Fields fields) {
         Connection connection = find(page, connectionId);
         return connections
-                .change(page.tenant(), page.actor(), connection.id(), fields.draft())
+                .change(
+                        page.tenant(),
+                        page.actor(),
+                        connection.id(),
+                        with(page, fields).draft())
                 .fold(
                         changed -> Html.seeOther(path(page, changed) + "&done=connection-saved"),
                         refusal -> page.refused(

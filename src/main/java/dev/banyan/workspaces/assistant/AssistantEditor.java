@@ -4,9 +4,10 @@ import module java.base;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Words;
 
-/// The form for a workspace's assistant, for the project's side and for the workspace's admins. `action` is the form's
-/// target, `as` the account being acted for, `zone` the one of the days of its usage; `said` is the text in the try-it
-/// box, `trying` whether it was just submitted, `tried` the result.
+/// The form for a workspace's assistant, for the project's side and for the workspace's admins. `action` is the
+/// form's target, `as` the account being acted for, `typedKey` the sealed key if one was typed, `zone` the one of the
+/// days of its usage; `said` is the text in the try-it box, `trying` whether it was just submitted, `tried` the
+/// result.
 record AssistantEditor(
         String action,
         String as,
@@ -14,6 +15,7 @@ record AssistantEditor(
         FieldErrors errors,
         boolean changed,
         Optional<AssistantSettings.Key> key,
+        String typedKey,
         List<AssistantUsage> usage,
         String zone,
         String said,

@@ -2,6 +2,7 @@ package dev.banyan.workspaces.assistant;
 
 import module java.base;
 import dev.banyan.platform.Parse;
+import dev.banyan.platform.secrets.TypedSecrets;
 import dev.banyan.workspaces.assistant.AssistantDraft.Hours;
 import dev.banyan.workspaces.assistant.AssistantDraft.ModelDraft;
 import dev.banyan.workspaces.assistant.AssistantSettings.HandOver;
@@ -82,6 +83,9 @@ class AssistantForm {
     @FormParam("apiKey")
     String apiKey = "";
 
+    @FormParam(TypedSecrets.FIELD)
+    String typedKey = "";
+
     @FormParam("removeKey")
     String removeKey = "";
 
@@ -90,6 +94,14 @@ class AssistantForm {
 
     @FormParam("act")
     String act = "";
+
+    /// Takes the key that was typed before, or keeps the one that is typed now.
+    ///
+    /// @param owner for whom it’s sealed
+    void keepKey(TypedSecrets secrets, String owner) {
+        typedKey = secrets.seal(apiKey, typedKey, owner);
+        apiKey = secrets.open(typedKey, owner);
+    }
 
     boolean isTrial() {
         return act.equals("try");

@@ -2,6 +2,7 @@ package dev.banyan.workspaces.assistant;
 
 import module java.base;
 import dev.banyan.platform.outcome.Refusal;
+import dev.banyan.platform.secrets.TypedSecrets;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.Words;
@@ -28,18 +29,20 @@ abstract class AssistantPageResource {
 
     private final Assistants assistants;
     private final AssistantTrials trials;
+    private final TypedSecrets secrets;
 
-    private AssistantPageResource(Assistants assistants, AssistantTrials trials) {
+    private AssistantPageResource(Assistants assistants, AssistantTrials trials, TypedSecrets secrets) {
         this.assistants = assistants;
         this.trials = trials;
+        this.secrets = secrets;
     }
 
     @Path(AdminEntrance.OF_PROJECT)
     @RunOnVirtualThread
     static class OfProjectResource extends AssistantPageResource {
 
-        OfProjectResource(Assistants assistants, AssistantTrials trials) {
-            super(assistants, trials);
+        OfProjectResource(Assistants assistants, AssistantTrials trials, TypedSecrets secrets) {
+            super(assistants, trials, secrets);
         }
     }
 
@@ -47,8 +50,8 @@ abstract class AssistantPageResource {
     @RunOnVirtualThread
     static class OfAdminsResource extends AssistantPageResource {
 
-        OfAdminsResource(Assistants assistants, AssistantTrials trials) {
-            super(assistants, trials);
+        OfAdminsResource(Assistants assistants, AssistantTrials trials, TypedSecrets secrets) {
+            super(assistants, trials, secrets);
         }
     }
 
@@ -56,14 +59,15 @@ abstract class AssistantPageResource {
     @Path("assistant")
     public Response show(@Context AdminRequest request) {
         var seen = request.value(assistants.read(request.actor(), request.project(), request.id()));
-        return Html.ok(
-                page(request, seen, AssistantDraft.of(seen.settings()), FieldErrors.NONE, "", false, Optional.empty()));
+        return Html.ok(page(
+                request, seen, AssistantDraft.of(seen.settings()), "", FieldErrors.NONE, "", false, Optional.empty()));
     }
 
     private static WorkspaceAssistantPage page(
             AdminRequest request,
             Assistants.View seen,
             AssistantDraft draft,
+            String typedKey,
             FieldErrors errors,
             String said,
             boolean trying,
@@ -78,6 +82,7 @@ abstract class AssistantPageResource {
                         errors,
                         seen.changed(),
                         seen.settings().model().key(),
+                        typedKey,
                         seen.usage(),
                         Words.nameOf(seen.zone()),
                         said,
@@ -89,6 +94,9 @@ abstract class AssistantPageResource {
     @POST
     @Path("assistant")
     public Response post(@Context AdminRequest request, @BeanParam AssistantForm form) {
+        form.keepKey(
+                secrets,
+                TypedSecrets.owner(request.actor().person(), request.id().value()));
         if (form.isEdit()) {
             return again(request, form, form.edited(), FieldErrors.NONE, Optional.empty());
         }
@@ -133,7 +141,8 @@ abstract class AssistantPageResource {
             Optional<AssistantEditor.TrialResult> tried) {
         var seen = request.value(assistants.read(request.actor(), request.project(), request.id()));
         return Html.answer(
-                errors.any() ? 422 : 200, page(request, seen, draft, errors, form.message, form.isTrial(), tried));
+                errors.any() ? 422 : 200,
+                page(request, seen, draft, form.typedKey, errors, form.message, form.isTrial(), tried));
     }
 
     private static AssistantEditor.TrialResult tried(String said, Tried tried) {

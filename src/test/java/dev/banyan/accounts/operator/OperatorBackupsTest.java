@@ -196,6 +196,20 @@ class OperatorBackupsTest {
         assertThat(download().status()).isEqualTo(404);
     }
 
+    /// With one that was stored before, the old one stayed, and backups failed at night.
+    @Test
+    void theSecretKeyIsTypedOnceAlsoIfTheFormIsRefused() {
+        Map<String, String> form = bucket(URI.create(S3Mock.newUrl()));
+        save(bucket(URI.create(S3Mock.newUrl()), "secret", "mistyped"));
+        form.put("keep", "0");
+        Answer refused = operator.form(PAGE, form);
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.text()).contains("Entered. Leave empty to use it.").doesNotContain(S3Mock.SECRET);
+        form.putAll(Map.of("keep", "1", "secret", "", "typedSecret", refused.hidden("typedSecret")));
+        save(form);
+        assertThat(backUp()).contains("Completed");
+    }
+
     @Test
     void nobodyElseFindsThePage() {
         TestClient owner = TestClient.of(world.acme());

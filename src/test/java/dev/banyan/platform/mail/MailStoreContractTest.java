@@ -94,6 +94,18 @@ class MailStoreContractTest {
                 .containsExactly(code, many.get(0), many.get(1), other, many.get(2), many.get(3));
     }
 
+    /// An agency sends all its workspace users links for new passwords, and others wait for their codes.
+    @Test
+    void urgentMailsOfOneSourceTakeTurnsToo() {
+        List<Mail> many = IntStream.range(0, 3)
+                .mapToObj(_ -> stored(MailKind.SIGN_IN, "acme", NOW))
+                .toList();
+        Mail invitation = stored(MailKind.INVITATION, "acme", NOW);
+        Mail code = stored(MailKind.CONFIRMATION, "maya@example.com", NOW.plusMillis(500));
+
+        assertThat(due(NOW.plusSeconds(2))).containsExactly(many.get(0), code, many.get(1), many.get(2), invitation);
+    }
+
     private static Mail mail() {
         return new Mail(UUIDS.next(), "maya@example.com", "Grüße 🌿", "Line one\n\nLine “two”\n", 0, Optional.empty());
     }

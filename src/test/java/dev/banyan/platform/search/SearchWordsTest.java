@@ -96,6 +96,15 @@ class SearchWordsTest {
     }
 
     @Test
+    void theWidthOfLettersAndSignsDoesNotMatter() {
+        assertThat(SearchWords.typed("Ｃ＋＋　ＡＴ＆Ｔ ．ＮＥＴ")).containsExactly("c++", "at&t", ".net");
+        assertThat(SearchWords.of("Ｃ＋＋ course ２０２６", 9)).containsExactly("c", "c++", "course", "2026");
+        assertThat(SearchWords.typed("ｺｰﾋｰ")).isEqualTo(SearchWords.typed("コーヒー"));
+        assertThat(SearchWords.typed("ｶﾞ＄￥")).isEqualTo(SearchWords.typed("ガ$"));
+        assertThat(SearchWords.ways("＋９７１　５０　０００　０１０１")).contains(List.of("~101000005179"));
+    }
+
+    @Test
     void punctuationIsNoWord() {
         assertThat(SearchWords.typed("%% _ ' 🥐")).isEmpty();
         assertThat(SearchWords.typed("  North, SOUTH ")).containsExactly("north", "south");

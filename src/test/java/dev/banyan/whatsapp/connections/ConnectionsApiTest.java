@@ -150,6 +150,69 @@ class ConnectionsApiTest {
                 .isEqualTo("marketingMessages is offered by the Cloud API only");
     }
 
+    /// A changed one kept its old secrets without a word: the new ones were lost with the error.
+    @Test
+    void credentialsAreTypedOnceAlsoIfTheFormIsRefused() {
+        String path = "/admin/pools/connections";
+        var form = new HashMap<>(Map.of(
+                "as", world.acme().username(), "driver", "waha", "name", "W " + NUMBER.incrementAndGet(), "url", "x"));
+        form.put("apiKey", "mistyped");
+        String id = acme.form(
+                        path,
+                        refused(
+                                path,
+                                form,
+                                "typedSecret",
+                                "apiKey",
+                                "url",
+                                waha.url().toString()))
+                .location()
+                .replaceFirst(".*/([0-9a-f-]{36}).*", "$1");
+        assertThat(data(acme.post(API + "/connections/" + id + "/check", Map.of()), 200)
+                        .toString())
+                .contains("refuses");
+        path += "/" + id;
+        form.put("apiKey", FakeWaha.KEY);
+        form.put("url", "x");
+        assertThat(acme.form(
+                                path,
+                                refused(
+                                        path,
+                                        form,
+                                        "typedSecret",
+                                        "apiKey",
+                                        "url",
+                                        waha.url().toString()))
+                        .location())
+                .contains("connection-saved");
+        assertThat(data(acme.post(API + "/connections/" + id + "/check", Map.of()), 200)
+                        .toString())
+                .contains("2026.8.1");
+    }
+
+    @Test
+    void bothSecretsOfTheCloudApiAreTypedOnce() {
+        String path = "/admin/pools/connections";
+        var form = new HashMap<>(Map.of("as", world.acme().username(), "driver", "cloud", "url", "x"));
+        form.putAll(Map.of("name", "Meta " + NUMBER.incrementAndGet(), "token", "secret-t", "appSecret", "secret-s"));
+        refused(path, form, "typedSecret", "token", "url", "x");
+        assertThat(acme.form(path, refused(path, form, "typedAppSecret", "appSecret", "url", ""))
+                        .location())
+                .contains("connection-added");
+    }
+
+    /// Returns the form as its page sends it again: without the secret, which the page keeps sealed.
+    private Map<String, String> refused(
+            String path, Map<String, String> form, String hidden, String secret, String field, String better) {
+        Answer refused = acme.form(path, form);
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.text())
+                .contains("Entered. Leave empty to use it.")
+                .doesNotContain("value=\"" + form.get(secret));
+        form.putAll(Map.of(hidden, refused.hidden(hidden), secret, "", field, better));
+        return form;
+    }
+
     @Test
     void aConnectionBelongsToItsAccount() {
         String id = connection();

@@ -185,6 +185,41 @@ class AssistantResourceTest {
                 .contains("aria-label=\"Sunday, hours 2 from\"");
     }
 
+    /// It was lost with an error, a preview or a new rule, and the old one stayed.
+    @Test
+    void aKeyIsTypedOnceAlsoIfTheFormIsRefused() {
+        assertThat(acme.put(path, Map.of("endpoint", "https://models.example/v1", "apiKey", "sk-the-old-one"))
+                        .status())
+                .isEqualTo(200);
+        String page = path.replaceFirst("^/api", "");
+        TestClient pages = acme.onPagesOf(rooms.world().acme());
+        var form = new HashMap<>(Map.of(
+                "as",
+                rooms.world().acme().username(),
+                "act",
+                "save",
+                "kind",
+                "openai",
+                "model",
+                "m",
+                "apiKey",
+                "sk-0123456789abcdef-new1"));
+        form.putAll(Map.of("endpoint", "https://models.example/v1", "timeZone", "UTC", "temperature", "hot"));
+        form.putAll(Map.of("maxTokens", "100", "phonePause", "30", "mostAnswers", "10", "handoverWords", "human"));
+        for (String act : List.of("save", "add", "try")) {
+            form.put("act", act);
+            Answer again = pages.form(page, form);
+            assertThat(again.status()).as(act).isEqualTo(act.equals("add") ? 200 : 422);
+            assertThat(again.text()).contains("Entered. Leave empty to use it.").doesNotContain("abcdef-new1");
+            form.putAll(Map.of("apiKey", "", "typedSecret", again.hidden("typedSecret")));
+        }
+        form.putAll(Map.of("act", "save", "temperature", "0.7"));
+        assertThat(pages.form(page, form).location()).contains("done=assistant-saved");
+        assertThat(pages.get(page).text())
+                .contains("The saved key ends in new1.")
+                .doesNotContain("typedSecret");
+    }
+
     @Test
     void badFieldsAreNamed() {
         for (Map<String, ?> body : List.<Map<String, ?>>of(

@@ -158,10 +158,7 @@ class MailServersTest {
         Answer refused = acme.form(page, typed);
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.text()).contains("Entered. Leave empty to use it.").doesNotContain("very secret");
-        Matcher kept =
-                Pattern.compile("name=\"typedSecret\" value=\"([^\"]+)\"").matcher(refused.text());
-        assertThat(kept.find()).as(refused.text()).isTrue();
-        typed.putAll(Map.of("password", "", "typedSecret", kept.group(1), "from", "shop@shop.example"));
+        typed.putAll(Map.of("password", "", "typedSecret", refused.hidden("typedSecret"), "from", "shop@shop.example"));
         assertThat(acme.form(page, typed).status()).isEqualTo(303);
         assertThat(acme.get(route()).json().at("/data/mail/hasPassword").asBoolean())
                 .isTrue();
