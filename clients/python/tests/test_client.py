@@ -53,7 +53,7 @@ class ClientTest(unittest.TestCase):
             (400, {"error": "username is taken", "field": "username"}, {"error-code": "invalid-field", "x-request-id": "0123"})
         )
         with self.assertRaises(BanyanError) as raised:
-            served.banyan.call("createSubAccount", body={"username": "north"})
+            served.banyan.call("createSubAccount", body={"username": "north", "displayName": "North Café"})
         failure = raised.exception
         self.assertEqual(
             (str(failure), failure.status, failure.code, failure.field, failure.request_id),
@@ -67,7 +67,7 @@ class ClientTest(unittest.TestCase):
     def test_what_creates_is_repeated_with_the_same_key(self) -> None:
         served = Served(REFUSED, ConnectionResetError(), (200, {"username": "north"}))
         with mock.patch("banyan_client.client.FIRST_WAIT", 0):
-            made = served.banyan.call("createSubAccount", body={"username": "north"})
+            made = served.banyan.call("createSubAccount", body={"username": "north", "displayName": "North Café"})
         self.assertEqual(made["username"], "north")
         self.assertEqual(len(set(served.keys())), 1)
         self.assertRegex(served.keys()[0] or "", "^[0-9a-f-]{36}$")
@@ -76,12 +76,12 @@ class ClientTest(unittest.TestCase):
         for given in (REFUSED, ConnectionResetError()):
             served = Served(given)
             with self.assertRaises((BanyanError, ConnectionResetError)):
-                served.banyan.call("updateSubAccountStatus", body={})
+                served.banyan.call("updateSubAccountStatus", body={"subAccountId": "north", "status": "suspended"})
             self.assertEqual(served.keys(), [None])
 
     def test_too_many_requests_were_not_carried_out_and_are_sent_again(self) -> None:
         served = Served((429, {"error": "Rate limit exceeded (minute)"}), (200, {"message": "Suspended"}))
-        served.banyan.call("updateSubAccountStatus", body={})
+        served.banyan.call("updateSubAccountStatus", body={"subAccountId": "north", "status": "suspended"})
         self.assertEqual(len(served.requests), 2)
 
     def test_a_wait_that_is_too_long_is_the_callers_to_decide(self) -> None:

@@ -23,6 +23,8 @@ function served(...answers: Answer[]) {
   return { banyan, requests };
 }
 
+const NORTH = { username: "north", displayName: "North Café" };
+const SUSPENDED = { subAccountId: "north", status: "suspended" } as const;
 const REFUSED: Answer = [503, { error: "The server can’t do it right now" }, { "Error-Code": "unavailable" }];
 
 test("keys use the addresses for keys, and placeholders and queries are filled", async () => {
@@ -41,7 +43,7 @@ test("a failure has its code, its field and the id of the request", async () => 
     { error: "username is taken", field: "username" },
     { "Error-Code": "invalid-field", "X-Request-Id": "0123" },
   ]);
-  const failure = await banyan.call("createSubAccount", { body: { username: "north" } }).catch((thrown: unknown) => thrown);
+  const failure = await banyan.call("createSubAccount", { body: NORTH }).catch((thrown: unknown) => thrown);
   assert.ok(failure instanceof BanyanError);
   assert.deepEqual(
     [failure.status, failure.code, failure.field, failure.requestId, failure.message],
@@ -51,7 +53,7 @@ test("a failure has its code, its field and the id of the request", async () => 
 
 test("what creates is repeated with the same key, after a refusal and a lost connection", async () => {
   const { banyan, requests } = served(REFUSED, new TypeError("fetch failed"), [200, { username: "north" }]);
-  assert.equal((await banyan.call("createSubAccount", { body: { username: "north" } })).username, "north");
+  assert.equal((await banyan.call("createSubAccount", { body: NORTH })).username, "north");
   const keys = requests.map((request) => request.headers.get("idempotency-key"));
   assert.equal(new Set(keys).size, 1);
   assert.match(keys[0] ?? "", /^[0-9a-f-]{36}$/);
@@ -59,7 +61,7 @@ test("what creates is repeated with the same key, after a refusal and a lost con
 
 test("what can’t be repeated safely is sent once", async () => {
   const { banyan, requests } = served(REFUSED);
-  await assert.rejects(banyan.call("updateSubAccountStatus", { body: {} }), BanyanError);
+  await assert.rejects(banyan.call("updateSubAccountStatus", { body: SUSPENDED }), BanyanError);
   assert.equal(requests.length, 1);
 });
 
@@ -68,7 +70,7 @@ test("too many requests were not carried out, and are sent again", async () => {
     [429, { error: "Rate limit exceeded (minute)" }],
     [200, { message: "Suspended" }],
   );
-  await banyan.call("updateSubAccountStatus", { body: {} });
+  await banyan.call("updateSubAccountStatus", { body: SUSPENDED });
   assert.equal(requests.length, 2);
 });
 

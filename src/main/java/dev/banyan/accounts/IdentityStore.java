@@ -19,7 +19,6 @@ import dev.banyan.platform.db.SqlCache;
 import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import org.jooq.Condition;
-import org.jooq.Record1;
 import org.jooq.impl.DSL;
 
 /// Identities, their memberships, and which of them run the server.
@@ -266,15 +265,13 @@ public final class IdentityStore extends Store {
     }
 
     /// Sets the time zone of a person who has none, and of the account that they own if it has none.
-    ///
-    /// @return the account whose zone was set
     @AllTenants("an identity belongs only to itself")
-    public Optional<AccountId> setFirstZone(IdentityId id, ZoneId zone) {
+    public void setFirstZone(IdentityId id, ZoneId zone) {
         sql.update(IDENTITIES)
                 .set(IDENTITIES.TIME_ZONE, zone.getId())
                 .where(IDENTITIES.ID.eq(id), IDENTITIES.TIME_ZONE.isNull())
                 .execute();
-        return sql.update(ACCOUNTS)
+        sql.update(ACCOUNTS)
                 .set(ACCOUNTS.TIME_ZONE, zone.getId())
                 .where(
                         ACCOUNTS.TIME_ZONE.isNull(),
@@ -285,8 +282,7 @@ public final class IdentityStore extends Store {
                                         MEMBERSHIPS.IDENTITY_ID.eq(IDENTITIES.ID),
                                         MEMBERSHIPS.TENANT_ID.eq(IDENTITIES.HOME_ACCOUNT_ID))
                                 .where(IDENTITIES.ID.eq(id), MEMBERSHIPS.ROLE.eq("owner"))))
-                .returningResult(ACCOUNTS.ID)
-                .fetchOptional(Record1::value1);
+                .execute();
     }
 
     public Optional<String> phone(IdentityId id) {

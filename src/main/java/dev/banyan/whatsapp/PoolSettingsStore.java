@@ -3,6 +3,7 @@ package dev.banyan.whatsapp;
 import static dev.banyan.schema.Tables.POOL_SETTINGS;
 
 import module java.base;
+import dev.banyan.accounts.plans.AccountDays;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.AllTenants;
@@ -21,11 +22,14 @@ public final class PoolSettingsStore extends Store {
 
     private static final SqlCache FIND = new SqlCache();
 
+    private final Tx tx;
+
     public PoolSettingsStore(Tx tx) {
         super(tx);
+        this.tx = tx;
     }
 
-    /// Returns the settings, or the defaults for a pool that was never configured or doesn't exist.
+    /// Returns the settings, or the account's for a pool that was never configured or doesn't exist.
     public PoolSettings find(AccountId tenant, SenderId master) {
         return FIND.one(
                         sql,
@@ -34,9 +38,18 @@ public final class PoolSettingsStore extends Store {
                         tenant,
                         master)
                 .map(PoolSettingsStore::settings)
-                .orElse(PoolSettings.DEFAULT);
+                .orElseGet(() -> ofAccount(tenant));
     }
 
+    /// Returns what pools have that were never configured: the defaults, in the time zone that the account has now.
+    public PoolSettings ofAccount(AccountId tenant) {
+        ZoneId zone = AccountDays.zone(tx, tenant);
+        return zone.normalized().equals(PoolSettings.DEFAULT.zone())
+                ? PoolSettings.DEFAULT
+                : PoolSettings.DEFAULT.withZone(zone);
+    }
+
+    /// Returns the settings of the pools that were configured.
     public Map<SenderId, PoolSettings> all(AccountId tenant) {
         return sql.selectFrom(POOL_SETTINGS)
                 .where(POOL_SETTINGS.TENANT_ID.eq(tenant))

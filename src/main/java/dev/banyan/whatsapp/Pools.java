@@ -162,8 +162,14 @@ public record Pools(Database database, Accounts accounts, Liveness liveness) {
         return database.read(tenant, tx -> new PoolSettingsStore(tx).find(tenant, master));
     }
 
-    public Map<SenderId, PoolSettings> settings(AccountId tenant) {
-        return database.read(tenant, tx -> new PoolSettingsStore(tx).all(tenant));
+    /// Returns the settings of each pool of an account.
+    public Function<SenderId, PoolSettings> settings(AccountId tenant) {
+        return database.read(tenant, tx -> {
+            var store = new PoolSettingsStore(tx);
+            Map<SenderId, PoolSettings> own = store.all(tenant);
+            PoolSettings others = store.ofAccount(tenant);
+            return id -> own.getOrDefault(id, others);
+        });
     }
 
     /// Returns the root accounts that have masters, at most `limit`, for the operator to choose from in the console.

@@ -3,6 +3,7 @@ package dev.banyan.answers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
+import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.AcmesWorld;
 import dev.banyan.Moment;
@@ -38,7 +39,7 @@ class RequiredFieldsTest {
         var softly = new SoftAssertions();
         int compared = 0;
         for (Route route : Routes.all()) {
-            List<String> required = required(route);
+            List<String> required = required(route.verb(), route.path());
             if (!required.isEmpty()) {
                 compared++;
                 var stage = new AnswersOfAllRoutesTest.Stage(worlds.get());
@@ -50,7 +51,49 @@ class RequiredFieldsTest {
         }
         begun.ifPresent(Moment::close);
         softly.assertAll();
-        assertThat(compared).isGreaterThanOrEqualTo(60);
+        assertThat(compared).isGreaterThanOrEqualTo(58);
+    }
+
+    /// Clients of before call some fields otherwise, and send that name alone.
+    @Test
+    void anotherNameOfWhatIsRequiredIsTaken() {
+        Optional<Moment> begun = Moment.now(database);
+        var tried = new ArrayList<String>();
+        for (Route route : Routes.all()) {
+            List<String> required = required(route.verb(), route.path());
+            for (RecordComponent field : route.body().map(Routes::fields).orElse(List.of())) {
+                JsonAlias others = field.getAccessor().getAnnotation(JsonAlias.class);
+                if (others != null && required.contains(Routes.wireName(field))) {
+                    for (String other : others.value()) {
+                        var stage = new AnswersOfAllRoutesTest.Stage(worlds.get());
+                        Call call = renamed(
+                                Objects.requireNonNull(stage.calls(route).get("good")), Routes.wireName(field), other);
+                        assertThat(stage.callers.values())
+                                .as("%s takes %s", route.name(), other)
+                                .extracting(caller -> call.by(caller).status())
+                                .anyMatch(status -> status < 300 || status == CONFLICT);
+                        tried.add(other);
+                        begun.ifPresent(Moment::again);
+                    }
+                }
+            }
+        }
+        begun.ifPresent(Moment::close);
+        assertThat(tried).contains("userId", "UserId");
+    }
+
+    private static Call renamed(Call call, String field, String other) {
+        var body = new LinkedHashMap<Object, Object>((Map<?, ?>) call.body().orElseThrow());
+        body.put(other, body.remove(field));
+        return new Call(call.route(), call.path(), Optional.of(body), call.form());
+    }
+
+    /// Such requests are made in `ConnectionsApiTest` and `SubAccountLifeResourceTest`.
+    @Test
+    void whatAnotherFieldMakesUpForIsNotRequired() {
+        assertThat(required("POST", "/api/whatsapp/masters")).isEmpty();
+        assertThat(required("POST", "/api/whatsapp/servants")).containsExactly("master");
+        assertThat(required("POST", "/api/admin/DeleteSubAccount")).isEmpty();
     }
 
     /// Asks everyone without each field, and then with all of them. A conflict is no fault of the body: what it asks
@@ -76,10 +119,10 @@ class RequiredFieldsTest {
         return new Call(call.route(), call.path(), Optional.of(body), call.form());
     }
 
-    private List<String> required(Route route) {
+    private List<String> required(String verb, String path) {
         JsonNode schema = api.path("paths")
-                .path(route.path())
-                .path(route.verb().toLowerCase(Locale.ROOT))
+                .path(path)
+                .path(verb.toLowerCase(Locale.ROOT))
                 .at("/requestBody/content/application~1json/schema/$ref");
         return schema.isMissingNode()
                 ? List.of()

@@ -165,8 +165,17 @@ class DeployFilesTest {
             try (var client = HttpClient.newHttpClient()) {
                 assertThat(Eventually.until(() -> status(client, site + "/login"), status -> status == 200))
                         .isEqualTo(200);
-                for (String inside :
-                        List.of("/metrics", "/Metrics", "/internal/domain?domain=127.0.0.1", "/internal/")) {
+                for (String inside : List.of(
+                        "/metrics",
+                        "/Metrics",
+                        "/metrics/",
+                        "//metrics//",
+                        "/%6detrics",
+                        "/login/../metrics",
+                        "/%2e/metrics",
+                        "/internal/domain?domain=127.0.0.1",
+                        "/login/%2e%2e/internal/domain?domain=127.0.0.1",
+                        "/internal/")) {
                     assertThat(status(client, site + inside)).as(inside).isEqualTo(404);
                 }
                 assertThat(status(client, site + "/readyz")).isEqualTo(200);

@@ -47,6 +47,7 @@ class WordsTest {
                     "colour(?:s|ed|ing)?|favourites?|behaviours?|centred?|catalogues?|licence|neighbours?|organis\\w+"
                             + "|recognis\\w+|summaris\\w+|customis\\w+|cancelled|cancelling|grey|honour\\w*|labell\\w+",
                     "we write American English"),
+            new Rule("(?:to|in|under) (?-i:Pools)|open pools", "the page with the pools is called “Numbers”"),
             new Rule("there is nothing at this address", "a missing page says “Page not found”"));
 
     /// Exact parts of texts that may stay, each with the reason.

@@ -51,7 +51,6 @@ class SubAccountLifeResource {
 
     record SubAccountStatusChanged(String message, StatusView subAccount) {}
 
-    @Schema(requiredProperties = "confirmDelete")
     record DeleteSubAccountBody(
             Optional<String> subAccountId,
 
@@ -70,7 +69,8 @@ class SubAccountLifeResource {
 
     @Schema(requiredProperties = "subAccountId")
     record RestoreSubAccountBody(
-            @JsonAlias({"userId", "UserId"}) Optional<String> subAccountId) {}
+            @Schema(description = "`userId` means the same") @JsonAlias({"userId", "UserId"})
+            Optional<String> subAccountId) {}
 
     record SubAccountRestored(String message, SubAccountView subAccount) {}
 

@@ -31,7 +31,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 class ContextResource {
 
     @Schema(requiredProperties = "subAccountId")
-    record SwitchTarget(@JsonAlias({"userId", "UserId"}) Optional<String> subAccountId) {}
+    record SwitchTarget(
+            @Schema(description = "`userId` means the same") @JsonAlias({"userId", "UserId"})
+            Optional<String> subAccountId) {}
 
     @JsonInclude(Include.NON_ABSENT)
     record ActiveContext(

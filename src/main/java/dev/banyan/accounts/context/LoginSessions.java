@@ -6,7 +6,6 @@ import dev.banyan.accounts.IdentityStore;
 import dev.banyan.accounts.OpenSession;
 import dev.banyan.accounts.SessionStore;
 import dev.banyan.accounts.SupportStore;
-import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.IdentityId;
@@ -29,13 +28,8 @@ import jakarta.ws.rs.core.Response;
 /// Sign-in sessions: an opaque token in a cookie or as a bearer token, of which only the SHA-256 is stored. A session
 /// lasts seven days, is renewed by use, and ends 30 days after the sign-in at the latest.
 @Singleton
-public record LoginSessions(
-        Database database, Settings settings, Event<SessionUsed> used, Event<FirstZone> zones, Clock clock)
+public record LoginSessions(Database database, Settings settings, Event<SessionUsed> used, Clock clock)
         implements CallerResolver, Expiring {
-
-    /// Signals that the time zone of an account became known, by the first browser of its owner. Fired in memory, in no
-    /// transaction.
-    public record FirstZone(AccountId account, ZoneId zone) {}
 
     static final Duration LIFE = Duration.ofDays(7);
     static final Duration LONGEST = Duration.ofDays(30);
@@ -190,11 +184,7 @@ public record LoginSessions(
                 ? session
                 : Call.zone(request)
                         .map(zone -> {
-                            var learnt = new HashSet<AccountId>();
-                            database.actIfPossible(tx -> new IdentityStore(tx)
-                                    .setFirstZone(session.identity(), zone)
-                                    .ifPresent(learnt::add));
-                            learnt.forEach(account -> zones.fire(new FirstZone(account, zone)));
+                            database.actIfPossible(tx -> new IdentityStore(tx).setFirstZone(session.identity(), zone));
                             return session.in(zone);
                         })
                         .orElse(session);

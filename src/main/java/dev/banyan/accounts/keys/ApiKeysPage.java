@@ -24,7 +24,7 @@ record ApiKeysPage(
         FieldErrors errors,
         Optional<FormProblem> problem,
         String limits,
-        Chart chart,
+        Optional<Chart> chart,
         String requests,
         List<Example> examples)
         implements TemplateInstance {

@@ -11,19 +11,18 @@ final class KeyChart {
 
     private KeyChart() {}
 
-    /// Builds the chart from at least two days, oldest first.
+    /// Builds the chart from at least two days, oldest first, if there were requests.
     ///
     /// @param zone whose days they are
-    static Chart of(Map<LocalDate, Long> days, ZoneId zone) {
+    static Optional<Chart> of(Map<LocalDate, Long> days, ZoneId zone) {
         List<LocalDate> dates = List.copyOf(days.keySet());
         long most = days.values().stream().mapToLong(Long::longValue).max().orElse(0);
-        long sum = sum(days);
-        return Chart.of(
+        if (most == 0) {
+            return Optional.empty();
+        }
+        return Optional.of(Chart.of(
                 "Requests per day",
-                sum == 0
-                        ? "No requests in the last " + dates.size() + " days."
-                        : Words.count(sum, "request", "requests") + " in the last " + dates.size() + " days, at most "
-                                + Words.grouped(most) + " a day.",
+                total(days) + " in the last " + dates.size() + " days, at most " + Words.grouped(most) + " a day.",
                 "Day (" + Words.nameOf(zone) + ")",
                 dates.stream()
                         .map(day -> new Chart.Step(DAY.format(day), day.toString()))
@@ -33,15 +32,11 @@ final class KeyChart {
                         DAY.format(dates.get(dates.size() / 2)),
                         DAY.format(dates.getLast())),
                 List.of(new Chart.Series("Requests", List.copyOf(days.values()))),
-                Optional.of("Today so far"));
+                Optional.of("Today so far")));
     }
 
     /// Returns the total in words.
     static String total(Map<LocalDate, Long> days) {
-        return Words.count(sum(days), "request", "requests");
-    }
-
-    private static long sum(Map<LocalDate, Long> days) {
-        return days.values().stream().mapToLong(Long::longValue).sum();
+        return Words.count(days.values().stream().mapToLong(Long::longValue).sum(), "request", "requests");
     }
 }

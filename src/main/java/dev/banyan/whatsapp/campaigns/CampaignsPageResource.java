@@ -60,7 +60,7 @@ class CampaignsPageResource {
         List<Progress> shown = found.stream().limit(SHOWN).toList();
         Set<SenderId> ids = shown.stream().map(one -> one.campaign().pool()).collect(Collectors.toSet());
         Map<SenderId, Sender> masters = pools.senders(page.tenant(), ids);
-        Map<SenderId, PoolSettings> settings = pools.settings(page.tenant());
+        Function<SenderId, PoolSettings> settings = pools.settings(page.tenant());
         String here = page.path("/campaigns");
         return new CampaignsPage(
                 page.frame("Campaigns"),
@@ -68,7 +68,7 @@ class CampaignsPageResource {
                         .map(one -> CampaignView.of(
                                 one,
                                 name(masters, one.campaign().pool()),
-                                zone(settings, one.campaign().pool())))
+                                settings.apply(one.campaign().pool()).zone()))
                         .toList(),
                 !pools.overview(page.tenant()).pools().isEmpty(),
                 shown.stream().anyMatch(one -> one.campaign().state() == CampaignState.RUNNING),
@@ -84,20 +84,14 @@ class CampaignsPageResource {
         return Sender.shownName(Optional.ofNullable(masters.get(id)), id);
     }
 
-    private static ZoneId zone(Map<SenderId, PoolSettings> settings, SenderId pool) {
-        return settings.getOrDefault(pool, PoolSettings.DEFAULT).zone();
-    }
-
     /// Names the pools with their time zones, in which the start is typed.
     private List<Choice> choices(PoolPage page) {
-        Map<SenderId, PoolSettings> settings = pools.settings(page.tenant());
+        Function<SenderId, PoolSettings> settings = pools.settings(page.tenant());
         return pools.overview(page.tenant()).pools().stream()
                 .map(Pool::master)
                 .map(master -> new Choice(
                         master.id().value(),
-                        master.shownName() + " ("
-                                + settings.getOrDefault(master.id(), PoolSettings.DEFAULT)
-                                        .zoneName() + ")"))
+                        master.shownName() + " (" + settings.apply(master.id()).zoneName() + ")"))
                 .toList();
     }
 

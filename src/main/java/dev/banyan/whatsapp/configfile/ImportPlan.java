@@ -71,7 +71,9 @@ record ImportPlan(
     static ImportPlan of(Tx tx, AccountId tenant, Source source) {
         var files = new ConfigFileStore(tx);
         BotsConfigReader.Read read = source.read();
-        Map<SenderId, PoolSettings> settings = new PoolSettingsStore(tx).all(tenant);
+        var pools = new PoolSettingsStore(tx);
+        Map<SenderId, PoolSettings> settings = pools.all(tenant);
+        PoolSettings others = pools.ofAccount(tenant);
         Map<SenderId, Sender> present = new SenderStore(tx)
                 .list(tenant).stream()
                         .collect(
@@ -96,7 +98,7 @@ record ImportPlan(
             if (now.isEmpty()) {
                 added.add(step);
             } else if (differs(wanted, now.get())
-                    || differs(wanted, settings.getOrDefault(wanted.id(), PoolSettings.DEFAULT))
+                    || differs(wanted, settings.getOrDefault(wanted.id(), others))
                     || !before.equals(step.extras())) {
                 changed.add(step);
             } else {

@@ -99,6 +99,10 @@ record ActivityChart(Period period, Chart chart, long sent, long delivered, long
                 all.sent() == 0 ? "–" : seconds(all.waited().toMillis() / 1000.0 / all.sent()));
     }
 
+    public boolean isEmpty() {
+        return sent + delivered + failed + received == 0;
+    }
+
     private static Series series(String name, List<SenderHours> steps, ToLongFunction<SenderHours> what, Style style) {
         return new Series(name, steps.stream().map(what::applyAsLong).toList(), style);
     }

@@ -15,12 +15,13 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Singleton
 record NewNumbers(SenderAnswers answers, Senders senders, Placing placing, NumberMoves moves) {
 
-    @Schema(requiredProperties = "displayName")
+    private static final String NAME = "Needed without `remote`: an adopted number has a name";
+
     record NewMasterBody(
             @Schema(description = "Unique on the server; generated from the name if omitted", example = "sales")
             Optional<String> id,
 
-            @Schema(example = "Sales") Optional<String> displayName,
+            @Schema(description = NAME, example = "Sales") Optional<String> displayName,
 
             @Schema(description = "Detected at linking if omitted", example = "+971500000101")
             Optional<String> phone,
@@ -34,13 +35,15 @@ record NewNumbers(SenderAnswers answers, Senders senders, Placing placing, Numbe
             @Schema(description = "What the gateway calls a number that it has already: it is adopted")
             Optional<String> remote) {}
 
-    @Schema(requiredProperties = {"master", "displayName"})
+    @Schema(requiredProperties = "master")
     record NewServantBody(
             @Schema(description = "Whose pool it joins", example = "sales")
             Optional<String> master,
 
             @Schema(example = "+971500000102") Optional<String> phone,
-            @Schema(example = "Support desk") Optional<String> displayName,
+
+            @Schema(description = NAME, example = "Support desk")
+            Optional<String> displayName,
 
             @Schema(description = "Free text; `custom` if omitted", example = "support")
             Optional<String> purpose,

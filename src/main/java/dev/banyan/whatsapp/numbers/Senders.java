@@ -1,7 +1,6 @@
 package dev.banyan.whatsapp.numbers;
 
 import module java.base;
-import dev.banyan.accounts.AccountStore;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Text;
@@ -9,7 +8,6 @@ import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.whatsapp.MasterType;
 import dev.banyan.whatsapp.Phone;
-import dev.banyan.whatsapp.PoolSettings;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderEvent;
 import dev.banyan.whatsapp.SenderId;
@@ -137,19 +135,8 @@ public record Senders(SenderChanges changes, SenderIds ids, Unlink unlink) {
                     phone,
                     wanted.place().driver(),
                     change.now());
-            Added added = insert(change, actor, sender, wanted.place(), id.isPresent(), "MasterAdded");
-            if (added instanceof Added.Done(Sender master)) {
-                beInZone(change, master, new AccountStore(change.tx()).zone(tenant));
-            }
-            return added;
+            return insert(change, actor, sender, wanted.place(), id.isPresent(), "MasterAdded");
         });
-    }
-
-    /// Gives a new pool the time zone of its account.
-    static void beInZone(SenderChanges.Change change, Sender master, ZoneId zone) {
-        if (!zone.normalized().equals(PoolSettings.DEFAULT.zone())) {
-            change.poolSettings().save(master.tenant(), master.id(), PoolSettings.DEFAULT.withZone(zone), change.now());
-        }
     }
 
     public Added addServant(AccountId tenant, Actor actor, NewServant wanted) {

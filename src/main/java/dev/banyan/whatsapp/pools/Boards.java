@@ -69,7 +69,7 @@ record Boards(
         List<Pool> rest = after(ranked(overview.pools(), this::rank), after);
         List<Pool> shown = rest.stream().limit(POOLS).toList();
         Figures now = figures.of(tenant, ids(shown));
-        Map<SenderId, PoolSettings> settings = pools.settings(tenant);
+        Function<SenderId, PoolSettings> settings = pools.settings(tenant);
         Map<SenderId, PoolState> states = failovers.states(tenant);
         boolean areFew = overview.masters() <= FEW_POOLS;
         return new BoardView(
@@ -79,7 +79,7 @@ record Boards(
                                 pool,
                                 overview,
                                 now,
-                                settings.getOrDefault(pool.master().id(), PoolSettings.DEFAULT),
+                                settings.apply(pool.master().id()),
                                 states.getOrDefault(pool.master().id(), PoolState.NORMAL)
                                         .pause(),
                                 Optional.ofNullable(states.get(pool.master().id()))

@@ -99,12 +99,12 @@ class PoolsResource {
     private List<WirePool> wire(AccountId tenant, List<Pool> some) {
         PoolFigures.Figures sums =
                 figures.of(tenant, some.stream().map(pool -> pool.master().id()).toList());
-        Map<SenderId, PoolSettings> tuned = pools.settings(tenant);
+        Function<SenderId, PoolSettings> tuned = pools.settings(tenant);
         Map<SenderId, PoolState> states = failovers.states(tenant);
         return some.stream()
                 .map(pool -> WirePool.of(
                         pool,
-                        tuned.getOrDefault(pool.master().id(), PoolSettings.DEFAULT),
+                        tuned.apply(pool.master().id()),
                         states.getOrDefault(pool.master().id(), PoolState.NORMAL),
                         sums,
                         liveness))

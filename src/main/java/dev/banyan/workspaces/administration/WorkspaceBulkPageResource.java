@@ -180,7 +180,7 @@ class WorkspaceBulkPageResource {
                 case Workspaces.Deleted.NumberHasServants _ -> {
                     kept.add(workspace.id());
                     lines.add("“" + workspace.name() + "” wasn’t deleted: its number has servants."
-                            + " Go to Pools and move or remove them first.");
+                            + " Go to Numbers and move or remove them first.");
                 }
             }
         }

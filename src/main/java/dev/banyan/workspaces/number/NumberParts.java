@@ -87,7 +87,7 @@ record NumberParts(
     static FormProblem hasServants(long servants) {
         return new FormProblem(
                 "This number has " + Words.count(servants, "servant", "servants") + ".",
-                "Move or remove them in Pools first.");
+                "Move or remove them under Numbers first.");
     }
 
     private NumberPart.Number shown(Sender number, boolean hasCode) {

@@ -29,8 +29,7 @@ class LoginSessionsTest {
     LoginSessionsTest(Database database) {
         this.database = database;
         this.failing = new FailingDatabase(database);
-        this.sessions =
-                new LoginSessions(failing, TestLimits.settings(), new TestEvents<>(), new TestEvents<>(), clock);
+        this.sessions = new LoginSessions(failing, TestLimits.settings(), new TestEvents<>(), clock);
         this.owner = StoredAccounts.agency(database);
     }
 

@@ -97,6 +97,20 @@ class ApiKeysResourceTest {
     }
 
     @Test
+    void aChartIsDrawnOnceThereAreRequests() {
+        var owner = TestClient.of(world.acme());
+        JsonNode key = create(owner, "One", "read:pages").json().path("key");
+        assertThat(owner.get("/admin/api-keys").text())
+                .contains("No requests yet", "href=\"#first-h\"")
+                .doesNotContain("class=\"plot");
+
+        withKey(key).get("/v1/GetPages");
+        use.write();
+
+        assertThat(owner.get("/admin/api-keys").text()).contains("class=\"plot").doesNotContain("No requests yet");
+    }
+
+    @Test
     void aKeyIsChangedAndDeleted() {
         var owner = TestClient.of(world.acme());
         JsonNode key = create(owner, "One", "read:pages").json().path("key");

@@ -168,7 +168,7 @@ class RegistrationsTest {
                 new NewAccounts(
                         new Devices(
                                 database,
-                                new LoginSessions(database, settings, new TestEvents<>(), new TestEvents<>(), clock),
+                                new LoginSessions(database, settings, new TestEvents<>(), clock),
                                 TestMails.waitingIn(database, settings, clock),
                                 TestSecrets.of(settings),
                                 settings,

@@ -58,10 +58,11 @@ class SenderPageTest {
                 .contains("Simulator, connected since")
                 .contains("1 response")
                 .contains("0, no limit")
-                .contains("No messages sent in the last 24 hours.")
+                .contains("No messages in the last 24 hours")
+                .doesNotContain("class=\"plot")
                 .contains("Log out…")
                 .containsPattern("<b>Linked</b>");
-        assertThat(acme.get(page() + "?period=month")).contains("No messages sent in the last 30 days.");
+        assertThat(acme.get(page() + "?period=month")).contains("No messages in the last 30 days");
         assertThat(acme.answer("/admin/pools/senders/nobody").status()).isEqualTo(404);
         assertThat(PoolsVisitor.of(world.rival()).answer(page()).status()).isEqualTo(404);
     }

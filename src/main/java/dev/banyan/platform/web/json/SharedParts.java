@@ -14,8 +14,6 @@ final class SharedParts {
     /// What all failures are but for their descriptions, which stay with the operations.
     private static final String FAILURE = "Failure";
 
-    private static final Set<String> FILLERS = Set.of("a", "an", "is", "it", "its", "of", "or", "the", "this", "to");
-
     private final OpenAPI api;
     private final List<Operation> operations;
 
@@ -48,9 +46,11 @@ final class SharedParts {
     }
 
     private void shareResponses() {
+        Map<APIResponse, String> statuses = new HashMap<>();
+        operations.forEach(operation ->
+                responses(operation).forEach((status, response) -> statuses.putIfAbsent(response, status)));
         Map<APIResponse, String> names = repeated(
-                operations.stream().flatMap(operation -> responses(operation).values().stream()),
-                response -> pascal(response.getDescription()));
+                operations.stream().flatMap(operation -> responses(operation).values().stream()), statuses::get);
         names.forEach((response, name) -> api.getComponents().addResponse(name, response));
         for (Operation operation : operations) {
             Map<String, APIResponse> shared = new LinkedHashMap<>();
@@ -101,7 +101,8 @@ final class SharedParts {
         return operation.getResponses().getAPIResponses();
     }
 
-    /// Returns a name for each part that is there more than once.
+    /// Returns a name for each part that is there more than once, such as `404` and `404-2`: a fifth of the description
+    /// is references, so they are short.
     private static <P> Map<P, String> repeated(Stream<P> parts, Function<P, String> name) {
         Map<P, Long> times =
                 parts.collect(Collectors.groupingBy(Function.identity(), LinkedHashMap::new, Collectors.counting()));
@@ -112,21 +113,12 @@ final class SharedParts {
                 names.put(
                         part,
                         Stream.iterate(1, number -> number + 1)
-                                .map(number -> number == 1 ? wanted : wanted + number)
+                                .map(number -> number == 1 ? wanted : wanted + "-" + number)
                                 .filter(free -> !names.containsValue(free))
                                 .findFirst()
                                 .orElseThrow());
             }
         });
         return names;
-    }
-
-    /// Returns a name such as `SubClientNotFound`, of at most two words: most of the description is references.
-    private static String pascal(String description) {
-        return Arrays.stream(description.replaceAll("['’`]", "").split("[^A-Za-z0-9]+"))
-                .filter(word -> !word.isEmpty() && !FILLERS.contains(word.toLowerCase(Locale.ROOT)))
-                .limit(2)
-                .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
-                .collect(Collectors.joining());
     }
 }
