@@ -22,10 +22,7 @@ final class FairPool implements AutoCloseable {
         this.connections = new HikariDataSource(config);
         int all = config.getMaximumPoolSize();
         this.turns = new ConnectionTurns(
-                all,
-                all - all / 4,
-                Duration.ofMillis(connections.getConnectionTimeout()),
-                FairPool::isForRequest);
+                all, all - all / 4, Duration.ofMillis(connections.getConnectionTimeout()), FairPool::isForRequest);
     }
 
     private static boolean isForRequest() {
