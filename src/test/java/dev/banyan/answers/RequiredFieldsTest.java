@@ -96,8 +96,8 @@ class RequiredFieldsTest {
         assertThat(required("POST", "/api/admin/DeleteSubAccount")).isEmpty();
     }
 
-    /// Asks everyone without each field, and then with all of them. A conflict is no fault of the body: what it asks for
-    /// is there already.
+    /// Asks everyone without each field, and then with all of them. A conflict is no fault of the body: it is there
+    /// already.
     private static boolean taken(Route route, List<String> required, AnswersOfAllRoutesTest.Stage stage) {
         Call good = Objects.requireNonNull(stage.calls(route).get("good"));
         for (TestClient caller : stage.callers.values()) {
