@@ -50,7 +50,8 @@ final class SharedParts {
         operations.forEach(operation ->
                 responses(operation).forEach((status, response) -> statuses.putIfAbsent(response, status)));
         Map<APIResponse, String> names = repeated(
-                operations.stream().flatMap(operation -> responses(operation).values().stream()), statuses::get);
+                operations.stream().flatMap(operation -> responses(operation).values().stream()),
+                response -> statuses.getOrDefault(response, FAILURE));
         names.forEach((response, name) -> api.getComponents().addResponse(name, response));
         for (Operation operation : operations) {
             Map<String, APIResponse> shared = new LinkedHashMap<>();
