@@ -10,7 +10,7 @@ import java.sql.SQLTransientConnectionException;
 /// A pool of connections to another process that serves its callers in turn.
 final class FairPool implements AutoCloseable {
 
-    /// As `quarkus.virtual-threads.name-prefix` says.
+    /// As Quarkus calls them unless `quarkus.virtual-threads.name-prefix` says otherwise.
     private static final String REQUEST_THREADS = "quarkus-virtual-thread-";
 
     private final HikariDataSource connections;
@@ -25,7 +25,7 @@ final class FairPool implements AutoCloseable {
                 all, all - all / 4, Duration.ofMillis(connections.getConnectionTimeout()), FairPool::isForRequest);
     }
 
-    private static boolean isForRequest() {
+    static boolean isForRequest() {
         return Thread.currentThread().getName().startsWith(REQUEST_THREADS);
     }
 

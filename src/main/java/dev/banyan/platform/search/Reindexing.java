@@ -15,7 +15,7 @@ public final class Reindexing implements Recurring {
     private static final Duration LONGEST = Duration.ofSeconds(30);
     private static final String ALL_READ = "";
     /// Begins the names of texts in `word_index_progress`. Another one makes all texts be read again.
-    private static final String ROUND = "3:";
+    static final String ROUND = "3:";
 
     private final Database database;
     private final Map<String, Reindexed.Texts> texts;

@@ -23,6 +23,7 @@ import dev.banyan.whatsapp.SenderSearchStore;
 import dev.banyan.whatsapp.SenderStore;
 import dev.banyan.whatsapp.Timers;
 import dev.banyan.whatsapp.contacts.PoolContactStore;
+import io.quarkus.logging.Log;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
@@ -280,6 +281,12 @@ public final class SenderChanges {
     }
 
     public void atShutdown(@Observes ShutdownEvent event) {
-        List.copyOf(gathering).forEach(this::writeGathered);
+        for (AccountId tenant : List.copyOf(gathering)) {
+            try {
+                writeGathered(tenant);
+            } catch (RuntimeException failure) { // the account may be gone
+                Log.warnf("The file of account %s’s numbers was not written: %s", tenant, failure.getMessage());
+            }
+        }
     }
 }

@@ -63,13 +63,14 @@ class ReindexingTest {
 
         world.sql("DELETE FROM word_index_progress");
         // A server that was killed goes on where it was.
-        world.sql("INSERT INTO word_index_progress (texts, last_id) VALUES ('2:pages', 'ffffffff')");
+        String pages = Reindexing.ROUND + "pages";
+        world.sql("INSERT INTO word_index_progress (texts, last_id) VALUES ('" + pages + "', 'ffffffff')");
         new Reindexing(database, all, clock).run();
 
         assertThat(found(acme, "H&M")).containsExactlyInAnyOrder("H&M shop", "H&M sale", "H&M plates", "H&M desk");
         assertThat(world.count("SELECT count(*) FROM word_index_progress WHERE last_id = ''"))
                 .isEqualTo(names().size());
-        world.sql("DELETE FROM word_index_progress WHERE texts = '2:pages'");
+        world.sql("DELETE FROM word_index_progress WHERE texts = '" + pages + "'");
         new Reindexing(database, all, clock).run();
         assertThat(found(acme, "H&M")).contains("H&M menu");
     }

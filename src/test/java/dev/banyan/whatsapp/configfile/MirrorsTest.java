@@ -1,5 +1,7 @@
 package dev.banyan.whatsapp.configfile;
 
+import static dev.banyan.schema.Tables.ACCOUNTS;
+import static dev.banyan.schema.Tables.IDENTITIES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -176,6 +178,30 @@ class MirrorsTest {
     @Test
     void aStopOfTheServerWaitsForNoSecond() throws IOException {
         Sender master = linked(world.master(tenant));
+        world.linking.fault(tenant, master.id(), Fault.BAN);
+
+        world.changes.atShutdown(new ShutdownEvent());
+
+        assertFileIsRight();
+    }
+
+    @Test
+    void accountsThatAreGoneHoldUpNoFileWhenTheServerStops() throws IOException {
+        Sender master = linked(world.master(tenant));
+        for (int i = 0; i < 5; i++) {
+            AccountId gone = StoredAccounts.owner(database, Tier.FREE).root().id();
+            world.changes.write(gone, change -> {
+                change.happened(master.id());
+                return gone;
+            });
+            database.write(tx -> {
+                tx.sql()
+                        .deleteFrom(IDENTITIES)
+                        .where(IDENTITIES.HOME_ACCOUNT_ID.eq(gone))
+                        .execute();
+                return tx.sql().deleteFrom(ACCOUNTS).where(ACCOUNTS.ID.eq(gone)).execute();
+            });
+        }
         world.linking.fault(tenant, master.id(), Fault.BAN);
 
         world.changes.atShutdown(new ShutdownEvent());
