@@ -2,7 +2,7 @@ package dev.banyan.whatsapp;
 
 import module java.base;
 import dev.banyan.platform.RepeatedFailures;
-import io.quarkus.virtual.threads.VirtualThreads;
+import dev.banyan.platform.jobs.OwnWork;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -59,7 +59,7 @@ public final class Timers {
     private boolean closed;
 
     @Inject
-    Timers(Clock clock, @VirtualThreads ExecutorService threads) {
+    Timers(Clock clock, @OwnWork ExecutorService threads) {
         this(clock, (Executor) threads);
     }
 

@@ -2,6 +2,7 @@ package dev.banyan.whatsapp.drivers;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.jobs.OwnWork;
 import dev.banyan.whatsapp.ConnectionId;
 import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.Sender;
@@ -12,7 +13,6 @@ import dev.banyan.whatsapp.connections.ConnectionCheck;
 import dev.banyan.whatsapp.connections.Connections;
 import dev.banyan.whatsapp.contacts.PortfolioPeople;
 import io.quarkus.arc.All;
-import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
@@ -39,7 +39,7 @@ public final class GatewayChecks implements ConnectionCheck {
             PortfolioPeople people,
             @All List<Gateway> gateways,
             Clock clock,
-            @VirtualThreads ExecutorService threads) {
+            @OwnWork ExecutorService threads) {
         this.connections = connections;
         this.lines = lines;
         this.people = people;

@@ -1,8 +1,8 @@
 package dev.banyan.whatsapp.drivers;
 
 import module java.base;
+import dev.banyan.platform.jobs.OwnWork;
 import dev.banyan.whatsapp.Timers;
-import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
@@ -14,11 +14,7 @@ final class GatewayWiring {
     @Produces
     @Singleton
     GatewayTools tools(
-            GatewayNumbers numbers,
-            GatewayFiles files,
-            Timers timers,
-            Clock clock,
-            @VirtualThreads ExecutorService threads) {
+            GatewayNumbers numbers, GatewayFiles files, Timers timers, Clock clock, @OwnWork ExecutorService threads) {
         return new GatewayTools(numbers, files, timers, clock, threads, PATIENCE);
     }
 }

@@ -3,10 +3,10 @@ package dev.banyan.whatsapp.numbers;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.jobs.OwnWork;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.session.Linking;
-import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.inject.Singleton;
 
 /// Moves numbers between gateways, and adopts those that a gateway has linked already.
@@ -18,7 +18,7 @@ public final class NumberMoves {
     private final Linking linking;
     private final ExecutorService threads;
 
-    public NumberMoves(Placing placing, Senders senders, Linking linking, @VirtualThreads ExecutorService threads) {
+    public NumberMoves(Placing placing, Senders senders, Linking linking, @OwnWork ExecutorService threads) {
         this.placing = placing;
         this.senders = senders;
         this.linking = linking;

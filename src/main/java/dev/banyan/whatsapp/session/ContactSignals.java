@@ -3,6 +3,7 @@ package dev.banyan.whatsapp.session;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Database;
+import dev.banyan.platform.jobs.OwnWork;
 import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.Driver.Capability;
 import dev.banyan.whatsapp.IncomingMessage;
@@ -12,7 +13,6 @@ import dev.banyan.whatsapp.SenderStore;
 import dev.banyan.whatsapp.history.IncomingStore;
 import dev.banyan.whatsapp.messages.SendingAbilities;
 import io.quarkus.logging.Log;
-import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.inject.Singleton;
 
 /// Tells contacts that their messages were read and that someone types, where the driver can. Returns at once, and a
@@ -28,10 +28,7 @@ public final class ContactSignals {
     private final ExecutorService threads;
 
     public ContactSignals(
-            Database database,
-            SendingAbilities abilities,
-            NumberCalls numbers,
-            @VirtualThreads ExecutorService threads) {
+            Database database, SendingAbilities abilities, NumberCalls numbers, @OwnWork ExecutorService threads) {
         this.database = database;
         this.abilities = abilities;
         this.numbers = numbers;

@@ -5,6 +5,7 @@ import dev.banyan.platform.RepeatedFailures;
 import dev.banyan.platform.cluster.LivePools;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.DatabaseUnavailable;
+import dev.banyan.platform.jobs.OwnWork;
 import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.DriverReport;
 import dev.banyan.whatsapp.OutgoingMessage;
@@ -15,7 +16,6 @@ import dev.banyan.whatsapp.messages.Claims;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -54,7 +54,7 @@ public final class LiveSenders {
     private volatile boolean stopping;
 
     public LiveSenders(
-            @VirtualThreads ExecutorService threads,
+            @OwnWork ExecutorService threads,
             LivePools mine,
             Database database,
             SenderSession session,

@@ -8,6 +8,7 @@ import dev.banyan.platform.Overloaded;
 import dev.banyan.platform.cluster.Calls;
 import dev.banyan.platform.cluster.LivePool;
 import dev.banyan.platform.cluster.LivePools;
+import dev.banyan.platform.jobs.OwnWork;
 import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.Driver;
 import dev.banyan.whatsapp.Driver.Passkey;
@@ -24,7 +25,6 @@ import dev.banyan.whatsapp.session.NumberQuestion.Answer;
 import io.quarkus.arc.All;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.Startup;
-import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.inject.Singleton;
 
 /// What only the server that has a number can do with it: here, or by asking that server.
@@ -59,7 +59,7 @@ public final class NumberCalls {
             Simulation simulation,
             @All List<Driver> drivers,
             Liveness liveness,
-            @VirtualThreads ExecutorService threads) {
+            @OwnWork ExecutorService threads) {
         this.pools = pools;
         this.calls = calls;
         this.liveSenders = liveSenders;

@@ -8,6 +8,7 @@ import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.jobs.OwnWork;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.messages.Outgoing;
 import dev.banyan.whatsapp.optouts.OptOutSettingsStore;
@@ -26,7 +27,6 @@ import dev.banyan.workspaces.assistant.Answering;
 import dev.banyan.workspaces.assistant.Assistant;
 import dev.banyan.workspaces.usage.UsageLimits;
 import io.quarkus.logging.Log;
-import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
@@ -64,7 +64,7 @@ public final class ContactAnswers {
             InboxLines lines,
             Uuids uuids,
             Clock clock,
-            @VirtualThreads ExecutorService threads) {
+            @OwnWork ExecutorService threads) {
         this.database = database;
         this.assistant = assistant;
         this.outgoing = outgoing;

@@ -5,6 +5,7 @@ import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.jobs.OwnWork;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.SenderChanged;
 import dev.banyan.whatsapp.SenderId;
@@ -13,7 +14,6 @@ import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceNumberChanged;
 import dev.banyan.workspaces.WorkspaceNumbers;
 import dev.banyan.workspaces.WorkspaceStore;
-import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -39,7 +39,7 @@ final class RemovedNumberListener {
             Audit audit,
             Event<WorkspaceNumberChanged> numberChanged,
             Clock clock,
-            @VirtualThreads ExecutorService threads) {
+            @OwnWork ExecutorService threads) {
         this.database = database;
         this.numbers = numbers;
         this.pools = pools;

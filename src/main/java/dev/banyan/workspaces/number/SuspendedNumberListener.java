@@ -2,6 +2,7 @@ package dev.banyan.workspaces.number;
 
 import module java.base;
 import dev.banyan.platform.db.Database;
+import dev.banyan.platform.jobs.OwnWork;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.messages.Outgoing;
 import dev.banyan.workspaces.ProjectId;
@@ -10,7 +11,6 @@ import dev.banyan.workspaces.WorkspaceId;
 import dev.banyan.workspaces.WorkspaceNumbers;
 import dev.banyan.workspaces.WorkspaceSessionsEnded;
 import dev.banyan.workspaces.WorkspaceStore;
-import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
@@ -26,7 +26,7 @@ final class SuspendedNumberListener {
     private final Outgoing outgoing;
     private final ExecutorService threads;
 
-    SuspendedNumberListener(Database database, Outgoing outgoing, @VirtualThreads ExecutorService threads) {
+    SuspendedNumberListener(Database database, Outgoing outgoing, @OwnWork ExecutorService threads) {
         this.database = database;
         this.outgoing = outgoing;
         this.threads = threads;
