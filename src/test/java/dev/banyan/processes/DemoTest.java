@@ -179,6 +179,13 @@ class DemoTest {
         assertThat(demo.send("GET", "/admin/analytics", token, "").body())
                 .as("from page to click to chat")
                 .contains("From view to chat");
+        assertThat(get(demo, "/api/whatsapp/messages?limit=100", token)
+                        .get("messages")
+                        .valueStream()
+                        .map(message -> message.get("createdAt").asText()))
+                .as("newest first")
+                .hasSizeGreaterThan(30)
+                .isSortedAccordingTo(Comparator.reverseOrder());
     }
 
     /// Checks that an account's default page has links, visible to visitors.

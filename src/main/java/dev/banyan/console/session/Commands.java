@@ -34,6 +34,7 @@ public final class Commands {
     private static final String STATUS = "status";
     private static final String WAIT = "--wait";
     private static final String JSON = "--json";
+    private static final Set<String> HELP = Set.of("--help", "-h");
 
     private record AccountJson(String account, String displayName) {}
 
@@ -123,6 +124,9 @@ public final class Commands {
                 .filter(word -> !word.equals(WAIT) && !word.equals(JSON))
                 .toList();
         Command.Description description = command.description();
+        if (arguments.stream().anyMatch(HELP::contains)) {
+            return run(TypedLine.of("help " + description.name()), account, waits, attached, voice);
+        }
         if (voice.json() && !command.hasJson()) {
             return voice.warn("'" + description.name() + "' does not support " + JSON);
         }

@@ -40,7 +40,7 @@ public record SampleMessages(Database database, Uuids uuids, Clock clock) {
     private static final Duration READ_AFTER = Duration.ofMinutes(2);
     private static final Set<DayOfWeek> QUIET = Set.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY);
 
-    /// Stores messages, oldest first.
+    /// Stores messages as if they had been ordered then.
     public void add(AccountId tenant, List<Sample> samples) {
         database.write(tx -> {
             samples.forEach(sample -> add(tx, tenant, sample));
@@ -49,7 +49,10 @@ public record SampleMessages(Database database, Uuids uuids, Clock clock) {
     }
 
     public UUID add(Tx tx, AccountId tenant, Sample sample) {
-        UUID id = uuids.next();
+        // Lists are sorted by id.
+        var id = new UUID(
+                Uuids.firstAt(sample.at()).getMostSignificantBits(),
+                uuids.next().getLeastSignificantBits());
         var queued = new OutgoingMessage(
                 id,
                 tenant,

@@ -327,6 +327,15 @@ class CommandsTest {
     }
 
     @Test
+    void askedForHelpACommandExplainsItselfAndDoesNothing() {
+        assertThat(shown("add-secondary --help")).isEqualTo(shown("help add-secondary"));
+        assertThat(shown("failover set -h")).isEqualTo(shown("help failover set"));
+        assertThat(shown("quit --help")).isEqualTo(shown("help quit"));
+        assertThat(refused("failover --help")).contains("Usage: 'failover set", "Usage: 'failover log");
+        assertThat(shown("customers " + amira + " --help")).isEqualTo(shown("help customers"));
+    }
+
+    @Test
     void helpExplainsEachCommandAndTopic() {
         String all = shown("help all");
         for (Command command : commands.all()) {
