@@ -119,6 +119,11 @@ public interface Driver {
         return 100;
     }
 
+    /// The same for a number that this server knows more about.
+    default int atOnce(SenderKey sender) {
+        return atOnce();
+    }
+
     /// Gives back the messages of a number, as far as they have certainly not been sent: reports [DriverEvent.NotSent]
     /// about them. Does nothing in a driver in which none wait.
     ///

@@ -62,17 +62,23 @@ public record ConversationEvents(Webhooks webhooks, Event<Written> written, Sett
 
     /// Tells of a message. The first one begins the conversation.
     public void written(Tx tx, Subject subject, Message message) {
-        written(tx, subject, message, Optional.empty(), Optional.empty());
+        written(tx, subject, message, message.position() == 1, Optional.empty(), Optional.empty());
     }
 
+    /// @param begins whether the conversation begins with it; one that comes late may have the first place later
     /// @param ad what led its writer here
     /// @param file which came with it
     public void written(
-            Tx tx, Subject subject, Message message, Optional<MessageContent.Ad> ad, Optional<Attachment> file) {
+            Tx tx,
+            Subject subject,
+            Message message,
+            boolean begins,
+            Optional<MessageContent.Ad> ad,
+            Optional<Attachment> file) {
         if (message.origin().isEmpty()) {
             tx.afterCommit(() -> written.fire(new Written(subject.workspace(), message.author())));
         }
-        if (message.position() == 1) {
+        if (begins) {
             tell(tx, subject, "conversation.created", _ -> {});
         }
         tell(tx, subject, "conversation.message_created", data -> {

@@ -185,6 +185,24 @@ public final class ThreadStore extends Store {
         });
     }
 
+    /// Records an answer that comes after later messages.
+    ///
+    /// @param unread the most that can be unread still
+    /// @param waiting since when someone can be waiting still
+    public void answeredLate(
+            AccountId tenant, WorkspaceId workspace, ConversationId id, long unread, Optional<Instant> waiting) {
+        counted(tenant, workspace, id, Optional.empty(), before -> {
+            long left = Math.min(before.unread(), unread);
+            Optional<Instant> since = waiting.filter(_ -> before.isWaiting());
+            sql.update(INBOX_THREADS)
+                    .set(INBOX_THREADS.UNREAD_COUNT, left)
+                    .set(INBOX_THREADS.WAITING_AT, since.orElse(null))
+                    .where(thread(tenant, workspace, id))
+                    .execute();
+            return before.with(before.open(), left, since.isPresent());
+        });
+    }
+
     public void setAssignee(AccountId tenant, WorkspaceId workspace, ConversationId id, Optional<Integer> user) {
         sql.update(INBOX_THREADS)
                 .set(INBOX_THREADS.ASSIGNEE_ID, user.orElse(null))

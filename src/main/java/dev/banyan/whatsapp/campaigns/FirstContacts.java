@@ -5,14 +5,20 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.history.SenderRating;
+import dev.banyan.whatsapp.history.SenderRating.Share;
+import dev.banyan.whatsapp.history.SenderRatingStore;
 
 /// Which number may write to the next contact who never wrote: WhatsApp restricts numbers linked by code that write to
 /// many strangers (error 463), so each of them gets a few per day. Numbers of the Cloud API have no such limit
-/// and come first.
+/// and come first, as WhatsApp rates them: one that is rated yellow gets half as many, and one that is red none while
+/// there is another.
 final class FirstContacts {
 
     private final LocalDate day;
-    private final List<SenderId> unlimited = new ArrayList<>();
+    private final Set<SenderId> unlimited = new HashSet<>();
+    /// Their turns: a number with a whole share has two.
+    private final List<SenderId> turns = new ArrayList<>();
     private final Map<SenderId, Integer> left = new HashMap<>();
     private final Map<SenderId, Integer> taken = new HashMap<>();
     private int turn;
@@ -20,8 +26,8 @@ final class FirstContacts {
     FirstContacts(Tx tx, AccountId tenant, CampaignNumbers numbers, int perDay, Instant now) {
         this.day = now.atZone(numbers.settings().zone()).toLocalDate();
         List<Sender> open = numbers.open();
-        Map<SenderId, Integer> used = new FirstContactStore(tx)
-                .on(tenant, day, open.stream().map(Sender::id).toList());
+        List<SenderId> ids = open.stream().map(Sender::id).toList();
+        Map<SenderId, Integer> used = new FirstContactStore(tx).on(tenant, day, ids);
         for (Sender sender : open) {
             if (CampaignNumbers.isLinkedByCode(sender)) {
                 left.put(sender.id(), Math.max(0, perDay - used.getOrDefault(sender.id(), 0)));
@@ -29,6 +35,14 @@ final class FirstContacts {
                 unlimited.add(sender.id());
             }
         }
+        Map<SenderId, SenderRating> ratings = new SenderRatingStore(tx).of(tenant, ids);
+        Map<Share, List<SenderId>> byShare = ids.stream()
+                .filter(unlimited::contains)
+                .collect(Collectors.groupingBy(
+                        id -> ratings.getOrDefault(id, SenderRating.NONE).share()));
+        turns.addAll(byShare.getOrDefault(Share.WHOLE, List.of()));
+        turns.addAll(byShare.getOrDefault(Share.HALF, List.of()));
+        turns.addAll(byShare.getOrDefault(turns.isEmpty() ? Share.LAST : Share.WHOLE, List.of()));
     }
 
     /// Returns how many are left for today; empty: any number.
@@ -64,7 +78,7 @@ final class FirstContacts {
     }
 
     private Optional<SenderId> nextUnlimited() {
-        return unlimited.isEmpty() ? Optional.empty() : Optional.of(unlimited.get(turn++ % unlimited.size()));
+        return turns.isEmpty() ? Optional.empty() : Optional.of(turns.get(turn++ % turns.size()));
     }
 
     /// Gives one back that was not ordered.

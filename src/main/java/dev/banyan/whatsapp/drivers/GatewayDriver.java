@@ -292,6 +292,16 @@ public abstract class GatewayDriver implements Driver {
         return gateway.atOnce();
     }
 
+    /// A number that gets another chance shows with one message whether it sends: the others would be in doubt too.
+    @Override
+    public int atOnce(SenderKey sender) {
+        return Optional.ofNullable(sessions.get(sender))
+                        .filter(session -> session.results().isOnTrial())
+                        .isPresent()
+                ? 1
+                : atOnce();
+    }
+
     @Override
     public void takeBack(SenderKey sender, String why) {
         Optional.ofNullable(sessions.get(sender)).ifPresent(session -> sending.takeBack(session, why));

@@ -155,6 +155,18 @@ public final class GatewayNumbers implements GatewayTools.Numbers {
     }
 
     @Override
+    public boolean isHandingOver(SenderKey sender, ContactAddress to, HookEvent.Message message) {
+        return database.read(tx -> new EchoStore(tx)
+                .isHandingOver(
+                        sender.tenant(),
+                        sender.id(),
+                        ContactAliases.resolve(tx, sender.tenant(), to),
+                        message.text(),
+                        message.media().isPresent(),
+                        message.at()));
+    }
+
+    @Override
     public Optional<UUID> lost(SenderKey sender, ContactAddress to, HookEvent.Message message) {
         return database.read(tx -> new EchoStore(tx)
                 .lost(

@@ -83,6 +83,12 @@ public record GatewayTools(
             return false;
         }
 
+        /// Returns whether a message that says the same to this contact is being handed over, also one that a server
+        /// looks for after a restart.
+        default boolean isHandingOver(SenderKey sender, ContactAddress to, HookEvent.Message message) {
+            return false;
+        }
+
         /// Returns the message of ours that a message which left from the number is, if nothing has told yet whether it
         /// was sent.
         default Optional<UUID> lost(SenderKey sender, ContactAddress to, HookEvent.Message message) {

@@ -133,7 +133,7 @@ final class GatewayWatch {
             case RESTRICTED -> session.restricted(not.reason(), not.until().or(() -> Optional.of(now().plus(LOCKED))));
             case BANNED -> upkeep.banned(session, not.reason(), not.until());
             case DISCONNECTED -> {
-                session.lost(not.reason(), now());
+                session.sendsNothing(not.reason());
                 soon(session.connection());
             }
             case LATER, PAIR_LIMIT, CONTACT, OPTED_OUT, WINDOW_CLOSED, TEMPLATE, MESSAGE -> {}

@@ -356,6 +356,9 @@ record HookEvents(
             return List.of(); // a note that someone has sent to their own number
         }
         ContactAddress to = writers().contact(access, sender, message.chat());
+        if (tools.numbers().isHandingOver(sender, to, message)) {
+            throw new PerhapsOurs();
+        }
         Optional<UUID> lost = tools.numbers().lost(sender, to, message);
         if (lost.isPresent()) {
             return List.of(new DriverEvent.Sent(sender, lost.get(), message.provider()));

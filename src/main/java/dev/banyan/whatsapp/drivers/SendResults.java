@@ -4,10 +4,12 @@ import module java.base;
 import dev.banyan.whatsapp.ContactAddress;
 
 /// Judges a number by what became of its messages: one whose last ones all failed, to several contacts, has failed
-/// itself, whatever its gateway claims. It gets another chance after a pause, which grows until a message is sent.
+/// itself, whatever its gateway claims. It gets another chance after a pause, which grows until a message is sent: two
+/// messages show whether it sends.
 final class SendResults {
 
     private static final int IN_A_ROW = 5;
+    private static final int ON_TRIAL = 2;
     private static final int CONTACTS = 2;
     private static final Duration WITHIN = Duration.ofMinutes(10);
     /// For a restart.
@@ -40,10 +42,12 @@ final class SendResults {
             return Verdict.NOTHING_NEW; // it was under way when the number failed
         }
         row.addLast(new Failure(to, now));
-        while (row.size() > IN_A_ROW || row.getFirst().at().isBefore(now.minus(WITHIN))) {
+        int most = isOnTrial() ? ON_TRIAL : IN_A_ROW;
+        while (row.size() > most || row.getFirst().at().isBefore(now.minus(WITHIN))) {
             row.removeFirst();
         }
-        if (row.size() < IN_A_ROW || row.stream().map(Failure::to).distinct().count() < CONTACTS) {
+        boolean isOfContact = !isOnTrial() && row.stream().map(Failure::to).distinct().count() < CONTACTS;
+        if (row.size() < most || isOfContact) {
             return Verdict.NOTHING_NEW;
         }
         row.clear();
@@ -52,6 +56,11 @@ final class SendResults {
         Duration pause = isFirst ? FIRST_PAUSE : PAUSE.multipliedBy(1L << Math.min(times - 2, DOUBLED_AT_MOST));
         doubtedUntil = Optional.of(now.plus(pause));
         return isFirst ? Verdict.FAILED : Verdict.FAILED_AGAIN;
+    }
+
+    /// Returns whether it has failed, and has sent nothing since.
+    synchronized boolean isOnTrial() {
+        return times > 0;
     }
 
     /// Returns whether it may be connected: nothing speaks against it, or its pause is over.

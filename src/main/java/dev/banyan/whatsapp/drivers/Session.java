@@ -191,17 +191,25 @@ final class Session {
         reports.report(event);
     }
 
+    synchronized void lost(String reason, Instant now) {
+        if (sendsNothing(reason)) {
+            losses.addLast(now);
+            while (losses.getFirst().isBefore(now.minus(LOSSES_WITHIN))) {
+                losses.removeFirst();
+            }
+        }
+    }
+
+    /// Takes a number for disconnected because of its messages, whatever the gateway says. That is no lost connection:
+    /// a restart may mend it.
+    ///
     /// @return whether it was connected
-    synchronized boolean lost(String reason, Instant now) {
+    synchronized boolean sendsNothing(String reason) {
         if (phase != Phase.CONNECTED) {
             return false;
         }
         phase = Phase.AWAY;
         awayBecause = reason;
-        losses.addLast(now);
-        while (losses.getFirst().isBefore(now.minus(LOSSES_WITHIN))) {
-            losses.removeFirst();
-        }
         reports.report(new DriverEvent.Disconnected(sender, reason));
         return true;
     }

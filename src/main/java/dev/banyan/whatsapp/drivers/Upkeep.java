@@ -109,8 +109,9 @@ record Upkeep(Gateway gateway, GatewayTools tools, Recovery recovery) {
         switch (session.results().failed(to, now())) {
             case NOTHING_NEW -> {}
             case FAILED -> {
-                failed(session, " It is being restarted.");
-                if (session.mayRestart(now())
+                boolean restarts = session.mayRestart(now());
+                failed(session, restarts ? " It is being restarted." : "");
+                if (restarts
                         && gateway.restart(session.line())
                                 instanceof GatewayAnswer.Done<NumberStatus>(NumberStatus status)) {
                     observe(session, status);
@@ -121,7 +122,7 @@ record Upkeep(Gateway gateway, GatewayTools tools, Recovery recovery) {
     }
 
     private void failed(Session session, String more) {
-        session.lost(SENDS_NOTHING, now());
+        session.sendsNothing(SENDS_NOTHING);
         tools.numbers().remark(session.sender(), "Sends nothing", SENDS_NOTHING + more, true);
     }
 

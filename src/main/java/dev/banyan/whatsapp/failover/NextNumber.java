@@ -14,22 +14,21 @@ import dev.banyan.whatsapp.SenderStore;
 import dev.banyan.whatsapp.contacts.PoolContactStore;
 
 /// Finds who sends a message that a number of its pool did not get through: the next number, or a backup master when
-/// all have tried. Real numbers are followed by real ones.
+/// all have tried, as far as the pool's failover policy lets it stand in. Real numbers are followed by real ones.
 public final class NextNumber {
 
-    private final AccountId tenant;
-    private final SenderStore store;
+    private final Tx tx;
+    private final SenderKey pool;
     private final List<Sender> numbers;
 
-    private NextNumber(AccountId tenant, SenderStore store, List<Sender> numbers) {
-        this.tenant = tenant;
-        this.store = store;
+    private NextNumber(Tx tx, SenderKey pool, List<Sender> numbers) {
+        this.tx = tx;
+        this.pool = pool;
         this.numbers = List.copyOf(numbers);
     }
 
     public static NextNumber of(Tx tx, SenderKey pool) {
-        var store = new SenderStore(tx);
-        return new NextNumber(pool.tenant(), store, store.pool(pool.tenant(), pool.id()));
+        return new NextNumber(tx, pool, new SenderStore(tx).pool(pool.tenant(), pool.id()));
     }
 
     /// Returns a number of the pool.
@@ -54,14 +53,36 @@ public final class NextNumber {
                 .toList();
     }
 
+    /// Returns the master that is set to stand in, else one of type backup.
     private Optional<Sender> backup(Sender from) {
-        SenderId own = from.masterId().orElse(from.id());
-        return store.masters(tenant).stream()
-                .filter(master -> master.masterType().equals(Optional.of(MasterType.BACKUP))
-                        && !master.id().equals(own)
-                        && isAble(master)
-                        && isAsReal(master, from))
-                .min(Comparator.comparingInt(master -> master.traits().priority()));
+        FailoverSettings settings = new FailoverSettingsStore(tx).find(pool.tenant(), pool.id());
+        if (settings.policy() == FailoverPolicy.NEVER_SILENT) {
+            return Optional.empty();
+        }
+        Map<SenderId, PoolState> states = new PoolStateStore(tx).all(pool.tenant());
+        Optional<AccountId> brand =
+                find(pool.id()).flatMap(master -> master.assignment().brand());
+        return new SenderStore(tx)
+                .masters(pool.tenant()).stream()
+                        .filter(master -> isBackup(master, settings)
+                                && !master.id().equals(pool.id())
+                                && (settings.policy() == FailoverPolicy.AUTO
+                                        || master.assignment().brand().equals(brand))
+                                && isAble(master)
+                                && isAsReal(master, from)
+                                && states.getOrDefault(master.id(), PoolState.NORMAL)
+                                        .pause()
+                                        .isEmpty())
+                        .min(Comparator.comparing((Sender master) -> !isChosen(master, settings))
+                                .thenComparing(master -> master.traits().priority()));
+    }
+
+    private static boolean isBackup(Sender master, FailoverSettings settings) {
+        return isChosen(master, settings) || master.masterType().equals(Optional.of(MasterType.BACKUP));
+    }
+
+    private static boolean isChosen(Sender master, FailoverSettings settings) {
+        return settings.backup().equals(Optional.of(master.id()));
     }
 
     private static boolean isAble(Sender sender) {
@@ -77,12 +98,12 @@ public final class NextNumber {
     /// Gives a message that waits again to a number, with its contact.
     ///
     /// @return the pool that sends it
-    public SenderKey give(Tx tx, OutgoingMessage message, Sender number, Instant now) {
-        SenderId pool = number.masterId().orElse(number.id());
-        new PoolContactStore(tx).assign(tenant, pool, message.to(), number.id(), now);
-        if (!pool.equals(message.pool())) {
-            new OutboxStore(tx).lend(tenant, List.of(message), pool, now);
+    public SenderKey give(OutgoingMessage message, Sender number, Instant now) {
+        var to = new SenderKey(pool.tenant(), number.masterId().orElse(number.id()));
+        new PoolContactStore(tx).assign(to.tenant(), to.id(), message.to(), number.id(), now);
+        if (!to.id().equals(message.pool())) {
+            new OutboxStore(tx).lend(to.tenant(), List.of(message), to.id(), now);
         }
-        return new SenderKey(tenant, pool);
+        return to;
     }
 }

@@ -230,7 +230,7 @@ public final class Deliveries {
                                     && (message.isTemplate() || !number.driver().isBusinessPlatform()))
                             .flatMap(number -> transition(
                                             tx, message, DeliveryState.QUEUED, Optional.of(noReceipt(codes, from)))
-                                    .map(after -> next.give(tx, after, number, now))))
+                                    .map(after -> next.give(after, number, now))))
                     .ifPresent(pools::add);
         }
         return pools;

@@ -43,19 +43,35 @@ public final class EchoStore extends Store {
         return sql.select(OUTGOING_MESSAGES.ID)
                 .from(OUTGOING_MESSAGES)
                 .where(
-                        OUTGOING_MESSAGES.TENANT_ID.eq(tenant),
-                        OUTGOING_MESSAGES.PHONE.eq(to),
-                        OUTGOING_MESSAGES.SENDER_ID.concat("").eq(sender.value()),
+                        says(tenant, sender, to, text, hasFile, at),
                         OUTGOING_MESSAGES.STATE.in(
                                 DSL.inline(DeliveryState.UNCERTAIN.key()), DSL.inline(DeliveryState.QUEUED.key())),
                         OUTGOING_MESSAGES.ATTEMPTS.gt(0),
-                        OUTGOING_MESSAGES.BODY.eq(text),
-                        hasFile ? OUTGOING_MESSAGES.MEDIA_PATH.isNotNull() : OUTGOING_MESSAGES.MEDIA_PATH.isNull(),
-                        OUTGOING_MESSAGES.CREATED_AT.le(at.plus(SKEW)),
                         OUTGOING_MESSAGES.STATE_CHANGED_AT.ge(at.minus(LOST_FOR)))
                 .orderBy(OUTGOING_MESSAGES.ID)
                 .limit(1)
                 .fetchOptional(OUTGOING_MESSAGES.ID);
+    }
+
+    /// Returns whether a message of this number that says this is being handed over. Whoever looks for it after a
+    /// restart counts as handing it over since then.
+    public boolean isHandingOver(
+            AccountId tenant, SenderId sender, ContactAddress to, String text, boolean hasFile, Instant at) {
+        return sql.fetchExists(
+                OUTGOING_MESSAGES,
+                says(tenant, sender, to, text, hasFile, at),
+                OUTGOING_MESSAGES.STATE.eq(DSL.inline(DeliveryState.SENDING.key())));
+    }
+
+    private static Condition says(
+            AccountId tenant, SenderId sender, ContactAddress to, String text, boolean hasFile, Instant at) {
+        return DSL.and(
+                OUTGOING_MESSAGES.TENANT_ID.eq(tenant),
+                OUTGOING_MESSAGES.PHONE.eq(to),
+                OUTGOING_MESSAGES.SENDER_ID.concat("").eq(sender.value()),
+                OUTGOING_MESSAGES.BODY.eq(text),
+                hasFile ? OUTGOING_MESSAGES.MEDIA_PATH.isNotNull() : OUTGOING_MESSAGES.MEDIA_PATH.isNull(),
+                OUTGOING_MESSAGES.CREATED_AT.le(at.plus(SKEW)));
     }
 
     /// Changes the text of a message of ours, unless it was deleted or changed again since.

@@ -36,6 +36,7 @@ final class SelectionRound {
     static final String PAUSED = "paused";
     private static final String SIMULATED = "simulated, and the pool has real numbers";
     private static final String PORTFOLIO = "limit of its business portfolio reached";
+    private static final String RED = "its quality is red";
     private static final String NEW_CHATS = "restricted to existing chats";
 
     /// The decision about a message.
@@ -67,6 +68,7 @@ final class SelectionRound {
     private Optional<Duration> known = Optional.empty();
     private final Instant now;
     private final boolean hasFit;
+    private final boolean hasWhole;
     private final Set<SenderId> sending;
     private PortfolioPlaces portfolios = PortfolioPlaces.ANY;
     private OpenChats open = OpenChats.NONE;
@@ -91,6 +93,7 @@ final class SelectionRound {
         this.sending = Sender.sending(pool).stream().map(Sender::id).collect(Collectors.toSet());
         pool.forEach(sender -> this.fitness.put(sender.id(), fitness.apply(sender)));
         this.hasFit = pool.stream().anyMatch(this::isFit);
+        this.hasWhole = pool.stream().anyMatch(sender -> isFit(sender) && use(sender).share() == Share.WHOLE);
         for (Sender sender : pool) {
             senders.put(sender.id(), sender);
             places.put(sender.id(), candidates.size());
@@ -190,7 +193,7 @@ final class SelectionRound {
                     quota.equals(pace.perDay()) ? WaitReason.QUOTA : WaitReason.WARM_UP,
                     "daily limit of " + quota.get() + " reached");
         }
-        if (use.underWay() >= abilities.atOnce(sender)) {
+        if (use.underWay() >= atOnce(sender)) {
             return new PoolAvailability.Limited(
                     now.plus(BUSY), WaitReason.TURN, "busy with " + use.underWay() + " messages");
         }
@@ -217,7 +220,7 @@ final class SelectionRound {
     int room() {
         return senders.values().stream()
                 .filter(sender -> standings.get(sender.id()) instanceof PoolAvailability.Able)
-                .mapToInt(sender -> abilities.atOnce(sender) - use(sender).underWay())
+                .mapToInt(sender -> atOnce(sender) - use(sender).underWay())
                 .sum();
     }
 
@@ -374,7 +377,9 @@ final class SelectionRound {
 
     /// Returns the candidates for a message, without those that can't send it.
     private List<Candidate> able(OutgoingMessage message, Set<Pair> oldChats) {
+        boolean isRedSpared = isBetterOneBusy();
         return forContact(message.to(), oldChats).stream()
+                .map(one -> isRedSpared && one.can() && one.share() == Share.LAST ? one.unable(RED) : one)
                 .map(one -> whyNot(one, message).map(one::unable).orElse(one))
                 .toList();
     }
@@ -385,6 +390,21 @@ final class SelectionRound {
             return Optional.of("can’t send this");
         }
         return one.can() && fullUntil(one.id(), message).isPresent() ? Optional.of(PORTFOLIO) : Optional.empty();
+    }
+
+    /// A number that will have room in a moment is not one that can't send.
+    private boolean isBetterOneBusy() {
+        return senders.values().stream()
+                .anyMatch(sender -> use(sender).share() != Share.LAST
+                        && standing(sender.id()) instanceof PoolAvailability.Limited(Instant _, WaitReason reason, String _)
+                        && reason == WaitReason.TURN);
+    }
+
+    /// Returns how many messages of a number may be under way: half as many where its share is half, and another one
+    /// has the whole.
+    private int atOnce(Sender sender) {
+        int most = abilities.atOnce(sender);
+        return hasWhole && use(sender).share() == Share.HALF ? Math.max(1, most / 2) : most;
     }
 
     /// Returns the candidates for a contact: a restricted number may answer only contacts it has talked to.

@@ -43,7 +43,7 @@ public final class SendingAbilities {
     /// Returns how many messages a number may have under way.
     int atOnce(Sender sender) {
         return Optional.ofNullable(drivers.get(sender.driver()))
-                .map(Driver::atOnce)
+                .map(driver -> driver.atOnce(sender.key()))
                 .orElse(1);
     }
 

@@ -84,11 +84,10 @@ record InboxArrivals(
         threads.append(tenant, workspace, id, said);
         Optional<Attachment> file = message.media()
                 .map(media -> attachments.adopt(tx, tenant, workspace, id, media, message.mediaBytes(), said.id()));
-        boolean reopened = said.position() > held.messages()
-                ? threads.received(tenant, workspace, id, Last.of(said), Optional.of(message.sender()))
-                : threads.receivedLate(tenant, workspace, id, Last.of(said), Optional.of(message.sender()));
+        boolean reopened = received(tx, tenant, workspace, held, said, message.sender());
         message.content().ad().ifPresent(ad -> threads.setAd(tenant, workspace, id, ad));
-        events.written(tx, subject, said, message.content().ad(), file);
+        events.written(
+                tx, subject, said, held.messages() == 0, message.content().ad(), file);
         if (reopened) {
             events.reopened(tx, subject, Optional.empty());
         }
@@ -101,6 +100,19 @@ record InboxArrivals(
             changed.fire(new InboxChanged(workspace, id, InboxChanged.What.MESSAGE));
             wrote.fire(new ContactWrote(tenant, workspace, id));
         });
+    }
+
+    /// What was answered on the phone before it came here waits for nobody.
+    ///
+    /// @return whether the thread was closed before
+    private static boolean received(
+            Tx tx, AccountId tenant, WorkspaceId workspace, ThreadStore.Held held, Message said, SenderId number) {
+        var threads = new ThreadStore(tx);
+        if (said.position() > held.messages()) {
+            return threads.received(tenant, workspace, held.id(), Last.of(said), Optional.of(number));
+        }
+        return !new ThreadMessageStore(tx).isAnsweredOnPhone(tenant, workspace, held.id(), said.position())
+                && threads.receivedLate(tenant, workspace, held.id(), Last.of(said), Optional.of(number));
     }
 
     /// Returns the contact; one known only by number gets the name from WhatsApp.
@@ -177,16 +189,24 @@ record InboxArrivals(
         sent.media()
                 .ifPresent(
                         media -> attachments.adopt(tx, tenant, workspace, id, media, written.mediaBytes(), said.id()));
-        if (said.position() > held.messages()) { // otherwise the contact wrote again after it
+        if (said.position() > held.messages()) {
             threads.wrote(tenant, workspace, id, Last.of(said));
             threads.setUnread(tenant, workspace, id, 0);
             threads.setPersonWanted(tenant, workspace, id, false);
+        } else { // only what came after it is unread, and waits
+            var messages = new ThreadMessageStore(tx);
+            threads.answeredLate(
+                    tenant,
+                    workspace,
+                    id,
+                    messages.ofContactAfter(tenant, workspace, id, said.id()).orElseThrow(),
+                    messages.waitsSince(tenant, workspace, id, true, Instant.EPOCH));
         }
         if (isNew) {
             threads.setState(tenant, workspace, id, InboxThread.State.CLOSED);
         }
         new ThreadMessageStore(tx).pauseAssistant(tenant, workspace, id, said.createdAt());
-        events.written(tx, subject, said);
+        events.written(tx, subject, said, held.messages() == 0, Optional.empty(), Optional.empty());
         var words = new ConversationWordStore(tx);
         if (isNew) {
             words.addContact(tenant, workspace, id, contact.name(), contact.address());

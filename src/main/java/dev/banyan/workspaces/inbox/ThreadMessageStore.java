@@ -224,6 +224,15 @@ public final class ThreadMessageStore extends Store {
                         MESSAGES.ROLE.eq(Author.CONTACT.key())));
     }
 
+    /// Returns whether an answer was written on the phone after this place.
+    boolean isAnsweredOnPhone(AccountId tenant, WorkspaceId workspace, ConversationId id, long position) {
+        return sql.fetchExists(
+                MESSAGES,
+                in(tenant, workspace, id),
+                MESSAGES.POSITION.gt(position),
+                MESSAGES.ORIGIN.eq(OutgoingMessage.Origin.PHONE.key()));
+    }
+
     public Optional<ContactWrote> threadOf(AccountId tenant, UUID outgoing) {
         return sql.select(MESSAGES.SUB_CLIENT_ID, MESSAGES.CONVERSATION_ID)
                 .from(MESSAGES)

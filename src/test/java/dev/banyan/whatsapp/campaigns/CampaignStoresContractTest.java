@@ -159,6 +159,39 @@ class CampaignStoresContractTest {
                 .isEmpty();
     }
 
+    /// Each of them stays with the number that wrote to it.
+    @Test
+    void strangersAreSharedByTheQualityOfTheNumbers() {
+        List<Sender> rated = Stream.of("green", "yellow", "red")
+                .map(quality -> linked(quality + "-" + uuids.next(), DriverKind.CLOUD))
+                .toList();
+        in(tx -> {
+            rated.forEach(sender -> {
+                new SenderStore(tx).insert(tenant, sender);
+                String quality = sender.id().value().split("-", 2)[0];
+                new SenderRatingStore(tx).put(tenant, sender.id(), new SenderRating(quality, ""), NOW);
+            });
+            return true;
+        });
+        SenderId red = rated.getLast().id();
+
+        assertThat(shares(rated, Optional.empty()))
+                .isEqualTo(Map.of(rated.getFirst().id(), 20L, rated.get(1).id(), 10L));
+        assertThat(shares(rated, Optional.of(red))).isEqualTo(Map.of(red, 30L));
+        assertThat(shares(List.of(rated.getLast()), Optional.empty())).isEqualTo(Map.of(red, 30L));
+    }
+
+    private Map<SenderId, Long> shares(List<Sender> pool, Optional<SenderId> own) {
+        var numbers = new CampaignNumbers(
+                pool.getFirst().id(), Optional.empty(), PoolState.NORMAL, PoolSettings.DEFAULT, pool);
+        return in(tx -> {
+            var first = new FirstContacts(tx, tenant, numbers, 10, NOW);
+            return IntStream.range(0, 30)
+                    .mapToObj(_ -> first.take(own).orElseThrow())
+                    .collect(Collectors.groupingBy(number -> number, Collectors.counting()));
+        });
+    }
+
     private Sender linked(String id, DriverKind driver) {
         return Sender.fresh(
                         new SenderId(id),

@@ -286,9 +286,10 @@ public abstract class GatewayFaultsContract {
         assertThat(world.liveness.isHealthy(world.now(servant)))
                 .as("another chance")
                 .isTrue();
-        orders = order(many, 2 * many);
-        pass(60);
+        orders = List.of();
+        keepOrdering(many, 60);
         assertThat(world.liveness.isHealthy(world.now(servant))).isFalse();
+        assertThat(uncertain()).as("a chance costs little").hasSizeLessThanOrEqualTo(2);
         assertThat(gateway.calls().restarts(SECOND_NUMBER)).isEqualTo(restarts);
         assertThat(gateway.calls().restarts(FIRST)).isZero();
 
@@ -297,6 +298,26 @@ public abstract class GatewayFaultsContract {
         assertThat(world.liveness.isHealthy(world.now(servant)))
                 .as("after a pause")
                 .isTrue();
+    }
+
+    /// The gateway says that the number works, and that it isn’t connected when it is to send. Each refusal disconnects
+    /// it for a moment.
+    @Test
+    void aNumberThatIsNeverConnectedWhenItSendsIsRestartedOnce() {
+        gateway.calls().refuse(SECOND_NUMBER);
+        keepOrdering(0, 60);
+
+        assertThat(gateway.calls().restarts(SECOND_NUMBER)).isEqualTo(gateway.restartsNumbers() ? 1 : 0);
+        assertThatNothingIsLost();
+    }
+
+    private void keepOrdering(int from, int seconds) {
+        for (int second = 0; second < seconds; second++) {
+            int next = from + 2 * second;
+            orders = Stream.concat(orders.stream(), order(next, next + 2).stream())
+                    .toList();
+            pass(1);
+        }
     }
 
     // The rules behind them.

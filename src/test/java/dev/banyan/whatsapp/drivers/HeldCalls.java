@@ -24,6 +24,7 @@ public final class HeldCalls {
     private boolean isAllTaken;
     private boolean fails;
     private final Set<String> failing = new HashSet<>();
+    private final Set<String> refusing = new HashSet<>();
     private final List<String> restarted = new ArrayList<>();
     private int count;
 
@@ -55,6 +56,15 @@ public final class HeldCalls {
         } else {
             failing.remove(number);
         }
+    }
+
+    /// Messages of this number are refused from now on, as if it were not connected.
+    synchronized void refuse(String number) {
+        refusing.add(number);
+    }
+
+    public synchronized boolean refuses(Held message) {
+        return refusing.contains(message.number());
     }
 
     /// Returns how often a number was restarted.

@@ -148,6 +148,29 @@ class FailoverTest {
         assertThat(world.failovers.state(tenant, pool.id()).failover()).isEqualTo(FailoverState.FAILED_OVER);
     }
 
+    /// Once all numbers of its pool have tried.
+    @Test
+    void aCodeGoesToTheBackupThatMayStandInWithoutAsking() {
+        assertThat(nextAfterAll()).as("none is set").isEmpty();
+        configure(FailoverPolicy.SAME_BRAND_ONLY, Optional.of(other.id()));
+        assertThat(nextAfterAll()).contains(other.id());
+
+        database.write(tx -> {
+            new SenderStore(tx).assign(tenant, pool.id(), Optional.of(tenant), world.clock.instant());
+            return true;
+        });
+        assertThat(nextAfterAll()).as("of another brand").isEmpty();
+        configure(FailoverPolicy.AUTO, Optional.of(other.id()));
+        assertThat(nextAfterAll()).contains(other.id());
+        configure(FailoverPolicy.NEVER_SILENT, Optional.of(other.id()));
+        assertThat(nextAfterAll()).isEmpty();
+    }
+
+    private Optional<SenderId> nextAfterAll() {
+        return database.read(tx -> NextNumber.of(tx, pool.key()).after(world.now(pool), 3))
+                .map(Sender::id);
+    }
+
     @Test
     void noBrandIsAnsweredByTheNumberOfAnother() {
         AccountId brand = tenant;

@@ -18,6 +18,7 @@ import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.history.QuotedMessageStore;
 import dev.banyan.whatsapp.history.QuotedMessageStore.OnWhatsApp;
+import dev.banyan.whatsapp.session.UnansweredStore;
 import org.junit.jupiter.api.Test;
 
 @OnEveryDatabase
@@ -112,6 +113,26 @@ class EchoStoreContractTest {
         assertThat(this.<Optional<UUID>>read(store -> store.lost(tenant, number, CONTACT, "Hello", true, NOW)))
                 .as("with a file")
                 .isEmpty();
+    }
+
+    /// After a restart, who looks for a message counts as handing it over only since then.
+    @Test
+    void aMessageThatIsLookedForIsKnownByItsWords() {
+        OutgoingMessage sending = handedOver();
+        database.write(
+                tx -> new UnansweredStore(tx).takeOver(tenant, sending.id(), UUID.randomUUID(), NOW.plusSeconds(600)));
+
+        assertThat(isHandingOver(tenant, number, NOW)).isFalse();
+        assertThat(isHandingOver(CONTACT, "Hello", NOW)).isTrue();
+        assertThat(isHandingOver(CONTACT, "Hello", NOW.minusSeconds(60)))
+                .as("before it was ordered")
+                .isFalse();
+        assertThat(isHandingOver(CONTACT, "Hello!", NOW)).isFalse();
+        assertThat(isHandingOver(OTHER, "Hello", NOW)).isFalse();
+    }
+
+    private boolean isHandingOver(Phone to, String text, Instant at) {
+        return read(store -> store.isHandingOver(tenant, number, to, text, false, at));
     }
 
     @Test

@@ -92,17 +92,28 @@ class PoolSendingTest {
         assertThat(shares(messages)).isEqualTo(Map.of(master.id(), 10, first.id(), 30, second.id(), 60));
     }
 
+    /// More than all numbers send at once: that they are busy for a moment is no reason to use a red one.
+    @Test
+    void aRedNumberGetsNoNewContactsWhileOthersAreBusy() {
+        rateYellowAndRed();
+
+        List<OutgoingMessage> messages = order(300);
+        run(1);
+        Map<SenderId, Integer> begun = shares(messages.stream()
+                .filter(message -> now(message).sender().isPresent())
+                .toList());
+        assertThat(begun).doesNotContainKey(second.id());
+        assertThat(begun.getOrDefault(first.id(), 0)).isLessThan(begun.getOrDefault(master.id(), 0));
+
+        run(60);
+        assertThat(shares(messages)).containsOnlyKeys(master.id(), first.id());
+    }
+
     /// WhatsApp's rating of the Cloud API's numbers.
     @Test
     void aYellowNumberGetsHalfItsShareOfNewContactsAndARedOneNone() {
         Phone contact = contactOf(second);
-        database.write(tx -> {
-            var ratings = new SenderRatingStore(tx);
-            ratings.put(tenant, first.id(), new SenderRating("yellow", ""), Instant.EPOCH);
-            ratings.put(tenant, second.id(), new SenderRating("red", ""), Instant.EPOCH);
-            return true;
-        });
-        run((int) SendCounter.TRUSTED_FOR.toSeconds() + 1);
+        rateYellowAndRed();
 
         List<OutgoingMessage> messages = order(30);
         OutgoingMessage known = order(contact);
@@ -112,6 +123,16 @@ class PoolSendingTest {
         assertThat(now(known).sender())
                 .as("its own contacts stay with a red number")
                 .contains(second.id());
+    }
+
+    private void rateYellowAndRed() {
+        database.write(tx -> {
+            var ratings = new SenderRatingStore(tx);
+            ratings.put(tenant, first.id(), new SenderRating("yellow", ""), Instant.EPOCH);
+            ratings.put(tenant, second.id(), new SenderRating("red", ""), Instant.EPOCH);
+            return true;
+        });
+        run((int) SendCounter.TRUSTED_FOR.toSeconds() + 1);
     }
 
     @Test

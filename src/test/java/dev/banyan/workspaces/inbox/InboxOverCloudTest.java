@@ -279,6 +279,45 @@ class InboxOverCloudTest {
         assertThat(messages(thread).getFirst().path("editedAt").isTextual()).isTrue();
     }
 
+    /// As after an outage: what was answered on the phone waits for nobody, and the conversation begins once.
+    @Test
+    void whatComesLateAroundAnAnswerFromThePhoneWaitsOnlyIfItIsNewer() {
+        listens("conversation.created", "conversation.message_created");
+        shop.meta.hooks().inReverse(() -> {
+            shop.meta.contacts().writes(shop.number, amal, "question");
+            clock.forward(Duration.ofMinutes(1));
+            shop.meta.contacts().echoes(shop.number, amal, "answered on the phone");
+            clock.forward(Duration.ofMinutes(1));
+            shop.meta.contacts().writes(shop.number, amal, "thanks");
+        });
+
+        JsonNode thread =
+                Eventually.until(() -> thread("open", "thanks"), found -> messages(found).size() == 3);
+        assertThat(messages(thread))
+                .extracting(message -> message.path("text").asText())
+                .containsExactly("question", "answered on the phone", "thanks");
+        assertThat(thread.path("unread").asInt()).isEqualTo(1);
+        assertThat(waiting()).containsExactly("1");
+        Eventually.until(hooks::size, count -> count == 4);
+        assertThat(hooks)
+                .filteredOn(hook -> hook.contains("\"type\":\"conversation.created\""))
+                .hasSize(1);
+    }
+
+    @Test
+    void whatWasAnsweredOnThePhoneBeforeItCameNeedsNothing() {
+        shop.meta.hooks().inReverse(() -> {
+            shop.meta.contacts().writes(shop.number, amal, "question");
+            clock.forward(Duration.ofMinutes(1));
+            shop.meta.contacts().echoes(shop.number, amal, "answered on the phone");
+        });
+
+        JsonNode thread = Eventually.until(
+                () -> thread("closed", "answered on the phone"), found -> messages(found).size() == 2);
+        assertThat(thread.path("unread").asInt()).isZero();
+        assertThat(waiting()).containsExactly("0");
+    }
+
     /// Meta tells the second in which a message was written.
     @Test
     void theMomentOfArrivalOrdersTheMessagesOfOneSecond() {

@@ -251,12 +251,14 @@ final class CloudIncoming {
         return new Said(GraphJson.first(title, id), new MessageContent.Picked(id));
     }
 
-    /// People read the answers; programs get them as they were given.
+    /// People read the answers; programs get them as they were given. WhatsApp itself writes out an address.
     private static Said form(JsonNode reply) {
         JsonNode json = reply.path("response_json");
         String answers = json.isObject() ? json.toString() : json.asText("");
+        String body = GraphJson.text(reply, "body");
+        String address = GraphJson.text(reply, "name").equals("address_message") ? body : "";
         return new Said(
-                GraphJson.first(FormAnswers.lines(answers), GraphJson.text(reply, "body"), "Form sent"),
+                GraphJson.first(address, FormAnswers.lines(answers), body, "Form sent"),
                 new MessageContent.Picked(answers));
     }
 

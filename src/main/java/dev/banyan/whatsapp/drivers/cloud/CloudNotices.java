@@ -234,17 +234,32 @@ final class CloudNotices {
         switch (field) {
             case "message_template_status_update" -> ofStatus(value, named).ifPresent(events::add);
             case "template_category_update" ->
-                GraphJson.given(value, "new_category")
-                        .map(category -> new Notice(
-                                List.of(),
-                                "Template category changed",
-                                named + " is now in the category " + category.toLowerCase(Locale.ROOT)
-                                        + ". Its price may change.",
-                                true))
+                announced(value, named)
+                        .or(() -> GraphJson.given(value, "new_category")
+                                .map(category -> new Notice(
+                                        List.of(),
+                                        "Template category changed",
+                                        named + " is now in the category " + category.toLowerCase(Locale.ROOT)
+                                                + ". Its price may change.",
+                                        true)))
                         .ifPresent(events::add);
             default -> {}
         }
         return events;
+    }
+
+    /// A change is announced a day before, with the category of today as the new one.
+    private static Optional<Notice> announced(JsonNode value, String named) {
+        String from = GraphJson.time(value, "category_update_timestamp")
+                .map(time -> " from " + time.truncatedTo(ChronoUnit.SECONDS) + " on")
+                .orElse(" within a day");
+        return GraphJson.given(value, "correct_category")
+                .map(category -> new Notice(
+                        List.of(),
+                        "Template category will change",
+                        named + " will be in the category " + category.toLowerCase(Locale.ROOT) + from
+                                + ". Its price may change.",
+                        true));
     }
 
     private static Optional<Notice> ofStatus(JsonNode value, String named) {

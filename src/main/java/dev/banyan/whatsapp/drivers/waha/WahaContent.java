@@ -181,6 +181,9 @@ final class WahaContent {
                 place.path("latitude").asDouble(),
                 place.path("longitude").asDouble(),
                 WahaJson.text(place.path("name"), place.path("title"), place.path("description"))
+                        .or(() -> said.map(MessageShape.Content::detail)
+                                .filter(Location.class::isInstance)
+                                .map(raw -> ((Location) raw).name()))
                         .orElse(""),
                 WahaJson.text(place.path("address")).orElse(""));
     }

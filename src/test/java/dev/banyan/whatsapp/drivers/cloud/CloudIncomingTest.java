@@ -302,6 +302,23 @@ class CloudIncomingTest {
     }
 
     @Test
+    void anAddressIsShownAsWhatsAppWritesIt() {
+        String answers = """
+                {"saved_address_id": "a1", "values": {"name": "Amal", "address": "Street 4", "city": "Dubai"}}""";
+        sends(
+                "interactive",
+                message -> message.putObject("interactive")
+                        .put("type", "nfm_reply")
+                        .putObject("nfm_reply")
+                        .put("name", "address_message")
+                        .put("body", "Amal\nStreet 4, Dubai")
+                        .put("response_json", answers));
+
+        assertThat(message().text()).isEqualTo("Amal\nStreet 4, Dubai");
+        assertThat(message().content().detail()).isEqualTo(new MessageContent.Picked(answers));
+    }
+
+    @Test
     void anEditWhoseTextCannotBeReadLeavesTheMessage() {
         sends(
                 "edit",

@@ -182,6 +182,31 @@ class CloudReceiptsTest {
         assertThat(notice().details()).isEqualTo("The template ready was rejected: A field has no example.");
     }
 
+    /// The announcement calls the category of today the new one.
+    @Test
+    void theCategoryThatATemplateWillGetIsTold() {
+        ObjectNode change = GraphJson.object().put("message_template_name", "ready");
+        change.put("new_category", "UTILITY").put("correct_category", "MARKETING");
+        change.put("category_update_timestamp", 1_784_709_800);
+        world.meta.hooks().tell("template_category_update", change);
+
+        assertThat(notice().details())
+                .isEqualTo("The template ready will be in the category marketing from 2026-07-22T08:43:20Z on. Its price"
+                        + " may change.");
+
+        world.meta
+                .hooks()
+                .tell(
+                        "template_category_update",
+                        GraphJson.object()
+                                .put("message_template_name", "ready")
+                                .put("previous_category", "UTILITY")
+                                .put("new_category", "MARKETING"));
+
+        assertThat(notice().details())
+                .isEqualTo("The template ready is now in the category marketing. Its price may change.");
+    }
+
     @Test
     void theStateOfABanMayBeAList() {
         ObjectNode back = GraphJson.object().put("event", "DISABLED_UPDATE");

@@ -333,6 +333,9 @@ public final class FakeCloud implements AutoCloseable {
         }
         var message = new HeldCalls.Held(
                 request.parts().get(1), request.json().path("text").path("body").asText());
+        if (held.refuses(message)) {
+            return sorry(500);
+        }
         return held.send(message, () -> respond(request), () -> sorry(500));
     }
 

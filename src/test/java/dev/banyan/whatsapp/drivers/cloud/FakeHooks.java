@@ -68,6 +68,16 @@ public final class FakeHooks implements AutoCloseable {
         post(payload(changes));
     }
 
+    /// Tells all that happens in here with a webhook for each, the last one first.
+    public synchronized void inReverse(Runnable events) {
+        collects = true;
+        events.run();
+        collects = false;
+        var changes = List.copyOf(collected).reversed();
+        collected.clear();
+        changes.forEach(change -> post(payload(List.of(change))));
+    }
+
     /// Tells of one thing, at once or together with others.
     public synchronized void tell(String field, ObjectNode value) {
         collected.add(new Change(field, value));

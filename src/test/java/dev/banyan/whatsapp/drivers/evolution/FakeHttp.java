@@ -102,6 +102,9 @@ final class FakeHttp {
         var message = new HeldCalls.Held(
                 path.substring(path.lastIndexOf('/') + 1),
                 FakeAnswer.JSON.readTree(body).path("text").asText());
+        if (held.refuses(message)) {
+            return FakeAnswer.error(500, "Connection Closed");
+        }
         return held.send(
                 message, () -> routes.handle(exchange, body), () -> FakeAnswer.error(500, "Internal Server Error"));
     }

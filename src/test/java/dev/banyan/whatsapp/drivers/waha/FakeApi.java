@@ -103,6 +103,9 @@ final class FakeApi {
         }
         var message = new HeldCalls.Held(
                 call.body().path("session").asText(), call.body().path("text").asText());
+        if (waha.held.refuses(message)) {
+            return failed(call, new EngineFailed("websocket not connected"));
+        }
         return waha.held.send(message, () -> answered(call), () -> failed(call, new EngineFailed("context canceled")));
     }
 

@@ -258,6 +258,22 @@ class WahaMessagesTest {
         assertThat(message.content().detail()).isEqualTo(new Picked("box-1"));
     }
 
+    /// WAHA’s own fields leave the words of a place that moves out.
+    @Test
+    void aLivePlaceHasTheWordsThatCameWithIt() {
+        world.linked();
+
+        var message = read("""
+                {"id":"false_971500000101@c.us_3EB0L","from":"971500000101@c.us","fromMe":false,"body":null,
+                 "timestamp":1784105003,"hasMedia":false,"media":null,"vCards":[],
+                 "location":{"latitude":25.1,"longitude":55.1,"live":true,"name":null,"address":null,"description":null},
+                 "_data":{"Message":{"liveLocationMessage":{"degreesLatitude":25.1,"degreesLongitude":55.1,
+                  "caption":"On my way"}}}}""");
+
+        assertThat(message.text()).isEqualTo("On my way");
+        assertThat(message.content().detail()).isEqualTo(new Location(25.1, 55.1, "On my way", ""));
+    }
+
     /// Its pictures come on their own.
     @Test
     void theEnvelopeOfAnAlbumIsNoMessage() {
