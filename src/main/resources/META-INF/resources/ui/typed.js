@@ -1,6 +1,6 @@
 // What was typed into a form stays in this tab until the server has taken it. Where the session had ended, the server
 // couldn't be reached or something was gone, it is back as soon as the form is. Passwords and files aren't kept, nobody
-// else gets to see it, and signing out forgets it.
+// else gets to see it, and signing out forgets it (docs/decisions/0163-what-was-typed-stays-in-the-tab.md).
 const STORE = "typed", DAY = 86_400_000;
 const KEPT = "textarea, select, input:not([type=hidden], [type=password], [type=file], [type=search], [autocomplete=one-time-code])";
 const TEXT = "textarea, input:not([type=checkbox], [type=radio])";
