@@ -1,6 +1,7 @@
 package dev.banyan.platform;
 
 import module java.base;
+import com.ibm.icu.util.TimeZone;
 
 /// Time zones by their names in the IANA database, such as Asia/Dubai: their offsets follow the clock changes of the
 /// place.
@@ -13,8 +14,20 @@ public final class Zones {
 
     private Zones() {}
 
+    /// Chromium tells some zones by names that were given up long ago, such as Asia/Calcutta: they get today’s.
+    ///
     /// @return empty for what names no zone, whatever a browser or a program sent
     public static Optional<ZoneId> of(String name) {
-        return NAMES.contains(name) ? Optional.of(ZoneId.of(name)) : Optional.empty();
+        return NAMES.contains(name) ? Optional.of(ZoneId.of(today(name))) : Optional.empty();
+    }
+
+    /// Returns whether a zone has another name today.
+    public static boolean isFormer(String name) {
+        return !today(name).equals(name);
+    }
+
+    private static String today(String name) {
+        String today = name.contains("/") && !name.startsWith("Etc/") ? TimeZone.getIanaID(name) : name;
+        return NAMES.contains(today) ? today : name;
     }
 }

@@ -24,7 +24,7 @@ record ListColumns(boolean own, Map<Meaning, List<String>> byMeaning, Map<String
                         + " hash, Kürzel, Kurzcode, Kurzname, Pfad, chemin, code court, código corto, ruta, código curto, caminho,"
                         + " codice breve, percorso, kod, ścieżka"),
         /// The whole short address, whose last part is the slug.
-        ADDRESS("custom bitlink, bitlink, short link, short url, shortened link, shortened url, tiny url, branded link,"
+        ADDRESS("custom bitlink, bitlink, bitlinks, short link, short links, short url, shortened link, shortened url, tiny url, branded link,"
                 + " short address, new url, snip, snip url, ow.ly url, tracking link, tracking url, tracked link, Kurzlink, Kurz-URL, kurze URL, kurzer Link, Kurzadresse, Short-Link,"
                 + " lien court, lien raccourci, URL courte, URL raccourcie, enlace corto, enlace acortado, URL corta,"
                 + " URL acortada, link curto, link encurtado, URL curta, URL encurtada, link breve, link corto, URL breve,"
@@ -34,7 +34,7 @@ record ListColumns(boolean own, Map<Meaning, List<String>> byMeaning, Map<String
         TITLE(ListWords.TITLES),
         TAGS("tags, tag, labels, tag names, Schlagwörter, Schlagworte, Etiketten, étiquettes, mots-clés, etiquetas,"
                 + " marcadores, etichette, etykiety, etiketler, метки, теги, الوسوم"),
-        CLICKS("clicks, total clicks, engagements, total engagements, visits, visit count, visits count, click count,"
+        CLICKS("clicks, total clicks, clicks and scans, link clicks, total hits, engagements, total engagements, visits, visit count, visits count, click count,"
                 + " clicks total, total visits, scans, total scans, hits, Klicks, Klicks gesamt, Aufrufe, clics, clics"
                 + " totaux, clics totales, visitas, visites, cliques, total de cliques, clic, clic totali, visite, klikken,"
                 + " kliknięcia, tıklamalar, клики, переходы, النقرات"),
@@ -48,7 +48,7 @@ record ListColumns(boolean own, Map<Meaning, List<String>> byMeaning, Map<String
                 "starts at, start date, start, start time, Beginn, début, inicio, início, inizio, valid from, valid since, meta valid since, active from, gültig ab, gültig von,"
                         + " Startdatum, date de début, fecha de inicio, data de início, data di inizio"),
         ENDS(
-                "ends at, end date, end, end time, Ende, fin, fim, fine, active until, meta valid until, expire at, expire at datetime, expires at datetime, expiry date time, expires,"
+                "ends at, end date, end, end time, Ende, fin, fim, fine, active until, meta valid until, expire at, expire at datetime, expires at datetime, expiry date time, expires, expire in, expires in,"
                         + " expires at, expires on, expired at, expire date, expiry, expiry date, expiration, expiration date,"
                         + " expiration time, valid until, Ablauf, Ablaufdatum, läuft ab, läuft ab am, gültig bis, Enddatum,"
                         + " date d'expiration, expire le, date de fin, fecha de caducidad, fecha de vencimiento, caduca, caduca el,"
@@ -57,8 +57,12 @@ record ListColumns(boolean own, Map<Meaning, List<String>> byMeaning, Map<String
         ENABLED(
                 "enabled, is enabled, is active, status, state, link status, aktiv, aktiviert, actif, activé, estado, activo, ativo,"
                         + " attivo, stato, statut, actief"),
-        DISABLED("disabled, is disabled, archived, is archived, deleted, is deleted, paused, deaktiviert, archiviert,"
+        DISABLED("disabled, is disabled, banned, is banned, blocked, is blocked, archived, is archived, deleted, is deleted, paused, deaktiviert, archiviert,"
                 + " désactivé, archivé, desactivado, archivado, desativado, arquivado, disattivato, archiviato"),
+        /// Where the link leads after its end.
+        FALLBACK("expired url, expired redirect url, expiration redirect, expiration url, fallback url"),
+        FORWARDS("forward parameters, param forwarding, parameter forwarding, query forwarding, forward query params,"
+                + " pass query params"),
         /// A password, or whether there is one.
         LOCKED("password, has password, password protected, is password protected, Passwort, Kennwort, mot de passe,"
                 + " contraseña, senha, wachtwoord, hasło, şifre, пароль, كلمة المرور");

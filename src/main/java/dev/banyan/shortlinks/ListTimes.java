@@ -19,10 +19,12 @@ final class ListTimes {
                     + "(?:\\s*\\[[^]]*])?(?:\\s*\\([^)]*\\))?$");
     private static final Pattern OFFSET = Pattern.compile("[+-]\\d{2}:?\\d{2}");
     private static final Pattern YEAR_FIRST = Pattern.compile("(\\d{4})[-/.年](\\d{1,2})[-/.月](\\d{1,2})日?");
-    private static final Pattern DOTS = Pattern.compile("(\\d{1,2})\\.\\s?(\\d{1,2})\\.\\s?(\\d{4})");
+    /// Without a month in letters or dots, two digits can be a day as well as a year.
+    private static final String YEAR = "(\\d{4}|\\d{2})";
+    private static final Pattern DOTS = Pattern.compile("(\\d{1,2})\\.\\s?(\\d{1,2})\\.\\s?" + YEAR);
     private static final Pattern EITHER = Pattern.compile("(\\d{1,2})[-/](\\d{1,2})[-/](\\d{4})");
     private static final Pattern DAY_AND_MONTH = Pattern.compile(
-            "(\\d{1,2})(?:st|nd|rd|th|er|º|ª|\\.)?[\\s-]+(?:de |d’|d')?(\\p{L}+)\\.?,?[\\s-]+(?:de |del )?(\\d{4})");
+            "(\\d{1,2})(?:st|nd|rd|th|er|º|ª|\\.)?[\\s-]+(?:de |d’|d')?(\\p{L}+)\\.?,?[\\s-]+(?:de |del )?" + YEAR);
     private static final Pattern MONTH_AND_DAY =
             Pattern.compile("(\\p{L}+)\\.?[\\s-]+(\\d{1,2})(?:st|nd|rd|th)?,?[\\s-]+(\\d{4})");
     private static final Pattern WEEKDAY = Pattern.compile("^\\p{L}{2,}\\.?,?\\s+(?=\\p{L}|\\d)");
@@ -58,6 +60,12 @@ final class ListTimes {
                 ? day(typed.substring(0, time.start()))
                         .flatMap(day -> time(time).map(at -> day + at))
                 : day(typed);
+    }
+
+    /// Returns whether it depends on the country which day is meant, as with `1/2/2027`.
+    static boolean isOfTwoDays(String cell) {
+        Matcher either = EITHER.matcher(TIME.matcher(cell.strip()).replaceFirst(""));
+        return cell.length() <= LONGEST && either.matches() && day(either.group()).isEmpty();
     }
 
     private static Optional<String> time(Matcher time) {
@@ -117,7 +125,7 @@ final class ListTimes {
     }
 
     private static Optional<String> iso(String year, int month, int day) {
-        return Optional.of("%s-%02d-%02d".formatted(year, month, day));
+        return Optional.of("%s%s-%02d-%02d".formatted(year.length() == 2 ? "20" : "", year, month, day));
     }
 
     private static Optional<Integer> month(String name) {

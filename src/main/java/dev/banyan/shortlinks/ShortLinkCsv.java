@@ -31,6 +31,10 @@ final class ShortLinkCsv {
     /// How programs write an empty cell.
     private static final Set<String> NOTHING =
             Set.of("-", "–", "—", "null", "none", "nil", "nan", "nat", "n/a", "never", "\\n");
+    /// How they write that a link has no end.
+    private static final Set<String> NO_END = ListWords.of("no expiry, no expiration, does not expire, doesn’t expire,"
+            + " never expires, no limit, unlimited, forever, permanent, not set, unbegrenzt, kein Ablauf, nie, jamais,"
+            + " illimité, nunca, ilimitado, mai, nooit, onbeperkt, никогда");
     private static final Set<ShortLinkField<?>> READ_BY_MEANING =
             Set.of(ShortLinkChange.TARGET, ShortLinkChange.TITLE, ShortLinkChange.TAGS);
 
@@ -97,13 +101,19 @@ final class ShortLinkCsv {
     private static Line line(CsvText.Line typed, ListColumns columns, String zone) {
         ZoneId at = ZonedTimes.zone(zone);
         Changes<ShortLink> patch = Changes.<ShortLink>none()
-                .with(ShortLinkChange.TARGET, WebAddresses.withScheme(columns.get(Meaning.TARGET, typed::get)));
+                .with(ShortLinkChange.TARGET, WebAddresses.withScheme(unbroken(columns.get(Meaning.TARGET, typed::get))));
         for (ShortLinkField<?> field : FIELDS) {
             String cell = cell(field, columns, typed, at);
             boolean isRead = READ_BY_MEANING.contains(field) || cell.isEmpty();
             patch = isRead ? patch : field.typed(patch, cell);
         }
-        patch = patch.withIf(ShortLinkChange.STARTS_AT, time(columns, Meaning.STARTS, typed, at))
+        patch = patch.withIf(
+                        ShortLinkChange.FALLBACK,
+                        cell(columns, Meaning.FALLBACK, typed).map(WebAddresses::withScheme))
+                .withIf(
+                        ShortLinkChange.FORWARD_QUERY,
+                        ListWords.yesOrNo(columns.get(Meaning.FORWARDS, typed::get)))
+                .withIf(ShortLinkChange.STARTS_AT, time(columns, Meaning.STARTS, typed, at))
                 .withIf(ShortLinkChange.ENDS_AT, time(columns, Meaning.ENDS, typed, at));
         boolean isTimed = patch.get(ShortLinkChange.STARTS_AT).isPresent()
                 || patch.get(ShortLinkChange.ENDS_AT).isPresent();
@@ -132,6 +142,7 @@ final class ShortLinkCsv {
                         .map(kept -> "“" + Text.shortened(kept, LONGEST_SHOWN)
                                 + "” has a slash, which short links here can’t have. Use a hyphen instead.")
                         .or(() -> unclear(columns, typed))
+                        .or(() -> ofTwoDays(columns, typed))
                         .or(() -> clicks.filter(
                                         cell -> ShortLinkField.whole(cell).isEmpty())
                                 .map(_ -> "clicks: Enter a whole number, such as 1204.")),
@@ -171,9 +182,15 @@ final class ShortLinkCsv {
         return filled(columns.get(meaning, typed::get)).filter(cell -> !isNothing(cell));
     }
 
+    /// Browsers leave out breaks within an address, too.
+    private static String unbroken(String address) {
+        return address.replaceAll("\\s*[\\r\\n\\t]\\s*", "");
+    }
+
     /// What can't be read as a time stays, for the rule to refuse: the link would never end.
     private static Optional<String> time(ListColumns columns, Meaning meaning, CsvText.Line typed, ZoneId zone) {
         return cell(columns, meaning, typed)
+                .filter(cell -> !NO_END.contains(ListWords.bare(cell)))
                 .map(cell -> ZonedTimes.ofList(cell, zone, meaning == Meaning.ENDS)
                         .map(Instant::toString)
                         .orElse(cell));
@@ -197,6 +214,19 @@ final class ShortLinkCsv {
                 })
                 .findFirst()
                 .map(column -> column + ": Enter yes or no.");
+    }
+
+    private static Optional<String> ofTwoDays(ListColumns columns, CsvText.Line typed) {
+        return Stream.of("starts", "ends")
+                .flatMap(column -> Stream.of(
+                                columns.get(column, typed::get),
+                                columns.get(
+                                        column.equals("ends") ? Meaning.ENDS : Meaning.STARTS, typed::get))
+                        .filter(ListTimes::isOfTwoDays)
+                        .limit(1)
+                        .map(cell -> column + ": “" + Text.shortened(cell, LONGEST_SHOWN)
+                                + "” could be two days. Write the year first, such as 2026-12-01."))
+                .findFirst();
     }
 
     private static boolean isNothing(String cell) {

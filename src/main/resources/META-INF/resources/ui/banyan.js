@@ -1,11 +1,13 @@
 // Every page works without this script. It opens dialogs in place, keeps the focus where the work is, says aloud what
-// changed, and tells in words when a request fails. It knows htmx by its events, asks it only to wake what was put in place, and stores nothing but the time zone.
+// changed, and tells in words when a request fails. It knows htmx by its events, asks it only to wake what was put in place, and stores nothing but the time zone;
+// typed.js keeps what was typed until it is saved.
 (() => {
   "use strict";
   const find = (selector, root = document) => root.querySelector(selector);
   const byId = id => document.getElementById(id);
   const on = (type, handle, early) => document.addEventListener(type, handle, early);
-  const dates = document.currentScript.src.replace("banyan.js", "dates.js");
+  const script = name => document.currentScript.src.replace("banyan.js", name), dates = script("dates.js");
+  import(script("typed.js")).catch(() => {});
 
   // Emptied first, because the same words twice are news too.
   function say(text) {
@@ -74,11 +76,12 @@
     if (find("[type=date], [type=datetime-local]", root)) import(dates).then(({ serve: calendars }) => calendars(root, zone, say), () => {});
     if (root.closest?.("form")) applying(root.closest("form"));
   };
-  // Of fields that apply to some choices of another field, those of the other choices are hidden.
+  // Of fields that apply to some choices of another field, those of the other choices are hidden. A hidden group isn't sent.
   function applying(form) {
     form.querySelectorAll("[data-when]").forEach(part => {
       const [name, ...values] = part.dataset.when.split(" ");
       part.hidden = !values.includes(form.elements[name]?.value);
+      if (part.matches("fieldset")) part.disabled = part.hidden;
     });
   }
   serve(document);

@@ -112,6 +112,7 @@ class ShortLinkCsvTest {
     @ParameterizedTest
     @CsvSource({
         "archived, TRUE, false",
+        "banned, true, false",
         "archived, FALSE,",
         "Enabled, no, false",
         "Enabled, 1,",
@@ -125,6 +126,51 @@ class ShortLinkCsvTest {
         ShortLinkCsv.Line line = read("slug,url," + column + "\nold,https://a.example/," + cell);
         assertThat(line.patch().get(ShortLinkChange.ACTIVE)).isEqualTo(Optional.ofNullable(active));
         assertThat(line.problem()).isEmpty();
+    }
+
+    @Test
+    void whatBelongsToALinkElsewhereComesAlong() {
+        ShortLinkCsv.Line shortIo =
+                read("Short URL,Original URL,Expires at,Expired URL\ngo.example/s,https://a.example/s,2030-01-01,a.example/over");
+        assertThat(shortIo.patch().get(ShortLinkChange.FALLBACK)).contains("https://a.example/over");
+        ShortLinkCsv.Line rebrandly =
+                read("slashtag,destination,forwardParameters\nr,https://a.example/r,TRUE");
+        assertThat(rebrandly.patch().get(ShortLinkChange.FORWARD_QUERY)).contains(true);
+        ShortLinkCsv.Line kutt =
+                read("address,target,expire_in\nk,https://a.example/k,2025-01-02T03:04:05.000Z");
+        assertThat(kutt.patch().get(ShortLinkChange.ENDS_AT)).contains("2025-01-02T03:04:05Z");
+        ShortLinkCsv.Line bitly =
+                read("Bitlinks,Clicks and Scans,Destination URL\nhttps://bit.ly/4aBcD,12,https://a.example/c");
+        assertThat(bitly.slug()).contains("4aBcD");
+        assertThat(bitly.patch().get(ShortLinkChange.CLICKS)).contains(12L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"No Expiry", "Does not expire", "unlimited", "Never", "Unbegrenzt", "jamais"})
+    void whatNeverEndsHasNoEnd(String cell) {
+        ShortLinkCsv.Line line = read("Short URL,Long URL,Expiry Date\ngo.example/t,https://a.example/t," + cell);
+        assertThat(line.patch().get(ShortLinkChange.ENDS_AT)).isEmpty();
+        assertThat(line.problem()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ends", "expires at"})
+    void aDayThatCouldBeTwoIsSaid(String column) {
+        assertThat(read("url,slug," + column + "\nhttps://a.example/,d,01/02/2027").problem())
+                .contains("ends: “01/02/2027” could be two days. Write the year first, such as 2026-12-01.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"31-Dec-27", "31 Dec 27", "31.12.27", "31. Dezember 27"})
+    void yearsOfTwoDigitsAreOfThisCentury(String cell) {
+        assertThat(read("url,slug,ends\nhttps://a.example/,d," + cell).patch().get(ShortLinkChange.ENDS_AT))
+                .contains("2027-12-31T20:00:00Z");
+    }
+
+    @Test
+    void aBreakWithinAnAddressIsLeftOut() {
+        assertThat(read("url,slug\n\"https://a.example/\n  long/path\",b").patch().get(ShortLinkChange.TARGET))
+                .contains("https://a.example/long/path");
     }
 
     /// What other programs export, by the columns of their files.

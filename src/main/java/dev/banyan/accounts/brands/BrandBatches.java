@@ -19,6 +19,7 @@ import dev.banyan.accounts.brands.SubAccounts.NewSubAccount;
 import dev.banyan.accounts.context.ContextRuns;
 import dev.banyan.accounts.context.Contexts;
 import dev.banyan.accounts.context.LongTaskSource;
+import dev.banyan.platform.AccountId;
 import dev.banyan.platform.BackgroundRuns.ListRun;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Limit;
@@ -39,6 +40,7 @@ public final class BrandBatches implements LongTaskSource {
     private static final int PORTION = 1_000;
 
     /// Lines of a list of new brands.
+    private static final int NAMES_AT_ONCE = 1_000;
     static final int MOST_IN_A_LIST = 200;
 
     private static final String NAME_TAKEN = "This username is taken.";
@@ -48,7 +50,7 @@ public final class BrandBatches implements LongTaskSource {
     /// A brand of a list, with the username that it would get.
     ///
     /// @param problem why it can't be created; empty if it can
-    record Planned(NewSubAccount wanted, Optional<String> problem) {
+    record Planned(NewSubAccount wanted, Optional<String> problem, Optional<String> sameName) {
 
         String displayName() {
             return wanted.fields().of(SubAccountField.DISPLAY_NAME).orElse("");
@@ -163,6 +165,7 @@ public final class BrandBatches implements LongTaskSource {
         Limit room = subAccounts.list(context, "", Optional.empty(), 1).limits().remaining();
         var planned = new ArrayList<Planned>();
         var names = new HashSet<String>();
+        Set<String> displayNames = displayNames(context);
         for (Map<String, String> line : lines) {
             String displayName = line.getOrDefault("name", "");
             String typed = Names.lower(line.getOrDefault("username", "")).replaceFirst("^@", "");
@@ -178,9 +181,28 @@ public final class BrandBatches implements LongTaskSource {
             if (problem.isEmpty()) {
                 names.add(wanted.username());
             }
-            planned.add(new Planned(wanted, problem));
+            boolean isSame = !displayNames.add(displayName.strip().toLowerCase(Locale.ROOT));
+            planned.add(new Planned(
+                    wanted,
+                    problem,
+                    Optional.of("Another brand has this name.").filter(_ -> isSame && problem.isEmpty())));
         }
         return List.copyOf(planned);
+    }
+
+    /// In lower case: a list that is sent twice would make all brands twice.
+    private Set<String> displayNames(AccountContext context) {
+        var names = new HashSet<String>();
+        List<Account> part = accounts(context, Optional.empty());
+        while (!part.isEmpty()) {
+            part.forEach(brand -> names.add(brand.displayName().toLowerCase(Locale.ROOT)));
+            part = accounts(context, Optional.of(part.getLast().id()));
+        }
+        return names;
+    }
+
+    private List<Account> accounts(AccountContext context, Optional<AccountId> after) {
+        return subAccounts.accounts(context, SubAccountQuery.newest("", after, NAMES_AT_ONCE));
     }
 
     /// @param others usernames of other lines

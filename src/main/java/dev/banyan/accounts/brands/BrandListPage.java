@@ -29,5 +29,6 @@ record BrandListPage(
     record Report(String tone, String title, String leftOut, List<Line> lines) {}
 
     /// @param problem why it would not be created; empty if it would
-    record Line(int number, String displayName, String username, String problem) {}
+    /// @param note what to look at before it is
+    record Line(int number, String displayName, String username, String problem, String note) {}
 }

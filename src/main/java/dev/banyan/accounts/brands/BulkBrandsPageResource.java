@@ -269,18 +269,21 @@ class BulkBrandsPageResource {
         long refused =
                 planned.stream().filter(line -> line.problem().isPresent()).count();
         long good = planned.size() - refused;
+        long same = planned.stream().filter(line -> line.sameName().isPresent()).count();
         var lines = new ArrayList<Line>();
         for (Planned line : planned) {
             lines.add(new Line(
                     lines.size() + 1,
                     cut(line.displayName()),
                     cut(line.wanted().username()),
-                    line.problem().orElse("")));
+                    line.problem().orElse(""),
+                    line.sameName().orElse("")));
         }
         return new Report(
-                refused == 0 ? "good" : "warn",
+                refused + same == 0 ? "good" : "warn",
                 (good == 0 ? "No brands" : Words.count(good, "brand", "brands")) + " would be created."
-                        + (refused == 0 ? "" : " " + Words.count(refused, "line has", "lines have") + " a problem."),
+                        + (refused == 0 ? "" : " " + Words.count(refused, "line has", "lines have") + " a problem.")
+                        + (same == 0 ? "" : " " + Words.count(same, "line has", "lines have") + " a name that you use."),
                 leftOut,
                 List.copyOf(lines));
     }

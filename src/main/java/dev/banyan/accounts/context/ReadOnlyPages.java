@@ -14,7 +14,7 @@ import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 /// Switches off every control of a page that would change something: of a read-only account’s, and for a viewer.
 final class ReadOnlyPages {
 
-    static final String VIEWER = "You can see this account, and change nothing in it.";
+    static final String VIEWER = "You have view-only access. Ask an owner if you need to change something.";
 
     private static final String KEY = "banyan.account-shown";
 

@@ -17,7 +17,11 @@ record MemberForm(String role, String scope, boolean workspaces, List<Box> boxes
     /// The role of those who see what a manager sees, and change nothing.
     static final String VIEWER = "viewer";
 
-    static final Invalid NO_ROLE = new Invalid("role", "Choose a role");
+    private static final Invalid NO_ROLE = new Invalid("role", "Choose a role");
+    private static final Invalid EVERYTHING = new Invalid(
+            "subAccounts",
+            "Brands can be chosen only for the scope 'listed'",
+            "You selected brands, but “Everything” is on. Choose “Selected brands”, or clear the brands.");
 
     /// The most checkboxes; further sub-accounts are typed.
     private static final int BOXES = 50;
@@ -54,11 +58,19 @@ record MemberForm(String role, String scope, boolean workspaces, List<Box> boxes
         return membership.readOnly() ? VIEWER : membership.role().key();
     }
 
-    /// Returns the change; empty if no role was chosen.
-    Optional<MemberChange> wanted(List<String> chosen) {
+    /// Returns why it isn’t clear what is wanted.
+    Optional<Invalid> broken(List<String> chosen) {
+        if (!viewer() && MemberRole.of(role).isEmpty()) {
+            return Optional.of(NO_ROLE);
+        }
+        return owner() || !scope.equals("all") || chosen.isEmpty() ? Optional.empty() : Optional.of(EVERYTHING);
+    }
+
+    /// Returns the change that a form without [#broken] wants.
+    MemberChange wanted(List<String> chosen) {
         return viewer()
-                ? Optional.of(MemberChange.toViewer(!listed(), chosen))
-                : MemberRole.of(role).map(known -> MemberChange.to(known, !listed(), chosen, workspaces));
+                ? MemberChange.toViewer(!listed(), chosen)
+                : MemberChange.to(MemberRole.of(role).orElseThrow(), !listed(), chosen, workspaces);
     }
 
     /// Returns what every manager works on, as the beginning of a sentence.

@@ -86,10 +86,14 @@ class PeoplePageResource {
         List<String> chosen = MemberForm.chosen(subAccounts);
         MemberForm rights =
                 MemberForm.of(this.subAccounts, page.context(), role, scope, workspaces.equals("true"), chosen);
-        return rights.wanted(chosen)
-                .map(wanted -> invitations.invite(page.context(), new InvitationRequest(email, wanted)))
-                .map(invited -> answer(page, email, rights, invited))
-                .orElseGet(() -> refused(page, email, rights, MemberForm.NO_ROLE));
+        Optional<Invalid> broken = rights.broken(chosen);
+        return broken.isPresent()
+                ? refused(page, email, rights, broken.get())
+                : answer(
+                        page,
+                        email,
+                        rights,
+                        invitations.invite(page.context(), new InvitationRequest(email, rights.wanted(chosen))));
     }
 
     private Response answer(AccountPage page, String email, MemberForm rights, Invited invited) {
@@ -214,10 +218,14 @@ class PeoplePageResource {
         List<String> chosen = MemberForm.chosen(subAccounts);
         MemberForm rights =
                 MemberForm.of(this.subAccounts, page.context(), role, scope, workspaces.equals("true"), chosen);
-        return rights.wanted(chosen)
-                .map(wanted -> changes.change(page.context(), staff.member().key(), wanted))
-                .map(changed -> answer(page, staff, rights, changed))
-                .orElseGet(() -> refused(page, staff, rights, MemberForm.NO_ROLE));
+        Optional<Invalid> broken = rights.broken(chosen);
+        return broken.isPresent()
+                ? refused(page, staff, rights, broken.get())
+                : answer(
+                        page,
+                        staff,
+                        rights,
+                        changes.change(page.context(), staff.member().key(), rights.wanted(chosen)));
     }
 
     private Response answer(AccountPage page, People.Staff staff, MemberForm rights, MembershipChanged changed) {

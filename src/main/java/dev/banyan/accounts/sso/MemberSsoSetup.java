@@ -187,7 +187,10 @@ public record MemberSsoSetup(
                 .map(Identity::id);
         if (wish.emergencyAdmin().isPresent() && emergency.isEmpty()) {
             return Outcome.rejected(
-                    new Invalid("emergencyAdmin", "emergencyAdmin must be the email of an owner who has a password"));
+                    new Invalid(
+                            "emergencyAdmin",
+                            "emergencyAdmin must be the email of an owner who has a password",
+                            "Enter the email of an owner who has a password."));
         }
         Optional<AccountSso> before = store.find(owner);
         Optional<Invalid> missing = ProviderSetup.missingSecret(before, wish);

@@ -122,8 +122,11 @@ class DashboardPageResource {
                 InboxCounts.text(inboxes.waiting(tx, context)), InboxCounts.text(inboxes.unread(tx, context))));
     }
 
-    /// Guesses the person's first name from the e-mail; the account's name if that names no person.
+    /// The person's name; without one, a first name is guessed from the e-mail, or the account's name taken.
     private static String name(PageFrame shell) {
+        if (!shell.person().name().equals(shell.person().email())) {
+            return shell.person().name();
+        }
         String first = shell.person().email().split("[@._+-]", 2)[0];
         return first.length() > 2 && first.matches("[a-zA-Z]+") && !ROLES.contains(first.toLowerCase(Locale.ROOT))
                 ? first.substring(0, 1).toUpperCase(Locale.ROOT) + first.substring(1)

@@ -148,7 +148,11 @@ final class PublicIssuers {
         return accountsOf(provider).filter(_ -> provider.claims().namesEmails()).map(name -> {
             String field = provider.claims().trustEmails() ? "trustEmails" : "emailClaim";
             String error = field + " is for your own provider: anyone can have a " + name + " account";
-            return new Invalid(field, error, error + ".");
+            return new Invalid(
+                    field,
+                    error,
+                    (provider.claims().trustEmails() ? "Turn this off: anyone" : "Leave this empty: anyone")
+                            + " can have a " + name + " account with an email of someone else.");
         });
     }
 

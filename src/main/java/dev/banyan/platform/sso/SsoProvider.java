@@ -74,7 +74,10 @@ public sealed interface SsoProvider {
             case Saml _ -> Optional.empty();
             case Ldap _ ->
                 Optional.of(again.map(text -> new Invalid("bindPassword", text, text + "."))
-                        .orElseGet(() -> new Invalid("bindPassword", "bindPassword is required")));
+                        .orElseGet(() -> new Invalid(
+                                "bindPassword",
+                                "bindPassword is required",
+                                "Password of the search account is required.")));
         };
     }
 

@@ -2,6 +2,7 @@ package dev.banyan.platform.sso;
 
 import module java.base;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Text;
 import dev.banyan.platform.dns.HostName;
 import dev.banyan.platform.http.OutboundAddress;
 import dev.banyan.platform.sso.SsoProvider.Ldap;
@@ -21,8 +22,31 @@ public final class SsoRules {
     private static final int MOST_ROLES = 200;
     private static final int MOST_SCOPES = 20;
     private static final int MOST_DOMAINS = 100;
+    private static final int LONGEST_SHOWN = 60;
     private static final int LDAPS_PORT = 636;
     private static final int LDAP_PORT = 389;
+    /// What the form calls the fields of the API.
+    private static final Map<String, String> LABELS = Map.ofEntries(
+            Map.entry("issuer", "Issuer"),
+            Map.entry("clientId", "Client ID"),
+            Map.entry("scopes", "Scopes"),
+            Map.entry("groupClaim", "The claim with the groups"),
+            Map.entry("emailClaim", "The claim with the email"),
+            Map.entry("usernameClaim", "The claim with the username"),
+            Map.entry("label", "Name of the provider"),
+            Map.entry("emergencyAdmin", "This name"),
+            Map.entry("roles", "Roles by group"),
+            Map.entry("metadataUrl", "Metadata address"),
+            Map.entry("entityId", "Entity ID of the provider"),
+            Map.entry("host", "Host"),
+            Map.entry("port", "Port"),
+            Map.entry("tls", "Encryption"),
+            Map.entry("certificate", "Certificate"),
+            Map.entry("bindDn", "Search account"),
+            Map.entry("baseDn", "Base of the search"),
+            Map.entry("userFilter", "Filter for people"),
+            Map.entry("groupFilter", "Filter for groups"),
+            Map.entry("groupBaseDn", "Base of the groups"));
     private static final Pattern SCOPE = Pattern.compile("[\\x21\\x23-\\x5B\\x5D-\\x7E]{1,100}");
     /// The end of a discovery document's address, which begins with the issuer.
     private static final Pattern DOCUMENT = Pattern.compile("/\\.well-known/openid-configuration/?$");
@@ -98,7 +122,10 @@ public final class SsoRules {
         Map<String, String> roles = roles();
         Optional<String> defaultRole = typed(body.defaultRole()).flatMap(text -> role("defaultRole", text));
         if (roles.isEmpty() && defaultRole.isEmpty() && invalid.isEmpty()) {
-            reject("roles", "Name at least one group with a role, or a defaultRole. Otherwise no one could sign in");
+            reject(
+                    "roles",
+                    "Name at least one group with a role, or a defaultRole. Otherwise no one could sign in",
+                    "Give at least one group a role, or choose the role of everyone else. Otherwise no one can sign in.");
         }
         Optional<String> label = limited("label", body.label(), LONGEST_LABEL);
         boolean passwords = body.passwordSignIn().orElse(true);
@@ -345,9 +372,15 @@ public final class SsoRules {
                 .map(HostName::value)
                 .distinct()
                 .toList();
-        if (wanted.size() > MOST_DOMAINS
-                || wanted.stream().anyMatch(text -> HostName.parse(text).isEmpty())) {
-            reject("allowedDomains", "allowedDomains must be up to " + MOST_DOMAINS + " domains, such as example.com");
+        Optional<String> broken =
+                wanted.stream().filter(text -> HostName.parse(text).isEmpty()).findFirst();
+        if (wanted.size() > MOST_DOMAINS || broken.isPresent()) {
+            reject(
+                    "allowedDomains",
+                    "allowedDomains must be up to " + MOST_DOMAINS + " domains, such as example.com",
+                    broken.map(text -> "“" + Text.shortened(text, LONGEST_SHOWN)
+                                    + "” isn’t a domain. Enter one such as example.com per line.")
+                            .orElse("Enter up to " + MOST_DOMAINS + " domains."));
         }
         return domains;
     }
@@ -430,6 +463,12 @@ public final class SsoRules {
     }
 
     private void reject(String field, String error) {
-        invalid.add(new Invalid(field, error, error + "."));
+        Optional<String> label =
+                Optional.ofNullable(LABELS.get(field)).filter(_ -> error.startsWith(field + " "));
+        reject(field, error, label.map(name -> name + error.substring(field.length())).orElse(error) + ".");
+    }
+
+    private void reject(String field, String error, String userMessage) {
+        invalid.add(new Invalid(field, error, userMessage));
     }
 }

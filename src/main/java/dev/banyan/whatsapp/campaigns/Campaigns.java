@@ -169,7 +169,7 @@ public final class Campaigns {
         NAME.broken(wanted.name()).ifPresent(broken::add);
         broken.addAll(wanted.message().broken());
         if (wanted.startAt().filter(time -> time.isAfter(now.plus(FURTHEST))).isPresent()) {
-            broken.add(new Invalid("startAt", "startAt must be within a year"));
+            broken.add(new Invalid("startAt", "startAt must be within a year", "Choose a start within a year."));
         }
         return broken;
     }

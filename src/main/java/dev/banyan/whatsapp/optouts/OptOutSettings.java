@@ -74,7 +74,9 @@ public record OptOutSettings(
         answer("inAnswer", inAnswer, broken);
         if (firstContactsPerDay < 0 || firstContactsPerDay > MOST_FIRST_CONTACTS) {
             broken.add(new Invalid(
-                    "firstContactsPerDay", "firstContactsPerDay must be between 0 and " + MOST_FIRST_CONTACTS));
+                    "firstContactsPerDay",
+                    "firstContactsPerDay must be between 0 and " + MOST_FIRST_CONTACTS,
+                    "Enter a number from 0 to " + MOST_FIRST_CONTACTS + "."));
         }
         return broken;
     }

@@ -106,7 +106,10 @@ public record OptOuts(Database database, OptOutQueue queue, Audit audit, Clock c
     /// @param note why, for people; may be empty
     public Outcome<OptOut> add(AccountId tenant, Actor actor, String typed, String note) {
         if (note.codePointCount(0, note.length()) > LONGEST_NOTE) {
-            return Outcome.rejected(new Invalid("note", "note must be " + LONGEST_NOTE + " characters or fewer"));
+            return Outcome.rejected(new Invalid(
+                    "note",
+                    "note must be " + LONGEST_NOTE + " characters or fewer",
+                    "The note must be " + LONGEST_NOTE + " characters or fewer."));
         }
         String why = MessageBody.tamed(note.strip(), LONGEST_NOTE);
         return database.write(tx -> ContactAliases.find(tx, tenant, typed)

@@ -46,7 +46,8 @@ public final class Pathnames {
         return typed.length() > LONGEST
                 ? Optional.of(new Invalid(
                         "pathname",
-                        "pathname must be " + LONGEST + " characters or less (current: " + typed.length() + ")"))
+                        "pathname must be " + LONGEST + " characters or less (current: " + typed.length() + ")",
+                        "Address must be " + LONGEST + " characters or fewer (now " + typed.length() + ")."))
                 : Optional.empty();
     }
 }

@@ -63,7 +63,7 @@ final class UserColumns {
                     "password_hash, hash, hashed password, encrypted_password, password digest, password encrypted"),
             Map.entry(
                     Column.STATUS,
-                    "status, user status, account status, state, user state, account state, Zustand, statut, estado, stato, stan, durum, статус, stav, állapot, الحالة,"
+                    "status, new status, user status, account status, state, user state, account state, Zustand, statut, estado, stato, stan, durum, статус, stav, állapot, الحالة,"
                             + " 状态, 狀態, 状態, ステータス, 상태"),
             Map.entry(
                     Column.ENABLED,
@@ -87,7 +87,7 @@ final class UserColumns {
 
     private static final Map<String, WorkspaceRole> ROLES = roles(Map.of(
             WorkspaceRole.ADMIN,
-                    "admin, administrator, super admin, super administrator, account admin, account administrator, org"
+                    "admin, administrator, system admin, system admin system user, system user system admin, super admin, super administrator, account admin, account administrator, org"
                             + " admin, organization admin, workspace admin, team admin, company admin, administratorin, administrateur, administratrice, administradora,"
                             + " amministratrice, ylläpitäjä, διαχειριστής, מנהל, 管理者, 管理员, 管理員, 관리자, مدیر,"
                             + " quản trị viên, ผู้ดูแลระบบ,"
@@ -95,11 +95,11 @@ final class UserColumns {
                             + " администратор, адміністратор, správce, správca, administratör, administraator, administrators,"
                             + " administratorius, stjórnandi, skrbnik, upravitelj, pentadbir, msimamizi, व्यवस्थापक, منتظم, rendszergazda, مدير, مشرف",
             WorkspaceRole.AGENT,
-                    "agent, support agent, light agent, lite agent, basic agent, lead agent, full agent, teammate, operator, 客服,"
+                    "agent, supervisor, support agent, light agent, lite agent, basic agent, lead agent, full agent, teammate, operator, 客服,"
                             + " 坐席, オペレーター, 상담원, נציג, agentin, Mitarbeiter, Mitarbeiterin, agente, operatore, operatrice, operador, operadora, opérateur, opératrice,"
                             + " operatör, medarbejder, medarbeider, medarbetare, medewerker, temsilci, konsultant, ejen, агент, оператор, وكيل",
             WorkspaceRole.USER,
-                    "user, member, end-user, customer, guest, viewer, subscriber, standard, standard user, regular member,"
+                    "user, system user, system guest, member, end-user, customer, guest, viewer, subscriber, standard, standard user, regular member,"
                             + " observer, observer agent, read-only, Benutzer, Benutzerin, Nutzer, Nutzerin, Mitglied, utilisatrice, usuaria,"
                             + " bruger, bruker, käyttäjä, χρήστης, משתמש, ユーザー, 用户, 使用者, 사용자, کاربر, pengguna,"
                             + " người dùng, ผู้ใช้, korisnik, потребител,"

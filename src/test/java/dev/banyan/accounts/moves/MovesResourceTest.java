@@ -350,7 +350,7 @@ class MovesResourceTest {
         assertThat(giving.get("/api/admin/GetPages" + of).text()).contains("menu");
         Answer page = giving.get("/admin/pages?as=" + brand.username());
         assertThat(page.status()).isEqualTo(200);
-        assertThat(page.text()).contains("You can see this account, and change nothing in it.");
+        assertThat(page.text()).contains("You have view-only access. Ask an owner if you need to change something.");
         assertThat(giving.post("/api/admin/CreatePage" + of, Map.of("name", "Mine", "slug", "mine"))
                         .status())
                 .isEqualTo(403);

@@ -158,7 +158,7 @@ class PeoplePagesTest {
         String as = world.acme().username();
 
         assertThat(viewer.get("/admin/pages?as=" + as).text())
-                .contains("You can see this account, and change nothing in it.");
+                .contains("You have view-only access. Ask an owner if you need to change something.");
         assertThat(viewer.form("/admin/pages", "as", as, "name", "Mine", "slug", "mine")
                         .status())
                 .isEqualTo(403);
@@ -329,6 +329,29 @@ class PeoplePagesTest {
         assertThat(acme.get("/admin/users/people/new?as=" + world.north().username())
                         .status())
                 .isEqualTo(403);
+    }
+
+    /// Without it, who ticks brands and overlooks the choice above them gives away all of them.
+    @Test
+    void tickedBrandsAreNeverAccessToEverything() {
+        Answer both = acme.form(
+                "/admin/users/people",
+                "as",
+                world.acme().username(),
+                "email",
+                world.solo().email(),
+                "role",
+                "viewer",
+                "scope",
+                "all",
+                "subAccounts",
+                world.north().username());
+        assertThat(both.status()).isEqualTo(422);
+        assertThat(both.text()).contains("You selected brands, but “Everything” is on.");
+        assertThat(world.select(
+                        "SELECT id FROM membership_invitations WHERE tenant_id = ?",
+                        world.acme().account().toString()))
+                .isEmpty();
     }
 
     private Answer change(TestClient who, Object whom, String... fields) {

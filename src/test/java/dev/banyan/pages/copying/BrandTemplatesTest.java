@@ -516,7 +516,8 @@ class BrandTemplatesTest {
         String[] form = {"as", as, "pasted", lines, "start", "template:" + id, "value", "try"};
 
         assertThat(client.form(list, form).text())
-                .contains("2 brands would be created. 2 lines have a problem.")
+                .contains("2 brands would be created. 2 lines have a problem. 1 line has a name that you use.")
+                .containsOnlyOnce("Another brand has this name.")
                 .contains("Nothing has been created yet. Columns that are left out: Label.")
                 .contains("This username is taken.", "Display name is required");
         assertThat(client.get("/api/admin/GetSubAccounts").json().path("total").asInt())
@@ -533,6 +534,10 @@ class BrandTemplatesTest {
                     .as(page)
                     .contains("<option value=\"template:" + id + "\" selected>");
         }
+        form[form.length - 1] = "try";
+        assertThat(client.form(list, form).text())
+                .as("the same list once more")
+                .contains("2 brands would be created. 2 lines have a problem. 2 lines have a name that you use.");
         form[3] = " \n";
         assertThat(client.form(list, form).text()).contains("The list is empty.");
     }

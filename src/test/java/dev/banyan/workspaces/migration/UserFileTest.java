@@ -252,6 +252,10 @@ class UserFileTest {
         "Operatore, agent",
         "Medarbejder, agent",
         "Guest, user",
+        "Supervisor, agent",
+        "system_admin system_user, admin",
+        "system_user system_admin, admin",
+        "system_user, user",
         "Owner, owner",
         "agent; admin, agent; admin"
     })
@@ -291,6 +295,7 @@ class UserFileTest {
             strings = {
                 "email,status\na@b.example,Deactivated",
                 "email,status\na@b.example,Bot",
+                "Email Address [Required],New Status [UPLOAD ONLY]\na@b.example,Suspended",
                 "email,type,status\na@b.example,Owner,Revoked",
                 "邮箱,状态\na@b.example,已停用",
                 "id,email,deleted_at\n1,a@b.example,2024-03-01 09:00:00",

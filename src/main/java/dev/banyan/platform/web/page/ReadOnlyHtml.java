@@ -13,6 +13,7 @@ public final class ReadOnlyHtml {
 
     private static final Pattern TAG =
             Pattern.compile("<(/?)(form|button|input|select|textarea|a|div)\\b((?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+)>");
+    private static final Pattern MAIN = Pattern.compile("<main\\b[^>]* id=\"main\"[^>]*>");
     private static final Pattern QUESTION = Pattern.compile("\\bclass=\"confirm[ \"]");
     private static final Pattern POSTED = Pattern.compile("\\bmethod=\"post\"|\\bhx-(?:post|put|patch|delete)=");
     private static final Pattern LINK = Pattern.compile(" (?:href|hx-[a-z-]+)=\"[^\"]*\"");
@@ -33,18 +34,30 @@ public final class ReadOnlyHtml {
     }
 
     /// @param account what links name it in `as`; links to other accounts stay
-    /// @param reason shown on the controls and, in a dialog, above its fields
+    /// @param reason shown on the controls, and above all in a page or a dialog where one is off
     /// @param allowed the addresses of forms that stay
     public static String of(String html, String account, String reason, Set<String> allowed) {
         var page = new ReadOnlyHtml(account, reason, allowed);
         page.find(html);
         String off = page.switchOff(html);
-        return page.forms.isEmpty() || off.contains("id=\"read-only\"")
+        if (off.equals(html) || off.contains("id=\"read-only\"")) {
+            return off;
+        }
+        Matcher main = MAIN.matcher(off);
+        if (main.find()) {
+            return off.substring(0, main.end()) + banner("id=\"read-only\" role=\"note\"", reason)
+                    + off.substring(main.end());
+        }
+        return page.forms.isEmpty()
                 ? off
                 : off.replace(
                         "<div class=\"dialog-body\">",
-                        "<div class=\"dialog-body\"><div class=\"banner warn\" role=\"note\"><div><strong>" + reason
-                                + "</strong></div></div>");
+                        "<div class=\"dialog-body\">" + banner("role=\"note\"", reason));
+    }
+
+    /// What a tooltip says, phones and keyboards don’t show.
+    private static String banner(String attributes, String reason) {
+        return "<div class=\"banner warn\" " + attributes + "><div><strong>" + reason + "</strong></div></div>";
     }
 
     /// Finds the forms by their ids, and the questions that contain one.

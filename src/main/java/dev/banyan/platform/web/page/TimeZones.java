@@ -1,6 +1,7 @@
 package dev.banyan.platform.web.page;
 
 import module java.base;
+import dev.banyan.platform.Zones;
 
 /// The time zones that a form offers.
 public final class TimeZones {
@@ -9,6 +10,7 @@ public final class TimeZones {
     private static final List<String> OFFERED = ZoneId.getAvailableZoneIds().stream()
             .filter(zone -> zone.equals("UTC")
                     || zone.contains("/") && !zone.startsWith("Etc/") && !zone.startsWith("SystemV/"))
+            .filter(zone -> !Zones.isFormer(zone))
             .sorted()
             .toList();
 
