@@ -46,7 +46,8 @@ final class SendResults {
         while (row.size() > most || row.getFirst().at().isBefore(now.minus(WITHIN))) {
             row.removeFirst();
         }
-        boolean isOfContact = !isOnTrial() && row.stream().map(Failure::to).distinct().count() < CONTACTS;
+        boolean isOfContact =
+                !isOnTrial() && row.stream().map(Failure::to).distinct().count() < CONTACTS;
         if (row.size() < most || isOfContact) {
             return Verdict.NOTHING_NEW;
         }

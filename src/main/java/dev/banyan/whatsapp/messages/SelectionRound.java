@@ -93,7 +93,8 @@ final class SelectionRound {
         this.sending = Sender.sending(pool).stream().map(Sender::id).collect(Collectors.toSet());
         pool.forEach(sender -> this.fitness.put(sender.id(), fitness.apply(sender)));
         this.hasFit = pool.stream().anyMatch(this::isFit);
-        this.hasWhole = pool.stream().anyMatch(sender -> isFit(sender) && use(sender).share() == Share.WHOLE);
+        this.hasWhole =
+                pool.stream().anyMatch(sender -> isFit(sender) && use(sender).share() == Share.WHOLE);
         for (Sender sender : pool) {
             senders.put(sender.id(), sender);
             places.put(sender.id(), candidates.size());
@@ -396,7 +397,8 @@ final class SelectionRound {
     private boolean isBetterOneBusy() {
         return senders.values().stream()
                 .anyMatch(sender -> use(sender).share() != Share.LAST
-                        && standing(sender.id()) instanceof PoolAvailability.Limited(Instant _, WaitReason reason, String _)
+                        && standing(sender.id())
+                                instanceof PoolAvailability.Limited(Instant _, WaitReason reason, String _)
                         && reason == WaitReason.TURN);
     }
 

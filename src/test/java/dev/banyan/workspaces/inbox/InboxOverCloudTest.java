@@ -291,8 +291,8 @@ class InboxOverCloudTest {
             shop.meta.contacts().writes(shop.number, amal, "thanks");
         });
 
-        JsonNode thread =
-                Eventually.until(() -> thread("open", "thanks"), found -> messages(found).size() == 3);
+        JsonNode thread = Eventually.until(
+                () -> thread("open", "thanks"), found -> messages(found).size() == 3);
         assertThat(messages(thread))
                 .extracting(message -> message.path("text").asText())
                 .containsExactly("question", "answered on the phone", "thanks");
@@ -313,7 +313,8 @@ class InboxOverCloudTest {
         });
 
         JsonNode thread = Eventually.until(
-                () -> thread("closed", "answered on the phone"), found -> messages(found).size() == 2);
+                () -> thread("closed", "answered on the phone"),
+                found -> messages(found).size() == 2);
         assertThat(thread.path("unread").asInt()).isZero();
         assertThat(waiting()).containsExactly("0");
     }

@@ -191,8 +191,9 @@ class CloudReceiptsTest {
         world.meta.hooks().tell("template_category_update", change);
 
         assertThat(notice().details())
-                .isEqualTo("The template ready will be in the category marketing from 2026-07-22T08:43:20Z on. Its price"
-                        + " may change.");
+                .isEqualTo(
+                        "The template ready will be in the category marketing from 2026-07-22T08:43:20Z on. Its price"
+                                + " may change.");
 
         world.meta
                 .hooks()
