@@ -63,7 +63,7 @@ record MemberForm(String role, String scope, boolean workspaces, List<Box> boxes
         if (!viewer() && MemberRole.of(role).isEmpty()) {
             return Optional.of(NO_ROLE);
         }
-        return owner() || !scope.equals("all") || chosen.isEmpty() ? Optional.empty() : Optional.of(EVERYTHING);
+        return owner() || listed() || chosen.isEmpty() ? Optional.empty() : Optional.of(EVERYTHING);
     }
 
     /// Returns the change that a form without [#broken] wants.
