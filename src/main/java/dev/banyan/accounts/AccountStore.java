@@ -366,7 +366,7 @@ public final class AccountStore extends Store {
 
     /// Sets the language of the account's public pages; empty for its agency's, or English.
     public void setLanguage(Owner owner, Optional<Language> language, Instant now) {
-        change(owner, now, new Columns().with(ACCOUNTS.LANGUAGE, language.map(Language::code)));
+        change(owner, now, new Columns().with(ACCOUNTS.LANGUAGE, language.map(spoken -> spoken.code)));
     }
 
     /// Sets the account's public profile and its own e-mail.
@@ -421,7 +421,7 @@ public final class AccountStore extends Store {
         plan.packs()
                 .forEach((pack, quantity) -> sql.insertInto(PACKS)
                         .set(PACKS.TENANT_ID, root)
-                        .set(PACKS.SIZE, pack.size())
+                        .set(PACKS.SIZE, pack.size)
                         .set(PACKS.QUANTITY, quantity)
                         .execute());
     }
@@ -432,7 +432,7 @@ public final class AccountStore extends Store {
 
     private static Pack packOf(int size) {
         return Stream.of(Pack.values())
-                .filter(pack -> pack.size() == size)
+                .filter(pack -> pack.size == size)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("The table packs holds an unknown size: " + size));
     }

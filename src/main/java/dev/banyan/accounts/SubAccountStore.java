@@ -34,7 +34,7 @@ public final class SubAccountStore extends Store {
 
     private static final Map<SubAccountField, Field<?>> FIELDS = Arrays.stream(SubAccountField.values())
             .collect(Collectors.toUnmodifiableMap(
-                    field -> field, field -> Objects.requireNonNull(ACCOUNTS.field(field.column()))));
+                    field -> field, field -> Objects.requireNonNull(ACCOUNTS.field(field.column))));
     private static final List<SelectFieldOrAsterisk> COLUMNS = columns();
 
     private static final SqlCache MANAGER_SHOWN = new SqlCache();

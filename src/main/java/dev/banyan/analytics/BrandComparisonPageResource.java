@@ -194,7 +194,7 @@ class BrandComparisonPageResource {
                         shown.order().key(),
                         Arrays.stream(BrandOrder.values())
                                 .map(order -> new BrandComparisonPage.Column(
-                                        order.label(),
+                                        order.label,
                                         path + shown.by(order).query(),
                                         order == shown.order(),
                                         order.ascending()))

@@ -76,7 +76,7 @@ class BrandTemplatesPageResource {
     private static String parts(BrandTemplate template) {
         return Arrays.stream(BrandPart.values())
                 .filter(template.parts()::contains)
-                .map(BrandPart::label)
+                .map(part -> part.label)
                 .map(label -> label.substring(0, 1).toLowerCase(Locale.ROOT) + label.substring(1))
                 .collect(Collectors.joining(", ", template.parts().isEmpty() ? "Pages" : "Pages, ", ""));
     }
@@ -116,7 +116,7 @@ class BrandTemplatesPageResource {
                 values.from(),
                 values.name(),
                 Arrays.stream(BrandPart.values())
-                        .map(part -> new Choice(part.key(), part.label()))
+                        .map(part -> new Choice(part.key(), part.label))
                         .toList(),
                 Set.copyOf(values.parts()),
                 errors,

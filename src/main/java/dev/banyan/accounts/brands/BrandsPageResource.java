@@ -71,7 +71,7 @@ class BrandsPageResource {
                 shell,
                 limits.permission()
                         .map(permission -> new BrandsPage.PackUsage(
-                                new Usage(limits.used(), limits.max()), permission.label(), limits.packLabel())),
+                                new Usage(limits.used(), limits.max()), permission.label, limits.packLabel())),
                 limits.permission().isEmpty() ? limits.used() : 0,
                 PackUpgrade.of(accounts, page.context(), shell),
                 filter,

@@ -228,9 +228,9 @@ class CreateSubAccountPageResource {
                 .map(permission -> limits.unlimited()
                         ? "Brand " + (limits.used() + 1) + ", unlimited"
                         : limits.full()
-                                ? limits.text() + " brands used (" + permission.label() + ")"
+                                ? limits.text() + " brands used (" + permission.label + ")"
                                 : "Brand " + (limits.used() + 1) + " of "
-                                        + limits.max().text() + " in your " + permission.label() + " pack")
+                                        + limits.max().text() + " in your " + permission.label + " pack")
                 .orElse("Available with Agency permissions");
         PageFrame shell = page.frame(NavItem.BRANDS, "Create brand");
         return new CreateSubAccountPage(

@@ -199,7 +199,7 @@ class ApiKeysPageResource {
         ApiKeys.Overview overview = keys.of(page.context());
         ApiKeys.Parts parts = keys.parts(page.context());
         Tier tier = overview.tier();
-        Limit limit = tier.maxApiKeys();
+        Limit limit = tier.maxApiKeys;
         int used = overview.keys().size();
         return new ApiKeysPage(
                 page.frame(NavItem.API_KEYS, "API keys"),
@@ -274,11 +274,11 @@ class ApiKeysPageResource {
 
     private static String limits(ApiKeys.Overview overview) {
         Tier tier = overview.tier();
-        Limit day = tier.apiRequestsPerDay();
+        Limit day = tier.apiRequestsPerDay;
         String perDay = day.isUnlimited()
                 ? "no daily limit"
                 : day.text(overview.usedToday()) + " requests used today across all keys";
-        return Words.grouped(tier.apiRequestsPerMinute()) + " requests per minute for each key, " + perDay + ".";
+        return Words.grouped(tier.apiRequestsPerMinute) + " requests per minute for each key, " + perDay + ".";
     }
 
     private List<ApiKeysPage.Example> examples(String key) {

@@ -215,8 +215,8 @@ class ApiKeysResource {
     }
 
     private static KeyList view(ApiKeys.Overview overview) {
-        long minute = overview.tier().apiRequestsPerMinute();
-        Limit day = overview.tier().apiRequestsPerDay();
+        long minute = overview.tier().apiRequestsPerMinute;
+        Limit day = overview.tier().apiRequestsPerDay;
         var perKey = new LinkedHashMap<String, KeyUseView>();
         overview.keys().forEach(key -> {
             long used = overview.minuteUsed().getOrDefault(key.id(), 0L);

@@ -97,7 +97,7 @@ class OperatorAccessPageResource {
                 account.used(PlanQuota.SUB_ACCOUNTS),
                 disablings.of(account.account().id()).map(OperatorAccountPage.Off::of),
                 Arrays.stream(LockReason.values())
-                        .map(known -> new Choice(known.key(), known.label() + ": “" + known.words() + "”"))
+                        .map(known -> new Choice(known.key(), known.label + ": “" + known.words + "”"))
                         .toList(),
                 reason,
                 note,
@@ -139,8 +139,8 @@ class OperatorAccessPageResource {
                 Words.time(signIn.happenedAt()),
                 listed.email(),
                 signIn.outcome() == SignIn.Outcome.SIGNED_IN,
-                signIn.outcome().label(),
-                signIn.way().label(),
+                signIn.outcome().label,
+                signIn.way().label,
                 DeviceWords.of(signIn.userAgent()),
                 signIn.network());
     }

@@ -5,7 +5,6 @@ import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountStatus;
 import dev.banyan.accounts.Accounts;
 import dev.banyan.accounts.Accounts.Described;
-import dev.banyan.accounts.AgencyPermission;
 import dev.banyan.accounts.PlanQuota;
 import dev.banyan.accounts.RootQuery;
 import dev.banyan.accounts.Tier;
@@ -112,7 +111,7 @@ class OperatorAccountsPageResource {
                 described.plan().unlimited()
                         ? "Unlimited"
                         : described.plan().tier().label(),
-                described.plan().agencyPermission().map(AgencyPermission::label),
+                described.plan().agencyPermission().map(permission -> permission.label),
                 described.plan().packLabel(),
                 (int) described.used(PlanQuota.SUB_ACCOUNTS),
                 account.status() != AccountStatus.ACTIVE,

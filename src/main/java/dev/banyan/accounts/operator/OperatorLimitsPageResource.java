@@ -84,23 +84,20 @@ class OperatorLimitsPageResource {
                         .map(refused -> new OperatorLimitsPage.Refused(
                                 refused.id(),
                                 refused.shown(),
-                                refused.limit().meaning(),
+                                refused.limit().meaning,
                                 Words.grouped(refused.times()),
                                 waitText(refused.remaining())))
                         .toList(),
                 inForce.limits().stream()
-                        .filter(limit -> has(
-                                part,
-                                limit.limit().key(),
-                                limit.limit().variable(),
-                                limit.limit().meaning()))
+                        .filter(limit ->
+                                has(part, limit.limit().key(), limit.limit().variable(), limit.limit().meaning))
                         .map(limit -> new OperatorLimitsPage.Limit(
                                 limit.limit().key(),
                                 limit.rate(),
                                 limit.fallback(),
-                                limit.source().label(),
+                                limit.source().label,
                                 limit.source() != SettingSource.DEFAULT,
-                                limit.limit().meaning(),
+                                limit.limit().meaning,
                                 limit.failsOpen()))
                         .toList(),
                 TierTable.ALL,
@@ -110,7 +107,7 @@ class OperatorLimitsPageResource {
                                 setting.key(),
                                 setting.variable(),
                                 setting.value(),
-                                setting.source().label(),
+                                setting.source().label,
                                 setting.source() != SettingSource.DEFAULT,
                                 setting.meaning()))
                         .toList());

@@ -98,10 +98,10 @@ class OperatorMailPageResource {
                 state.map(MailState::key).orElse(""),
                 kind.map(MailKind::key).orElse(""),
                 Arrays.stream(MailState.values())
-                        .map(known -> new Choice(known.key(), known.label()))
+                        .map(known -> new Choice(known.key(), known.label))
                         .toList(),
                 Arrays.stream(MailKind.values())
-                        .map(known -> new Choice(known.key(), known.label()))
+                        .map(known -> new Choice(known.key(), known.label))
                         .toList(),
                 listed.entries().stream().map(OperatorMailPageResource::row).toList(),
                 troubles == 0 ? "" : Words.count(troubles, "email does", "emails do"),
@@ -117,8 +117,8 @@ class OperatorMailPageResource {
                 Words.time(mail.createdAt()),
                 mail.recipient(),
                 mail.subject(),
-                mail.kind().label(),
-                mail.state().label(),
+                mail.kind().label,
+                mail.state().label,
                 switch (mail.state()) {
                     case SENT -> "good";
                     case FAILING, GIVEN_UP -> "bad";

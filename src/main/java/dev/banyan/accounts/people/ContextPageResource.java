@@ -145,7 +145,7 @@ class ContextPageResource {
                         instanceof Resolved.Found(AccountContext now)
                 ? Keyed.parse(NavItem.class, from)
                                 .filter(item -> Navigation.has(now, item))
-                                .map(NavItem::path)
+                                .map(item -> item.path)
                                 .orElse(Paths.HOME)
                         + "?as="
                         + now.acting().username()

@@ -9,7 +9,6 @@ import dev.banyan.accounts.context.SignedInPerson;
 import dev.banyan.accounts.context.SignedInRequest;
 import dev.banyan.accounts.settings.SignInChanges.EmailChanged;
 import dev.banyan.platform.IdentityId;
-import dev.banyan.platform.Language;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.mail.ServerMail;
 import dev.banyan.platform.outcome.Refusal;
@@ -80,7 +79,7 @@ class ProfileResource {
                     profile.bio(),
                     profile.picture().map(path -> baseUrl + path),
                     profile.phone(),
-                    profile.language().map(Language::code),
+                    profile.language().map(spoken -> spoken.code),
                     profile.portrait().map(path -> baseUrl + path));
         }
 

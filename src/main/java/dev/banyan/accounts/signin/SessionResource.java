@@ -147,8 +147,7 @@ class SessionResource {
             case Logins.LoggedIn.WrongCredentials _, Logins.LoggedIn.OfSubAccount _ ->
                 Answers.refused(401, "Invalid credentials");
             case Logins.LoggedIn.Disabled disabled ->
-                Answers.refused(
-                        403, "This account is disabled. " + disabled.reason().words());
+                Answers.refused(403, "This account is disabled. " + disabled.reason().words);
             case Logins.LoggedIn.Elsewhere _ -> Answers.refused(403, Logins.ELSEWHERE);
             case Logins.LoggedIn.TooMany tooMany -> Answers.tooMany(tooMany.retryAfter());
         };

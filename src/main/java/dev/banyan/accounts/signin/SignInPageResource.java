@@ -153,7 +153,7 @@ public class SignInPageResource {
             case LoggedIn.Disabled disabled -> {
                 var off = new FormProblem(
                         "This account is disabled.",
-                        disabled.reason().words() + " Contact the people who run this server.");
+                        disabled.reason().words + " Contact the people who run this server.");
                 yield Html.answer(403, loginPage(call, email, Optional.of(off), back));
             }
             case LoggedIn.Elsewhere(String path) -> leadingOn(call, path, back);

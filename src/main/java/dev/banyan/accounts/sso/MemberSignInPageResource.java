@@ -229,7 +229,7 @@ class MemberSignInPageResource {
                         403,
                         new FormProblem(
                                 "This account is disabled.",
-                                disabled.reason().words() + " Contact the people who run this server."));
+                                disabled.reason().words + " Contact the people who run this server."));
             case LoggedIn.WrongCredentials _, LoggedIn.OfSubAccount _, LoggedIn.Elsewhere _, LoggedIn.TooMany _ ->
                 problem(call, door, 400, SsoAnswers.EXPIRED);
         };

@@ -193,7 +193,7 @@ class PublicContentResource {
                 content.page().id(),
                 content.page().name(),
                 content.page().slug(),
-                content.language().code());
+                content.language().code);
     }
 
     private LinkView view(Link link) {

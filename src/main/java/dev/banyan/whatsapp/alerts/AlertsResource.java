@@ -61,10 +61,10 @@ class AlertsResource {
             return new WireAlert(
                     alert.id(),
                     alert.kind().key(),
-                    alert.kind().tone().key(),
+                    alert.kind().tone.key(),
                     alert.pool(),
                     alert.subject(),
-                    alert.kind().title(),
+                    alert.kind().title,
                     alert.details(),
                     alert.at(),
                     alert.endedAt());

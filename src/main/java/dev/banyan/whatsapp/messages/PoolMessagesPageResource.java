@@ -280,9 +280,9 @@ class PoolMessagesPageResource {
         String time = Words.moment(waiting.retryAt());
         return switch (waiting.reason()) {
             case SCHEDULED -> "Scheduled for " + time + ".";
-            case TURN -> waiting.reason().sentence();
+            case TURN -> waiting.reason().sentence;
             case QUOTA, WARM_UP, RATE, QUIET_HOURS, PAIR_LIMIT, NUMBER_AWAY, POOL_AWAY, PAUSED, APPROVAL, RETRY ->
-                waiting.reason().sentence() + " Next try: " + time + ".";
+                waiting.reason().sentence + " Next try: " + time + ".";
         };
     }
 

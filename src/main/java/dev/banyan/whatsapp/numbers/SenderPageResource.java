@@ -144,10 +144,10 @@ class SenderPageResource {
                 refused(
                         page,
                         sender,
-                        "“" + fault.title() + "” can’t happen right now.",
+                        "“" + fault.title + "” can’t happen right now.",
                         "The number isn’t in a state that allows it.");
             case Simulated.Refused(Sender _, String why) ->
-                refused(page, sender, "“" + fault.title() + "” was refused.", why);
+                refused(page, sender, "“" + fault.title + "” was refused.", why);
             case Simulated.NotSimulated _ ->
                 refused(page, sender, "This is a real number.", "You can simulate events only for simulated numbers.");
             case Simulated.NotFound _ -> throw PoolPage.notFound();

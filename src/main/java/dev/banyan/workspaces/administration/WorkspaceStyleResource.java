@@ -87,7 +87,7 @@ class WorkspaceStyleResource {
         return at.look(shortPath)
                 .flatMap(brands::picture)
                 .map(picture -> Response.ok(picture.bytes())
-                        .type(picture.type().mime())
+                        .type(picture.type().mime)
                         .header("Cache-Control", "public, max-age=86400")
                         .header("Content-Disposition", "inline")
                         .header("Content-Security-Policy", "default-src 'none'; sandbox; frame-ancestors 'none'")

@@ -159,7 +159,7 @@ public final class WorkspaceArchiveStore extends Store {
                 .set(SUB_CLIENTS.WELCOME_TEXT, welcome.orElse(null))
                 .set(SUB_CLIENTS.BRAND_COLOR, color.orElse(null))
                 .set(SUB_CLIENTS.MARK_LETTERS, letters.orElse(null))
-                .set(SUB_CLIENTS.LANGUAGE, language.code())
+                .set(SUB_CLIENTS.LANGUAGE, language.code)
                 .where(SUB_CLIENTS.TENANT_ID.eq(tenant), SUB_CLIENTS.ID.eq(workspace))
                 .execute();
     }

@@ -57,7 +57,7 @@ class InboxesPageResource {
                 page.frame(NavItem.INBOXES, "Inbox"),
                 Stream.of(Shown.values())
                         .map(shown -> new InboxesPage.Choice(
-                                shown.label(), href(as, shown, query.search()), shown == query.shown()))
+                                shown.label, href(as, shown, query.search()), shown == query.shown()))
                         .toList(),
                 query.shown().key(),
                 query.search(),

@@ -141,8 +141,8 @@ abstract class WorkspaceApiKeysPageResource {
                 WorkspaceApiKeys.available(request.actor()).stream()
                         .map(permission -> new WorkspaceApiKeysPage.Permission(
                                 permission.key(),
-                                permission.label(),
-                                permission.hint(),
+                                permission.label,
+                                permission.hint,
                                 form.permissions().contains(permission.key())))
                         .toList(),
                 form.name(),

@@ -201,8 +201,8 @@ class BulkWorkspacesPageResource {
         return new WorkspaceReportPage.Line(
                 line.workspace().id().toString(),
                 line.workspace().name(),
-                line.result().word(),
-                line.result().tone(),
+                line.result().word,
+                line.result().tone,
                 line.why(),
                 line.link().orElse(""));
     }

@@ -169,7 +169,7 @@ abstract class UsagePageResource {
                 Arrays.stream(UsageKind.values())
                         .map(kind -> new UsagePage.LimitField(
                                 kind.key(),
-                                kind == UsageKind.STORAGE ? "Files in MB" : kind.label() + " per month",
+                                kind == UsageKind.STORAGE ? "Files in MB" : kind.label + " per month",
                                 UsageWarnings.atTheLimit(kind),
                                 typed.getOrDefault(kind, "")))
                         .toList(),
@@ -180,7 +180,7 @@ abstract class UsagePageResource {
         long used = report.now().of(kind);
         Optional<Long> limit = report.limits().of(kind);
         return new UsagePage.Tile(
-                kind.label(),
+                kind.label,
                 UsageWarnings.amount(kind, used),
                 limit.map(most -> "of " + UsageWarnings.amount(kind, most)).orElse(""),
                 Math.min(used, limit.orElse(used)),
@@ -199,7 +199,7 @@ abstract class UsagePageResource {
         boolean full = percent >= UsageLimits.FULL;
         return new UsagePage.Notice(
                 full,
-                kind.label() + (full ? ": the limit is reached." : ": " + percent + " % of the limit are used."),
+                kind.label + (full ? ": the limit is reached." : ": " + percent + " % of the limit are used."),
                 UsageWarnings.atTheLimit(kind));
     }
 

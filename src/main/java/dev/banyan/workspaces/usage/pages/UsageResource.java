@@ -93,7 +93,7 @@ class UsageResource {
                             limits.of(kind).orElseThrow(),
                             used.of(kind),
                             limits.percent(kind, used).orElseThrow(),
-                            kind.refuses()))
+                            kind.refuses))
                     .toList();
         }
     }
