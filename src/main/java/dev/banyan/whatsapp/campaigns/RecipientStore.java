@@ -15,7 +15,6 @@ import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.SenderId;
 import org.jooq.BatchBindStep;
 import org.jooq.Condition;
-import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
 
@@ -241,10 +240,6 @@ final class RecipientStore extends Store {
                 .CAMPAIGN_ID
                 .eq(campaign)
                 .and(CAMPAIGN_RECIPIENTS.TENANT_ID.concat("").eq(tenant.toString()));
-    }
-
-    private static <T> Field<T> later(Field<T> column) {
-        return DSL.val((T) null, column);
     }
 
     private static Recipient recipient(Record row) {

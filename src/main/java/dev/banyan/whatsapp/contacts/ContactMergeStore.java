@@ -216,12 +216,10 @@ public final class ContactMergeStore extends Store {
     /// Deletes merges that were not undone, with their keys.
     @AllTenants("a job deletes what is too old in all accounts")
     int deleteBefore(Instant before, int limit) {
-        return sql.deleteFrom(CONTACT_MERGES)
-                .where(CONTACT_MERGES.ID.in(DSL.select(CONTACT_MERGES.ID)
-                        .from(CONTACT_MERGES)
-                        .where(CONTACT_MERGES.UNDONE_AT.isNull(), CONTACT_MERGES.MERGED_AT.le(before))
-                        .orderBy(CONTACT_MERGES.MERGED_AT)
-                        .limit(limit)))
-                .execute();
+        return deleteSome(
+                CONTACT_MERGES.ID,
+                CONTACT_MERGES.UNDONE_AT.isNull().and(CONTACT_MERGES.MERGED_AT.le(before)),
+                limit,
+                CONTACT_MERGES.MERGED_AT);
     }
 }
