@@ -1,8 +1,6 @@
 package dev.banyan.accounts;
 
-import static dev.banyan.schema.Tables.ACCOUNTS;
-import static dev.banyan.schema.Tables.IDENTITIES;
-import static dev.banyan.schema.Tables.USERNAMES;
+import static dev.banyan.schema.Tables.*;
 
 import module java.base;
 import dev.banyan.accounts.SubAccountQuery.StatusFilter;

@@ -1,8 +1,6 @@
 package dev.banyan.analytics;
 
-import static dev.banyan.schema.Tables.VISIT_ACCOUNTS;
-import static dev.banyan.schema.Tables.VISIT_DAYS;
-import static dev.banyan.schema.Tables.VISIT_RECENT;
+import static dev.banyan.schema.Tables.*;
 
 import module java.base;
 import dev.banyan.analytics.Counts.Key;

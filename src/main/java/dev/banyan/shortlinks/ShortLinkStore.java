@@ -1,8 +1,6 @@
 package dev.banyan.shortlinks;
 
-import static dev.banyan.schema.Tables.SHORT_LINKS;
-import static dev.banyan.schema.Tables.SHORT_LINK_TAGS;
-import static dev.banyan.schema.Tables.SHORT_LINK_WORDS;
+import static dev.banyan.schema.Tables.*;
 
 import module java.base;
 import dev.banyan.analytics.ClickCounters.Clicks;

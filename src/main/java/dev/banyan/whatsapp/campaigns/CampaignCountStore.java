@@ -1,8 +1,6 @@
 package dev.banyan.whatsapp.campaigns;
 
-import static dev.banyan.schema.Tables.CAMPAIGN_COUNTS;
-import static dev.banyan.schema.Tables.CAMPAIGN_RECIPIENTS;
-import static dev.banyan.schema.Tables.OUTGOING_MESSAGES;
+import static dev.banyan.schema.Tables.*;
 
 import module java.base;
 import dev.banyan.platform.AccountId;

@@ -1,8 +1,6 @@
 package dev.banyan.whatsapp.campaigns;
 
-import static dev.banyan.schema.Tables.CAMPAIGNS;
-import static dev.banyan.schema.Tables.CAMPAIGN_RECIPIENTS;
-import static dev.banyan.schema.Tables.OPT_OUTS;
+import static dev.banyan.schema.Tables.*;
 
 import module java.base;
 import com.fasterxml.jackson.core.type.TypeReference;

@@ -1,10 +1,6 @@
 package dev.banyan.whatsapp.history;
 
-import static dev.banyan.schema.Tables.PORTFOLIO_COUNTS;
-import static dev.banyan.schema.Tables.PORTFOLIO_PEOPLE;
-import static dev.banyan.schema.Tables.SENDERS;
-import static dev.banyan.schema.Tables.SENDER_RATINGS;
-import static dev.banyan.schema.Tables.WHATSAPP_CONNECTIONS;
+import static dev.banyan.schema.Tables.*;
 
 import module java.base;
 import dev.banyan.platform.AccountId;

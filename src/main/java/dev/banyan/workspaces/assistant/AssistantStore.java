@@ -1,9 +1,6 @@
 package dev.banyan.workspaces.assistant;
 
-import static dev.banyan.schema.Tables.ASSISTANTS;
-import static dev.banyan.schema.Tables.ASSISTANT_RULES;
-import static dev.banyan.schema.Tables.ASSISTANT_USAGE;
-import static dev.banyan.schema.Tables.SUB_CLIENTS;
+import static dev.banyan.schema.Tables.*;
 
 import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;

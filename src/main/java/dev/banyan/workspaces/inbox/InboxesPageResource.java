@@ -14,10 +14,7 @@ import dev.banyan.workspaces.WorkspaceInboxStore;
 import dev.banyan.workspaces.WorkspacePaths;
 import dev.banyan.workspaces.chat.ChatPage;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.ws.rs.DefaultValue;
-import jakarta.ws.rs.GET;
-import jakarta.ws.rs.Path;
-import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.*;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 

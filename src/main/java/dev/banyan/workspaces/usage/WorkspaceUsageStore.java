@@ -1,10 +1,6 @@
 package dev.banyan.workspaces.usage;
 
-import static dev.banyan.schema.Tables.SUB_CLIENTS;
-import static dev.banyan.schema.Tables.WORKSPACE_ACTIVE_USERS;
-import static dev.banyan.schema.Tables.WORKSPACE_USAGE;
-import static dev.banyan.schema.Tables.WORKSPACE_USAGE_LIMITS;
-import static dev.banyan.schema.Tables.WORKSPACE_USAGE_WARNINGS;
+import static dev.banyan.schema.Tables.*;
 import static org.jooq.impl.DSL.excluded;
 
 import module java.base;

@@ -21,15 +21,8 @@ import dev.banyan.workspaces.usage.UsageWarnings;
 import dev.banyan.workspaces.usage.pages.UsageReports.Line;
 import dev.banyan.workspaces.usage.pages.UsageReports.Report;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.ws.rs.DefaultValue;
-import jakarta.ws.rs.FormParam;
-import jakarta.ws.rs.GET;
-import jakarta.ws.rs.POST;
-import jakarta.ws.rs.Path;
-import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.StreamingOutput;
+import jakarta.ws.rs.*;
+import jakarta.ws.rs.core.*;
 
 /// What a workspace uses, as a page and as a file; the project’s side sets its limits there.
 @InMenu(WorkspaceMenu.USAGE)
