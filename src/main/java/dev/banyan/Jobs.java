@@ -12,15 +12,7 @@ import jakarta.inject.Singleton;
 /// Starts all scheduled jobs of the server. The rooms contribute them ([Recurring]); each does a limited amount of work
 /// and may run twice, on several nodes too, without harm.
 @Singleton
-class Jobs {
-
-    private final JobRuns runs;
-    private final List<Recurring> all;
-
-    Jobs(JobRuns runs, @All List<Recurring> all) {
-        this.runs = runs;
-        this.all = all;
-    }
+record Jobs(JobRuns runs, @All List<Recurring> all) {
 
     /// Lists the most frequent first, as the operator's page shows them.
     void begin(@Observes StartupEvent event) {

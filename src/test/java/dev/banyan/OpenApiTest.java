@@ -441,7 +441,7 @@ class OpenApiTest {
     void everyCodeOfAFailureIsInTheGuide() throws IOException {
         String guide = Files.readString(Path.of("docs/guides/integrator.md"));
         for (ErrorCode code : ErrorCode.values()) {
-            assertThat(guide).contains("| `%s` | %d | %s |".formatted(code.key(), code.status(), code.meaning()));
+            assertThat(guide).contains("| `%s` | %d | %s |".formatted(code.key(), code.status, code.meaning));
         }
         assertThat(guide.lines().filter(line -> line.matches("\\| `[a-z-]+` \\| \\d{3} \\|.*")))
                 .hasSameSizeAs(ErrorCode.values());

@@ -1,9 +1,6 @@
 package dev.banyan.accounts;
 
-import static dev.banyan.schema.Tables.ACCOUNTS;
-import static dev.banyan.schema.Tables.IDENTITIES;
-import static dev.banyan.schema.Tables.MEMBERSHIP_INVITATIONS;
-import static dev.banyan.schema.Tables.MEMBERSHIP_INVITATION_ACCOUNTS;
+import static dev.banyan.schema.Tables.*;
 
 import module java.base;
 import dev.banyan.platform.AccountId;

@@ -1,11 +1,6 @@
 package dev.banyan.accounts;
 
-import static dev.banyan.schema.Tables.ACCOUNTS;
-import static dev.banyan.schema.Tables.ACCOUNT_SSO;
-import static dev.banyan.schema.Tables.IDENTITIES;
-import static dev.banyan.schema.Tables.MEMBERSHIPS;
-import static dev.banyan.schema.Tables.PACKS;
-import static dev.banyan.schema.Tables.USERNAMES;
+import static dev.banyan.schema.Tables.*;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
@@ -366,7 +361,7 @@ public final class AccountStore extends Store {
 
     /// Sets the language of the account's public pages; empty for its agency's, or English.
     public void setLanguage(Owner owner, Optional<Language> language, Instant now) {
-        change(owner, now, new Columns().with(ACCOUNTS.LANGUAGE, language.map(Language::code)));
+        change(owner, now, new Columns().with(ACCOUNTS.LANGUAGE, language.map(spoken -> spoken.code)));
     }
 
     /// Sets the account's public profile and its own e-mail.
@@ -421,7 +416,7 @@ public final class AccountStore extends Store {
         plan.packs()
                 .forEach((pack, quantity) -> sql.insertInto(PACKS)
                         .set(PACKS.TENANT_ID, root)
-                        .set(PACKS.SIZE, pack.size())
+                        .set(PACKS.SIZE, pack.size)
                         .set(PACKS.QUANTITY, quantity)
                         .execute());
     }
@@ -432,7 +427,7 @@ public final class AccountStore extends Store {
 
     private static Pack packOf(int size) {
         return Stream.of(Pack.values())
-                .filter(pack -> pack.size() == size)
+                .filter(pack -> pack.size == size)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("The table packs holds an unknown size: " + size));
     }

@@ -12,8 +12,8 @@ public enum AgencyPermission implements Keyed {
     PREMIUM("agency-premium", "Agency-Premium", Tier.PREMIUM);
 
     private final String key;
-    private final String label;
-    private final Tier ceiling;
+    public final String label;
+    public final Tier ceiling;
 
     AgencyPermission(String key, String label, Tier ceiling) {
         this.key = key;
@@ -26,14 +26,6 @@ public enum AgencyPermission implements Keyed {
     @Override
     public String key() {
         return key;
-    }
-
-    public String label() {
-        return label;
-    }
-
-    public Tier ceiling() {
-        return ceiling;
     }
 
     public static Optional<AgencyPermission> of(String key) {

@@ -40,8 +40,8 @@ public record ApiKey(
     /// Returns how many requests it may make in a minute.
     public long perMinute(Tier tier) {
         return limits.perMinute()
-                .map(own -> Math.min(own, tier.apiRequestsPerMinute()))
-                .orElseGet(tier::apiRequestsPerMinute);
+                .map(own -> Math.min(own, tier.apiRequestsPerMinute))
+                .orElse(tier.apiRequestsPerMinute);
     }
 
     /// Returns the key disabled by something else than a person: a plan that has room for older keys only, or its end.

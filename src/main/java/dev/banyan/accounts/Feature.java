@@ -22,7 +22,8 @@ public enum Feature implements Keyed {
     WHITE_LABEL("whiteLabel", "White label");
 
     private final String key;
-    private final String label;
+    /// The display name.
+    public final String label;
 
     Feature(String key, String label) {
         this.key = key;
@@ -38,10 +39,5 @@ public enum Feature implements Keyed {
     @Override
     public String key() {
         return key;
-    }
-
-    /// Returns the display name.
-    public String label() {
-        return label;
     }
 }

@@ -1,12 +1,6 @@
 package dev.banyan.accounts;
 
-import static dev.banyan.schema.Tables.ACCOUNTS;
-import static dev.banyan.schema.Tables.EMAIL_CONFIRMATIONS;
-import static dev.banyan.schema.Tables.IDENTITIES;
-import static dev.banyan.schema.Tables.MEMBERSHIPS;
-import static dev.banyan.schema.Tables.OPERATORS;
-import static dev.banyan.schema.Tables.PASSKEYS;
-import static dev.banyan.schema.Tables.SECOND_FACTORS;
+import static dev.banyan.schema.Tables.*;
 
 import module java.base;
 import dev.banyan.platform.AccountId;

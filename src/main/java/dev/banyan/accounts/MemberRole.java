@@ -16,15 +16,11 @@ public enum MemberRole implements Keyed {
 
     public static final String WORKSPACES = "projects, workspaces and WhatsApp numbers";
 
-    private final String label;
+    /// The role's display name.
+    final String label;
 
     MemberRole(String label) {
         this.label = label;
-    }
-
-    /// Returns the role's display name.
-    String label() {
-        return label;
     }
 
     /// Returns the role's display name together with what the role includes.

@@ -75,7 +75,7 @@ public final class Names {
                         "language",
                         "language must be one of "
                                 + Arrays.stream(Language.values())
-                                        .map(Language::code)
+                                        .map(spoken -> spoken.code)
                                         .collect(Collectors.joining(", ")),
                         "Choose a language."));
     }

@@ -6,13 +6,9 @@ public enum Pack {
     TEN(10),
     TWENTY_FIVE(25);
 
-    private final int size;
+    public final int size;
 
     Pack(int size) {
         this.size = size;
-    }
-
-    public int size() {
-        return size;
     }
 }

@@ -32,7 +32,7 @@ public record Plan(
         return unlimited
                 ? Limit.UNLIMITED
                 : new Limit(packs.entrySet().stream()
-                        .mapToLong(pack -> (long) pack.getKey().size() * pack.getValue())
+                        .mapToLong(pack -> (long) pack.getKey().size * pack.getValue())
                         .sum());
     }
 
@@ -52,8 +52,7 @@ public record Plan(
         }
         return packs.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
-                .map(pack -> (pack.getValue() == 1 ? "" : pack.getValue() + " x ")
-                        + pack.getKey().size() + "-pack")
+                .map(pack -> (pack.getValue() == 1 ? "" : pack.getValue() + " x ") + pack.getKey().size + "-pack")
                 .collect(Collectors.joining(", "));
     }
 }

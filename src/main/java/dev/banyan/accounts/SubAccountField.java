@@ -34,7 +34,7 @@ public enum SubAccountField implements Keyed {
     LANGUAGE("language", "language", Names::brokenLanguage);
 
     private final String key;
-    private final String column;
+    final String column;
     private final Function<String, Optional<Invalid>> rule;
 
     SubAccountField(String key, String column, Function<String, Optional<Invalid>> rule) {
@@ -46,10 +46,6 @@ public enum SubAccountField implements Keyed {
     @Override
     public String key() {
         return key;
-    }
-
-    String column() {
-        return column;
     }
 
     Optional<Invalid> broken(String typed) {

@@ -1,8 +1,6 @@
 package dev.banyan.accounts;
 
-import static dev.banyan.schema.Tables.ACCOUNTS;
-import static dev.banyan.schema.Tables.IDENTITIES;
-import static dev.banyan.schema.Tables.USERNAMES;
+import static dev.banyan.schema.Tables.*;
 
 import module java.base;
 import dev.banyan.accounts.SubAccountQuery.StatusFilter;
@@ -34,7 +32,7 @@ public final class SubAccountStore extends Store {
 
     private static final Map<SubAccountField, Field<?>> FIELDS = Arrays.stream(SubAccountField.values())
             .collect(Collectors.toUnmodifiableMap(
-                    field -> field, field -> Objects.requireNonNull(ACCOUNTS.field(field.column()))));
+                    field -> field, field -> Objects.requireNonNull(ACCOUNTS.field(field.column))));
     private static final List<SelectFieldOrAsterisk> COLUMNS = columns();
 
     private static final SqlCache MANAGER_SHOWN = new SqlCache();

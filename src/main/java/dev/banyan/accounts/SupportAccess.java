@@ -37,14 +37,10 @@ public record SupportAccess(
         OWNER("by an owner"),
         CONSENT("consent withdrawn");
 
-        private final String words;
+        public final String words;
 
         End(String words) {
             this.words = words;
-        }
-
-        public String words() {
-            return words;
         }
     }
 

@@ -1,8 +1,6 @@
 package dev.banyan.accounts;
 
-import static dev.banyan.schema.Tables.SESSIONS;
-import static dev.banyan.schema.Tables.SUPPORT_ACCESSES;
-import static dev.banyan.schema.Tables.SUPPORT_CONSENTS;
+import static dev.banyan.schema.Tables.*;
 
 import module java.base;
 import dev.banyan.platform.AccountId;

@@ -19,12 +19,13 @@ public enum Tier implements Keyed {
 
     private final Limit maxPages;
     private final Limit maxLinks;
-    private final Limit maxLinkGroups;
-    private final Limit maxShortLinks;
-    private final Limit analyticsDays;
-    private final Limit maxApiKeys;
-    private final long apiRequestsPerMinute;
-    private final Limit apiRequestsPerDay;
+    public final Limit maxLinkGroups;
+    public final Limit maxShortLinks;
+    /// How long analytics are kept and shown, in days.
+    public final Limit analyticsDays;
+    public final Limit maxApiKeys;
+    public final long apiRequestsPerMinute;
+    public final Limit apiRequestsPerDay;
 
     Tier(
             long maxPages,
@@ -69,31 +70,6 @@ public enum Tier implements Keyed {
         return Arrays.stream(Feature.values())
                 .filter(this::has)
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(Feature.class)));
-    }
-
-    public Limit maxLinkGroups() {
-        return maxLinkGroups;
-    }
-
-    public Limit maxShortLinks() {
-        return maxShortLinks;
-    }
-
-    /// Returns how long analytics are kept and shown, in days.
-    public Limit analyticsDays() {
-        return analyticsDays;
-    }
-
-    public Limit maxApiKeys() {
-        return maxApiKeys;
-    }
-
-    public long apiRequestsPerMinute() {
-        return apiRequestsPerMinute;
-    }
-
-    public Limit apiRequestsPerDay() {
-        return apiRequestsPerDay;
     }
 
     /// Returns the display name, such as `Pro`.

@@ -13,10 +13,7 @@ import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.Words;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.ws.rs.DefaultValue;
-import jakarta.ws.rs.GET;
-import jakarta.ws.rs.Path;
-import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.*;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 
@@ -194,7 +191,7 @@ class BrandComparisonPageResource {
                         shown.order().key(),
                         Arrays.stream(BrandOrder.values())
                                 .map(order -> new BrandComparisonPage.Column(
-                                        order.label(),
+                                        order.label,
                                         path + shown.by(order).query(),
                                         order == shown.order(),
                                         order.ascending()))

@@ -13,7 +13,7 @@ enum BrandOrder implements Keyed, Comparator<BrandComparisons.Brand> {
     RATE("Clicks per 100 views", Comparator.comparingDouble(BrandOrder::rate).reversed()),
     CHANGE("Change in views", Comparator.comparingLong(BrandOrder::change).reversed());
 
-    private final String label;
+    final String label;
     private final Comparator<BrandComparisons.Brand> order;
 
     BrandOrder(String label, Comparator<BrandComparisons.Brand> order) {
@@ -36,10 +36,6 @@ enum BrandOrder implements Keyed, Comparator<BrandComparisons.Brand> {
         return brand.compared()
                 .map(both -> both.now().views() - both.before().views())
                 .orElse(Long.MIN_VALUE);
-    }
-
-    String label() {
-        return label;
     }
 
     boolean ascending() {

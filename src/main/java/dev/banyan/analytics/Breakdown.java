@@ -27,7 +27,7 @@ final class Breakdown {
     /// @param value empty if it is unknown
     void add(Dimension dimension, String value, long count) {
         Map<String, Long> of = counts.computeIfAbsent(dimension, _ -> new HashMap<>());
-        boolean room = of.size() < dimension.most() * WHILE_SUMMED || of.containsKey(value);
+        boolean room = of.size() < dimension.most * WHILE_SUMMED || of.containsKey(value);
         of.merge(room ? value : OTHERS, count, Long::sum);
     }
 
@@ -80,7 +80,7 @@ final class Breakdown {
     /// Returns the stored form, with as many values of each dimension as a day keeps.
     String text() {
         var kept = new LinkedHashMap<String, Map<String, Long>>();
-        counts.forEach((dimension, of) -> kept.put(dimension.key(), largest(of, dimension.most())));
+        counts.forEach((dimension, of) -> kept.put(dimension.key(), largest(of, dimension.most)));
         return kept.isEmpty() ? "" : JsonDocument.write(kept);
     }
 

@@ -10,15 +10,7 @@ import jakarta.inject.Singleton;
 
 /// Passes clicks to the packages that count them with their own entities, and visits to webhooks.
 @Singleton
-final class ClickCounts {
-
-    private final List<ClickCounters> all;
-    private final Webhooks webhooks;
-
-    ClickCounts(@All List<ClickCounters> all, Webhooks webhooks) {
-        this.all = all;
-        this.webhooks = webhooks;
-    }
+record ClickCounts(@All List<ClickCounters> all, Webhooks webhooks) {
 
     void tell(Tx tx, Owner owner, EventNames.Kind kind, Map<String, Clicks> clicks) {
         if (!clicks.isEmpty()) {

@@ -23,7 +23,7 @@ enum Dimension implements Keyed {
     VARIANT("v", 50);
 
     private final String key;
-    private final int most;
+    final int most;
 
     Dimension(String key, int most) {
         this.key = key;
@@ -55,9 +55,5 @@ enum Dimension implements Keyed {
     static String rule(String field, String example) {
         return field + " must be such as " + example + ", with one of: "
                 + ofPages().stream().map(Dimension::word).collect(Collectors.joining(", "));
-    }
-
-    int most() {
-        return most;
     }
 }

@@ -39,9 +39,7 @@ record Period(LocalDate from, LocalDate until) {
     }
 
     private static long days(Tier tier, long ifUnlimited) {
-        return tier.analyticsDays().isUnlimited()
-                ? ifUnlimited
-                : tier.analyticsDays().number();
+        return tier.analyticsDays.isUnlimited() ? ifUnlimited : tier.analyticsDays.number();
     }
 
     /// Returns the requested period, limited to the reach of the tier; the default period if the request is invalid.
@@ -122,8 +120,7 @@ record Period(LocalDate from, LocalDate until) {
     /// Returns whether the whole preceding period is kept ([VisitRetention]); a partial one would give a wrong
     /// comparison.
     boolean isBeforeKept(Tier tier, LocalDate today) {
-        return tier.analyticsDays().isUnlimited()
-                || !before().from()
-                        .isBefore(today.minusDays(tier.analyticsDays().number()));
+        return tier.analyticsDays.isUnlimited()
+                || !before().from().isBefore(today.minusDays(tier.analyticsDays.number()));
     }
 }

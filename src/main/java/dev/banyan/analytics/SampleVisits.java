@@ -12,7 +12,7 @@ import jakarta.inject.Singleton;
 /// Creates invented visits of the last three months for the sample agency, stored as by the [Recorder]. They grow
 /// slowly, drop on weekends, and peak on some days.
 @Singleton
-public final class SampleVisits {
+public record SampleVisits(Database database, @All List<EventNames> names, ClickCounts clickCounts, Clock clock) {
 
     private static final int DAYS = 90;
     private static final int MS_OF_DAY = 86_400_000;
@@ -37,18 +37,6 @@ public final class SampleVisits {
             new UserAgent(false, UserAgent.Device.COMPUTER, "Firefox", "Linux"),
             new UserAgent(false, UserAgent.Device.TABLET, "Mobile Safari", "iOS"));
     private static final List<String> LANGUAGES = List.of("en", "en", "ar", "de", "fr");
-
-    private final Database database;
-    private final List<EventNames> names;
-    private final ClickCounts clickCounts;
-    private final Clock clock;
-
-    SampleVisits(Database database, @All List<EventNames> names, ClickCounts clickCounts, Clock clock) {
-        this.database = database;
-        this.names = names;
-        this.clickCounts = clickCounts;
-        this.clock = clock;
-    }
 
     /// @param slugs of the short links that were followed
     public void fill(AccountContext context, List<String> slugs) {
@@ -125,7 +113,7 @@ public final class SampleVisits {
         UserAgent agent = AGENTS.get(Math.min(random.nextInt(AGENTS.size()), random.nextInt(AGENTS.size())));
         var details = new EnumMap<Dimension, String>(Dimension.class);
         details.put(Dimension.REFERRER, one(REFERRERS, random));
-        details.put(Dimension.DEVICE, agent.device().label());
+        details.put(Dimension.DEVICE, agent.device().label);
         details.put(Dimension.BROWSER, agent.browser());
         details.put(Dimension.SYSTEM, agent.system());
         details.put(Dimension.LANGUAGE, one(LANGUAGES, random));

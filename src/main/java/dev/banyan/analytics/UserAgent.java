@@ -14,14 +14,10 @@ public record UserAgent(boolean isBot, Device device, String browser, String sys
         COMPUTER("Computer"),
         OTHER("Other");
 
-        private final String label;
+        public final String label;
 
         Device(String label) {
             this.label = label;
-        }
-
-        public String label() {
-            return label;
         }
     }
 

@@ -74,7 +74,7 @@ final class VisitReader {
         putFilled(details, Dimension.SOURCE, visit.utm().source());
         putFilled(details, Dimension.MEDIUM, visit.utm().medium());
         putFilled(details, Dimension.CAMPAIGN, visit.utm().name());
-        details.put(Dimension.DEVICE, agent.device().label());
+        details.put(Dimension.DEVICE, agent.device().label);
         details.put(Dimension.BROWSER, agent.browser());
         details.put(Dimension.SYSTEM, agent.system());
         details.put(Dimension.LANGUAGE, language(visit.language()));

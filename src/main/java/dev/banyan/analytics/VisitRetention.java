@@ -45,7 +45,7 @@ public record VisitRetention(Database database, Quotas quotas, AccountDays days,
         boolean more = true;
         for (int time = 0; more && time < TIMES; time++) {
             more = database.write(tx -> {
-                Limit kept = quotas.effectiveTier(tx, owner).analyticsDays();
+                Limit kept = quotas.effectiveTier(tx, owner).analyticsDays;
                 var store = new VisitStore(tx);
                 if (!kept.isUnlimited()
                         && store.deleteBefore(owner, Math.toIntExact(today - kept.number()), ROWS_AT_ONCE)

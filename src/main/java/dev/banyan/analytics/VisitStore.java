@@ -1,8 +1,6 @@
 package dev.banyan.analytics;
 
-import static dev.banyan.schema.Tables.VISIT_ACCOUNTS;
-import static dev.banyan.schema.Tables.VISIT_DAYS;
-import static dev.banyan.schema.Tables.VISIT_RECENT;
+import static dev.banyan.schema.Tables.*;
 
 import module java.base;
 import dev.banyan.analytics.Counts.Key;
@@ -108,13 +106,13 @@ final class VisitStore extends Store {
                 .set(VISIT_DAYS.REDIRECTS, VISIT_DAYS.REDIRECTS.plus(number(VISIT_DAYS.REDIRECTS)))
                 .set(VISIT_DAYS.BOTS, VISIT_DAYS.BOTS.plus(number(VISIT_DAYS.BOTS)))
                 .set(VISIT_DAYS.VISITORS, number(VISIT_DAYS.VISITORS))
-                .set(VISIT_DAYS.PARTS, DSL.val((String) null, VISIT_DAYS.PARTS))
-                .set(VISIT_DAYS.SKETCH, DSL.val((String) null, VISIT_DAYS.SKETCH))
+                .set(VISIT_DAYS.PARTS, later(VISIT_DAYS.PARTS))
+                .set(VISIT_DAYS.SKETCH, later(VISIT_DAYS.SKETCH))
                 .where(
-                        VISIT_DAYS.TENANT_ID.eq(DSL.val((AccountId) null, VISIT_DAYS.TENANT_ID)),
-                        VISIT_DAYS.ACCOUNT_ID.eq(DSL.val((AccountId) null, VISIT_DAYS.ACCOUNT_ID)),
-                        VISIT_DAYS.SUBJECT.eq(DSL.val((String) null, VISIT_DAYS.SUBJECT)),
-                        VISIT_DAYS.DAY.eq(DSL.val((Integer) null, VISIT_DAYS.DAY))));
+                        VISIT_DAYS.TENANT_ID.eq(later(VISIT_DAYS.TENANT_ID)),
+                        VISIT_DAYS.ACCOUNT_ID.eq(later(VISIT_DAYS.ACCOUNT_ID)),
+                        VISIT_DAYS.SUBJECT.eq(later(VISIT_DAYS.SUBJECT)),
+                        VISIT_DAYS.DAY.eq(later(VISIT_DAYS.DAY))));
         for (var one : some) {
             Key key = one.getKey();
             Known before = known.getOrDefault(key, Known.NOTHING);
@@ -177,10 +175,10 @@ final class VisitStore extends Store {
 
     private void insertEmpty(Owner owner, List<Key> keys) {
         BatchBindStep insert = sql.batch(sql.insertInto(VISIT_DAYS)
-                .set(VISIT_DAYS.TENANT_ID, DSL.val((AccountId) null, VISIT_DAYS.TENANT_ID))
-                .set(VISIT_DAYS.ACCOUNT_ID, DSL.val((AccountId) null, VISIT_DAYS.ACCOUNT_ID))
-                .set(VISIT_DAYS.SUBJECT, DSL.val((String) null, VISIT_DAYS.SUBJECT))
-                .set(VISIT_DAYS.DAY, DSL.val((Integer) null, VISIT_DAYS.DAY))
+                .set(VISIT_DAYS.TENANT_ID, later(VISIT_DAYS.TENANT_ID))
+                .set(VISIT_DAYS.ACCOUNT_ID, later(VISIT_DAYS.ACCOUNT_ID))
+                .set(VISIT_DAYS.SUBJECT, later(VISIT_DAYS.SUBJECT))
+                .set(VISIT_DAYS.DAY, later(VISIT_DAYS.DAY))
                 .set(VISIT_DAYS.VIEWS, DSL.inline(0L))
                 .set(VISIT_DAYS.CLICKS, DSL.inline(0L))
                 .set(VISIT_DAYS.UNLOCKS, DSL.inline(0L))

@@ -10,7 +10,7 @@ import dev.banyan.platform.FilledText;
 import dev.banyan.platform.OwnCommand;
 
 /// The operations of an OpenAPI description, and the requests that are made of them.
-final class ApiOperations {
+record ApiOperations(JsonNode description) {
 
     private static final Set<String> METHODS = Set.of("get", "post", "put", "delete", "patch");
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -19,12 +19,6 @@ final class ApiOperations {
 
     /// @param path with its query
     record Request(String method, String path, Optional<ObjectNode> body) {}
-
-    private final JsonNode description;
-
-    ApiOperations(JsonNode description) {
-        this.description = description;
-    }
 
     List<String> list() {
         return all().map(

@@ -60,7 +60,7 @@ public final class DoctorCommand {
         String named = Optional.ofNullable(System.getProperty("banyan." + Setting.DATA.key()))
                 .or(() -> Optional.ofNullable(System.getenv(Setting.DATA.variable())))
                 .filter(text -> !text.isBlank())
-                .orElse(Setting.DATA.fallback());
+                .orElse(Setting.DATA.fallback);
         return Path.of(named.strip()).toAbsolutePath().normalize();
     }
 
@@ -121,7 +121,7 @@ public final class DoctorCommand {
     }
 
     private int tell() {
-        findings.forEach(finding -> System.out.println(finding.level().mark() + " " + finding.line()));
+        findings.forEach(finding -> System.out.println(finding.level().mark + " " + finding.line()));
         long problems = count(Level.PROBLEM);
         long warnings = count(Level.WARNING);
         System.out.println(

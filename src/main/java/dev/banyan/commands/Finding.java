@@ -8,14 +8,10 @@ record Finding(Level level, String line) {
         WARNING("⚠️"),
         PROBLEM("❌");
 
-        private final String mark;
+        final String mark;
 
         Level(String mark) {
             this.mark = mark;
-        }
-
-        String mark() {
-            return mark;
         }
     }
 

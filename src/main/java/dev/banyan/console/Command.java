@@ -30,16 +30,12 @@ public record Command(
         DATA("DATA", "data"),
         SESSION("SESSION", "session");
 
-        private final String title;
+        public final String title;
         private final String topic;
 
         Group(String title, String topic) {
             this.title = title;
             this.topic = topic;
-        }
-
-        public String title() {
-            return title;
         }
 
         /// Returns the word that shows this group with `help`; empty for a section that `help` shows anyway.

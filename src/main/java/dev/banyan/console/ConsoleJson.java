@@ -66,7 +66,7 @@ public final class ConsoleJson {
                     sender.driver().key(),
                     sender.enabled(),
                     sender.state().key(),
-                    sender.state().fileWord(),
+                    sender.state().fileWord,
                     sender.assignment().pause().map(Pause::key),
                     liveness.isHealthy(sender),
                     sender.lastError(),

@@ -4,7 +4,6 @@ import static dev.banyan.schema.Tables.LINKS;
 import static dev.banyan.schema.Tables.PAGES;
 
 import module java.base;
-import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Columns;
@@ -151,10 +150,10 @@ public final class LinkStore extends Store {
     /// Adds many clicks at once, by link.
     void addClicks(Owner owner, Map<String, Long> clicks) {
         BatchBindStep all = sql.batch(sql.update(LINKS)
-                .set(LINKS.CLICKS, LINKS.CLICKS.plus(DSL.val((Long) null, LINKS.CLICKS)))
+                .set(LINKS.CLICKS, LINKS.CLICKS.plus(later(LINKS.CLICKS)))
                 .where(
-                        LINKS.TENANT_ID.eq(DSL.val((AccountId) null, LINKS.TENANT_ID)),
-                        LINKS.ACCOUNT_ID.eq(DSL.val((AccountId) null, LINKS.ACCOUNT_ID)),
+                        LINKS.TENANT_ID.eq(later(LINKS.TENANT_ID)),
+                        LINKS.ACCOUNT_ID.eq(later(LINKS.ACCOUNT_ID)),
                         // As text: one event with a malformed id must not cost the counts of all the others.
                         LINKS.ID.coerce(String.class).eq(DSL.val((String) null, String.class))));
         for (var one : new TreeMap<>(clicks).entrySet()) {

@@ -1,9 +1,6 @@
 package dev.banyan.pages;
 
-import static dev.banyan.schema.Tables.LINKS;
-import static dev.banyan.schema.Tables.LINK_WORDS;
-import static dev.banyan.schema.Tables.PAGES;
-import static dev.banyan.schema.Tables.PAGE_WORDS;
+import static dev.banyan.schema.Tables.*;
 
 import module java.base;
 import dev.banyan.platform.AccountId;

@@ -30,9 +30,12 @@ public enum Language implements Keyed {
 
     private static final String END_ISOLATE = "\u2069";
 
-    private final String code;
-    private final String label;
-    private final Map<String, String> words;
+    /// The code of BCP 47: `ar`.
+    public final String code;
+    /// Its name in itself: "العربية".
+    public final String label;
+    /// The keys of all translations, for the test of their completeness.
+    public final Map<String, String> words;
 
     Language(String code, String label) {
         this.code = code;
@@ -54,11 +57,6 @@ public enum Language implements Keyed {
         return Arrays.stream(values()).filter(one -> one.code.equals(code)).findFirst();
     }
 
-    /// The code of BCP 47: `ar`.
-    public String code() {
-        return code;
-    }
-
     @Override
     public String key() {
         return code;
@@ -67,11 +65,6 @@ public enum Language implements Keyed {
     /// Returns the way it is written, for the attribute `dir`.
     public String direction() {
         return Markup.direction(locale());
-    }
-
-    /// Its name in itself: "العربية".
-    public String label() {
-        return label;
     }
 
     public Locale locale() {
@@ -106,10 +99,5 @@ public enum Language implements Keyed {
 
     private boolean isMixed(String value) {
         return this == ARABIC || !new Bidi(value, Bidi.DIRECTION_DEFAULT_LEFT_TO_RIGHT).isLeftToRight();
-    }
-
-    /// Returns the keys of all translations, for the test of their completeness.
-    public Map<String, String> words() {
-        return words;
     }
 }

@@ -11,14 +11,10 @@ enum DeviceClass implements Keyed {
     IOS("iPhone or iPad"),
     ANDROID("Android");
 
-    private final String label;
+    final String label;
 
     DeviceClass(String label) {
         this.label = label;
-    }
-
-    String label() {
-        return label;
     }
 
     /// Detects devices by the few words common to all browsers: it must be fast during a redirect, and rules need no

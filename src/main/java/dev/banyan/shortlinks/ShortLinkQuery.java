@@ -23,7 +23,7 @@ record ShortLinkQuery(String search, String tag, State state, Order order, Optio
         OFF("Off"),
         ENDED("Ended");
 
-        private final String label;
+        final String label;
 
         State(String label) {
             this.label = label;
@@ -35,10 +35,6 @@ record ShortLinkQuery(String search, String tag, State state, Order order, Optio
             return this == ANY ? "" : name().toLowerCase(Locale.ROOT);
         }
 
-        String label() {
-            return label;
-        }
-
         static State of(String key) {
             return Keyed.parse(State.class, key).orElse(ANY);
         }
@@ -48,7 +44,7 @@ record ShortLinkQuery(String search, String tag, State state, Order order, Optio
         CLICKS("Most clicked"),
         NEWEST("Newest first");
 
-        private final String label;
+        final String label;
 
         Order(String label) {
             this.label = label;
@@ -57,10 +53,6 @@ record ShortLinkQuery(String search, String tag, State state, Order order, Optio
         @Override
         public String key() {
             return this == CLICKS ? "" : "newest";
-        }
-
-        String label() {
-            return label;
         }
 
         static Order of(String key) {

@@ -1,8 +1,6 @@
 package dev.banyan.shortlinks;
 
-import static dev.banyan.schema.Tables.SHORT_LINKS;
-import static dev.banyan.schema.Tables.SHORT_LINK_TAGS;
-import static dev.banyan.schema.Tables.SHORT_LINK_WORDS;
+import static dev.banyan.schema.Tables.*;
 
 import module java.base;
 import dev.banyan.analytics.ClickCounters.Clicks;
@@ -410,11 +408,11 @@ final class ShortLinkStore extends Store {
 
     void addClicks(Owner owner, Map<String, Clicks> clicks) {
         BatchBindStep update = sql.batch(sql.update(SHORT_LINKS)
-                .set(SHORT_LINKS.CLICKS, SHORT_LINKS.CLICKS.plus(DSL.val((Long) null, SHORT_LINKS.CLICKS)))
-                .set(SHORT_LINKS.LAST_CLICKED_AT, DSL.val((Instant) null, SHORT_LINKS.LAST_CLICKED_AT))
+                .set(SHORT_LINKS.CLICKS, SHORT_LINKS.CLICKS.plus(later(SHORT_LINKS.CLICKS)))
+                .set(SHORT_LINKS.LAST_CLICKED_AT, later(SHORT_LINKS.LAST_CLICKED_AT))
                 .where(
-                        SHORT_LINKS.TENANT_ID.eq(DSL.val((AccountId) null, SHORT_LINKS.TENANT_ID)),
-                        SHORT_LINKS.ACCOUNT_ID.eq(DSL.val((AccountId) null, SHORT_LINKS.ACCOUNT_ID)),
+                        SHORT_LINKS.TENANT_ID.eq(later(SHORT_LINKS.TENANT_ID)),
+                        SHORT_LINKS.ACCOUNT_ID.eq(later(SHORT_LINKS.ACCOUNT_ID)),
                         // As text: one event with a malformed id must not cost the counts of all the others.
                         SHORT_LINKS.ID.coerce(String.class).eq(DSL.val((String) null, String.class))));
         // Always in the same order: on PostgreSQL two nodes would otherwise deadlock.

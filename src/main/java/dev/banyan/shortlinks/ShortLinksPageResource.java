@@ -36,14 +36,7 @@ import dev.banyan.shortlinks.ShortLinks.Applied;
 import dev.banyan.shortlinks.ShortLinks.Listed;
 import dev.banyan.shortlinks.ShortLinks.Step;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.ws.rs.BeanParam;
-import jakarta.ws.rs.DefaultValue;
-import jakarta.ws.rs.FormParam;
-import jakarta.ws.rs.GET;
-import jakarta.ws.rs.POST;
-import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.*;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.WithFormRead;
@@ -117,14 +110,14 @@ class ShortLinksPageResource {
                 query.tag(),
                 query.state().key(),
                 query.order().key(),
-                query.order().label(),
+                query.order().label,
                 Arrays.stream(State.values())
                         .map(state -> new ShortLinksPage.SortLink(
-                                state.label(), href(context, query, state, query.order()), state == query.state()))
+                                state.label, href(context, query, state, query.order()), state == query.state()))
                         .toList(),
                 Arrays.stream(Order.values())
                         .map(order -> new ShortLinksPage.SortLink(
-                                order.label(), href(context, query, query.state(), order), order == query.order()))
+                                order.label, href(context, query, query.state(), order), order == query.order()))
                         .toList(),
                 tags,
                 href(context, query, query.state(), query.order()));
@@ -329,7 +322,7 @@ class ShortLinksPageResource {
                         .map(pool -> new Choice(pool.id(), pool.name()))
                         .toList(),
                 Arrays.stream(DeviceClass.values())
-                        .map(device -> new Choice(device.key(), device.label()))
+                        .map(device -> new Choice(device.key(), device.label))
                         .toList(),
                 TimeZones.with(form.zone()),
                 ShortLinkErrors.rules(form, errors),

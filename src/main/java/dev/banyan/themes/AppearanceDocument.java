@@ -87,7 +87,7 @@ public final class AppearanceDocument {
         if (look.share()) {
             node.put("shareButton", true);
         }
-        look.language().ifPresent(language -> node.put("language", language.code()));
+        look.language().ifPresent(language -> node.put("language", language.code));
         putLegacy(node, look.legacy());
         return node;
     }

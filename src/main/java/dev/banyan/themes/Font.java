@@ -17,7 +17,8 @@ public enum Font implements Keyed {
     RALEWAY("Raleway", "system-ui,-apple-system,sans-serif", true),
     DM_SANS("DM Sans", "system-ui,-apple-system,sans-serif", true);
 
-    private final String family;
+    /// The name for people and stylesheets.
+    public final String family;
     private final String fallback;
     private final boolean premium;
 
@@ -25,11 +26,6 @@ public enum Font implements Keyed {
         this.family = family;
         this.fallback = fallback;
         this.premium = premium;
-    }
-
-    /// Returns the name for people and stylesheets.
-    public String family() {
-        return family;
     }
 
     /// Returns whether the contract's old field `fontFamily` requires the feature `premiumFonts` for it.

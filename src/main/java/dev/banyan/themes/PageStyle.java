@@ -242,7 +242,7 @@ public record PageStyle(
         String path = FontFiles.path(font, weight);
         paths.add(path);
         css.append("@font-face{font-family:'")
-                .append(font.family())
+                .append(font.family)
                 .append("';font-weight:")
                 // Text of slightly more than normal weight uses the bold file, never a synthetic bold.
                 .append(weight == TITLE_WEIGHT ? "500 900" : "100 499")

@@ -111,8 +111,8 @@ final class PictureBytes {
                     return new DecodeResult.Bad("The picture must have 50 million pixels or fewer.");
                 }
                 ImageReadParam wanted = reader.getDefaultReadParam();
-                long wide = 2L * use.width() * crop.zoom() / 100; // twice of what is kept, for smooth edges
-                long high = 2L * use.height() * crop.zoom() / 100;
+                long wide = 2L * use.width * crop.zoom() / 100; // twice of what is kept, for smooth edges
+                long high = 2L * use.height * crop.zoom() / 100;
                 int every = (int) Math.max(1, Math.min(width / wide, height / high));
                 wanted.setSourceSubsampling(every, every, 0, 0);
                 BufferedImage read = onScreen(reader.read(0, wanted));
@@ -199,7 +199,7 @@ final class PictureBytes {
                 : crop.of(read.getWidth(), read.getHeight());
         int width = part.width;
         int height = part.height;
-        double scale = Math.min(1, Math.min(use.width() / (double) width, use.height() / (double) height));
+        double scale = Math.min(1, Math.min(use.width / (double) width, use.height / (double) height));
         boolean clear = read.getColorModel().hasAlpha();
         var drawn = new BufferedImage(
                 (int) Math.max(1, Math.round(width * scale)),

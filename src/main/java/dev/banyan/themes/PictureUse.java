@@ -13,19 +13,11 @@ public enum PictureUse implements Keyed {
     VIDEO(0, 0),
     THUMBNAIL(400, 400);
 
-    private final int width;
-    private final int height;
+    final int width;
+    final int height;
 
     PictureUse(int width, int height) {
         this.width = width;
         this.height = height;
-    }
-
-    int width() {
-        return width;
-    }
-
-    int height() {
-        return height;
     }
 }

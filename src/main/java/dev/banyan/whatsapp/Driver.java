@@ -34,15 +34,11 @@ public interface Driver {
         PASSKEY("the passkey step"),
         PROXY("proxies");
 
-        private final String words;
+        /// What it is, as the object of a sentence: `templates`.
+        public final String words;
 
         Capability(String words) {
             this.words = words;
-        }
-
-        /// Returns what it is, as the object of a sentence: `templates`.
-        public String words() {
-            return words;
         }
 
         /// Returns what a driver needs to send such a message.

@@ -65,14 +65,10 @@ public enum DriverKind implements Keyed {
         }
     }
 
-    private final Profile profile;
+    public final Profile profile;
 
     DriverKind(Profile profile) {
         this.profile = profile;
-    }
-
-    public Profile profile() {
-        return profile;
     }
 
     /// Returns the name for people: `Evolution API`.

@@ -19,22 +19,14 @@ public enum Fault implements Keyed {
     EXPIRE_CODE("Let the code expire", "The current code expires now, and the next one appears."),
     HEAL("Heal", "All faults end, and a lost connection comes back.");
 
-    private final String title;
-    private final String sentence;
+    /// The text of the button.
+    public final String title;
+    /// The effect as a full sentence.
+    public final String sentence;
 
     Fault(String title, String sentence) {
         this.title = title;
         this.sentence = sentence;
-    }
-
-    /// Returns the text of the button.
-    public String title() {
-        return title;
-    }
-
-    /// Returns the effect as a full sentence.
-    public String sentence() {
-        return sentence;
     }
 
     /// Returns whether the number must be linked again afterwards; the UI asks for confirmation first.

@@ -290,11 +290,6 @@ public final class OutboxStore extends Store {
                 .and(OUTGOING_MESSAGES.ID.eq(later(OUTGOING_MESSAGES.ID)));
     }
 
-    /// Returns a parameter that is bound when the statement is executed.
-    private static <T> Field<T> later(Field<T> column) {
-        return DSL.val((T) null, column);
-    }
-
     public Map<String, OutgoingMessage> findByKeys(AccountId tenant, Collection<String> keys) {
         return sql.selectFrom(OUTGOING_MESSAGES)
                 .where(OUTGOING_MESSAGES.TENANT_ID.eq(tenant), OUTGOING_MESSAGES.IDEMPOTENCY_KEY.in(keys))

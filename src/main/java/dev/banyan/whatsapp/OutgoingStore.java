@@ -1,8 +1,6 @@
 package dev.banyan.whatsapp;
 
-import static dev.banyan.schema.Tables.INCOMING_MESSAGES;
-import static dev.banyan.schema.Tables.OUTGOING_MESSAGES;
-import static dev.banyan.schema.Tables.POOL_CONTACTS;
+import static dev.banyan.schema.Tables.*;
 
 import module java.base;
 import dev.banyan.platform.AccountId;

@@ -43,14 +43,10 @@ public record PoolSettings(
         SERVICE("Answers and notices"),
         MARKETING("Campaigns");
 
-        private final String meaning;
+        public final String meaning;
 
         PoolClass(String meaning) {
             this.meaning = meaning;
-        }
-
-        public String meaning() {
-            return meaning;
         }
 
         public static Optional<PoolClass> parse(String key) {

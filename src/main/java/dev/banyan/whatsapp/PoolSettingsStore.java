@@ -12,7 +12,6 @@ import dev.banyan.platform.db.SqlCache;
 import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.PoolSettings.PoolClass;
-import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
 
@@ -70,16 +69,10 @@ public final class PoolSettingsStore extends Store {
     }
 
     public void save(AccountId tenant, SenderId master, PoolSettings settings, Instant now) {
-        Map<Field<?>, Object> values = values(settings, now);
-        sql.insertInto(POOL_SETTINGS)
-                .set(POOL_SETTINGS.TENANT_ID, tenant)
-                .set(POOL_SETTINGS.MASTER_ID, master)
-                .set(POOL_SETTINGS.MASTER_ROLE, MASTER)
-                .set(values)
-                .onConflict(POOL_SETTINGS.TENANT_ID, POOL_SETTINGS.MASTER_ID)
-                .doUpdate()
-                .set(values)
-                .execute();
+        put(
+                POOL_SETTINGS,
+                new Columns().with(POOL_SETTINGS.TENANT_ID, tenant).with(POOL_SETTINGS.MASTER_ID, master),
+                values(settings, now).with(POOL_SETTINGS.MASTER_ROLE, MASTER));
     }
 
     private static Columns values(PoolSettings settings, Instant now) {

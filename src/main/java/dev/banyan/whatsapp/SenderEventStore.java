@@ -60,13 +60,7 @@ public final class SenderEventStore extends Store {
     /// Deletes old events of all tenants.
     @AllTenants("a job deletes old rows of all tenants")
     public int deleteBefore(Instant time, int limit) {
-        return sql.deleteFrom(SENDER_EVENTS)
-                .where(SENDER_EVENTS.ID.in(sql.select(SENDER_EVENTS.ID)
-                        .from(SENDER_EVENTS)
-                        .where(SENDER_EVENTS.CREATED_AT.lt(time))
-                        .orderBy(SENDER_EVENTS.CREATED_AT)
-                        .limit(limit)))
-                .execute();
+        return deleteSome(SENDER_EVENTS.ID, SENDER_EVENTS.CREATED_AT.lt(time), limit, SENDER_EVENTS.CREATED_AT);
     }
 
     private static SenderEvent event(Record row) {

@@ -113,7 +113,7 @@ public record SenderQuery(
 
     private static Set<SenderState> statesOf(String word) {
         Set<SenderState> ofFile = Arrays.stream(SenderState.values())
-                .filter(state -> state.fileWord().equals(word))
+                .filter(state -> state.fileWord.equals(word))
                 .collect(Collectors.toSet());
         return ofFile.isEmpty()
                 ? Arrays.stream(SenderState.values())

@@ -23,22 +23,14 @@ public enum SenderState implements Keyed {
     /// The phone has removed the device.
     UNLINKED("❌", "unlinked");
 
-    private final String icon;
-    private final String fileWord;
+    /// ✅, ⏳ or ❌, the icon in the lists of the console.
+    public final String icon;
+    /// `linked`, `pending` or `unlinked`, the word in `bots-config.json`.
+    public final String fileWord;
 
     SenderState(String icon, String fileWord) {
         this.icon = icon;
         this.fileWord = fileWord;
-    }
-
-    /// Returns ✅, ⏳ or ❌, the icon in the lists of the console.
-    public String icon() {
-        return icon;
-    }
-
-    /// Returns `linked`, `pending` or `unlinked`, the word in `bots-config.json`.
-    public String fileWord() {
-        return fileWord;
     }
 
     /// Returns whether it can send (✅).

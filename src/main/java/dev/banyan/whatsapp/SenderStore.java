@@ -1,11 +1,6 @@
 package dev.banyan.whatsapp;
 
-import static dev.banyan.schema.Tables.CONTACT_ADDRESSES;
-import static dev.banyan.schema.Tables.OUTGOING_MESSAGES;
-import static dev.banyan.schema.Tables.POOL_STATES;
-import static dev.banyan.schema.Tables.SENDERS;
-import static dev.banyan.schema.Tables.SENDER_CONFIG_FILES;
-import static dev.banyan.schema.Tables.WHATSAPP_CONNECTIONS;
+import static dev.banyan.schema.Tables.*;
 
 import module java.base;
 import dev.banyan.platform.AccountId;

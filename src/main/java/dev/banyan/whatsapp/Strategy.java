@@ -17,7 +17,8 @@ public enum Strategy implements Keyed {
     /// A number of the contact's country, in turn; if there is none, any number.
     REGION("numbers in the contact’s country first");
 
-    private final String meaning;
+    /// A short description for people.
+    public final String meaning;
 
     Strategy(String meaning) {
         this.meaning = meaning;
@@ -26,11 +27,6 @@ public enum Strategy implements Keyed {
     /// Returns its name for people.
     public String label() {
         return key().substring(0, 1).toUpperCase(Locale.ROOT) + key().substring(1);
-    }
-
-    /// Returns a short description for people.
-    public String meaning() {
-        return meaning;
     }
 
     public static Optional<Strategy> parse(String key) {

@@ -23,15 +23,11 @@ public enum WaitReason implements Keyed {
     /// The driver could not send it and asked to try again.
     RETRY("Sending failed and will be tried again.");
 
-    private final String sentence;
+    /// The sentence for people.
+    public final String sentence;
 
     WaitReason(String sentence) {
         this.sentence = sentence;
-    }
-
-    /// Returns the sentence for people.
-    public String sentence() {
-        return sentence;
     }
 
     /// Returns the reason in a table's column, which has none for a message whose turn it is.

@@ -1,9 +1,6 @@
 package dev.banyan.workspaces;
 
-import static dev.banyan.schema.Tables.ATTACHMENTS;
-import static dev.banyan.schema.Tables.CONVERSATIONS;
-import static dev.banyan.schema.Tables.SUB_CLIENTS;
-import static dev.banyan.schema.Tables.SUB_CLIENT_USERS;
+import static dev.banyan.schema.Tables.*;
 import static org.jooq.impl.DSL.row;
 
 import module java.base;

@@ -1,10 +1,6 @@
 package dev.banyan.workspaces;
 
-import static dev.banyan.schema.Tables.CONTACTS;
-import static dev.banyan.schema.Tables.CONVERSATIONS;
-import static dev.banyan.schema.Tables.CONVERSATION_WORDS;
-import static dev.banyan.schema.Tables.INBOX_THREADS;
-import static dev.banyan.schema.Tables.MESSAGES;
+import static dev.banyan.schema.Tables.*;
 
 import module java.base;
 import dev.banyan.platform.AccountId;

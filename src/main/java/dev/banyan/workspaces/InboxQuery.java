@@ -15,14 +15,10 @@ public record InboxQuery(Shown shown, String search, Optional<Cursor> after, int
         /// With customers who wait for an answer.
         WAITING("Waiting for an answer");
 
-        private final String label;
+        public final String label;
 
         Shown(String label) {
             this.label = label;
-        }
-
-        public String label() {
-            return label;
         }
     }
 

@@ -10,7 +10,7 @@ public enum RegistrationProof implements Keyed {
     EMAIL("Email confirmation"),
     APPROVAL("Admin approval");
 
-    private final String label;
+    public final String label;
 
     RegistrationProof(String label) {
         this.label = label;
@@ -21,10 +21,6 @@ public enum RegistrationProof implements Keyed {
     @Override
     public String key() {
         return Keyed.super.key();
-    }
-
-    public String label() {
-        return label;
     }
 
     public static Optional<RegistrationProof> of(String key) {

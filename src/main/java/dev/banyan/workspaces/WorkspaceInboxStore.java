@@ -1,9 +1,6 @@
 package dev.banyan.workspaces;
 
-import static dev.banyan.schema.Tables.INBOX_THREADS;
-import static dev.banyan.schema.Tables.PROJECTS;
-import static dev.banyan.schema.Tables.SUB_CLIENTS;
-import static dev.banyan.schema.Tables.WORKSPACE_INBOXES;
+import static dev.banyan.schema.Tables.*;
 import static org.jooq.impl.DSL.greatest;
 import static org.jooq.impl.DSL.row;
 import static org.jooq.impl.DSL.selectCount;

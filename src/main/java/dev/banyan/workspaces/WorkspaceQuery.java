@@ -23,14 +23,10 @@ public record WorkspaceQuery(
         NAME("By name"),
         USERS("Most users first");
 
-        private final String label;
+        public final String label;
 
         Order(String label) {
             this.label = label;
-        }
-
-        public String label() {
-            return label;
         }
     }
 

@@ -1,8 +1,6 @@
 package dev.banyan.workspaces;
 
-import static dev.banyan.schema.Tables.PROJECTS;
-import static dev.banyan.schema.Tables.SUB_CLIENTS;
-import static dev.banyan.schema.Tables.SUB_CLIENT_USERS;
+import static dev.banyan.schema.Tables.*;
 
 import module java.base;
 import dev.banyan.accounts.Names;

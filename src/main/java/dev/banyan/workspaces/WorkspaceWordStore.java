@@ -1,8 +1,6 @@
 package dev.banyan.workspaces;
 
-import static dev.banyan.schema.Tables.PROJECTS;
-import static dev.banyan.schema.Tables.SUB_CLIENTS;
-import static dev.banyan.schema.Tables.WORKSPACE_WORDS;
+import static dev.banyan.schema.Tables.*;
 
 import module java.base;
 import dev.banyan.platform.AccountId;

@@ -72,8 +72,7 @@ public final class AgencyModel {
 
     public Tier brandTier() {
         return plan().agencyPermission()
-                .map(permission ->
-                        plan().tier().compareTo(permission.ceiling()) < 0 ? plan().tier() : permission.ceiling())
+                .map(permission -> plan().tier().compareTo(permission.ceiling) < 0 ? plan().tier() : permission.ceiling)
                 .orElse(Tier.FREE);
     }
 

@@ -32,10 +32,10 @@ class TierTest {
             case "maxLinks" -> tier.limit(PlanQuota.LINKS).number();
             case "maxLinkGroups" -> tier.limit(PlanQuota.LINK_GROUPS).number();
             case "maxShortLinks" -> tier.limit(PlanQuota.SHORT_LINKS).number();
-            case "analyticsRetentionDays" -> tier.analyticsDays().number();
-            case "apiKeysLimit" -> tier.maxApiKeys().number();
-            case "apiRequestsPerMinute" -> tier.apiRequestsPerMinute();
-            case "apiRequestsPerDay" -> tier.apiRequestsPerDay().number();
+            case "analyticsRetentionDays" -> tier.analyticsDays.number();
+            case "apiKeysLimit" -> tier.maxApiKeys.number();
+            case "apiRequestsPerMinute" -> tier.apiRequestsPerMinute;
+            case "apiRequestsPerDay" -> tier.apiRequestsPerDay.number();
             default -> throw new AssertionError(name);
         };
     }

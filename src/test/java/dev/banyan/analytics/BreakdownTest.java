@@ -34,7 +34,7 @@ class BreakdownTest {
             stored = Breakdown.parse(more.text());
         }
 
-        assertThat(stored.top(Dimension.REFERRER, 1_000)).hasSize(Dimension.REFERRER.most());
+        assertThat(stored.top(Dimension.REFERRER, 1_000)).hasSize(Dimension.REFERRER.most);
         assertThat(stored.top(Dimension.REFERRER, 1)).containsExactly(new Part("large.example", 500));
         assertThat(stored.top(Dimension.REFERRER, 1_000).getLast().value()).isEqualTo(Breakdown.OTHERS);
         assertThat(stored.top(Dimension.REFERRER, 1_000).stream()

@@ -228,7 +228,7 @@ class VisitStoreContractTest {
         assertThat(tally(owner, Subject.shortLink("short-1299"), DATE).redirects())
                 .isEqualTo(1);
         Breakdown parts = read(store -> store.parts(owner, Subject.SHORT_LINKS, DATE, DATE));
-        assertThat(parts.top(Dimension.SHORT_LINK, 10_000)).hasSize(Dimension.SHORT_LINK.most());
+        assertThat(parts.top(Dimension.SHORT_LINK, 10_000)).hasSize(Dimension.SHORT_LINK.most);
     }
 
     @Test

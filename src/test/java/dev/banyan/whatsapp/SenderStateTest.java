@@ -66,8 +66,8 @@ class SenderStateTest {
         "UNLINKED, ❌, unlinked, unlinked"
     })
     void listsAndFilesCallItAsTheDesignSays(SenderState state, String icon, String fileWord, String key) {
-        assertThat(state.icon()).isEqualTo(icon);
-        assertThat(state.fileWord()).isEqualTo(fileWord);
+        assertThat(state.icon).isEqualTo(icon);
+        assertThat(state.fileWord).isEqualTo(fileWord);
         assertThat(state.key()).isEqualTo(key);
         assertThat(SenderState.of(key)).isEqualTo(state);
         assertThat(state.isActive()).isEqualTo(icon.equals("✅"));

@@ -68,14 +68,12 @@ class WorkspaceLanguageTest {
             if (language == Language.ENGLISH) {
                 continue;
             }
-            assertThat(language.words().keySet())
-                    .as(language.code())
+            assertThat(language.words.keySet())
+                    .as(language.code)
                     .containsAll(said)
-                    .isEqualTo(Language.GERMAN.words().keySet());
-            language.words()
-                    .forEach((english, words) -> assertThat(places(words))
-                            .as(language + ": " + words)
-                            .isEqualTo(places(english)));
+                    .isEqualTo(Language.GERMAN.words.keySet());
+            language.words.forEach((english, words) ->
+                    assertThat(places(words)).as(language + ": " + words).isEqualTo(places(english)));
         }
     }
 
@@ -104,7 +102,7 @@ class WorkspaceLanguageTest {
                 .flatMap(folder -> files(folder).stream())
                 .map(WorkspaceLanguageTest::read)
                 .collect(Collectors.joining("\n"));
-        for (String english : Language.GERMAN.words().keySet()) {
+        for (String english : Language.GERMAN.words.keySet()) {
             for (String part : english.split("[*\n]|\\b(?:8|128)\\b", -1)) {
                 assertThat(sources).as(english).contains(part.strip());
             }

@@ -12,7 +12,7 @@ public enum BrandPart implements Keyed {
     public static final Set<BrandPart> ALL = Set.of(values());
 
     private final String key;
-    private final String label;
+    public final String label;
 
     BrandPart(String key, String label) {
         this.key = key;
@@ -22,10 +22,6 @@ public enum BrandPart implements Keyed {
     @Override
     public String key() {
         return key;
-    }
-
-    public String label() {
-        return label;
     }
 
     /// Returns the parts in order, such as `look,links`.

@@ -19,7 +19,8 @@ import jakarta.inject.Singleton;
 /// Creates brands that begin with content: with a blank page, like another brand, or from a saved template. The brand
 /// and its content are written in one transaction; files are copied before it.
 @Singleton
-public final class BrandStarts {
+public record BrandStarts(
+        Database database, SubAccounts subAccounts, @All List<BrandContent> contents, Uuids uuids) {
 
     /// What a brand begins with.
     public sealed interface Source {
@@ -59,18 +60,6 @@ public final class BrandStarts {
     ///
     /// @param owner the account that has the files
     private record Model(Owner owner, Map<String, String> snapshots) {}
-
-    private final Database database;
-    private final SubAccounts subAccounts;
-    private final List<BrandContent> contents;
-    private final Uuids uuids;
-
-    BrandStarts(Database database, SubAccounts subAccounts, @All List<BrandContent> contents, Uuids uuids) {
-        this.database = database;
-        this.subAccounts = subAccounts;
-        this.contents = contents;
-        this.uuids = uuids;
-    }
 
     /// @param picture a profile picture for its pages
     public Started create(AccountContext context, NewSubAccount wanted, Source source, Optional<byte[]> picture) {

@@ -1,8 +1,6 @@
 package dev.banyan.accounts.brands;
 
-import static dev.banyan.schema.Tables.ACCOUNTS;
-import static dev.banyan.schema.Tables.BRAND_TEMPLATES;
-import static dev.banyan.schema.Tables.BRAND_TEMPLATE_CONTENTS;
+import static dev.banyan.schema.Tables.*;
 
 import module java.base;
 import dev.banyan.platform.AccountId;

@@ -20,7 +20,8 @@ import jakarta.inject.Singleton;
 
 /// The saved templates of an agency. All operations act for the context's root account, which also keeps the pictures.
 @Singleton
-public final class BrandTemplates {
+public record BrandTemplates(
+        Database database, @All List<BrandContent> contents, Audit audit, Clock clock, Uuids uuids) {
 
     public static final int MOST = 100;
 
@@ -55,20 +56,6 @@ public final class BrandTemplates {
         record NameTaken() implements Renamed {}
 
         record Rejected(Invalid invalid) implements Renamed {}
-    }
-
-    private final Database database;
-    private final List<BrandContent> contents;
-    private final Audit audit;
-    private final Clock clock;
-    private final Uuids uuids;
-
-    BrandTemplates(Database database, @All List<BrandContent> contents, Audit audit, Clock clock, Uuids uuids) {
-        this.database = database;
-        this.contents = contents;
-        this.audit = audit;
-        this.clock = clock;
-        this.uuids = uuids;
     }
 
     public List<BrandTemplate> list(AccountContext context) {

@@ -17,13 +17,7 @@ import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.Words;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.ws.rs.DefaultValue;
-import jakarta.ws.rs.FormParam;
-import jakarta.ws.rs.GET;
-import jakarta.ws.rs.POST;
-import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.*;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.WithFormRead;
@@ -76,7 +70,7 @@ class BrandTemplatesPageResource {
     private static String parts(BrandTemplate template) {
         return Arrays.stream(BrandPart.values())
                 .filter(template.parts()::contains)
-                .map(BrandPart::label)
+                .map(part -> part.label)
                 .map(label -> label.substring(0, 1).toLowerCase(Locale.ROOT) + label.substring(1))
                 .collect(Collectors.joining(", ", template.parts().isEmpty() ? "Pages" : "Pages, ", ""));
     }
@@ -116,7 +110,7 @@ class BrandTemplatesPageResource {
                 values.from(),
                 values.name(),
                 Arrays.stream(BrandPart.values())
-                        .map(part -> new Choice(part.key(), part.label()))
+                        .map(part -> new Choice(part.key(), part.label))
                         .toList(),
                 Set.copyOf(values.parts()),
                 errors,

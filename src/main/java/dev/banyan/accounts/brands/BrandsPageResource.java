@@ -13,10 +13,7 @@ import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.PageFrame;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.ws.rs.DefaultValue;
-import jakarta.ws.rs.GET;
-import jakarta.ws.rs.Path;
-import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.*;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 
@@ -71,7 +68,7 @@ class BrandsPageResource {
                 shell,
                 limits.permission()
                         .map(permission -> new BrandsPage.PackUsage(
-                                new Usage(limits.used(), limits.max()), permission.label(), limits.packLabel())),
+                                new Usage(limits.used(), limits.max()), permission.label, limits.packLabel())),
                 limits.permission().isEmpty() ? limits.used() : 0,
                 PackUpgrade.of(accounts, page.context(), shell),
                 filter,

@@ -21,16 +21,8 @@ import dev.banyan.platform.web.page.RunProgress;
 import dev.banyan.platform.web.page.UploadedFile;
 import dev.banyan.platform.web.page.Words;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.ws.rs.BeanParam;
-import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.DefaultValue;
-import jakarta.ws.rs.FormParam;
-import jakarta.ws.rs.GET;
-import jakarta.ws.rs.POST;
-import jakarta.ws.rs.Path;
-import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.*;
+import jakarta.ws.rs.core.*;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 import org.jspecify.annotations.Nullable;
 
@@ -283,7 +275,9 @@ class BulkBrandsPageResource {
                 refused + same == 0 ? "good" : "warn",
                 (good == 0 ? "No brands" : Words.count(good, "brand", "brands")) + " would be created."
                         + (refused == 0 ? "" : " " + Words.count(refused, "line has", "lines have") + " a problem.")
-                        + (same == 0 ? "" : " " + Words.count(same, "line has", "lines have") + " a name that you use."),
+                        + (same == 0
+                                ? ""
+                                : " " + Words.count(same, "line has", "lines have") + " a name that you use."),
                 leftOut,
                 List.copyOf(lines));
     }

@@ -26,20 +26,12 @@ public record BulkReport(String tone, String title, List<Line> lines, int more) 
         CREATED("Created", "good"),
         NOT_CREATED("Not created", "warn");
 
-        private final String word;
-        private final String tone;
+        public final String word;
+        public final String tone;
 
         Result(String word, String tone) {
             this.word = word;
             this.tone = tone;
-        }
-
-        public String word() {
-            return word;
-        }
-
-        public String tone() {
-            return tone;
         }
     }
 

@@ -20,17 +20,8 @@ import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.UploadedFile;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.DefaultValue;
-import jakarta.ws.rs.FormParam;
-import jakarta.ws.rs.GET;
-import jakarta.ws.rs.POST;
-import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.*;
+import jakarta.ws.rs.core.*;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 import org.jspecify.annotations.Nullable;
 
@@ -228,9 +219,9 @@ class CreateSubAccountPageResource {
                 .map(permission -> limits.unlimited()
                         ? "Brand " + (limits.used() + 1) + ", unlimited"
                         : limits.full()
-                                ? limits.text() + " brands used (" + permission.label() + ")"
+                                ? limits.text() + " brands used (" + permission.label + ")"
                                 : "Brand " + (limits.used() + 1) + " of "
-                                        + limits.max().text() + " in your " + permission.label() + " pack")
+                                        + limits.max().text() + " in your " + permission.label + " pack")
                 .orElse("Available with Agency permissions");
         PageFrame shell = page.frame(NavItem.BRANDS, "Create brand");
         return new CreateSubAccountPage(

@@ -19,26 +19,13 @@ import jakarta.inject.Singleton;
 /// Erases sub-accounts 30 days after their deletion, with everything in them; totals stay. Large data is erased in
 /// steps, so that no transaction is long; a completed step is never undone by a later one.
 @Singleton
-public final class Erasures implements Recurring {
+public record Erasures(
+        Database database, @All List<AccountContents> contents, SubAccountStates states, Audit audit, Clock clock)
+        implements Recurring {
 
     private static final int ACCOUNTS_AT_ONCE = 20;
     private static final int STEPS_AT_ONCE = 200;
     private static final int ROWS_IN_A_STEP = 1_000;
-
-    private final Database database;
-    private final List<AccountContents> contents;
-    private final SubAccountStates states;
-    private final Audit audit;
-    private final Clock clock;
-
-    Erasures(
-            Database database, @All List<AccountContents> contents, SubAccountStates states, Audit audit, Clock clock) {
-        this.database = database;
-        this.contents = contents;
-        this.states = states;
-        this.audit = audit;
-        this.clock = clock;
-    }
 
     /// Processes a bounded part of what is due. For a job: the next run does the rest.
     ///

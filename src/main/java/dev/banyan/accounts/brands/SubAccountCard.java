@@ -33,20 +33,12 @@ public record SubAccountCard(
         SUSPENDED("Suspended", "warn"),
         DELETED("Deleted", "idle");
 
-        private final String word;
-        private final String tone;
+        public final String word;
+        public final String tone;
 
         State(String word, String tone) {
             this.word = word;
             this.tone = tone;
-        }
-
-        public String word() {
-            return word;
-        }
-
-        public String tone() {
-            return tone;
         }
     }
 

@@ -12,15 +12,7 @@ import jakarta.inject.Singleton;
 /// The checklist of an account. It is hidden for good when an owner has seen it complete, or dismissed it, until an
 /// owner asks for it again.
 @Singleton
-public final class Checklists {
-
-    private final Database database;
-    private final List<FirstSteps> contributors;
-
-    Checklists(Database database, @All List<FirstSteps> contributors) {
-        this.database = database;
-        this.contributors = contributors;
-    }
+public record Checklists(Database database, @All List<FirstSteps> contributors) {
 
     /// Returns what the dashboard shows; empty for a brand, once the list is hidden, and if the viewer may take none of
     /// the steps. Shows a complete list once.

@@ -1,10 +1,6 @@
 package dev.banyan.accounts.context;
 
-import static dev.banyan.schema.Tables.ACCOUNTS;
-import static dev.banyan.schema.Tables.DISABLED_ACCOUNTS;
-import static dev.banyan.schema.Tables.IDENTITIES;
-import static dev.banyan.schema.Tables.OPERATORS;
-import static dev.banyan.schema.Tables.SESSIONS;
+import static dev.banyan.schema.Tables.*;
 
 import module java.base;
 import dev.banyan.accounts.AccountStatus;

@@ -8,15 +8,7 @@ import jakarta.inject.Singleton;
 
 /// Collects what needs attention in an account, for its dashboard.
 @Singleton
-public final class Attention {
-
-    private final Database database;
-    private final List<AttentionSource> sources;
-
-    Attention(Database database, @All List<AttentionSource> sources) {
-        this.database = database;
-        this.sources = sources;
-    }
+public record Attention(Database database, @All List<AttentionSource> sources) {
 
     /// Returns the most urgent first; empty if all is well.
     public List<AttentionItem> of(AccountContext context) {

@@ -14,20 +14,12 @@ public record AttentionItem(Urgency urgency, String title, String text, String a
         WARN("warn", "warn"),
         NOTE("", "info");
 
-        private final String tone;
-        private final String icon;
+        public final String tone;
+        public final String icon;
 
         Urgency(String tone, String icon) {
             this.tone = tone;
             this.icon = icon;
-        }
-
-        public String tone() {
-            return tone;
-        }
-
-        public String icon() {
-            return icon;
         }
     }
 }

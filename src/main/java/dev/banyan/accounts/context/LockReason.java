@@ -12,20 +12,12 @@ public enum LockReason implements Keyed {
     OWNER("Owner's request", "The account owner asked for this."),
     OTHER("Other", "The account is closed for now.");
 
-    private final String label;
-    private final String words;
+    public final String label;
+    /// One sentence for the people of the account.
+    public final String words;
 
     LockReason(String label, String words) {
         this.label = label;
         this.words = words;
-    }
-
-    public String label() {
-        return label;
-    }
-
-    /// Returns one sentence for the people of the account.
-    public String words() {
-        return words;
     }
 }

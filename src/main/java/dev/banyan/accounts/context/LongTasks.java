@@ -9,13 +9,7 @@ import jakarta.inject.Singleton;
 
 /// Collects what goes on for the account of a reader, as far as they may open the pages that it leads to.
 @Singleton
-final class LongTasks {
-
-    private final List<LongTaskSource> sources;
-
-    LongTasks(@All List<LongTaskSource> sources) {
-        this.sources = sources;
-    }
+record LongTasks(@All List<LongTaskSource> sources) {
 
     /// @param asked ids of tasks that the reader saw running; they are returned even if they are over
     List<LongTask> of(Tx tx, Optional<AccountContext> context, boolean operator, Set<String> asked) {

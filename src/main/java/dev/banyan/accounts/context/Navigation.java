@@ -103,8 +103,8 @@ public record Navigation(Settings settings) {
         List<NavGroup.Link> links = items.stream()
                 .filter(item -> has(context, item))
                 .filter(item ->
-                        item == current || item.area().filter(hidden::contains).isEmpty())
-                .map(item -> link(item, item.label(), "?as=" + context.acting().username(), current, counts.of(item)))
+                        item == current || item.area.filter(hidden::contains).isEmpty())
+                .map(item -> link(item, item.label, "?as=" + context.acting().username(), current, counts.of(item)))
                 .toList();
         if (!links.isEmpty()) {
             groups.add(new NavGroup(heading, links));
@@ -114,16 +114,16 @@ public record Navigation(Settings settings) {
     /// @param alone without an account, the operator's own settings are part of the server's entries
     static NavGroup ofServer(String query, NavItem current, boolean alone) {
         var links = new ArrayList<NavGroup.Link>();
-        OF_SERVER.forEach(item -> links.add(link(item, item.label(), query, current, Optional.empty())));
+        OF_SERVER.forEach(item -> links.add(link(item, item.label, query, current, Optional.empty())));
         if (alone) {
             links.add(new NavGroup.Link(
-                    "Security", NavItem.SETTINGS.path(), "lock", current == NavItem.SETTINGS, Optional.empty()));
+                    "Security", NavItem.SETTINGS.path, "lock", current == NavItem.SETTINGS, Optional.empty()));
         }
         return new NavGroup(Optional.of("This server"), List.copyOf(links));
     }
 
     private static NavGroup.Link link(
             NavItem item, String label, String query, NavItem current, Optional<NavGroup.Count> count) {
-        return new NavGroup.Link(label, item.path() + query, item.icon(), item == current, count);
+        return new NavGroup.Link(label, item.path + query, item.icon, item == current, count);
     }
 }

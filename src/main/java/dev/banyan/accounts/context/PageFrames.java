@@ -35,7 +35,15 @@ import jakarta.inject.Singleton;
 
 /// Builds the frame around every signed-in page: the person, the account they act for, and the navigation.
 @Singleton
-public final class PageFrames {
+public record PageFrames(
+        Database database,
+        Assets assets,
+        Navigation navigation,
+        InboxCounts inboxes,
+        LongTasks tasks,
+        AccountPictures pictures,
+        ServerMail serverMail,
+        Clock clock) {
 
     static final int BRANDS_IN_SWITCHER = 8;
 
@@ -70,34 +78,6 @@ public final class PageFrames {
 
     private record Choices(List<Account> recent, List<Account> others) {
         static final Choices NONE = new Choices(List.of(), List.of());
-    }
-
-    private final Database database;
-    private final Assets assets;
-    private final Navigation navigation;
-    private final InboxCounts inboxes;
-    private final LongTasks tasks;
-    private final AccountPictures pictures;
-    private final ServerMail serverMail;
-    private final Clock clock;
-
-    PageFrames(
-            Database database,
-            Assets assets,
-            Navigation navigation,
-            InboxCounts inboxes,
-            LongTasks tasks,
-            AccountPictures pictures,
-            ServerMail serverMail,
-            Clock clock) {
-        this.database = database;
-        this.assets = assets;
-        this.navigation = navigation;
-        this.inboxes = inboxes;
-        this.tasks = tasks;
-        this.pictures = pictures;
-        this.serverMail = serverMail;
-        this.clock = clock;
     }
 
     public PageFrame of(Call call, AccountContext context, NavItem current, String title) {

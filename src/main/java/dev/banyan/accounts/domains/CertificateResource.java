@@ -2,10 +2,7 @@ package dev.banyan.accounts.domains;
 
 import dev.banyan.platform.dns.HostName;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.ws.rs.DefaultValue;
-import jakarta.ws.rs.GET;
-import jakarta.ws.rs.Path;
-import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.*;
 import jakarta.ws.rs.core.Response;
 
 /// Answers a proxy that asks whether it may get a certificate for a host (Caddy’s `ask`). Says nothing that a

@@ -9,7 +9,6 @@ import dev.banyan.accounts.SubAccountFields;
 import dev.banyan.accounts.SubAccountQuery;
 import dev.banyan.accounts.SubAccountStore;
 import dev.banyan.platform.AccountId;
-import dev.banyan.platform.Language;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
@@ -129,7 +128,7 @@ final class ExportContent {
                                 Optional.ofNullable(new AccountStore(tx)
                                                 .languages(account.owner())
                                                 .get(account.id()))
-                                        .map(Language::code));
+                                        .map(spoken -> spoken.code));
         var described = new LinkedHashMap<String, Object>();
         described.put("username", account.username());
         described.put("createdAt", account.createdAt().toString());

@@ -167,8 +167,8 @@ record ApiKeyGuard(
             return new Known.Disabled(key.get(), ApiKey.EXPIRED);
         }
         Tier tier = plans.effective(tx, root.get()).tier();
-        boolean fits = tier.maxApiKeys().isUnlimited()
-                || store.isAmongOldest(root.get().id(), id, tier.maxApiKeys().number());
+        boolean fits =
+                tier.maxApiKeys.isUnlimited() || store.isAmongOldest(root.get().id(), id, tier.maxApiKeys.number());
         return fits
                 ? new Known.Valid(key.get(), tier, KeyRights.held(key.get().permissions(), member.get()))
                 : new Known.Disabled(key.get(), ApiKey.DOWNGRADED);
@@ -177,7 +177,7 @@ record ApiKeyGuard(
     private Entered limited(Visit call, Asked asked, Known.Valid valid) {
         ApiKey key = valid.key();
         long perMinute = key.perMinute(valid.tier());
-        Limit perDay = valid.tier().apiRequestsPerDay();
+        Limit perDay = valid.tier().apiRequestsPerDay;
         use.note(key, call.ip());
         RateLimits.Counted minute = use.countMinute(key.id(), perMinute);
         if (minute.refusedFor().isPresent()) {

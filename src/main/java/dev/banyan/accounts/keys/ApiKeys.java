@@ -145,7 +145,7 @@ record ApiKeys(
     }
 
     private static List<ApiKey> inForce(List<ApiKey> keys, Tier tier, Instant now) {
-        Limit limit = tier.maxApiKeys();
+        Limit limit = tier.maxApiKeys;
         return IntStream.range(0, keys.size())
                 .mapToObj(i -> limit.isFull(i)
                         ? keys.get(i).off(ApiKey.DOWNGRADED)
@@ -211,7 +211,7 @@ record ApiKeys(
             if (wrong.isPresent()) {
                 return wrong.get();
             }
-            long limit = tier.maxApiKeys().capped(MOST);
+            long limit = tier.maxApiKeys.capped(MOST);
             int used = store.count(root.id());
             if (used >= limit) {
                 return new Changed.Refused(new Refusal.LimitReached(used, limit));

@@ -18,12 +18,7 @@ import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.Words;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.ws.rs.DefaultValue;
-import jakarta.ws.rs.FormParam;
-import jakarta.ws.rs.GET;
-import jakarta.ws.rs.POST;
-import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.*;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.WithFormRead;
@@ -199,7 +194,7 @@ class ApiKeysPageResource {
         ApiKeys.Overview overview = keys.of(page.context());
         ApiKeys.Parts parts = keys.parts(page.context());
         Tier tier = overview.tier();
-        Limit limit = tier.maxApiKeys();
+        Limit limit = tier.maxApiKeys;
         int used = overview.keys().size();
         return new ApiKeysPage(
                 page.frame(NavItem.API_KEYS, "API keys"),
@@ -274,11 +269,11 @@ class ApiKeysPageResource {
 
     private static String limits(ApiKeys.Overview overview) {
         Tier tier = overview.tier();
-        Limit day = tier.apiRequestsPerDay();
+        Limit day = tier.apiRequestsPerDay;
         String perDay = day.isUnlimited()
                 ? "no daily limit"
                 : day.text(overview.usedToday()) + " requests used today across all keys";
-        return Words.grouped(tier.apiRequestsPerMinute()) + " requests per minute for each key, " + perDay + ".";
+        return Words.grouped(tier.apiRequestsPerMinute) + " requests per minute for each key, " + perDay + ".";
     }
 
     private List<ApiKeysPage.Example> examples(String key) {

@@ -19,13 +19,7 @@ import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.json.NoOtherFields;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.ws.rs.DELETE;
-import jakarta.ws.rs.DefaultValue;
-import jakarta.ws.rs.GET;
-import jakarta.ws.rs.POST;
-import jakarta.ws.rs.PUT;
-import jakarta.ws.rs.Path;
-import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.*;
 import jakarta.ws.rs.core.Context;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
@@ -215,8 +209,8 @@ class ApiKeysResource {
     }
 
     private static KeyList view(ApiKeys.Overview overview) {
-        long minute = overview.tier().apiRequestsPerMinute();
-        Limit day = overview.tier().apiRequestsPerDay();
+        long minute = overview.tier().apiRequestsPerMinute;
+        Limit day = overview.tier().apiRequestsPerDay;
         var perKey = new LinkedHashMap<String, KeyUseView>();
         overview.keys().forEach(key -> {
             long used = overview.minuteUsed().getOrDefault(key.id(), 0L);

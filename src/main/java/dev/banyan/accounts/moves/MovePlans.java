@@ -22,21 +22,13 @@ import jakarta.inject.Singleton;
 
 /// Says beforehand what a move takes along, what is flagged there, and what prevents it.
 @Singleton
-final class MovePlans {
+record MovePlans(Plans plans, @All List<MovePart> parts) {
 
     private static final Map<PlanQuota, String> WORDS = Map.of(
             PlanQuota.PAGES, "pages",
             PlanQuota.LINKS, "links",
             PlanQuota.LINK_GROUPS, "link groups",
             PlanQuota.SHORT_LINKS, "short links");
-
-    private final Plans plans;
-    private final List<MovePart> parts;
-
-    MovePlans(Plans plans, @All List<MovePart> parts) {
-        this.plans = plans;
-        this.parts = parts;
-    }
 
     /// @param to the agency that gets it; empty for a conversion
     MovePlan of(Tx tx, Account account, Optional<Account> to, String receiver) {

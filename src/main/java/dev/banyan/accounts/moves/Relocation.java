@@ -23,29 +23,14 @@ import jakarta.inject.Singleton;
 /// Moves a sub-account to another tenant: its numbers are let go of, everything changes its tenant in one transaction,
 /// and the numbers are taken up by their new tenant.
 @Singleton
-final class Relocation implements Expiring {
-
-    private final Database database;
-    private final Quotas quotas;
-    private final SubAccountStates states;
-    private final Endpoints endpoints;
-    private final List<MovePart> parts;
-    private final Clock clock;
-
-    Relocation(
-            Database database,
-            Quotas quotas,
-            SubAccountStates states,
-            Endpoints endpoints,
-            @All List<MovePart> parts,
-            Clock clock) {
-        this.database = database;
-        this.quotas = quotas;
-        this.states = states;
-        this.endpoints = endpoints;
-        this.parts = parts;
-        this.clock = clock;
-    }
+record Relocation(
+        Database database,
+        Quotas quotas,
+        SubAccountStates states,
+        Endpoints endpoints,
+        @All List<MovePart> parts,
+        Clock clock)
+        implements Expiring {
 
     /// Claims a place for another sub-account.
     ///

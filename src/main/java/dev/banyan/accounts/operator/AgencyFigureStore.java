@@ -1,8 +1,6 @@
 package dev.banyan.accounts.operator;
 
-import static dev.banyan.schema.Tables.ACCOUNTS;
-import static dev.banyan.schema.Tables.ACCOUNT_USAGE;
-import static dev.banyan.schema.Tables.PACKS;
+import static dev.banyan.schema.Tables.*;
 
 import module java.base;
 import dev.banyan.accounts.PlanQuota;

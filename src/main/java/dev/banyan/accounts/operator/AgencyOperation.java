@@ -15,17 +15,13 @@ enum AgencyOperation implements Keyed {
     DELETE("Delete", "((DELETE|POST) /api/admin/DeleteSubAccount|POST /admin/users/sub-accounts/[^/]+/delete)"),
     RESTORE("Restore", "POST (/api/admin/RestoreSubAccount|/admin/users/sub-accounts/[^/]+/restore)");
 
-    private final String label;
+    /// The display name.
+    final String label;
     private final Pattern routes;
 
     AgencyOperation(String label, String routes) {
         this.label = label;
         this.routes = Pattern.compile(routes);
-    }
-
-    /// Returns the display name.
-    String label() {
-        return label;
     }
 
     /// @param route method and canonical path, such as `POST /admin/context`

@@ -23,13 +23,7 @@ import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.Words;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.ws.rs.DefaultValue;
-import jakarta.ws.rs.FormParam;
-import jakarta.ws.rs.GET;
-import jakarta.ws.rs.POST;
-import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.*;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 
@@ -97,7 +91,7 @@ class OperatorAccessPageResource {
                 account.used(PlanQuota.SUB_ACCOUNTS),
                 disablings.of(account.account().id()).map(OperatorAccountPage.Off::of),
                 Arrays.stream(LockReason.values())
-                        .map(known -> new Choice(known.key(), known.label() + ": “" + known.words() + "”"))
+                        .map(known -> new Choice(known.key(), known.label + ": “" + known.words + "”"))
                         .toList(),
                 reason,
                 note,
@@ -139,8 +133,8 @@ class OperatorAccessPageResource {
                 Words.time(signIn.happenedAt()),
                 listed.email(),
                 signIn.outcome() == SignIn.Outcome.SIGNED_IN,
-                signIn.outcome().label(),
-                signIn.way().label(),
+                signIn.outcome().label,
+                signIn.way().label,
                 DeviceWords.of(signIn.userAgent()),
                 signIn.network());
     }

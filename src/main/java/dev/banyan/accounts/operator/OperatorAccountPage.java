@@ -49,10 +49,7 @@ record OperatorAccountPage(
     record Off(String reason, String words, TimeText since, String note) {
         static Off of(AccountLocks.Disabling disabling) {
             return new Off(
-                    disabling.reason().label(),
-                    disabling.reason().words(),
-                    Words.time(disabling.at()),
-                    disabling.note());
+                    disabling.reason().label, disabling.reason().words, Words.time(disabling.at()), disabling.note());
         }
     }
 

@@ -132,7 +132,7 @@ record OperatorAccountPages(
                 Stream.concat(
                                 Stream.of(new Choice(PlanForm.NO_PERMISSION, "None")),
                                 Arrays.stream(AgencyPermission.values())
-                                        .map(permission -> new Choice(permission.key(), permission.label())))
+                                        .map(permission -> new Choice(permission.key(), permission.label)))
                         .toList(),
                 Arrays.stream(SubscriptionStatus.values())
                         .map(status -> new Choice(status.key(), status.label()))

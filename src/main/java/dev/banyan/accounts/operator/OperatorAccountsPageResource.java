@@ -5,7 +5,6 @@ import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountStatus;
 import dev.banyan.accounts.Accounts;
 import dev.banyan.accounts.Accounts.Described;
-import dev.banyan.accounts.AgencyPermission;
 import dev.banyan.accounts.PlanQuota;
 import dev.banyan.accounts.RootQuery;
 import dev.banyan.accounts.Tier;
@@ -32,13 +31,7 @@ import dev.banyan.platform.web.page.OneTimeLinks;
 import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.Words;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.ws.rs.DefaultValue;
-import jakarta.ws.rs.FormParam;
-import jakarta.ws.rs.GET;
-import jakarta.ws.rs.POST;
-import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.*;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 
@@ -112,7 +105,7 @@ class OperatorAccountsPageResource {
                 described.plan().unlimited()
                         ? "Unlimited"
                         : described.plan().tier().label(),
-                described.plan().agencyPermission().map(AgencyPermission::label),
+                described.plan().agencyPermission().map(permission -> permission.label),
                 described.plan().packLabel(),
                 (int) described.used(PlanQuota.SUB_ACCOUNTS),
                 account.status() != AccountStatus.ACTIVE,

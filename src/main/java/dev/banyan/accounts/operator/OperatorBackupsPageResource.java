@@ -24,14 +24,8 @@ import dev.banyan.platform.web.page.ReaderZone;
 import dev.banyan.platform.web.page.TimeZones;
 import dev.banyan.platform.web.page.Words;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.ws.rs.BeanParam;
-import jakarta.ws.rs.GET;
-import jakarta.ws.rs.POST;
-import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.StreamingOutput;
+import jakarta.ws.rs.*;
+import jakarta.ws.rs.core.*;
 
 /// The page on which an operator plans, starts and downloads backups of this server.
 @Path(OperatorBackupsPageResource.PATH)

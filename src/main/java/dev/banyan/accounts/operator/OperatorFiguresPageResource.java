@@ -66,7 +66,7 @@ class OperatorFiguresPageResource {
     private OperatorFiguresPage.Row row(AgencyOperation operation) {
         Counted counted = meters.counted(operation);
         return new OperatorFiguresPage.Row(
-                operation.label(),
+                operation.label,
                 Words.grouped(counted.done()),
                 Words.grouped(counted.refused()),
                 Words.grouped(counted.failed()),

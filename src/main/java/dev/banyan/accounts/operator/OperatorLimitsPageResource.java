@@ -15,12 +15,7 @@ import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.Words;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.ws.rs.DefaultValue;
-import jakarta.ws.rs.FormParam;
-import jakarta.ws.rs.GET;
-import jakarta.ws.rs.POST;
-import jakarta.ws.rs.Path;
-import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.*;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 
@@ -84,23 +79,20 @@ class OperatorLimitsPageResource {
                         .map(refused -> new OperatorLimitsPage.Refused(
                                 refused.id(),
                                 refused.shown(),
-                                refused.limit().meaning(),
+                                refused.limit().meaning,
                                 Words.grouped(refused.times()),
                                 waitText(refused.remaining())))
                         .toList(),
                 inForce.limits().stream()
-                        .filter(limit -> has(
-                                part,
-                                limit.limit().key(),
-                                limit.limit().variable(),
-                                limit.limit().meaning()))
+                        .filter(limit ->
+                                has(part, limit.limit().key(), limit.limit().variable(), limit.limit().meaning))
                         .map(limit -> new OperatorLimitsPage.Limit(
                                 limit.limit().key(),
                                 limit.rate(),
                                 limit.fallback(),
-                                limit.source().label(),
+                                limit.source().label,
                                 limit.source() != SettingSource.DEFAULT,
-                                limit.limit().meaning(),
+                                limit.limit().meaning,
                                 limit.failsOpen()))
                         .toList(),
                 TierTable.ALL,
@@ -110,7 +102,7 @@ class OperatorLimitsPageResource {
                                 setting.key(),
                                 setting.variable(),
                                 setting.value(),
-                                setting.source().label(),
+                                setting.source().label,
                                 setting.source() != SettingSource.DEFAULT,
                                 setting.meaning()))
                         .toList());

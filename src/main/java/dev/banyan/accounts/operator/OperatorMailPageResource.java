@@ -27,13 +27,7 @@ import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.Words;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.ws.rs.BeanParam;
-import jakarta.ws.rs.DefaultValue;
-import jakarta.ws.rs.GET;
-import jakarta.ws.rs.POST;
-import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.*;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 
@@ -98,10 +92,10 @@ class OperatorMailPageResource {
                 state.map(MailState::key).orElse(""),
                 kind.map(MailKind::key).orElse(""),
                 Arrays.stream(MailState.values())
-                        .map(known -> new Choice(known.key(), known.label()))
+                        .map(known -> new Choice(known.key(), known.label))
                         .toList(),
                 Arrays.stream(MailKind.values())
-                        .map(known -> new Choice(known.key(), known.label()))
+                        .map(known -> new Choice(known.key(), known.label))
                         .toList(),
                 listed.entries().stream().map(OperatorMailPageResource::row).toList(),
                 troubles == 0 ? "" : Words.count(troubles, "email does", "emails do"),
@@ -117,8 +111,8 @@ class OperatorMailPageResource {
                 Words.time(mail.createdAt()),
                 mail.recipient(),
                 mail.subject(),
-                mail.kind().label(),
-                mail.state().label(),
+                mail.kind().label,
+                mail.state().label,
                 switch (mail.state()) {
                     case SENT -> "good";
                     case FAILING, GIVEN_UP -> "bad";

@@ -20,12 +20,7 @@ import dev.banyan.platform.web.page.Brand;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.ws.rs.DefaultValue;
-import jakarta.ws.rs.FormParam;
-import jakarta.ws.rs.GET;
-import jakarta.ws.rs.POST;
-import jakarta.ws.rs.Path;
-import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.*;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 
@@ -145,7 +140,7 @@ class ContextPageResource {
                         instanceof Resolved.Found(AccountContext now)
                 ? Keyed.parse(NavItem.class, from)
                                 .filter(item -> Navigation.has(now, item))
-                                .map(NavItem::path)
+                                .map(item -> item.path)
                                 .orElse(Paths.HOME)
                         + "?as="
                         + now.acting().username()

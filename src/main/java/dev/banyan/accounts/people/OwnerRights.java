@@ -22,19 +22,7 @@ import jakarta.inject.Singleton;
 /// what acts or invites in the name of an owner. An owner whose home account this is then has no home account; the
 /// account keeps an address.
 @Singleton
-final class OwnerRights {
-
-    private final SignInElsewhere elsewhere;
-    private final List<SetUpByPerson> things;
-    private final Audit audit;
-    private final Clock clock;
-
-    OwnerRights(SignInElsewhere elsewhere, @All List<SetUpByPerson> things, Audit audit, Clock clock) {
-        this.elsewhere = elsewhere;
-        this.things = things;
-        this.audit = audit;
-        this.clock = clock;
-    }
+record OwnerRights(SignInElsewhere elsewhere, @All List<SetUpByPerson> things, Audit audit, Clock clock) {
 
     /// Returns why an owner can't leave or become a manager: an account never ends without an owner who can come in,
     /// also if its sign-in provider fails. All ways that end an ownership ask here; the owners are locked.

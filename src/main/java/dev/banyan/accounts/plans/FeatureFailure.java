@@ -15,7 +15,7 @@ public record FeatureFailure(String error, boolean upgradeRequired, String curre
 
     /// Returns a text such as `Locked links need the Pro plan; this account is on the Free plan`.
     public static String sentence(Feature feature, Tier current) {
-        return feature.label() + " need the " + Tier.first(feature).label() + " plan; this account is on the "
+        return feature.label + " need the " + Tier.first(feature).label() + " plan; this account is on the "
                 + current.label() + " plan";
     }
 }

@@ -8,10 +8,10 @@ import dev.banyan.accounts.AccountStatus;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Columns;
 import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import org.jooq.Condition;
-import org.jooq.Field;
 import org.jooq.impl.DSL;
 
 /// The grace periods of tenants, and the effects of a plan without enough room on sub-accounts.
@@ -46,18 +46,12 @@ public final class GraceStore extends Store {
     }
 
     void save(AccountId tenant, GracePeriod grace) {
-        Map<Field<?>, Object> values = Map.of(
-                GRACES.STARTED_AT, grace.startedAt(),
-                GRACES.ENDS_AT, grace.endsAt(),
-                GRACES.NOTICED_DAY, grace.noticedDay(),
-                GRACES.IS_OVER, grace.isOver());
-        sql.insertInto(GRACES)
-                .set(GRACES.TENANT_ID, tenant)
-                .set(values)
-                .onConflict(GRACES.TENANT_ID)
-                .doUpdate()
-                .set(values)
-                .execute();
+        var values = new Columns()
+                .with(GRACES.STARTED_AT, grace.startedAt())
+                .with(GRACES.ENDS_AT, grace.endsAt())
+                .with(GRACES.NOTICED_DAY, grace.noticedDay())
+                .with(GRACES.IS_OVER, grace.isOver());
+        put(GRACES, new Columns().with(GRACES.TENANT_ID, tenant), values);
     }
 
     /// Deletes the grace period, and which sub-accounts were chosen to stay.

@@ -45,7 +45,7 @@ public record PackUpgrade(String label, String href, boolean permitted) {
     }
 
     private static PackUpgrade upgrade(String root, Pack to, int three, int ten, int twentyFive) {
-        return new PackUpgrade("Upgrade to " + to.size() + "-brand pack", packs(root, three, ten, twentyFive), true);
+        return new PackUpgrade("Upgrade to " + to.size + "-brand pack", packs(root, three, ten, twentyFive), true);
     }
 
     private static int count(Plan plan, Pack pack) {

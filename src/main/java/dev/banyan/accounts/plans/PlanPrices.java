@@ -30,15 +30,11 @@ public final class PlanPrices {
     public Price of(Plan plan, BillingCycle cycle) {
         var lines = new ArrayList<Line>();
         lines.add(line(plan.tier().label(), plan.tier().key(), 1, cycle));
-        plan.agencyPermission()
-                .ifPresent(permission -> lines.add(line(permission.label(), permission.key(), 1, cycle)));
+        plan.agencyPermission().ifPresent(permission -> lines.add(line(permission.label, permission.key(), 1, cycle)));
         Arrays.stream(Pack.values())
                 .filter(pack -> plan.packs().containsKey(pack))
                 .forEach(pack -> lines.add(line(
-                        pack.size() + "-pack",
-                        "pack-" + pack.size(),
-                        plan.packs().getOrDefault(pack, 0),
-                        cycle)));
+                        pack.size + "-pack", "pack-" + pack.size, plan.packs().getOrDefault(pack, 0), cycle)));
         Optional<BigDecimal> sum = lines.stream()
                 .map(Line::amount)
                 .reduce((one, other) -> one.flatMap(first -> other.map(first::add)))

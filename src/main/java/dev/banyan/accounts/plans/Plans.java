@@ -75,9 +75,9 @@ public final class Plans {
                         Tier.of(wanted.tier()).orElseThrow(),
                         wanted.agencyPermission().flatMap(AgencyPermission::of),
                         Arrays.stream(Pack.values())
-                                .filter(pack -> wanted.packs().containsKey(pack.size()))
+                                .filter(pack -> wanted.packs().containsKey(pack.size))
                                 .collect(Collectors.toMap(
-                                        pack -> pack, pack -> wanted.packs().getOrDefault(pack.size(), 0))));
+                                        pack -> pack, pack -> wanted.packs().getOrDefault(pack.size, 0))));
     }
 
     /// Returns what a plan gives on this server while it is in force.
@@ -111,7 +111,7 @@ public final class Plans {
         return lifted
                 ? Tier.ENTERPRISE
                 : plan.agencyPermission()
-                        .map(permission -> plan.tier().atMost(permission.ceiling()))
+                        .map(permission -> plan.tier().atMost(permission.ceiling))
                         .orElse(Tier.FREE);
     }
 

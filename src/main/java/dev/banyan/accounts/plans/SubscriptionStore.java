@@ -59,13 +59,7 @@ public final class SubscriptionStore extends Store {
                 .with(SUBSCRIPTIONS.STARTED_AT, startedAt)
                 .with(SUBSCRIPTIONS.NEXT_BILLING_AT, subscription.nextBillingAt())
                 .with(SUBSCRIPTIONS.CANCELLED_AT, subscription.cancelledAt());
-        sql.insertInto(SUBSCRIPTIONS)
-                .set(SUBSCRIPTIONS.TENANT_ID, tenant)
-                .set(columns)
-                .onConflict(SUBSCRIPTIONS.TENANT_ID)
-                .doUpdate()
-                .set(columns)
-                .execute();
+        put(SUBSCRIPTIONS, new Columns().with(SUBSCRIPTIONS.TENANT_ID, tenant), columns);
     }
 
     private static Subscription subscription(Record row, Plan plan) {

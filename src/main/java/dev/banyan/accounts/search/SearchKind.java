@@ -18,21 +18,13 @@ public enum SearchKind implements Keyed {
     COMMAND("Commands", "plus"),
     PLACE("Go to", "next");
 
-    private final String label;
-    private final String icon;
+    /// The heading of the group.
+    public final String label;
+    public final String icon;
 
     SearchKind(String label, String icon) {
         this.label = label;
         this.icon = icon;
-    }
-
-    /// The heading of the group.
-    public String label() {
-        return label;
-    }
-
-    public String icon() {
-        return icon;
     }
 
     /// The word in JSON, such as `shortLink`.

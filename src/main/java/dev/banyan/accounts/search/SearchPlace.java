@@ -68,7 +68,7 @@ record SearchPlace(SearchKind kind, String title, String words, NavItem section,
     }
 
     private static SearchPlace place(String title, String words, NavItem section) {
-        return new SearchPlace(PLACE, title, words, section, section.path());
+        return new SearchPlace(PLACE, title, words, section, section.path);
     }
 
     private static SearchPlace setting(String title, String words, String path) {
@@ -77,7 +77,7 @@ record SearchPlace(SearchKind kind, String title, String words, NavItem section,
 
     /// Returns true for a person's own settings, which no brand has.
     boolean isPersonal() {
-        return section == NavItem.SETTINGS && !path.equals(section.path()) && !path.equals(PROFILE);
+        return section == NavItem.SETTINGS && !path.equals(section.path) && !path.equals(PROFILE);
     }
 
     /// Returns the route that it opens.

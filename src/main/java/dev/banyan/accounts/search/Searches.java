@@ -13,7 +13,7 @@ import jakarta.inject.Singleton;
 
 /// Searches everything that a member can see.
 @Singleton
-public final class Searches {
+public record Searches(Database database, @All List<SearchSource> sources) {
 
     public static final int LONGEST = 100;
 
@@ -38,14 +38,6 @@ public final class Searches {
 
     /// What was found of one kind.
     public record Group(SearchKind kind, List<Item> items) {}
-
-    private final Database database;
-    private final List<SearchSource> sources;
-
-    Searches(Database database, @All List<SearchSource> sources) {
-        this.database = database;
-        this.sources = sources;
-    }
 
     /// Returns what a text finds, by kind; nothing for a blank text.
     public List<Group> find(AccountContext context, String typed) {

@@ -5,9 +5,7 @@ import dev.banyan.accounts.context.SignedInPage;
 import dev.banyan.platform.web.FileAnswers;
 import dev.banyan.platform.web.page.ErrorPages;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.ws.rs.GET;
-import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.*;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 

@@ -9,7 +9,6 @@ import dev.banyan.accounts.context.SignedInPerson;
 import dev.banyan.accounts.context.SignedInRequest;
 import dev.banyan.accounts.settings.SignInChanges.EmailChanged;
 import dev.banyan.platform.IdentityId;
-import dev.banyan.platform.Language;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.mail.ServerMail;
 import dev.banyan.platform.outcome.Refusal;
@@ -17,9 +16,7 @@ import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.answer.DoneMessage;
 import dev.banyan.platform.web.json.JsonResource;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.ws.rs.GET;
-import jakarta.ws.rs.PUT;
-import jakarta.ws.rs.Path;
+import jakarta.ws.rs.*;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -80,7 +77,7 @@ class ProfileResource {
                     profile.bio(),
                     profile.picture().map(path -> baseUrl + path),
                     profile.phone(),
-                    profile.language().map(Language::code),
+                    profile.language().map(spoken -> spoken.code),
                     profile.portrait().map(path -> baseUrl + path));
         }
 

@@ -56,7 +56,9 @@ record SettingsPages(
                 "",
                 now.flatMap(SignInChanges.Now::name).orElse(""),
                 now.flatMap(SignInChanges.Now::phone).orElse(""),
-                profile.flatMap(Profiles.Profile::language).map(Language::code).orElse(""),
+                profile.flatMap(Profiles.Profile::language)
+                        .map(spoken -> spoken.code)
+                        .orElse(""),
                 ReaderZone.name(),
                 page.self().context().map(profiles::zone).orElse(""));
         return new SettingsPage(
@@ -91,11 +93,9 @@ record SettingsPages(
                 .map(context -> {
                     Set<Area> hidden = hiddenAreas.of(context);
                     return Arrays.stream(NavItem.values())
-                            .filter(item -> item.area().isPresent() && Navigation.has(context, item))
+                            .filter(item -> item.area.isPresent() && Navigation.has(context, item))
                             .map(item -> new SettingsPage.AreaChoice(
-                                    item.area().get().key(),
-                                    item.label(),
-                                    !hidden.contains(item.area().get())))
+                                    item.area.get().key(), item.label, !hidden.contains(item.area.get())))
                             .toList();
                 })
                 .orElse(List.of());

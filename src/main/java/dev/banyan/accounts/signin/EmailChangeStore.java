@@ -5,6 +5,7 @@ import static dev.banyan.schema.Tables.EMAIL_CHANGES;
 import module java.base;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Columns;
 import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 
@@ -19,17 +20,13 @@ public final class EmailChangeStore extends Store {
 
     /// Stores the new e-mail, replacing an earlier one.
     void put(IdentityId identity, String email, String tokenHash, Instant expiresAt) {
-        sql.insertInto(EMAIL_CHANGES)
-                .set(EMAIL_CHANGES.IDENTITY_ID, identity)
-                .set(EMAIL_CHANGES.EMAIL, email)
-                .set(EMAIL_CHANGES.TOKEN_HASH, tokenHash)
-                .set(EMAIL_CHANGES.EXPIRES_AT, expiresAt)
-                .onConflict(EMAIL_CHANGES.IDENTITY_ID)
-                .doUpdate()
-                .set(EMAIL_CHANGES.EMAIL, email)
-                .set(EMAIL_CHANGES.TOKEN_HASH, tokenHash)
-                .set(EMAIL_CHANGES.EXPIRES_AT, expiresAt)
-                .execute();
+        put(
+                EMAIL_CHANGES,
+                new Columns().with(EMAIL_CHANGES.IDENTITY_ID, identity),
+                new Columns()
+                        .with(EMAIL_CHANGES.EMAIL, email)
+                        .with(EMAIL_CHANGES.TOKEN_HASH, tokenHash)
+                        .with(EMAIL_CHANGES.EXPIRES_AT, expiresAt));
     }
 
     /// Returns the e-mail that waits for its link to be opened.

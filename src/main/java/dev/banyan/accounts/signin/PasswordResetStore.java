@@ -4,6 +4,7 @@ import static dev.banyan.schema.Tables.PASSWORD_RESETS;
 
 import module java.base;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Columns;
 import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 
@@ -23,18 +24,13 @@ final class PasswordResetStore extends Store {
     /// @param device its digest, or [#EVERYWHERE]
     @AllTenants("the e-mail may belong to a user or to no one")
     void put(String email, String device, String codeHash, int tries, Instant expiresAt) {
-        sql.insertInto(PASSWORD_RESETS)
-                .set(PASSWORD_RESETS.EMAIL, email)
-                .set(PASSWORD_RESETS.DEVICE_HASH, device)
-                .set(PASSWORD_RESETS.CODE_HASH, codeHash)
-                .set(PASSWORD_RESETS.TRIES, tries)
-                .set(PASSWORD_RESETS.EXPIRES_AT, expiresAt)
-                .onConflict(PASSWORD_RESETS.EMAIL, PASSWORD_RESETS.DEVICE_HASH)
-                .doUpdate()
-                .set(PASSWORD_RESETS.CODE_HASH, codeHash)
-                .set(PASSWORD_RESETS.TRIES, tries)
-                .set(PASSWORD_RESETS.EXPIRES_AT, expiresAt)
-                .execute();
+        put(
+                PASSWORD_RESETS,
+                new Columns().with(PASSWORD_RESETS.EMAIL, email).with(PASSWORD_RESETS.DEVICE_HASH, device),
+                new Columns()
+                        .with(PASSWORD_RESETS.CODE_HASH, codeHash)
+                        .with(PASSWORD_RESETS.TRIES, tries)
+                        .with(PASSWORD_RESETS.EXPIRES_AT, expiresAt));
     }
 
     /// Uses up one try.

@@ -134,8 +134,7 @@ class PublicSessionResource {
             case Logins.LoggedIn.WrongCredentials _ -> Answers.failure(401, "Invalid credentials");
             case Logins.LoggedIn.OfSubAccount _ -> Answers.failure(403, "Authentication is disabled for this account");
             case Logins.LoggedIn.Disabled disabled ->
-                Answers.failure(
-                        403, "This account is disabled. " + disabled.reason().words());
+                Answers.failure(403, "This account is disabled. " + disabled.reason().words);
             case Logins.LoggedIn.Elsewhere _ -> Answers.failure(403, Logins.ELSEWHERE);
             case Logins.LoggedIn.TooMany tooMany -> Answers.tooManyFailure(tooMany.retryAfter());
         };

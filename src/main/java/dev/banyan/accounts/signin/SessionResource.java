@@ -10,9 +10,7 @@ import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.ws.rs.GET;
-import jakarta.ws.rs.POST;
-import jakarta.ws.rs.Path;
+import jakarta.ws.rs.*;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -147,8 +145,7 @@ class SessionResource {
             case Logins.LoggedIn.WrongCredentials _, Logins.LoggedIn.OfSubAccount _ ->
                 Answers.refused(401, "Invalid credentials");
             case Logins.LoggedIn.Disabled disabled ->
-                Answers.refused(
-                        403, "This account is disabled. " + disabled.reason().words());
+                Answers.refused(403, "This account is disabled. " + disabled.reason().words);
             case Logins.LoggedIn.Elsewhere _ -> Answers.refused(403, Logins.ELSEWHERE);
             case Logins.LoggedIn.TooMany tooMany -> Answers.tooMany(tooMany.retryAfter());
         };

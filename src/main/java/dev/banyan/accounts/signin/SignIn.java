@@ -23,14 +23,10 @@ public record SignIn(
         PASSKEY("Passkey"),
         PROVIDER("Single sign-on");
 
-        private final String label;
+        public final String label;
 
         Method(String label) {
             this.label = label;
-        }
-
-        public String label() {
-            return label;
         }
 
         @Override
@@ -46,14 +42,10 @@ public record SignIn(
         WRONG_CODE("Wrong code"),
         ACCOUNT_DISABLED("Account disabled");
 
-        private final String label;
+        public final String label;
 
         Outcome(String label) {
             this.label = label;
-        }
-
-        public String label() {
-            return label;
         }
 
         @Override

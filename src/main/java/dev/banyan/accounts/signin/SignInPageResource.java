@@ -16,16 +16,8 @@ import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.MessagePage;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.ws.rs.DefaultValue;
-import jakarta.ws.rs.FormParam;
-import jakarta.ws.rs.GET;
-import jakarta.ws.rs.POST;
-import jakarta.ws.rs.Path;
-import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.*;
+import jakarta.ws.rs.core.*;
 
 /// The pages to sign in, register, sign out and confirm an e-mail.
 @Path("/")
@@ -153,7 +145,7 @@ public class SignInPageResource {
             case LoggedIn.Disabled disabled -> {
                 var off = new FormProblem(
                         "This account is disabled.",
-                        disabled.reason().words() + " Contact the people who run this server.");
+                        disabled.reason().words + " Contact the people who run this server.");
                 yield Html.answer(403, loginPage(call, email, Optional.of(off), back));
             }
             case LoggedIn.Elsewhere(String path) -> leadingOn(call, path, back);

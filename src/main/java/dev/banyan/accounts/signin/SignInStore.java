@@ -1,8 +1,6 @@
 package dev.banyan.accounts.signin;
 
-import static dev.banyan.schema.Tables.IDENTITIES;
-import static dev.banyan.schema.Tables.MEMBERSHIPS;
-import static dev.banyan.schema.Tables.SIGN_INS;
+import static dev.banyan.schema.Tables.*;
 
 import module java.base;
 import dev.banyan.platform.AccountId;

@@ -1,10 +1,6 @@
 package dev.banyan.accounts.sso;
 
-import static dev.banyan.schema.Tables.ACCOUNT_SSO_LINKS;
-import static dev.banyan.schema.Tables.ACCOUNT_SSO_SESSIONS;
-import static dev.banyan.schema.Tables.IDENTITIES;
-import static dev.banyan.schema.Tables.MEMBERSHIPS;
-import static dev.banyan.schema.Tables.SESSIONS;
+import static dev.banyan.schema.Tables.*;
 
 import module java.base;
 import dev.banyan.platform.AccountId;

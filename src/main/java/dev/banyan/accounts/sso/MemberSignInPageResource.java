@@ -27,12 +27,7 @@ import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.MessagePage;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.ws.rs.DefaultValue;
-import jakarta.ws.rs.FormParam;
-import jakarta.ws.rs.GET;
-import jakarta.ws.rs.POST;
-import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.*;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 
@@ -229,7 +224,7 @@ class MemberSignInPageResource {
                         403,
                         new FormProblem(
                                 "This account is disabled.",
-                                disabled.reason().words() + " Contact the people who run this server."));
+                                disabled.reason().words + " Contact the people who run this server."));
             case LoggedIn.WrongCredentials _, LoggedIn.OfSubAccount _, LoggedIn.Elsewhere _, LoggedIn.TooMany _ ->
                 problem(call, door, 400, SsoAnswers.EXPIRED);
         };

@@ -18,15 +18,15 @@ final class CheckoutChoice {
         if (subAccounts == 0) {
             return choice;
         }
-        int of25 = subAccounts / Pack.TWENTY_FIVE.size();
-        int rest = subAccounts % Pack.TWENTY_FIVE.size();
-        int of10 = rest / Pack.TEN.size();
-        rest %= Pack.TEN.size();
-        int of3 = rest > 2 * Pack.THREE.size() ? 0 : Math.ceilDiv(rest, Pack.THREE.size());
-        if (rest > of3 * Pack.THREE.size()) {
+        int of25 = subAccounts / Pack.TWENTY_FIVE.size;
+        int rest = subAccounts % Pack.TWENTY_FIVE.size;
+        int of10 = rest / Pack.TEN.size;
+        rest %= Pack.TEN.size;
+        int of3 = rest > 2 * Pack.THREE.size ? 0 : Math.ceilDiv(rest, Pack.THREE.size);
+        if (rest > of3 * Pack.THREE.size) {
             of10++; // three packs of three cost more than one of ten
         }
-        if (of10 * Pack.TEN.size() + of3 * Pack.THREE.size() >= Pack.TWENTY_FIVE.size()) {
+        if (of10 * Pack.TEN.size + of3 * Pack.THREE.size >= Pack.TWENTY_FIVE.size) {
             of25++;
             of10 = 0;
             of3 = 0;

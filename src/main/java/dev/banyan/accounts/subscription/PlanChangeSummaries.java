@@ -217,7 +217,8 @@ public final class PlanChangeSummaries {
     private static Optional<String> features(String verb, Collection<Feature> features) {
         return features.isEmpty()
                 ? Optional.empty()
-                : Optional.of(verb + features.stream().map(Feature::label).collect(Collectors.joining(", ")));
+                : Optional.of(
+                        verb + features.stream().map(feature -> feature.label).collect(Collectors.joining(", ")));
     }
 
     private static List<String> names(List<Place> places) {

@@ -85,7 +85,7 @@ public record PlanForm(
         var packs = new EnumMap<Pack, Integer>(Pack.class);
         Map.of(Pack.THREE, packs3, Pack.TEN, packs10, Pack.TWENTY_FIVE, packs25).forEach((pack, count) -> {
             if (!count.matches("[0-9]{1,2}")) {
-                errors.put("packs" + pack.size(), "Enter a number from 0 to " + Plan.MOST_OF_ONE_PACK + ".");
+                errors.put("packs" + pack.size, "Enter a number from 0 to " + Plan.MOST_OF_ONE_PACK + ".");
             } else if (Integer.parseInt(count) > 0) {
                 packs.put(pack, Integer.parseInt(count));
             }

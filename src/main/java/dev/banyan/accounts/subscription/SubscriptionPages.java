@@ -2,7 +2,6 @@ package dev.banyan.accounts.subscription;
 
 import module java.base;
 import dev.banyan.accounts.AgencyPermission;
-import dev.banyan.accounts.Feature;
 import dev.banyan.accounts.Pack;
 import dev.banyan.accounts.Plan;
 import dev.banyan.accounts.Tier;
@@ -81,7 +80,7 @@ final class SubscriptionPages {
                         : standing.plan().subAccountTier().label(),
                 tier.features().stream()
                         .filter(feature -> !feature.isPromise())
-                        .map(Feature::label)
+                        .map(feature -> feature.label)
                         .toList(),
                 unlimited,
                 operatorPath(shell, standing),
@@ -200,18 +199,18 @@ final class SubscriptionPages {
             return Optional.empty();
         }
         return Arrays.stream(Pack.values())
-                .filter(pack -> pack.size() >= standing.excess().size()
+                .filter(pack -> pack.size >= standing.excess().size()
                         && plan.packs().getOrDefault(pack, 0) < Plan.MOST_OF_ONE_PACK)
                 .findFirst()
                 .map(pack -> {
                     var packs = new EnumMap<Pack, Integer>(Pack.class);
                     packs.putAll(plan.packs());
                     packs.merge(pack, 1, Integer::sum);
-                    String price = settings.price("pack-" + pack.size())
+                    String price = settings.price("pack-" + pack.size)
                             .map(known -> ", " + PriceText.text(known, settings.currency()) + " a month")
                             .orElse("");
                     return new GraceBanner.Offer(
-                            "Add " + pack.size() + "-pack" + price,
+                            "Add " + pack.size + "-pack" + price,
                             "/admin/subscription" + shell.query() + "&"
                                     + PlanForm.query(
                                             new Plan(plan.tier(), plan.agencyPermission(), packs),
@@ -243,7 +242,7 @@ final class SubscriptionPages {
                         Arrays.stream(AgencyPermission.values())
                                 .map(permission -> new SubscriptionPage.Option(
                                         permission.key(),
-                                        permission.label(),
+                                        permission.label,
                                         brandsWorkAt(permission, tier),
                                         text(settings.price(permission.key())),
                                         now.agencyPermission().equals(Optional.of(permission)))))
@@ -252,9 +251,8 @@ final class SubscriptionPages {
 
     private String brandsWorkAt(AgencyPermission permission, Tier tier) {
         Tier at = plans.of(new Plan(tier, Optional.of(permission), Map.of())).subAccountTier();
-        return at.compareTo(permission.ceiling()) < 0
-                ? "Brands get " + at.label() + " until your own plan is "
-                        + permission.ceiling().label()
+        return at.compareTo(permission.ceiling) < 0
+                ? "Brands get " + at.label() + " until your own plan is " + permission.ceiling.label()
                 : "Brands get " + at.label();
     }
 
@@ -267,9 +265,9 @@ final class SubscriptionPages {
 
     private SubscriptionPage.PackField pack(Pack pack, String typed) {
         return new SubscriptionPage.PackField(
-                "packs" + pack.size(),
-                pack.size() + "-pack",
-                settings.price("pack-" + pack.size())
+                "packs" + pack.size,
+                pack.size + "-pack",
+                settings.price("pack-" + pack.size)
                         .map(price -> PriceText.text(price, settings.currency()) + " a month each")
                         .orElse("Ask us"),
                 typed);

@@ -85,7 +85,7 @@ record SubscriptionView(
                 Arrays.stream(Pack.values())
                         .filter(pack -> bought.plan().packs().containsKey(pack))
                         .map(pack ->
-                                new PackView(pack.size(), bought.plan().packs().getOrDefault(pack, 0)))
+                                new PackView(pack.size, bought.plan().packs().getOrDefault(pack, 0)))
                         .toList(),
                 limits(plan.tier()),
                 features(plan.tier()),
@@ -109,12 +109,12 @@ record SubscriptionView(
         var limits = new LinkedHashMap<String, Long>();
         limits.put("maxPages", tier.limit(PlanQuota.PAGES).number());
         limits.put("maxLinks", tier.limit(PlanQuota.LINKS).number());
-        limits.put("maxLinkGroups", tier.maxLinkGroups().number());
-        limits.put("maxShortLinks", tier.maxShortLinks().number());
-        limits.put("analyticsRetentionDays", tier.analyticsDays().number());
-        limits.put("apiKeysLimit", tier.maxApiKeys().number());
-        limits.put("apiRequestsPerMinute", tier.apiRequestsPerMinute());
-        limits.put("apiRequestsPerDay", tier.apiRequestsPerDay().number());
+        limits.put("maxLinkGroups", tier.maxLinkGroups.number());
+        limits.put("maxShortLinks", tier.maxShortLinks.number());
+        limits.put("analyticsRetentionDays", tier.analyticsDays.number());
+        limits.put("apiKeysLimit", tier.maxApiKeys.number());
+        limits.put("apiRequestsPerMinute", tier.apiRequestsPerMinute);
+        limits.put("apiRequestsPerDay", tier.apiRequestsPerDay.number());
         return limits;
     }
 

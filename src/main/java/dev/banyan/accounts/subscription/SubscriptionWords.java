@@ -27,7 +27,7 @@ public final class SubscriptionWords {
         }
         String parts = plan.agencyPermission()
                 .map(permission ->
-                        " with " + permission.label() + (plan.packs().isEmpty() ? "" : ", " + plan.packLabel()))
+                        " with " + permission.label + (plan.packs().isEmpty() ? "" : ", " + plan.packLabel()))
                 .orElse(plan.packs().isEmpty() ? "" : " with " + plan.packLabel());
         return plan.tier().label() + " tier" + parts;
     }

@@ -21,15 +21,15 @@ public record TierTable(List<String> tiers, List<Row> rows) {
         var rows = new ArrayList<Row>();
         rows.add(limit("Pages", tier -> tier.limit(PlanQuota.PAGES)));
         rows.add(limit("Links across all pages", tier -> tier.limit(PlanQuota.LINKS)));
-        rows.add(limit("Link groups", Tier::maxLinkGroups));
-        rows.add(limit("Short links", Tier::maxShortLinks));
-        rows.add(limit("Days of analytics", Tier::analyticsDays));
-        rows.add(limit("API keys", Tier::maxApiKeys));
-        rows.add(limit("API requests per minute", tier -> new Limit(tier.apiRequestsPerMinute())));
-        rows.add(limit("API requests per day", Tier::apiRequestsPerDay));
+        rows.add(limit("Link groups", tier -> tier.maxLinkGroups));
+        rows.add(limit("Short links", tier -> tier.maxShortLinks));
+        rows.add(limit("Days of analytics", tier -> tier.analyticsDays));
+        rows.add(limit("API keys", tier -> tier.maxApiKeys));
+        rows.add(limit("API requests per minute", tier -> new Limit(tier.apiRequestsPerMinute)));
+        rows.add(limit("API requests per day", tier -> tier.apiRequestsPerDay));
         for (Feature feature : Feature.values()) {
             rows.add(new Row(
-                    feature.label(),
+                    feature.label,
                     Arrays.stream(Tier.values())
                             .map(tier -> tier.has(feature) ? new Cell("yes", "check") : new Cell("no", "x"))
                             .toList()));
@@ -40,13 +40,12 @@ public record TierTable(List<String> tiers, List<Row> rows) {
     /// Returns the limits of one tier that the page has no figure for.
     static List<PlanPage.Limit> limits(Tier tier) {
         return List.of(
-                new PlanPage.Limit("Link groups", tier.maxLinkGroups().text()),
-                new PlanPage.Limit("Short links", tier.maxShortLinks().text()),
-                new PlanPage.Limit("Days of analytics", tier.analyticsDays().text()),
-                new PlanPage.Limit("API keys", tier.maxApiKeys().text()),
-                new PlanPage.Limit("API requests per minute", Words.grouped(tier.apiRequestsPerMinute())),
-                new PlanPage.Limit(
-                        "API requests per day", tier.apiRequestsPerDay().text()));
+                new PlanPage.Limit("Link groups", tier.maxLinkGroups.text()),
+                new PlanPage.Limit("Short links", tier.maxShortLinks.text()),
+                new PlanPage.Limit("Days of analytics", tier.analyticsDays.text()),
+                new PlanPage.Limit("API keys", tier.maxApiKeys.text()),
+                new PlanPage.Limit("API requests per minute", Words.grouped(tier.apiRequestsPerMinute)),
+                new PlanPage.Limit("API requests per day", tier.apiRequestsPerDay.text()));
     }
 
     private static Row limit(String label, Function<Tier, Limit> limit) {
@@ -65,16 +64,16 @@ public record TierTable(List<String> tiers, List<Row> rows) {
                         ? "Unlimited pages and links"
                         : Words.count(tier.limit(PlanQuota.PAGES).number(), "page", "pages") + ", "
                                 + Words.count(tier.limit(PlanQuota.LINKS).number(), "link", "links"));
-        if (!tier.maxShortLinks().isZero()) {
+        if (!tier.maxShortLinks.isZero()) {
             lines.add(
-                    tier.maxShortLinks().isUnlimited()
+                    tier.maxShortLinks.isUnlimited()
                             ? "Unlimited short links"
-                            : Words.count(tier.maxShortLinks().number(), "short link", "short links"));
+                            : Words.count(tier.maxShortLinks.number(), "short link", "short links"));
         }
         lines.add(
-                tier.analyticsDays().isUnlimited()
+                tier.analyticsDays.isUnlimited()
                         ? "Unlimited analytics history"
-                        : Words.count(tier.analyticsDays().number(), "day", "days") + " of analytics");
+                        : Words.count(tier.analyticsDays.number(), "day", "days") + " of analytics");
         lines.addAll(gained(tier));
         return lines;
     }
@@ -85,7 +84,7 @@ public record TierTable(List<String> tiers, List<Row> rows) {
         List<String> gained = Arrays.stream(Feature.values())
                 .filter(feature ->
                         tier.has(feature) && (tier.ordinal() == 0 || !Tier.values()[tier.ordinal() - 1].has(feature)))
-                .map(Feature::label)
+                .map(feature -> feature.label)
                 .toList()
                 .reversed();
         int shown = gained.size() > MOST_FEATURES ? MOST_FEATURES - 1 : gained.size();

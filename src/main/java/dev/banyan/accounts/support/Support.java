@@ -227,7 +227,7 @@ record Support(
                     account.get().owner(),
                     "SupportEnded",
                     access.id().toString(),
-                    Map.of("by", by.words(), "username", account.get().username()));
+                    Map.of("by", by.words, "username", account.get().username()));
             mails.ended(tx, account.get(), access, by);
             tx.afterCommit(() -> accessChanged.fire(new AccessChanged(root)));
         }

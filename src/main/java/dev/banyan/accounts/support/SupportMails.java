@@ -74,7 +74,7 @@ record SupportMails(Mails mails, Settings settings) {
                 What they did is in your audit log:
                 %s/admin/audit?as=%s
                 """.formatted(
-                        root.username(), by.words(), access.reason(), settings.baseUrl(), root.username()));
+                        root.username(), by.words, access.reason(), settings.baseUrl(), root.username()));
     }
 
     private String page(Account root) {

@@ -59,7 +59,7 @@ record AccountMakers(Plans plans, Clock clock) implements Makers {
 
         boolean fitsPlan(Key key) {
             EffectivePlan plan = plans.get(key.tenant());
-            return plan != null && !plan.tier().maxApiKeys().isFull(key.older());
+            return plan != null && !plan.tier().maxApiKeys.isFull(key.older());
         }
     }
 

@@ -1,11 +1,6 @@
 package dev.banyan.accounts.webhooks;
 
-import static dev.banyan.schema.Tables.ACCOUNT_SSO;
-import static dev.banyan.schema.Tables.ACCOUNT_SSO_LINKS;
-import static dev.banyan.schema.Tables.API_KEYS;
-import static dev.banyan.schema.Tables.IDENTITIES;
-import static dev.banyan.schema.Tables.MEMBERSHIPS;
-import static dev.banyan.schema.Tables.MEMBERSHIP_ACCOUNTS;
+import static dev.banyan.schema.Tables.*;
 
 import module java.base;
 import dev.banyan.accounts.MemberRole;

@@ -145,7 +145,7 @@ public record NumberCommands(
 
     private Suggestions simulations() {
         Stream<Frame.Word> faults =
-                Arrays.stream(Fault.values()).map(fault -> new Frame.Word(fault.key(), fault.sentence(), false));
+                Arrays.stream(Fault.values()).map(fault -> new Frame.Word(fault.key(), fault.sentence, false));
         Frame.Word[] first = Stream.of(
                         Stream.of(new Frame.Word(SimulatorCommands.SCAN, "the phone scans the code", false)),
                         faults,

@@ -129,8 +129,7 @@ public record PoolCommands(
     private static List<Frame.Word> poolSettings() {
         return Stream.concat(
                         Arrays.stream(Strategy.values())
-                                .map(strategy ->
-                                        new Frame.Word("strategy=" + strategy.key(), strategy.meaning(), false)),
+                                .map(strategy -> new Frame.Word("strategy=" + strategy.key(), strategy.meaning, false)),
                         KeyValueArguments.words(TypedSettings.NAMES).stream())
                 .toList();
     }

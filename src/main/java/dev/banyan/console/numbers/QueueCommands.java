@@ -170,8 +170,8 @@ record QueueCommands(
     private static String words(Waiting waiting) {
         String until = SenderTexts.time(waiting.retryAt());
         return waiting.reason() == WaitReason.TURN
-                ? waiting.reason().sentence()
-                : waiting.reason().sentence() + " Next try: " + until;
+                ? waiting.reason().sentence
+                : waiting.reason().sentence + " Next try: " + until;
     }
 
     /// `requeue`, `give-up` and `cancel`.

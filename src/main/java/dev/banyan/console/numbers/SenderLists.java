@@ -39,7 +39,7 @@ record SenderLists(Pools pools, Liveness liveness, Clock clock) {
         order.say(SenderTexts.RULE);
         for (int i = 0; i < senders.size(); i++) {
             Sender sender = senders.get(i);
-            order.say((i + 1) + ". " + sender.state().icon() + " " + SenderTexts.phone(sender) + " - "
+            order.say((i + 1) + ". " + sender.state().icon + " " + SenderTexts.phone(sender) + " - "
                     + sender.displayName() + " [" + SenderTexts.role(sender) + "]");
         }
         order.say(SenderTexts.RULE);
@@ -56,7 +56,7 @@ record SenderLists(Pools pools, Liveness liveness, Clock clock) {
         for (int i = 0; i < senders.size(); i++) {
             Sender sender = senders.get(i);
             order.say("  " + (i + 1) + ". " + sender.displayName() + " - " + SenderTexts.phone(sender) + " ["
-                    + sender.state().icon() + "]");
+                    + sender.state().icon + "]");
         }
         if (senders.isEmpty()) {
             order.say("  (none)");
@@ -78,7 +78,7 @@ record SenderLists(Pools pools, Liveness liveness, Clock clock) {
             Sender sender = senders.get(i);
             SenderHealth health = liveness.of(sender);
             order.say("");
-            order.say((i + 1) + ". " + sender.state().icon() + " " + SenderTexts.phone(sender));
+            order.say((i + 1) + ". " + sender.state().icon + " " + SenderTexts.phone(sender));
             order.say("   Name: " + sender.displayName());
             order.say("   Role: " + SenderTexts.role(sender).toUpperCase(Locale.ROOT));
             order.say("   Status: " + SenderTexts.state(sender) + (health.isHealthy(now) ? " 🟢" : " 🔴"));
@@ -123,12 +123,12 @@ record SenderLists(Pools pools, Liveness liveness, Clock clock) {
     private static void say(Order order, Pool pool) {
         Sender master = pool.master();
         String type = master.masterType().map(MasterType::key).orElse("").toUpperCase(Locale.ROOT);
-        order.say(master.state().icon() + " [" + type + "] " + master.displayName() + " "
+        order.say(master.state().icon + " [" + type + "] " + master.displayName() + " "
                 + master.phone().map(phone -> "(" + phone + ")").orElse(SenderTexts.phone(master)));
         order.say("   └─ " + pool.servants().size() + " Secondary Accounts:");
         for (int i = 0; i < pool.servants().size(); i++) {
             Sender servant = pool.servants().get(i);
-            order.say("      [" + (i + 1) + "] " + servant.state().icon() + " " + servant.displayName() + " ("
+            order.say("      [" + (i + 1) + "] " + servant.state().icon + " " + servant.displayName() + " ("
                     + servant.purpose().orElse("") + ")");
             order.say("          " + SenderTexts.phone(servant));
         }
@@ -153,7 +153,7 @@ record SenderLists(Pools pools, Liveness liveness, Clock clock) {
         for (int i = 0; i < pool.servants().size(); i++) {
             Sender servant = pool.servants().get(i);
             order.say("");
-            order.say("[" + (i + 1) + "] " + servant.state().icon() + " " + servant.displayName());
+            order.say("[" + (i + 1) + "] " + servant.state().icon + " " + servant.displayName());
             order.say("    ID: " + servant.id());
             order.say("    Phone: " + SenderTexts.phone(servant));
             order.say("    Purpose: " + servant.purpose().orElse(""));
@@ -205,7 +205,7 @@ record SenderLists(Pools pools, Liveness liveness, Clock clock) {
         for (int i = 0; i < found.senders().size(); i++) {
             Sender sender = found.senders().get(i);
             order.say("");
-            order.say("[" + (i + 1) + "] " + sender.state().icon() + " " + sender.displayName() + " ["
+            order.say("[" + (i + 1) + "] " + sender.state().icon + " " + sender.displayName() + " ["
                     + SenderTexts.role(sender) + "]");
             order.say("    ID: " + sender.id());
             order.say("    Phone: " + SenderTexts.phone(sender));

@@ -85,7 +85,7 @@ record SimulatorCommands(Pools pools, Linking linking, SimulatedContacts custome
             case Simulated.Done(Sender sender) -> {
                 order.say("✅ " + sender.displayName() + " (" + SenderTexts.phone(sender) + ") is "
                         + sender.state().key());
-                fault.ifPresent(happened -> order.say("→ " + happened.sentence()));
+                fault.ifPresent(happened -> order.say("→ " + happened.sentence));
                 yield order.done(sender, liveness);
             }
             case Simulated.Impossible(Sender sender) ->
@@ -114,7 +114,7 @@ record SimulatorCommands(Pools pools, Linking linking, SimulatedContacts custome
                                     customer.phone().e164(),
                                     customer.name(),
                                     customer.lastAt().map(Instant::toString),
-                                    customer.mood().words()))
+                                    customer.mood().words))
                             .toList()));
         }
         order.say("📞 CUSTOMERS: " + sender.displayName());
@@ -127,7 +127,7 @@ record SimulatorCommands(Pools pools, Linking linking, SimulatedContacts custome
             order.say("[" + (i + 1) + "] " + customer.name());
             order.say("    Phone: " + customer.phone());
             customer.lastAt().map(SenderTexts::minute).ifPresent(time -> order.say("    Last Message: " + time));
-            order.say("    Behavior: " + customer.mood().words());
+            order.say("    Behavior: " + customer.mood().words);
         }
         order.say("");
         order.say("💡 Write as a customer: 'simulate message " + sender.id() + " "

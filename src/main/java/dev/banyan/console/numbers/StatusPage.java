@@ -126,7 +126,7 @@ final class StatusPage {
         order.say("👑 POOLS (" + troubledFirst.size() + ")");
         order.say(RULE);
         troubledFirst.stream().limit(POOLS_SHOWN).forEach(pool -> {
-            order.say("  " + pool.master().state().icon() + "  " + pool.master().displayName() + " ["
+            order.say("  " + pool.master().state().icon + "  " + pool.master().displayName() + " ["
                     + SenderTexts.role(pool.master()) + "]");
             order.say("      └─ Numbers: " + pool.senders().count() + " | Linked: " + linked(pool) + " | Unlinked: "
                     + unlinked(pool) + " | ID: " + pool.master().id());
@@ -245,7 +245,7 @@ final class StatusPage {
         order.say(section.title + " (" + senders.size() + ")");
         order.say(RULE);
         senders.forEach(sender -> {
-            order.say("  " + sender.state().icon() + "  " + SenderTexts.phone(sender) + "  │ " + sender.displayName()
+            order.say("  " + sender.state().icon + "  " + SenderTexts.phone(sender) + "  │ " + sender.displayName()
                     + " [" + SenderTexts.role(sender) + "]");
             details(sender, section, now).forEach(line -> order.say("      └─ " + line));
         });

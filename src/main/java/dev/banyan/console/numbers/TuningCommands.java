@@ -153,9 +153,7 @@ record TuningCommands(Pools pools, Tuning tuning, SenderBrands brands, Liveness 
 
     private static Map<String, String> facts(PoolSettings settings) {
         var facts = new LinkedHashMap<String, String>();
-        facts.put(
-                "Strategy",
-                settings.strategy().key() + " (" + settings.strategy().meaning() + ")");
+        facts.put("Strategy", settings.strategy().key() + " (" + settings.strategy().meaning + ")");
         facts.put(
                 "Uncertain Messages",
                 switch (settings.uncertain()) {

@@ -140,7 +140,7 @@ final class HelpText {
         order.say("📚 Available Commands:");
         for (Group group : groups) {
             order.say("");
-            order.say("  " + group.title() + ":");
+            order.say("  " + group.title + ":");
             all.stream().filter(shown -> shown.group() == group).forEach(shown -> say(order, shown, width));
         }
         return CommandResult.DONE;

@@ -26,7 +26,7 @@ class SeedPagesResource {
 
     @GET
     public Response home(@Context AccountPage request) {
-        return lead(request, NavItem.DASHBOARD.path());
+        return lead(request, NavItem.DASHBOARD.path);
     }
 
     /// An account's links are on its pages: those of the default page, until it has one the list of pages.
@@ -45,21 +45,21 @@ class SeedPagesResource {
     @GET
     @Path("shortlinks")
     public Response shortLinks(@Context AccountPage request) {
-        return lead(request, NavItem.SHORT_LINKS.path());
+        return lead(request, NavItem.SHORT_LINKS.path);
     }
 
     @GET
     @Path("apiauth")
     public Response apiKeys(@Context AccountPage request) {
-        return lead(request, NavItem.API_KEYS.path());
+        return lead(request, NavItem.API_KEYS.path);
     }
 
     private String ofDefaultPage(AccountContext context, String part) {
         return pages.overview(context).pages().stream()
                 .filter(Page::isDefault)
                 .findFirst()
-                .map(page -> NavItem.PAGES.path() + "/" + page.id() + part)
-                .orElse(NavItem.PAGES.path());
+                .map(page -> NavItem.PAGES.path + "/" + page.id() + part)
+                .orElse(NavItem.PAGES.path);
     }
 
     private static Response lead(AccountPage request, String path) {

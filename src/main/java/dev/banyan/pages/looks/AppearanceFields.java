@@ -54,12 +54,12 @@ final class AppearanceFields {
             new Choice("glow", "Glow"),
             new Choice("fill", "Fill"));
     private static final List<Choice> FONTS = Arrays.stream(Font.values())
-            .map(font -> new Choice(font.key(), font.family()))
+            .map(font -> new Choice(font.key(), font.family))
             .toList();
 
     private static final List<Choice> LANGUAGES = Stream.concat(
                     Stream.of(new Choice("", "Same as the account")),
-                    Arrays.stream(Language.values()).map(language -> new Choice(language.code(), language.label())))
+                    Arrays.stream(Language.values()).map(language -> new Choice(language.code, language.label)))
             .toList();
 
     /// The choice that leaves a field to the theme.

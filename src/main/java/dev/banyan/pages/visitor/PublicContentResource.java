@@ -23,10 +23,7 @@ import dev.banyan.themes.AppearanceDocument;
 import dev.banyan.themes.Picture;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.ws.rs.GET;
-import jakarta.ws.rs.POST;
-import jakarta.ws.rs.Path;
-import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.*;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -193,7 +190,7 @@ class PublicContentResource {
                 content.page().id(),
                 content.page().name(),
                 content.page().slug(),
-                content.language().code());
+                content.language().code);
     }
 
     private LinkView view(Link link) {

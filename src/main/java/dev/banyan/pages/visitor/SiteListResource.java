@@ -8,13 +8,8 @@ import dev.banyan.platform.Language;
 import dev.banyan.platform.config.Settings;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.ws.rs.GET;
-import jakarta.ws.rs.NotFoundException;
-import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.StreamingOutput;
+import jakarta.ws.rs.*;
+import jakarta.ws.rs.core.*;
 
 /// The files that programs ask for by a fixed name: robots.txt, the sitemaps, and the icon of an account's host.
 @Path("/")

@@ -78,26 +78,14 @@ public enum RateLimit implements Keyed {
     SHORT_LINK_PASSWORDS(200, Duration.ofMinutes(15), false, "wrong passwords per short link from all addresses"),
     ADMIN_BY_CALLER(120, Duration.ofSeconds(30), true, "API requests per person (or address) and route");
 
-    private final Rate fallback;
-    private final boolean failsOpen;
-    private final String meaning;
+    public final Rate fallback;
+    public final boolean failsOpen;
+    public final String meaning;
 
     RateLimit(int amount, Duration window, boolean failsOpen, String meaning) {
         this.fallback = new Rate(amount, window);
         this.failsOpen = failsOpen;
         this.meaning = meaning;
-    }
-
-    public Rate fallback() {
-        return fallback;
-    }
-
-    public boolean failsOpen() {
-        return failsOpen;
-    }
-
-    public String meaning() {
-        return meaning;
     }
 
     /// Returns the key, such as `limit-login-by-ip`.

@@ -152,8 +152,8 @@ public enum Setting implements Keyed {
             "",
             "Contact for security reports, shown at `/.well-known/security.txt`: an email address or an `https://` URL. Leave empty to go without this file.");
 
-    private final String fallback;
-    private final String meaning;
+    public final String fallback;
+    public final String meaning;
     private final boolean secret;
 
     Setting(String fallback, String meaning) {
@@ -177,14 +177,6 @@ public enum Setting implements Keyed {
     /// Returns the environment variable, such as `BANYAN_BASE_URL`.
     public String variable() {
         return "BANYAN_" + name();
-    }
-
-    public String fallback() {
-        return fallback;
-    }
-
-    public String meaning() {
-        return meaning;
     }
 
     public boolean isSecret() {

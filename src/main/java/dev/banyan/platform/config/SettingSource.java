@@ -8,13 +8,9 @@ public enum SettingSource {
     FILE("banyan.properties"),
     SECRET_FILE("Secret file");
 
-    private final String label;
+    public final String label;
 
     SettingSource(String label) {
         this.label = label;
-    }
-
-    public String label() {
-        return label;
     }
 }

@@ -26,7 +26,7 @@ final class SettingSources {
     }
 
     String text(Setting setting) {
-        return optional(setting).orElse(setting.fallback());
+        return optional(setting).orElse(setting.fallback);
     }
 
     /// Returns the setting with this key, whether or not it is in the table: rate limits have settings of their own.

@@ -169,7 +169,7 @@ public record Settings(
     }
 
     public RateLimit.Rate rate(RateLimit limit) {
-        return rates.getOrDefault(limit, limit.fallback());
+        return rates.getOrDefault(limit, limit.fallback);
     }
 
     /// Returns the maximum size of one file in a conversation.
@@ -398,7 +398,7 @@ public record Settings(
                     limit,
                     sources.byKey(limit.key(), limit.variable())
                             .map(text -> RateLimit.Rate.parse(limit.variable(), text))
-                            .orElse(limit.fallback()));
+                            .orElse(limit.fallback));
         }
         return Map.copyOf(rates);
     }

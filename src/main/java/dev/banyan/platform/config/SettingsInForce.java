@@ -28,16 +28,16 @@ public final class SettingsInForce {
                 .map(limit -> new Limit(
                         limit,
                         settings.rate(limit).toString(),
-                        limit.fallback().toString(),
+                        limit.fallback.toString(),
                         sources.source(limit.key(), limit.variable()),
-                        limit.failsOpen()))
+                        limit.failsOpen))
                 .toList();
     }
 
     private static Row row(Setting setting, SettingSources sources) {
         SettingSource source = sources.source(setting);
         String value = setting.isSecret() ? source == SettingSource.DEFAULT ? "" : SET : sources.text(setting);
-        return new Row(setting.key(), setting.variable(), value, source, setting.meaning());
+        return new Row(setting.key(), setting.variable(), value, source, setting.meaning);
     }
 
     public List<Row> settings() {

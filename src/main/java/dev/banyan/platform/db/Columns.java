@@ -2,6 +2,7 @@ package dev.banyan.platform.db;
 
 import module java.base;
 import org.jooq.Field;
+import org.jooq.impl.DSL;
 
 /// Columns with their values, said once for the statements that write them. An empty value writes NULL.
 ///
@@ -25,5 +26,12 @@ public final class Columns extends LinkedHashMap<Field<?>, Object> {
     public <T> Columns with(Field<T> column, Optional<? extends T> value) {
         put(column, value.orElse(null));
         return this;
+    }
+
+    /// What adds the counts of a row that is written to those of the one that is there.
+    public static Columns adding(Field<?>... counters) {
+        var added = new Columns();
+        Stream.of(counters).forEach(counter -> added.put(counter, counter.plus(DSL.excluded(counter))));
+        return added;
     }
 }

@@ -6,13 +6,9 @@ public enum DatabaseFailure {
     DISK_FULL("the disk is full"),
     NOT_WRITABLE("the database cannot be written");
 
-    private final String sentence;
+    public final String sentence;
 
     DatabaseFailure(String sentence) {
         this.sentence = sentence;
-    }
-
-    public String sentence() {
-        return sentence;
     }
 }

@@ -16,7 +16,9 @@ import org.jooq.Select;
 
 /// What the side that a sub-account leaves has set up to come in, or to receive something. It ends with the move
 /// (docs/decisions/0077).
-final class FormerSide {
+///
+/// @param workspaces those of the account
+record FormerSide(DSLContext sql, Owner from, Select<Record1<String>> workspaces) {
 
     /// Rows that end with the former tenant: whatever lets its people in, or sends them something. What the rows of
     /// each other table open is said in `TenantRowsTest`.
@@ -43,17 +45,6 @@ final class FormerSide {
     private static final String WORKSPACE = "sub_client_id";
     private static final String ACCOUNT = "account_id";
     private static final Field<String> ENDPOINT = text("endpoint");
-
-    private final DSLContext sql;
-    private final Owner from;
-    private final Select<Record1<String>> workspaces;
-
-    /// @param workspaces those of the account
-    FormerSide(DSLContext sql, Owner from, Select<Record1<String>> workspaces) {
-        this.sql = sql;
-        this.from = from;
-        this.workspaces = workspaces;
-    }
 
     private static Field<String> text(String column) {
         return field(name(column), String.class);

@@ -42,7 +42,7 @@ public final class WatchedDatabase implements Database {
             look();
             Optional<DatabaseFailure> now = trouble();
             if (!now.equals(before) && !closed) {
-                Log.warn(now.map(trouble -> "Trouble: " + trouble.sentence()).orElse("The database is back"));
+                Log.warn(now.map(trouble -> "Trouble: " + trouble.sentence).orElse("The database is back"));
             }
             before = now;
         }

@@ -6,13 +6,7 @@ import jakarta.inject.Singleton;
 
 /// Deletes what has expired, wherever it lies.
 @Singleton
-final class ExpiredRows implements Recurring {
-
-    private final List<Expiring> all;
-
-    ExpiredRows(@All List<Expiring> all) {
-        this.all = all;
-    }
+record ExpiredRows(@All List<Expiring> all) implements Recurring {
 
     @Override
     public Job job() {

@@ -99,7 +99,7 @@ public final class RateLimits {
     }
 
     private void tell(RateLimit limit, Supplier<News> news) {
-        if (!limit.failsOpen()) {
+        if (!limit.failsOpen) {
             others.tell(news.get());
         }
     }
@@ -275,7 +275,7 @@ public final class RateLimits {
             return wait;
         } catch (RuntimeException failure) {
             Log.errorf(failure, "The rate limit %s is out of order", limit.key());
-            return limit.failsOpen() ? Optional.empty() : Optional.of(Duration.ofSeconds(1));
+            return limit.failsOpen ? Optional.empty() : Optional.of(Duration.ofSeconds(1));
         }
     }
 

@@ -12,7 +12,7 @@ public enum MailKind implements Keyed {
     NOTICE("Notice", false),
     OTHER("Other", false);
 
-    private final String label;
+    public final String label;
     private final boolean urgent;
 
     MailKind(String label, boolean urgent) {
@@ -23,10 +23,6 @@ public enum MailKind implements Keyed {
     /// Returns whether a person waits for it, with a page open that asks for its code or link.
     boolean isUrgent() {
         return urgent;
-    }
-
-    public String label() {
-        return label;
     }
 
     @Override

@@ -13,14 +13,10 @@ public enum MailState implements Keyed {
     SENT("Sent"),
     DISCARDED("Discarded");
 
-    private final String label;
+    public final String label;
 
     MailState(String label) {
         this.label = label;
-    }
-
-    public String label() {
-        return label;
     }
 
     @Override

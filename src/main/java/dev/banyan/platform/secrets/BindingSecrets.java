@@ -12,20 +12,11 @@ import jakarta.inject.Singleton;
 /// Binds secrets to their origin at the first start that knows origins, and after a backup from before was restored.
 /// Until then they don't open. A secret that can't be opened stays as it is; the doctor tells of it.
 @Singleton
-final class BindingSecrets {
+record BindingSecrets(
+        Database database, SentSecrets secrets, @All List<SecretsBefore> rooms) {
 
     /// Before anything calls a server outside.
     private static final int FIRST = 1;
-
-    private final Database database;
-    private final SentSecrets secrets;
-    private final List<SecretsBefore> rooms;
-
-    BindingSecrets(Database database, SentSecrets secrets, @All List<SecretsBefore> rooms) {
-        this.database = database;
-        this.secrets = secrets;
-        this.rooms = rooms;
-    }
 
     void started(@Observes @Priority(FIRST) StartupEvent event) {
         bind();

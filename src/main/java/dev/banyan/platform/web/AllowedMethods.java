@@ -3,9 +3,7 @@ package dev.banyan.platform.web;
 import module java.base;
 import io.quarkus.arc.Arc;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.HttpMethod;
-import jakarta.ws.rs.Path;
+import jakarta.ws.rs.*;
 import jakarta.ws.rs.core.MediaType;
 import java.lang.annotation.Annotation;
 

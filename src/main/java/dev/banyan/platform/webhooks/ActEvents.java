@@ -10,15 +10,7 @@ import jakarta.inject.Singleton;
 
 /// Makes events of what the audit log records: what people change has an event without being told twice.
 @Singleton
-final class ActEvents implements ActListener {
-
-    private final Webhooks webhooks;
-    private final List<BrandOfAct> brands;
-
-    ActEvents(Webhooks webhooks, @All List<BrandOfAct> brands) {
-        this.webhooks = webhooks;
-        this.brands = brands;
-    }
+record ActEvents(Webhooks webhooks, @All List<BrandOfAct> brands) implements ActListener {
 
     @Override
     public void noted(Tx tx, Owner owner, String act, String target, String details) {

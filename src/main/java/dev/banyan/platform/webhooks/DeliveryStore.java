@@ -197,14 +197,13 @@ final class DeliveryStore extends Store {
 
     @AllTenants("a job deletes old deliveries of all tenants")
     int deleteEndedBefore(Instant time, int limit) {
-        return sql.deleteFrom(WEBHOOK_DELIVERIES)
-                .where(WEBHOOK_DELIVERIES.ID.in(DSL.select(WEBHOOK_DELIVERIES.ID)
-                        .from(WEBHOOK_DELIVERIES)
-                        .where(
-                                WEBHOOK_DELIVERIES.CREATED_AT.lt(time),
-                                WEBHOOK_DELIVERIES.STATE.ne(DSL.inline(Delivery.State.WAITING.key())))
-                        .limit(limit)))
-                .execute();
+        return deleteSome(
+                WEBHOOK_DELIVERIES.ID,
+                WEBHOOK_DELIVERIES
+                        .CREATED_AT
+                        .lt(time)
+                        .and(WEBHOOK_DELIVERIES.STATE.ne(DSL.inline(Delivery.State.WAITING.key()))),
+                limit);
     }
 
     /// Ends deliveries of these types without a try if more wait: the oldest, but for those that may be on their way.

@@ -20,9 +20,11 @@ public enum AlertKind implements Keyed {
     QUALITY_DOWN("quality.down", "Quality down", Tone.WARN, true);
 
     private final String key;
-    private final String title;
-    private final Tone tone;
-    private final boolean lasts;
+    /// The title for people.
+    public final String title;
+    public final Tone tone;
+    /// Whether it lasts until something ends it. Others are about a moment.
+    public final boolean lasts;
 
     AlertKind(String key, String title, Tone tone, boolean lasts) {
         this.key = key;
@@ -35,19 +37,5 @@ public enum AlertKind implements Keyed {
     @Override
     public String key() {
         return key;
-    }
-
-    /// Returns the title for people.
-    public String title() {
-        return title;
-    }
-
-    public Tone tone() {
-        return tone;
-    }
-
-    /// Returns whether it lasts until something ends it. Others are about a moment.
-    public boolean lasts() {
-        return lasts;
     }
 }

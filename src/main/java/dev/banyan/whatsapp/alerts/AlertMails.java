@@ -71,7 +71,7 @@ record AlertMails(Database database, Mails mails, Settings settings, Clock clock
     private static String subject(Account account, List<Alert> alerts) {
         return account.displayName() + ": "
                 + (alerts.size() == 1
-                        ? alerts.getFirst().kind().title().toLowerCase(Locale.ROOT)
+                        ? alerts.getFirst().kind().title.toLowerCase(Locale.ROOT)
                         : Words.grouped(alerts.size()) + " alerts about your numbers");
     }
 
@@ -79,8 +79,7 @@ record AlertMails(Database database, Mails mails, Settings settings, Clock clock
         String query = "?as=" + URLEncoder.encode(account.username(), StandardCharsets.UTF_8);
         String list = alerts.stream()
                 .limit(LISTED)
-                .map(alert ->
-                        Words.moment(alert.at(), zone) + "  " + alert.kind().title() + "\n" + alert.details())
+                .map(alert -> Words.moment(alert.at(), zone) + "  " + alert.kind().title + "\n" + alert.details())
                 .collect(Collectors.joining("\n\n"));
         String more = alerts.size() > LISTED ? "\n\nAnd " + Words.grouped(alerts.size() - LISTED) + " more." : "";
         return """

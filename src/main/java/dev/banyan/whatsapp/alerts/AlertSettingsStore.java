@@ -4,9 +4,9 @@ import static dev.banyan.schema.Tables.ALERT_SETTINGS;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Columns;
 import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
-import org.jooq.Field;
 
 final class AlertSettingsStore extends Store {
 
@@ -26,17 +26,11 @@ final class AlertSettingsStore extends Store {
     }
 
     void save(AccountId tenant, AlertSettings settings, Instant now) {
-        Map<Field<?>, Object> values = new LinkedHashMap<>();
-        values.put(ALERT_SETTINGS.QUEUE_LENGTH, settings.queueLength());
-        values.put(ALERT_SETTINGS.QUEUE_MINUTES, settings.queueMinutes());
-        values.put(ALERT_SETTINGS.QUALITY, settings.quality());
-        values.put(ALERT_SETTINGS.UPDATED_AT, now);
-        sql.insertInto(ALERT_SETTINGS)
-                .set(ALERT_SETTINGS.TENANT_ID, tenant)
-                .set(values)
-                .onConflict(ALERT_SETTINGS.TENANT_ID)
-                .doUpdate()
-                .set(values)
-                .execute();
+        var values = new Columns();
+        values.with(ALERT_SETTINGS.QUEUE_LENGTH, settings.queueLength());
+        values.with(ALERT_SETTINGS.QUEUE_MINUTES, settings.queueMinutes());
+        values.with(ALERT_SETTINGS.QUALITY, settings.quality());
+        values.with(ALERT_SETTINGS.UPDATED_AT, now);
+        put(ALERT_SETTINGS, new Columns().with(ALERT_SETTINGS.TENANT_ID, tenant), values);
     }
 }

@@ -105,13 +105,7 @@ public final class AlertStore extends Store {
 
     @AllTenants("a job deletes old alerts of all tenants")
     int deleteBefore(Instant time, int limit) {
-        return sql.deleteFrom(POOL_ALERTS)
-                .where(POOL_ALERTS.ID.in(sql.select(POOL_ALERTS.ID)
-                        .from(POOL_ALERTS)
-                        .where(POOL_ALERTS.CREATED_AT.lt(time))
-                        .orderBy(POOL_ALERTS.CREATED_AT)
-                        .limit(limit)))
-                .execute();
+        return deleteSome(POOL_ALERTS.ID, POOL_ALERTS.CREATED_AT.lt(time), limit, POOL_ALERTS.CREATED_AT);
     }
 
     private static Alert alert(Record row) {

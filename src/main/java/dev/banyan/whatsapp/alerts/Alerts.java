@@ -228,7 +228,7 @@ public record Alerts(Database database, Event<AlertRaised> raised, Audit audit, 
                 subject,
                 MessageBody.tamed(details, LONGEST),
                 now,
-                kind.lasts() ? Optional.empty() : Optional.of(now));
+                kind.lasts ? Optional.empty() : Optional.of(now));
         if (!new AlertStore(tx).insert(tenant, alert)) {
             return;
         }
@@ -237,8 +237,7 @@ public record Alerts(Database database, Event<AlertRaised> raised, Audit audit, 
             new SenderEventStore(tx)
                     .insert(
                             tenant,
-                            new SenderEvent(
-                                    uuids.next(), pool, subject, kind.tone(), kind.title(), alert.details(), now));
+                            new SenderEvent(uuids.next(), pool, subject, kind.tone, kind.title, alert.details(), now));
         }
         tx.afterCommit(() -> raised.fire(new AlertRaised(tenant, alert)));
     }

@@ -33,8 +33,8 @@ public record AlertsPage(
                     SenderView.shortTime(alert.at(), now),
                     SenderView.fullTime(alert.at()),
                     alert.at().toString(),
-                    alert.kind().tone().key(),
-                    alert.kind().title(),
+                    alert.kind().tone.key(),
+                    alert.kind().title,
                     alert.details(),
                     alert.isOpen());
         }

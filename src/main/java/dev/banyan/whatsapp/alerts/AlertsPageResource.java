@@ -11,11 +11,7 @@ import dev.banyan.whatsapp.alerts.Alerts.Preferences;
 import dev.banyan.whatsapp.alerts.AlertsPage.AlertView;
 import dev.banyan.whatsapp.alerts.AlertsPage.Form;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.ws.rs.DefaultValue;
-import jakarta.ws.rs.FormParam;
-import jakarta.ws.rs.GET;
-import jakarta.ws.rs.POST;
-import jakarta.ws.rs.Path;
+import jakarta.ws.rs.*;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 

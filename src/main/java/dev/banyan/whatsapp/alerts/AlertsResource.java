@@ -13,11 +13,7 @@ import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.access.PoolRequest;
 import dev.banyan.whatsapp.alerts.Alerts.Preferences;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.ws.rs.BeanParam;
-import jakarta.ws.rs.GET;
-import jakarta.ws.rs.PUT;
-import jakarta.ws.rs.Path;
-import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.*;
 import jakarta.ws.rs.core.Context;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
@@ -61,10 +57,10 @@ class AlertsResource {
             return new WireAlert(
                     alert.id(),
                     alert.kind().key(),
-                    alert.kind().tone().key(),
+                    alert.kind().tone.key(),
                     alert.pool(),
                     alert.subject(),
-                    alert.kind().title(),
+                    alert.kind().title,
                     alert.details(),
                     alert.at(),
                     alert.endedAt());

@@ -1,8 +1,6 @@
 package dev.banyan.whatsapp.alerts;
 
-import static dev.banyan.schema.Tables.OUTGOING_MESSAGES;
-import static dev.banyan.schema.Tables.SENDERS;
-import static dev.banyan.schema.Tables.SENDER_HOURS;
+import static dev.banyan.schema.Tables.*;
 
 import module java.base;
 import dev.banyan.platform.AccountId;

@@ -1,12 +1,11 @@
 package dev.banyan.whatsapp.campaigns;
 
-import static dev.banyan.schema.Tables.CAMPAIGN_COUNTS;
-import static dev.banyan.schema.Tables.CAMPAIGN_RECIPIENTS;
-import static dev.banyan.schema.Tables.OUTGOING_MESSAGES;
+import static dev.banyan.schema.Tables.*;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Keyed;
+import dev.banyan.platform.db.Columns;
 import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import org.jooq.impl.DSL;
@@ -29,9 +28,7 @@ final class CampaignCountStore extends Store {
                         .set(CAMPAIGN_COUNTS.RECIPIENTS, change)
                         .onConflict(CAMPAIGN_COUNTS.CAMPAIGN_ID, CAMPAIGN_COUNTS.STATE)
                         .doUpdate()
-                        .set(
-                                CAMPAIGN_COUNTS.RECIPIENTS,
-                                CAMPAIGN_COUNTS.RECIPIENTS.plus(DSL.excluded(CAMPAIGN_COUNTS.RECIPIENTS)))
+                        .set(Columns.adding(CAMPAIGN_COUNTS.RECIPIENTS))
                         .execute();
             }
         });

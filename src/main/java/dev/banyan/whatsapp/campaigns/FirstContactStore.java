@@ -5,10 +5,10 @@ import static dev.banyan.schema.Tables.CAMPAIGN_FIRST_CONTACTS;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Columns;
 import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.SenderId;
-import org.jooq.impl.DSL;
 
 /// How many contacts who never wrote campaigns have given to each number per day.
 final class FirstContactStore extends Store {
@@ -38,9 +38,7 @@ final class FirstContactStore extends Store {
                         CAMPAIGN_FIRST_CONTACTS.SENDER_ID,
                         CAMPAIGN_FIRST_CONTACTS.DAY)
                 .doUpdate()
-                .set(
-                        CAMPAIGN_FIRST_CONTACTS.CONTACTS,
-                        CAMPAIGN_FIRST_CONTACTS.CONTACTS.plus(DSL.excluded(CAMPAIGN_FIRST_CONTACTS.CONTACTS)))
+                .set(Columns.adding(CAMPAIGN_FIRST_CONTACTS.CONTACTS))
                 .execute();
     }
 

@@ -1,8 +1,6 @@
 package dev.banyan.whatsapp.campaigns;
 
-import static dev.banyan.schema.Tables.CAMPAIGNS;
-import static dev.banyan.schema.Tables.CAMPAIGN_RECIPIENTS;
-import static dev.banyan.schema.Tables.OPT_OUTS;
+import static dev.banyan.schema.Tables.*;
 
 import module java.base;
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -15,7 +13,6 @@ import dev.banyan.whatsapp.ContactAddress;
 import dev.banyan.whatsapp.SenderId;
 import org.jooq.BatchBindStep;
 import org.jooq.Condition;
-import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
 
@@ -241,10 +238,6 @@ final class RecipientStore extends Store {
                 .CAMPAIGN_ID
                 .eq(campaign)
                 .and(CAMPAIGN_RECIPIENTS.TENANT_ID.concat("").eq(tenant.toString()));
-    }
-
-    private static <T> Field<T> later(Field<T> column) {
-        return DSL.val((T) null, column);
     }
 
     private static Recipient recipient(Record row) {

@@ -8,7 +8,6 @@ import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import org.jooq.BatchBindStep;
 import org.jooq.Condition;
-import org.jooq.Field;
 import org.jooq.impl.DSL;
 
 /// What counts against campaigns: the kinds of refusals that are no matter of a single recipient, each kept with its
@@ -63,9 +62,5 @@ final class RefusalStore extends Store {
                 .eq(campaign)
                 .and(CAMPAIGN_RECIPIENTS.TENANT_ID.concat("").eq(tenant.toString()))
                 .and(CAMPAIGN_RECIPIENTS.REFUSAL.isNotNull());
-    }
-
-    private static <T> Field<T> later(Field<T> column) {
-        return DSL.val((T) null, column);
     }
 }

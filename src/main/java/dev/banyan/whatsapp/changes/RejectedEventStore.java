@@ -32,12 +32,7 @@ public final class RejectedEventStore extends Store {
     /// Deletes old reports of all tenants.
     @AllTenants("a job deletes old rows of all tenants")
     public int deleteBefore(Instant time, int limit) {
-        return sql.deleteFrom(SET_ASIDE_EVENTS)
-                .where(SET_ASIDE_EVENTS.ID.in(sql.select(SET_ASIDE_EVENTS.ID)
-                        .from(SET_ASIDE_EVENTS)
-                        .where(SET_ASIDE_EVENTS.CREATED_AT.lt(time))
-                        .orderBy(SET_ASIDE_EVENTS.CREATED_AT)
-                        .limit(limit)))
-                .execute();
+        return deleteSome(
+                SET_ASIDE_EVENTS.ID, SET_ASIDE_EVENTS.CREATED_AT.lt(time), limit, SET_ASIDE_EVENTS.CREATED_AT);
     }
 }

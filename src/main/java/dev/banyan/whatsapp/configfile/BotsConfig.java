@@ -119,7 +119,7 @@ final class BotsConfig {
                 .put("role", type(master))
                 .put("type", "master")
                 .put("enabled", master.enabled())
-                .put("status", master.state().fileWord());
+                .put("status", master.state().fileWord);
     }
 
     private static ObjectNode writeMaster(ObjectNode node, Pool pool, Map<SenderId, PoolSettings> settings) {
@@ -150,7 +150,7 @@ final class BotsConfig {
                 .put("phoneNumber", servant.phone().map(Phone::e164).orElse(null))
                 .put("displayName", servant.displayName())
                 .put("purpose", servant.purpose().orElseThrow())
-                .put("status", servant.state().fileWord());
+                .put("status", servant.state().fileWord);
         if (!servant.enabled()) {
             node.put("enabled", false);
         }

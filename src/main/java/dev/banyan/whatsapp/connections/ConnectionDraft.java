@@ -170,7 +170,7 @@ public record ConnectionDraft(
     }
 
     private Credentials.Access access(DriverKind kind, Optional<Credentials> known, List<Invalid> invalid) {
-        return switch (kind.profile().way()) {
+        return switch (kind.profile.way()) {
             case SIMULATED -> new Credentials.None();
             case LINKED ->
                 new Credentials.ApiKey(secret(

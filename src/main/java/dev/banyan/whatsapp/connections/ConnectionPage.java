@@ -50,11 +50,7 @@ record ConnectionPage(
 
         static Kind of(DriverKind kind) {
             return new Kind(
-                    kind.key(),
-                    kind.title(),
-                    kind.isBusinessPlatform(),
-                    kind.profile().example(),
-                    kind.profile().help());
+                    kind.key(), kind.title(), kind.isBusinessPlatform(), kind.profile.example(), kind.profile.help());
         }
     }
 

@@ -263,7 +263,7 @@ public record Connections(
     private static Credentials credentials(Connection connection, String text) {
         JsonNode json = JsonDocument.tree(text);
         return new Credentials(
-                switch (connection.driver().profile().way()) {
+                switch (connection.driver().profile.way()) {
                     case AT_WHATSAPP ->
                         new Credentials.Cloud(
                                 json.path("token").asText(),

@@ -4,6 +4,7 @@ import static dev.banyan.schema.Tables.CONTACT_ADDRESSES;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Columns;
 import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.Phone;
@@ -17,17 +18,13 @@ public final class ContactAddressStore extends Store {
     }
 
     public void put(AccountId tenant, SenderId sender, Phone contact, String address, Instant now) {
-        sql.insertInto(CONTACT_ADDRESSES)
-                .set(CONTACT_ADDRESSES.TENANT_ID, tenant)
-                .set(CONTACT_ADDRESSES.SENDER_ID, sender)
-                .set(CONTACT_ADDRESSES.PHONE, contact)
-                .set(CONTACT_ADDRESSES.ADDRESS, address)
-                .set(CONTACT_ADDRESSES.UPDATED_AT, now)
-                .onConflict(CONTACT_ADDRESSES.TENANT_ID, CONTACT_ADDRESSES.SENDER_ID, CONTACT_ADDRESSES.PHONE)
-                .doUpdate()
-                .set(CONTACT_ADDRESSES.ADDRESS, address)
-                .set(CONTACT_ADDRESSES.UPDATED_AT, now)
-                .execute();
+        put(
+                CONTACT_ADDRESSES,
+                new Columns()
+                        .with(CONTACT_ADDRESSES.TENANT_ID, tenant)
+                        .with(CONTACT_ADDRESSES.SENDER_ID, sender)
+                        .with(CONTACT_ADDRESSES.PHONE, contact),
+                new Columns().with(CONTACT_ADDRESSES.ADDRESS, address).with(CONTACT_ADDRESSES.UPDATED_AT, now));
     }
 
     /// Forgets that numbers address a contact so.

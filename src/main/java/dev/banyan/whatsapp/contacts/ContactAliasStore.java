@@ -4,6 +4,7 @@ import static dev.banyan.schema.Tables.CONTACT_ALIASES;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Columns;
 import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.ContactAddress;
@@ -36,15 +37,9 @@ public final class ContactAliasStore extends Store {
                 .set(CONTACT_ALIASES.CONTACT, contact)
                 .where(CONTACT_ALIASES.TENANT_ID.eq(tenant), CONTACT_ALIASES.CONTACT.eq(alias))
                 .execute();
-        sql.insertInto(CONTACT_ALIASES)
-                .set(CONTACT_ALIASES.TENANT_ID, tenant)
-                .set(CONTACT_ALIASES.ALIAS, alias)
-                .set(CONTACT_ALIASES.CONTACT, contact)
-                .set(CONTACT_ALIASES.LEARNED_AT, now)
-                .onConflict(CONTACT_ALIASES.TENANT_ID, CONTACT_ALIASES.ALIAS)
-                .doUpdate()
-                .set(CONTACT_ALIASES.CONTACT, contact)
-                .set(CONTACT_ALIASES.LEARNED_AT, now)
-                .execute();
+        put(
+                CONTACT_ALIASES,
+                new Columns().with(CONTACT_ALIASES.TENANT_ID, tenant).with(CONTACT_ALIASES.ALIAS, alias),
+                new Columns().with(CONTACT_ALIASES.CONTACT, contact).with(CONTACT_ALIASES.LEARNED_AT, now));
     }
 }

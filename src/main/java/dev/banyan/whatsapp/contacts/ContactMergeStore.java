@@ -1,13 +1,6 @@
 package dev.banyan.whatsapp.contacts;
 
-import static dev.banyan.schema.Tables.CAMPAIGN_RECIPIENTS;
-import static dev.banyan.schema.Tables.CONTACT_ALIASES;
-import static dev.banyan.schema.Tables.CONTACT_MERGES;
-import static dev.banyan.schema.Tables.CONTACT_MERGE_KEYS;
-import static dev.banyan.schema.Tables.INCOMING_MESSAGES;
-import static dev.banyan.schema.Tables.OPT_OUTS;
-import static dev.banyan.schema.Tables.OUTGOING_MESSAGES;
-import static dev.banyan.schema.Tables.POOL_CONTACTS;
+import static dev.banyan.schema.Tables.*;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
@@ -216,12 +209,10 @@ public final class ContactMergeStore extends Store {
     /// Deletes merges that were not undone, with their keys.
     @AllTenants("a job deletes what is too old in all accounts")
     int deleteBefore(Instant before, int limit) {
-        return sql.deleteFrom(CONTACT_MERGES)
-                .where(CONTACT_MERGES.ID.in(DSL.select(CONTACT_MERGES.ID)
-                        .from(CONTACT_MERGES)
-                        .where(CONTACT_MERGES.UNDONE_AT.isNull(), CONTACT_MERGES.MERGED_AT.le(before))
-                        .orderBy(CONTACT_MERGES.MERGED_AT)
-                        .limit(limit)))
-                .execute();
+        return deleteSome(
+                CONTACT_MERGES.ID,
+                CONTACT_MERGES.UNDONE_AT.isNull().and(CONTACT_MERGES.MERGED_AT.le(before)),
+                limit,
+                CONTACT_MERGES.MERGED_AT);
     }
 }

@@ -49,12 +49,12 @@ public final class PoolContactStore extends Store {
     /// Assigns numbers to many contacts at once.
     public void assignAll(AccountId tenant, SenderId master, Map<ContactAddress, SenderId> senders, Instant now) {
         BatchBindStep all = sql.batch(sql.insertInto(POOL_CONTACTS)
-                .set(POOL_CONTACTS.TENANT_ID, DSL.val((AccountId) null, POOL_CONTACTS.TENANT_ID))
-                .set(POOL_CONTACTS.MASTER_ID, DSL.val((String) null, POOL_CONTACTS.MASTER_ID))
-                .set(POOL_CONTACTS.PHONE, DSL.val((String) null, POOL_CONTACTS.PHONE))
-                .set(POOL_CONTACTS.SENDER_ID, DSL.val((String) null, POOL_CONTACTS.SENDER_ID))
-                .set(POOL_CONTACTS.CHOSEN_AT, DSL.val((Instant) null, POOL_CONTACTS.CHOSEN_AT))
-                .set(POOL_CONTACTS.LAST_AT, DSL.val((Instant) null, POOL_CONTACTS.LAST_AT))
+                .set(POOL_CONTACTS.TENANT_ID, later(POOL_CONTACTS.TENANT_ID))
+                .set(POOL_CONTACTS.MASTER_ID, later(POOL_CONTACTS.MASTER_ID))
+                .set(POOL_CONTACTS.PHONE, later(POOL_CONTACTS.PHONE))
+                .set(POOL_CONTACTS.SENDER_ID, later(POOL_CONTACTS.SENDER_ID))
+                .set(POOL_CONTACTS.CHOSEN_AT, later(POOL_CONTACTS.CHOSEN_AT))
+                .set(POOL_CONTACTS.LAST_AT, later(POOL_CONTACTS.LAST_AT))
                 .onConflict(POOL_CONTACTS.TENANT_ID, POOL_CONTACTS.MASTER_ID, POOL_CONTACTS.PHONE)
                 .doUpdate()
                 .set(POOL_CONTACTS.SENDER_ID, DSL.excluded(POOL_CONTACTS.SENDER_ID))

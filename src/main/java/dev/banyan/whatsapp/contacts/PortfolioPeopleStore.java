@@ -1,15 +1,6 @@
 package dev.banyan.whatsapp.contacts;
 
-import static dev.banyan.schema.Tables.CAMPAIGN_RECIPIENTS;
-import static dev.banyan.schema.Tables.CONTACT_ALIASES;
-import static dev.banyan.schema.Tables.CONTACT_MERGES;
-import static dev.banyan.schema.Tables.CONTACT_MERGE_KEYS;
-import static dev.banyan.schema.Tables.INCOMING_MESSAGES;
-import static dev.banyan.schema.Tables.MESSAGE_REACTIONS;
-import static dev.banyan.schema.Tables.OPT_OUTS;
-import static dev.banyan.schema.Tables.OUTGOING_MESSAGES;
-import static dev.banyan.schema.Tables.POOL_CONTACTS;
-import static dev.banyan.schema.Tables.WHATSAPP_CONNECTIONS;
+import static dev.banyan.schema.Tables.*;
 
 import module java.base;
 import dev.banyan.platform.AccountId;

@@ -200,10 +200,7 @@ final class MessageSending {
         Line line = session.line();
         MessageContent.Kind kind = message.content().kind(message.media());
         if (!gateway.capabilities(line.gateway().connection()).contains(Capability.toSend(kind))) {
-            return refused(
-                    handing,
-                    gateway.kind().title() + " can’t send "
-                            + Capability.toSend(kind).words() + ".");
+            return refused(handing, gateway.kind().title() + " can’t send " + Capability.toSend(kind).words + ".");
         }
         Optional<Upload> file = message.media().flatMap(tools.files()::upload);
         if (message.media().isPresent() && file.isEmpty()) {

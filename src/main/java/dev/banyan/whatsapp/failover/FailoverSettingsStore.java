@@ -5,12 +5,12 @@ import static dev.banyan.schema.Tables.FAILOVER_SETTINGS;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Keyed;
+import dev.banyan.platform.db.Columns;
 import dev.banyan.platform.db.SqlCache;
 import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.failover.FailoverSettings.Detection;
-import org.jooq.Field;
 import org.jooq.Record;
 
 public final class FailoverSettingsStore extends Store {
@@ -43,25 +43,21 @@ public final class FailoverSettingsStore extends Store {
     }
 
     void save(AccountId tenant, SenderId master, FailoverSettings settings, Instant now) {
-        Map<Field<?>, Object> values = new LinkedHashMap<>();
-        values.put(FAILOVER_SETTINGS.POLICY, settings.policy().key());
-        values.put(FAILOVER_SETTINGS.BACKUP_MASTER_ID, settings.backup().orElse(null));
-        values.put(FAILOVER_SETTINGS.IS_FAILING_BACK, settings.failsBack());
-        values.put(FAILOVER_SETTINGS.SPREAD_MINUTES, (int) settings.spread().toMinutes());
-        values.put(FAILOVER_SETTINGS.CHECK_SECONDS, settings.detection().checkSeconds());
-        values.put(FAILOVER_SETTINGS.FAILURES, settings.detection().failures());
-        values.put(FAILOVER_SETTINGS.RECOVERY_SECONDS, settings.detection().recoverySeconds());
-        values.put(FAILOVER_SETTINGS.TRIES, settings.detection().tries());
-        values.put(FAILOVER_SETTINGS.UPDATED_AT, now);
-        sql.insertInto(FAILOVER_SETTINGS)
-                .set(FAILOVER_SETTINGS.TENANT_ID, tenant)
-                .set(FAILOVER_SETTINGS.MASTER_ID, master)
-                .set(FAILOVER_SETTINGS.MASTER_ROLE, MASTER)
-                .set(values)
-                .onConflict(FAILOVER_SETTINGS.TENANT_ID, FAILOVER_SETTINGS.MASTER_ID)
-                .doUpdate()
-                .set(values)
-                .execute();
+        var values = new Columns();
+        values.with(FAILOVER_SETTINGS.POLICY, settings.policy().key());
+        values.with(FAILOVER_SETTINGS.BACKUP_MASTER_ID, settings.backup().orElse(null));
+        values.with(FAILOVER_SETTINGS.IS_FAILING_BACK, settings.failsBack());
+        values.with(FAILOVER_SETTINGS.SPREAD_MINUTES, (int) settings.spread().toMinutes());
+        values.with(FAILOVER_SETTINGS.CHECK_SECONDS, settings.detection().checkSeconds());
+        values.with(FAILOVER_SETTINGS.FAILURES, settings.detection().failures());
+        values.with(FAILOVER_SETTINGS.RECOVERY_SECONDS, settings.detection().recoverySeconds());
+        values.with(FAILOVER_SETTINGS.TRIES, settings.detection().tries());
+        values.with(FAILOVER_SETTINGS.UPDATED_AT, now);
+        values.with(FAILOVER_SETTINGS.MASTER_ROLE, MASTER);
+        put(
+                FAILOVER_SETTINGS,
+                new Columns().with(FAILOVER_SETTINGS.TENANT_ID, tenant).with(FAILOVER_SETTINGS.MASTER_ID, master),
+                values);
     }
 
     private static FailoverSettings settings(Record row) {

@@ -1,14 +1,11 @@
 package dev.banyan.whatsapp.history;
 
-import static dev.banyan.schema.Tables.PORTFOLIO_COUNTS;
-import static dev.banyan.schema.Tables.PORTFOLIO_PEOPLE;
-import static dev.banyan.schema.Tables.SENDERS;
-import static dev.banyan.schema.Tables.SENDER_RATINGS;
-import static dev.banyan.schema.Tables.WHATSAPP_CONNECTIONS;
+import static dev.banyan.schema.Tables.*;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Columns;
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
@@ -94,10 +91,10 @@ public final class PortfolioStore extends Store {
     /// Counts people whom a portfolio writes to first.
     public void add(AccountId tenant, String portfolio, Collection<ContactAddress> people, Instant now) {
         BatchBindStep batch = sql.batch(sql.insertInto(PORTFOLIO_PEOPLE)
-                .set(PORTFOLIO_PEOPLE.TENANT_ID, DSL.val((AccountId) null, PORTFOLIO_PEOPLE.TENANT_ID))
-                .set(PORTFOLIO_PEOPLE.PORTFOLIO_ID, DSL.val((String) null, PORTFOLIO_PEOPLE.PORTFOLIO_ID))
-                .set(PORTFOLIO_PEOPLE.PHONE, DSL.val((String) null, PORTFOLIO_PEOPLE.PHONE))
-                .set(PORTFOLIO_PEOPLE.REACHED_AT, DSL.val((Instant) null, PORTFOLIO_PEOPLE.REACHED_AT))
+                .set(PORTFOLIO_PEOPLE.TENANT_ID, later(PORTFOLIO_PEOPLE.TENANT_ID))
+                .set(PORTFOLIO_PEOPLE.PORTFOLIO_ID, later(PORTFOLIO_PEOPLE.PORTFOLIO_ID))
+                .set(PORTFOLIO_PEOPLE.PHONE, later(PORTFOLIO_PEOPLE.PHONE))
+                .set(PORTFOLIO_PEOPLE.REACHED_AT, later(PORTFOLIO_PEOPLE.REACHED_AT))
                 .onConflict(PORTFOLIO_PEOPLE.TENANT_ID, PORTFOLIO_PEOPLE.PORTFOLIO_ID, PORTFOLIO_PEOPLE.PHONE)
                 .doUpdate()
                 .set(PORTFOLIO_PEOPLE.REACHED_AT, DSL.excluded(PORTFOLIO_PEOPLE.REACHED_AT)));
@@ -113,7 +110,7 @@ public final class PortfolioStore extends Store {
                 .set(PORTFOLIO_COUNTS.PEOPLE, people.size())
                 .onConflict(PORTFOLIO_COUNTS.TENANT_ID, PORTFOLIO_COUNTS.PORTFOLIO_ID, PORTFOLIO_COUNTS.BEGAN_AT)
                 .doUpdate()
-                .set(PORTFOLIO_COUNTS.PEOPLE, PORTFOLIO_COUNTS.PEOPLE.plus(DSL.excluded(PORTFOLIO_COUNTS.PEOPLE)))
+                .set(Columns.adding(PORTFOLIO_COUNTS.PEOPLE))
                 .execute();
     }
 

@@ -6,6 +6,7 @@ import static dev.banyan.schema.Tables.SENDER_HOURS;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Columns;
 import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.SenderId;
@@ -15,6 +16,14 @@ import org.jooq.impl.DSL;
 
 /// Counters per sender and hour, updated with each event.
 public final class SenderHoursStore extends Store {
+
+    private static final Columns ADDED = Columns.adding(
+            SENDER_HOURS.SENT,
+            SENDER_HOURS.DELIVERED,
+            SENDER_HOURS.SEEN,
+            SENDER_HOURS.FAILED,
+            SENDER_HOURS.RECEIVED,
+            SENDER_HOURS.WAITED_MS);
 
     public SenderHoursStore(Tx tx) {
         super(tx);
@@ -33,37 +42,25 @@ public final class SenderHoursStore extends Store {
                 .set(SENDER_HOURS.WAITED_MS, more.waited().toMillis())
                 .onConflict(SENDER_HOURS.TENANT_ID, SENDER_HOURS.SENDER_ID, SENDER_HOURS.HOUR_AT)
                 .doUpdate()
-                .set(SENDER_HOURS.SENT, SENDER_HOURS.SENT.plus(more.sent()))
-                .set(SENDER_HOURS.DELIVERED, SENDER_HOURS.DELIVERED.plus(more.delivered()))
-                .set(SENDER_HOURS.SEEN, SENDER_HOURS.SEEN.plus(more.seen()))
-                .set(SENDER_HOURS.FAILED, SENDER_HOURS.FAILED.plus(more.failed()))
-                .set(SENDER_HOURS.RECEIVED, SENDER_HOURS.RECEIVED.plus(more.received()))
-                .set(
-                        SENDER_HOURS.WAITED_MS,
-                        SENDER_HOURS.WAITED_MS.plus(more.waited().toMillis()))
+                .set(ADDED)
                 .execute();
     }
 
     /// Adds to the counters of many senders at once.
     public void addAll(AccountId tenant, Map<SenderId, SenderHours> more) {
         BatchBindStep all = sql.batch(sql.insertInto(SENDER_HOURS)
-                .set(SENDER_HOURS.TENANT_ID, DSL.val((AccountId) null, SENDER_HOURS.TENANT_ID))
-                .set(SENDER_HOURS.SENDER_ID, DSL.val((SenderId) null, SENDER_HOURS.SENDER_ID))
-                .set(SENDER_HOURS.HOUR_AT, DSL.val((Instant) null, SENDER_HOURS.HOUR_AT))
-                .set(SENDER_HOURS.SENT, DSL.val((Long) null, SENDER_HOURS.SENT))
-                .set(SENDER_HOURS.DELIVERED, DSL.val((Long) null, SENDER_HOURS.DELIVERED))
-                .set(SENDER_HOURS.SEEN, DSL.val((Long) null, SENDER_HOURS.SEEN))
-                .set(SENDER_HOURS.FAILED, DSL.val((Long) null, SENDER_HOURS.FAILED))
-                .set(SENDER_HOURS.RECEIVED, DSL.val((Long) null, SENDER_HOURS.RECEIVED))
-                .set(SENDER_HOURS.WAITED_MS, DSL.val((Long) null, SENDER_HOURS.WAITED_MS))
+                .set(SENDER_HOURS.TENANT_ID, later(SENDER_HOURS.TENANT_ID))
+                .set(SENDER_HOURS.SENDER_ID, later(SENDER_HOURS.SENDER_ID))
+                .set(SENDER_HOURS.HOUR_AT, later(SENDER_HOURS.HOUR_AT))
+                .set(SENDER_HOURS.SENT, later(SENDER_HOURS.SENT))
+                .set(SENDER_HOURS.DELIVERED, later(SENDER_HOURS.DELIVERED))
+                .set(SENDER_HOURS.SEEN, later(SENDER_HOURS.SEEN))
+                .set(SENDER_HOURS.FAILED, later(SENDER_HOURS.FAILED))
+                .set(SENDER_HOURS.RECEIVED, later(SENDER_HOURS.RECEIVED))
+                .set(SENDER_HOURS.WAITED_MS, later(SENDER_HOURS.WAITED_MS))
                 .onConflict(SENDER_HOURS.TENANT_ID, SENDER_HOURS.SENDER_ID, SENDER_HOURS.HOUR_AT)
                 .doUpdate()
-                .set(SENDER_HOURS.SENT, SENDER_HOURS.SENT.plus(DSL.excluded(SENDER_HOURS.SENT)))
-                .set(SENDER_HOURS.DELIVERED, SENDER_HOURS.DELIVERED.plus(DSL.excluded(SENDER_HOURS.DELIVERED)))
-                .set(SENDER_HOURS.SEEN, SENDER_HOURS.SEEN.plus(DSL.excluded(SENDER_HOURS.SEEN)))
-                .set(SENDER_HOURS.FAILED, SENDER_HOURS.FAILED.plus(DSL.excluded(SENDER_HOURS.FAILED)))
-                .set(SENDER_HOURS.RECEIVED, SENDER_HOURS.RECEIVED.plus(DSL.excluded(SENDER_HOURS.RECEIVED)))
-                .set(SENDER_HOURS.WAITED_MS, SENDER_HOURS.WAITED_MS.plus(DSL.excluded(SENDER_HOURS.WAITED_MS))));
+                .set(ADDED));
         for (var one : more.entrySet()) {
             SenderHours hours = one.getValue();
             all = all.bind(

@@ -4,6 +4,7 @@ import static dev.banyan.schema.Tables.SENDER_RATINGS;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Columns;
 import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.SenderId;
@@ -17,18 +18,13 @@ public final class SenderRatingStore extends Store {
 
     /// Keeps what WhatsApp says of a number now.
     public void put(AccountId tenant, SenderId sender, SenderRating rating, Instant now) {
-        sql.insertInto(SENDER_RATINGS)
-                .set(SENDER_RATINGS.TENANT_ID, tenant)
-                .set(SENDER_RATINGS.SENDER_ID, sender)
-                .set(SENDER_RATINGS.QUALITY, rating.quality())
-                .set(SENDER_RATINGS.MESSAGING_LIMIT, rating.messagingLimit())
-                .set(SENDER_RATINGS.CHANGED_AT, now)
-                .onConflict(SENDER_RATINGS.TENANT_ID, SENDER_RATINGS.SENDER_ID)
-                .doUpdate()
-                .set(SENDER_RATINGS.QUALITY, rating.quality())
-                .set(SENDER_RATINGS.MESSAGING_LIMIT, rating.messagingLimit())
-                .set(SENDER_RATINGS.CHANGED_AT, now)
-                .execute();
+        put(
+                SENDER_RATINGS,
+                new Columns().with(SENDER_RATINGS.TENANT_ID, tenant).with(SENDER_RATINGS.SENDER_ID, sender),
+                new Columns()
+                        .with(SENDER_RATINGS.QUALITY, rating.quality())
+                        .with(SENDER_RATINGS.MESSAGING_LIMIT, rating.messagingLimit())
+                        .with(SENDER_RATINGS.CHANGED_AT, now));
     }
 
     /// Keeps when the ban of a number ends; empty: WhatsApp hasn't said so.

@@ -33,12 +33,7 @@ import dev.banyan.whatsapp.messages.Outgoing.Ordered;
 import dev.banyan.whatsapp.messages.PoolMessagesPage.Form;
 import dev.banyan.whatsapp.messages.PoolMessagesPage.Row;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.ws.rs.DefaultValue;
-import jakarta.ws.rs.FormParam;
-import jakarta.ws.rs.GET;
-import jakarta.ws.rs.POST;
-import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.*;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.WithFormRead;
@@ -280,9 +275,9 @@ class PoolMessagesPageResource {
         String time = Words.moment(waiting.retryAt());
         return switch (waiting.reason()) {
             case SCHEDULED -> "Scheduled for " + time + ".";
-            case TURN -> waiting.reason().sentence();
+            case TURN -> waiting.reason().sentence;
             case QUOTA, WARM_UP, RATE, QUIET_HOURS, PAIR_LIMIT, NUMBER_AWAY, POOL_AWAY, PAUSED, APPROVAL, RETRY ->
-                waiting.reason().sentence() + " Next try: " + time + ".";
+                waiting.reason().sentence + " Next try: " + time + ".";
         };
     }
 

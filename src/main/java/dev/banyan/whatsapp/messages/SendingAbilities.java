@@ -73,7 +73,7 @@ public final class SendingAbilities {
         String missing = needed.stream()
                 .filter(one -> !of(first).contains(one))
                 .findFirst()
-                .map(Capability::words)
+                .map(capability -> capability.words)
                 .orElse("this");
         String who = senders.stream()
                 .map(sender -> sender.driver().title())

@@ -21,7 +21,7 @@ record ActivityChart(Period period, Chart chart, long sent, long delivered, long
 
         private static final int HOURS = 6;
 
-        private final String label;
+        public final String label;
         private final int steps;
         private final DateTimeFormatter time;
         private final String soFar;
@@ -31,10 +31,6 @@ record ActivityChart(Period period, Chart chart, long sent, long delivered, long
             this.steps = steps;
             this.time = DateTimeFormatter.ofPattern(time, Locale.ENGLISH);
             this.soFar = soFar;
-        }
-
-        public String label() {
-            return label;
         }
 
         static Period of(String key) {
@@ -75,7 +71,7 @@ record ActivityChart(Period period, Chart chart, long sent, long delivered, long
         return new ActivityChart(
                 period,
                 Chart.of(
-                        "Messages in the last " + period.label(),
+                        "Messages in the last " + period.label,
                         story(period, steps, all),
                         "From (" + ReaderZone.name() + ")",
                         steps.stream()
@@ -121,12 +117,12 @@ record ActivityChart(Period period, Chart chart, long sent, long delivered, long
 
     private static String story(Period period, List<SenderHours> steps, SenderHours all) {
         if (all.sent() + all.failed() + all.delivered() == 0) {
-            return "No messages sent in the last " + period.label() + ".";
+            return "No messages sent in the last " + period.label + ".";
         }
         SenderHours busiest = steps.stream()
                 .reduce((one, other) -> other.sent() > one.sent() ? other : one)
                 .orElseThrow();
-        return "In the last " + period.label() + ", " + Words.count(all.sent(), "message was", "messages were")
+        return "In the last " + period.label + ", " + Words.count(all.sent(), "message was", "messages were")
                 + " sent, "
                 + Words.grouped(all.delivered()) + " delivered and " + Words.grouped(all.failed())
                 + " failed. The busiest time, with " + Words.grouped(busiest.sent()) + " sent, began at "

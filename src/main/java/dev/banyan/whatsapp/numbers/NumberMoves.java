@@ -11,19 +11,11 @@ import jakarta.inject.Singleton;
 
 /// Moves numbers between gateways, and adopts those that a gateway has linked already.
 @Singleton
-public final class NumberMoves {
-
-    private final Placing placing;
-    private final Senders senders;
-    private final Linking linking;
-    private final ExecutorService threads;
-
-    public NumberMoves(Placing placing, Senders senders, Linking linking, @OwnWork ExecutorService threads) {
-        this.placing = placing;
-        this.senders = senders;
-        this.linking = linking;
-        this.threads = threads;
-    }
+public record NumberMoves(
+        Placing placing,
+        Senders senders,
+        Linking linking,
+        @OwnWork ExecutorService threads) {
 
     /// Moves a number to another connection, unless it is there. It keeps its pool, contacts and history.
     ///

@@ -20,12 +20,7 @@ import dev.banyan.whatsapp.proxies.ProxyId;
 import dev.banyan.whatsapp.session.Linking;
 import dev.banyan.whatsapp.session.Linking.Simulated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.ws.rs.BeanParam;
-import jakarta.ws.rs.DefaultValue;
-import jakarta.ws.rs.FormParam;
-import jakarta.ws.rs.GET;
-import jakarta.ws.rs.POST;
-import jakarta.ws.rs.Path;
+import jakarta.ws.rs.*;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.WithFormRead;
@@ -144,10 +139,10 @@ class SenderPageResource {
                 refused(
                         page,
                         sender,
-                        "“" + fault.title() + "” can’t happen right now.",
+                        "“" + fault.title + "” can’t happen right now.",
                         "The number isn’t in a state that allows it.");
             case Simulated.Refused(Sender _, String why) ->
-                refused(page, sender, "“" + fault.title() + "” was refused.", why);
+                refused(page, sender, "“" + fault.title + "” was refused.", why);
             case Simulated.NotSimulated _ ->
                 refused(page, sender, "This is a real number.", "You can simulate events only for simulated numbers.");
             case Simulated.NotFound _ -> throw PoolPage.notFound();

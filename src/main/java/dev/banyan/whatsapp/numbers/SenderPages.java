@@ -60,7 +60,7 @@ record SenderPages(
                         now),
                 ofPool,
                 Stream.of(Period.values())
-                        .map(choice -> new Choice(choice.key(), choice.label()))
+                        .map(choice -> new Choice(choice.key(), choice.label))
                         .toList(),
                 form,
                 errors,

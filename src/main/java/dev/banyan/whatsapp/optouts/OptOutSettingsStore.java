@@ -4,9 +4,9 @@ import static dev.banyan.schema.Tables.CAMPAIGN_SETTINGS;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Columns;
 import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
-import org.jooq.Field;
 
 public final class OptOutSettingsStore extends Store {
 
@@ -41,8 +41,8 @@ public final class OptOutSettingsStore extends Store {
     /// An account that keeps the defaults, or adds words to them, knows those of later versions, too: what it added is
     /// stored below an empty line. One that took any away has a list of its own.
     public void save(AccountId tenant, OptOutSettings settings, Instant now) {
-        Map<Field<?>, Object> values = new LinkedHashMap<>();
-        values.put(
+        var values = new Columns();
+        values.with(
                 CAMPAIGN_SETTINGS.OUT_WORDS,
                 settings.outWords().containsAll(OptOutWords.DEFAULT)
                         ? settings.outWords().stream()
@@ -50,17 +50,11 @@ public final class OptOutSettingsStore extends Store {
                                 .map(word -> "\n" + word)
                                 .collect(Collectors.joining())
                         : String.join("\n", settings.outWords()));
-        values.put(CAMPAIGN_SETTINGS.IN_WORDS, String.join("\n", settings.inWords()));
-        values.put(CAMPAIGN_SETTINGS.OUT_ANSWER, settings.outAnswer());
-        values.put(CAMPAIGN_SETTINGS.IN_ANSWER, settings.inAnswer());
-        values.put(CAMPAIGN_SETTINGS.FIRST_CONTACTS, settings.firstContactsPerDay());
-        values.put(CAMPAIGN_SETTINGS.UPDATED_AT, now);
-        sql.insertInto(CAMPAIGN_SETTINGS)
-                .set(CAMPAIGN_SETTINGS.TENANT_ID, tenant)
-                .set(values)
-                .onConflict(CAMPAIGN_SETTINGS.TENANT_ID)
-                .doUpdate()
-                .set(values)
-                .execute();
+        values.with(CAMPAIGN_SETTINGS.IN_WORDS, String.join("\n", settings.inWords()));
+        values.with(CAMPAIGN_SETTINGS.OUT_ANSWER, settings.outAnswer());
+        values.with(CAMPAIGN_SETTINGS.IN_ANSWER, settings.inAnswer());
+        values.with(CAMPAIGN_SETTINGS.FIRST_CONTACTS, settings.firstContactsPerDay());
+        values.with(CAMPAIGN_SETTINGS.UPDATED_AT, now);
+        put(CAMPAIGN_SETTINGS, new Columns().with(CAMPAIGN_SETTINGS.TENANT_ID, tenant), values);
     }
 }

@@ -211,7 +211,7 @@ record Boards(
                 pool.servants().size(),
                 others,
                 settings.strategy().label(),
-                settings.strategy().meaning(),
+                settings.strategy().meaning,
                 now.waiting().pool().getOrDefault(id, 0L),
                 pool.senders().mapToLong(figures::lastMinute).sum(),
                 overview.pools().stream()

@@ -126,16 +126,12 @@ final class ProxyStore extends Store {
     }
 
     void assign(AccountId tenant, SenderId sender, Assigned wanted) {
-        sql.insertInto(SENDER_PROXIES)
-                .set(SENDER_PROXIES.TENANT_ID, tenant)
-                .set(SENDER_PROXIES.SENDER_ID, sender)
-                .set(SENDER_PROXIES.PROXY_ID, wanted.proxy())
-                .set(SENDER_PROXIES.IS_AUTOMATIC, wanted.automatic())
-                .onConflict(SENDER_PROXIES.TENANT_ID, SENDER_PROXIES.SENDER_ID)
-                .doUpdate()
-                .set(SENDER_PROXIES.PROXY_ID, wanted.proxy())
-                .set(SENDER_PROXIES.IS_AUTOMATIC, wanted.automatic())
-                .execute();
+        put(
+                SENDER_PROXIES,
+                new Columns().with(SENDER_PROXIES.TENANT_ID, tenant).with(SENDER_PROXIES.SENDER_ID, sender),
+                new Columns()
+                        .with(SENDER_PROXIES.PROXY_ID, wanted.proxy())
+                        .with(SENDER_PROXIES.IS_AUTOMATIC, wanted.automatic()));
     }
 
     void unassign(AccountId tenant, SenderId sender) {

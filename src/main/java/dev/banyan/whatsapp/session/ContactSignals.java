@@ -18,22 +18,13 @@ import jakarta.inject.Singleton;
 /// Tells contacts that their messages were read and that someone types, where the driver can. Returns at once, and a
 /// gateway that fails is only logged: nothing depends on it.
 @Singleton
-public final class ContactSignals {
+public record ContactSignals(
+        Database database,
+        SendingAbilities abilities,
+        NumberCalls numbers,
+        @OwnWork ExecutorService threads) {
     /// The messages of one contact to one number.
     private record Chat(SenderId sender, ContactAddress contact) {}
-
-    private final Database database;
-    private final SendingAbilities abilities;
-    private final NumberCalls numbers;
-    private final ExecutorService threads;
-
-    public ContactSignals(
-            Database database, SendingAbilities abilities, NumberCalls numbers, @OwnWork ExecutorService threads) {
-        this.database = database;
-        this.abilities = abilities;
-        this.numbers = numbers;
-        this.threads = threads;
-    }
 
     /// Tells contacts that these messages were read.
     ///

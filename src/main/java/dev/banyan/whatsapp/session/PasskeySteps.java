@@ -62,7 +62,7 @@ public record PasskeySteps(SendingAbilities abilities, NumberCalls numbers) {
 
     /// Returns what to do instead with a gateway that can't, as full sentences.
     public static String instead(DriverKind kind) {
-        return kind.profile().insteadOfPasskey();
+        return kind.profile.insteadOfPasskey();
     }
 
     /// Asks the gateway. What a gateway can is known since its last check only, so the state is believed first.
@@ -84,7 +84,7 @@ public record PasskeySteps(SendingAbilities abilities, NumberCalls numbers) {
     /// A gateway whose number is linked may be able to, even if it was never checked.
     private boolean mayBeAsked(Sender sender) {
         return isOffered(sender)
-                || sender.driver().profile().passesPasskeys() && sender.state().isActive();
+                || sender.driver().profile.passesPasskeys() && sender.state().isActive();
     }
 
     /// Passes on what the browser has signed.

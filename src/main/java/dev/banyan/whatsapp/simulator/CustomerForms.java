@@ -73,7 +73,7 @@ public record CustomerForms(SimulatedContacts customers, SimulatedActs acts) {
                 screen.typing(),
                 customer.mood().key(),
                 Arrays.stream(DeliveryBehavior.values())
-                        .map(mood -> new Choice(mood.key(), mood.words()))
+                        .map(mood -> new Choice(mood.key(), mood.words))
                         .toList());
     }
 

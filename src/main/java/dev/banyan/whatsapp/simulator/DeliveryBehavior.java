@@ -11,14 +11,10 @@ public enum DeliveryBehavior implements Keyed {
     SLOW("Slow connection: sending takes ten seconds"),
     MISSING("Not on WhatsApp: messages fail");
 
-    private final String words;
+    public final String words;
 
     DeliveryBehavior(String words) {
         this.words = words;
-    }
-
-    public String words() {
-        return words;
     }
 
     public static Optional<DeliveryBehavior> parse(String typed) {

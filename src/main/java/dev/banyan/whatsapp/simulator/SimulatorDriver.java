@@ -158,7 +158,7 @@ public final class SimulatorDriver implements Driver, Simulation {
         Capability needed = Capability.toSend(message.content().kind(message.media()));
         if (!CAN.contains(needed)) {
             line.report(new DriverEvent.NotSent(
-                    sender, message.id(), kind().title() + " can’t send " + needed.words() + ".", false));
+                    sender, message.id(), kind().title() + " can’t send " + needed.words + ".", false));
             return;
         }
         switch (phones.mood(sender.tenant(), message.to())) {

@@ -15,8 +15,8 @@ public enum KeyPermission implements Keyed {
     public static final String RULE = "permissions must be from: "
             + Stream.of(values()).map(KeyPermission::key).collect(Collectors.joining(", "));
 
-    private final String label;
-    private final String hint;
+    public final String label;
+    public final String hint;
 
     KeyPermission(String label, String hint) {
         this.label = label;
@@ -30,14 +30,6 @@ public enum KeyPermission implements Keyed {
         return Keyed.super.key();
     }
 
-    public String label() {
-        return label;
-    }
-
-    public String hint() {
-        return hint;
-    }
-
     public static Optional<KeyPermission> of(String key) {
         return Keyed.parse(KeyPermission.class, key);
     }
@@ -49,6 +41,6 @@ public enum KeyPermission implements Keyed {
 
     /// Returns the names of these in plain words: "Manage users, Read contacts".
     public static String words(Collection<KeyPermission> permissions) {
-        return permissions.stream().map(KeyPermission::label).collect(Collectors.joining(", "));
+        return permissions.stream().map(permission -> permission.label).collect(Collectors.joining(", "));
     }
 }

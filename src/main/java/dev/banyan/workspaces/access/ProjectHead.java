@@ -33,7 +33,7 @@ public record ProjectHead(
     /// The choices for what is required before a registration counts, with the current one marked.
     public List<Choice> proofs() {
         return Stream.of(RegistrationProof.values())
-                .map(known -> new Choice(known.key(), known.label()))
+                .map(known -> new Choice(known.key(), known.label))
                 .toList();
     }
 

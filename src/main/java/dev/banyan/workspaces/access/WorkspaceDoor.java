@@ -68,7 +68,7 @@ public record WorkspaceDoor(
     }
 
     public String language() {
-        return brand.language().code();
+        return brand.language().code;
     }
 
     /// `ltr` or `rtl`.

@@ -31,8 +31,9 @@ public enum WorkspaceMenu {
     }
 
     private final String label;
-    private final String path;
-    private final Right right;
+    final String path;
+    /// The right that the page needs.
+    final Right right;
 
     WorkspaceMenu(String label, String path, Right right) {
         this.label = label;
@@ -40,18 +41,9 @@ public enum WorkspaceMenu {
         this.right = right;
     }
 
-    /// The right that the page needs.
-    Right right() {
-        return right;
-    }
-
     /// Returns where a member of this role begins: agents at their work.
     static WorkspaceMenu startOf(WorkspaceRole role) {
         return role == WorkspaceRole.AGENT ? INBOX : CHAT;
-    }
-
-    String path() {
-        return path;
     }
 
     /// The document for people about this page, which the help menu offers.

@@ -105,8 +105,7 @@ public record WorkspacePageGuard(
         ///
         /// @param next a path as a browser brought it; one outside this workspace counts as none
         public final Response entered(WorkspaceRole role, Optional<String> next) {
-            return Html.seeOther(next.flatMap(this::inside)
-                    .orElseGet(() -> home() + WorkspaceMenu.startOf(role).path()));
+            return Html.seeOther(next.flatMap(this::inside).orElseGet(() -> home() + WorkspaceMenu.startOf(role).path));
         }
 
         /// Returns a path that a browser brought, if it leads to a page of this workspace.
@@ -220,7 +219,7 @@ public record WorkspacePageGuard(
         return home
                 + "/login"
                 + OwnPath.asNext(asked.filter(
-                        path -> path.startsWith(home + "/") && !path.equals(home + WorkspaceMenu.CHAT.path())));
+                        path -> path.startsWith(home + "/") && !path.equals(home + WorkspaceMenu.CHAT.path)));
     }
 
     private Response readOnly(Call call, Instant until) {
@@ -231,7 +230,7 @@ public record WorkspacePageGuard(
     /// Finds a member whose role allows it; others get a page that says so.
     private WorkspaceActor.Member member(Call call, WorkspaceMenu here) {
         WorkspaceActor.Member member = insider(call);
-        if (!here.right().isOf(member.user().role())) {
+        if (!here.right.isOf(member.user().role())) {
             throw new EarlyAnswer(refused(call, member, here));
         }
         return member;
@@ -243,7 +242,7 @@ public record WorkspacePageGuard(
     /// @param plainly whether members without the right get a page without the workspace's menu
     AdminRequest admin(Call call, WorkspaceMenu here, boolean plainly) {
         var request = new ByAdmin(this, call, insider(call), here, plainly);
-        if (!here.right().isOf(request.actor().user().role())) {
+        if (!here.right.isOf(request.actor().user().role())) {
             throw new EarlyAnswer(request.forbidden());
         }
         return request;
@@ -305,7 +304,7 @@ public record WorkspacePageGuard(
     /// Says which role is required.
     private Response refused(Call call, WorkspaceActor.Member member, WorkspaceMenu here) {
         audit.denied(call.actor(), call.route());
-        String who = here.right().isOf(WorkspaceRole.AGENT) ? "agents and admins" : "admins";
+        String who = here.right.isOf(WorkspaceRole.AGENT) ? "agents and admins" : "admins";
         return Html.answer(403, new RoleRequiredPage(shell(call, member, here, "Only for " + who), who));
     }
 

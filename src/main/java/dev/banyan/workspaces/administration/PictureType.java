@@ -24,8 +24,9 @@ enum PictureType {
         }
     };
 
-    private final String mime;
-    private final String ending;
+    final String mime;
+    /// The file extension without a dot.
+    final String ending;
 
     PictureType(String mime, String ending) {
         this.mime = mime;
@@ -33,15 +34,6 @@ enum PictureType {
     }
 
     abstract boolean begins(byte[] bytes);
-
-    String mime() {
-        return mime;
-    }
-
-    /// The file extension without a dot.
-    String ending() {
-        return ending;
-    }
 
     static Optional<PictureType> of(byte[] bytes) {
         return Arrays.stream(values()).filter(type -> type.begins(bytes)).findFirst();

@@ -25,7 +25,7 @@ public final class WorkspaceBrandStore extends Store {
                 .set(SUB_CLIENTS.MARK_LETTERS, brand.letters().orElse(null))
                 .set(SUB_CLIENTS.MARK_PATH, brand.picture().orElse(null))
                 .set(SUB_CLIENTS.WELCOME_TEXT, brand.welcome().orElse(null))
-                .set(SUB_CLIENTS.LANGUAGE, brand.language().code())
+                .set(SUB_CLIENTS.LANGUAGE, brand.language().code)
                 .set(SUB_CLIENTS.UPDATED_AT, now)
                 .where(SUB_CLIENTS.TENANT_ID.eq(tenant), SUB_CLIENTS.ID.eq(id))
                 .execute();

@@ -115,8 +115,7 @@ public record WorkspaceBrands(
                     List.of(new Invalid("picture", "Choose a PNG, JPEG or WebP picture of up to 256 KB.")),
                     before -> before);
         }
-        String path = Workspace.folder(project, id) + MARK + uuids.next() + "."
-                + type.get().ending();
+        String path = Workspace.folder(project, id) + MARK + uuids.next() + "." + type.get().ending;
         // Checked before the file is read or written, so that outsiders can't write any, and again in the transaction.
         Outcome<Workspace> asked = database.read(tx -> Access.to(tx, actor, Right.CHANGE_DETAILS, project, id));
         if (asked instanceof Outcome.Refused) {
@@ -170,7 +169,7 @@ public record WorkspaceBrands(
         details.put("color", brand.color().map(WorkspaceColor::hex).orElse(""));
         details.put("letters", brand.letters().orElse(""));
         details.put("picture", brand.picture().isPresent());
-        details.put("language", brand.language().code());
+        details.put("language", brand.language().code);
         audit.note(tx, actor.actor(), workspace, "WorkspaceBrandChanged", details);
     }
 

@@ -15,10 +15,7 @@ import dev.banyan.workspaces.administration.DeleteWorkspacesPage.Rest;
 import dev.banyan.workspaces.administration.WorkspaceTable.Asked;
 import dev.banyan.workspaces.administration.WorkspacesPage.Report;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.ws.rs.DefaultValue;
-import jakarta.ws.rs.FormParam;
-import jakarta.ws.rs.POST;
-import jakarta.ws.rs.Path;
+import jakarta.ws.rs.*;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 

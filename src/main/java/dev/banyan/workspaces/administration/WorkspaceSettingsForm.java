@@ -41,7 +41,7 @@ record WorkspaceSettingsForm(
                     workspace.brand().color().map(WorkspaceColor::hex).orElse(""),
                     workspace.brand().letters().orElse(""),
                     workspace.brand().welcome().orElse(""),
-                    workspace.brand().language().code());
+                    workspace.brand().language().code);
         }
 
         Values withDetails(String otherName, String otherDescription, String otherPathname) {

@@ -7,15 +7,8 @@ import dev.banyan.workspaces.WorkspaceColor;
 import dev.banyan.workspaces.access.WorkspaceDoor;
 import dev.banyan.workspaces.access.WorkspacePageGuard;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.ws.rs.DefaultValue;
-import jakarta.ws.rs.GET;
-import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.EntityTag;
-import jakarta.ws.rs.core.Request;
-import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.*;
+import jakarta.ws.rs.core.*;
 
 /// The appearance of a workspace for its visitors: stylesheet and picture.
 @Path("/s/{shortPath}")
@@ -87,7 +80,7 @@ class WorkspaceStyleResource {
         return at.look(shortPath)
                 .flatMap(brands::picture)
                 .map(picture -> Response.ok(picture.bytes())
-                        .type(picture.type().mime())
+                        .type(picture.type().mime)
                         .header("Cache-Control", "public, max-age=86400")
                         .header("Content-Disposition", "inline")
                         .header("Content-Security-Policy", "default-src 'none'; sandbox; frame-ancestors 'none'")

@@ -114,7 +114,7 @@ record WorkspaceTable(
                 asked.state(),
                 states(page, asked),
                 asked.order().key(),
-                asked.order().label(),
+                asked.order().label,
                 orders(page, asked),
                 found.items().stream()
                         .map(workspace -> row(project, workspace, numbers, picked.contains(workspace.id())))
@@ -157,7 +157,7 @@ record WorkspaceTable(
     private static List<StateChoice> orders(ProjectPage page, Asked asked) {
         return Arrays.stream(Order.values())
                 .map(order -> new StateChoice(
-                        order.label(),
+                        order.label,
                         href(page.context(), page.project(), new Asked(asked.search(), asked.state(), order, "")),
                         asked.order() == order,
                         Optional.empty()))

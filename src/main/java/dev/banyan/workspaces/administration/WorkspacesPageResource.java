@@ -16,12 +16,7 @@ import dev.banyan.workspaces.administration.NewWorkspaces.Created;
 import dev.banyan.workspaces.administration.NewWorkspaces.FirstAdmin;
 import dev.banyan.workspaces.administration.WorkspaceTable.Asked;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.ws.rs.DefaultValue;
-import jakarta.ws.rs.FormParam;
-import jakarta.ws.rs.GET;
-import jakarta.ws.rs.POST;
-import jakarta.ws.rs.Path;
-import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.*;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 

@@ -1,17 +1,6 @@
 package dev.banyan.workspaces.archive;
 
-import static dev.banyan.schema.Tables.ASSISTANTS;
-import static dev.banyan.schema.Tables.ASSISTANT_RULES;
-import static dev.banyan.schema.Tables.ATTACHMENTS;
-import static dev.banyan.schema.Tables.CANNED_REPLIES;
-import static dev.banyan.schema.Tables.CONTACTS;
-import static dev.banyan.schema.Tables.CONVERSATIONS;
-import static dev.banyan.schema.Tables.CONVERSATION_WORDS;
-import static dev.banyan.schema.Tables.INBOX_THREADS;
-import static dev.banyan.schema.Tables.MESSAGES;
-import static dev.banyan.schema.Tables.SUB_CLIENTS;
-import static dev.banyan.schema.Tables.SUB_CLIENT_USERS;
-import static dev.banyan.schema.Tables.THREAD_TAGS;
+import static dev.banyan.schema.Tables.*;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
@@ -159,7 +148,7 @@ public final class WorkspaceArchiveStore extends Store {
                 .set(SUB_CLIENTS.WELCOME_TEXT, welcome.orElse(null))
                 .set(SUB_CLIENTS.BRAND_COLOR, color.orElse(null))
                 .set(SUB_CLIENTS.MARK_LETTERS, letters.orElse(null))
-                .set(SUB_CLIENTS.LANGUAGE, language.code())
+                .set(SUB_CLIENTS.LANGUAGE, language.code)
                 .where(SUB_CLIENTS.TENANT_ID.eq(tenant), SUB_CLIENTS.ID.eq(workspace))
                 .execute();
     }

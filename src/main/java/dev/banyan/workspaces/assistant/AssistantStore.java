@@ -1,10 +1,6 @@
 package dev.banyan.workspaces.assistant;
 
-import static dev.banyan.schema.Tables.ASSISTANTS;
-import static dev.banyan.schema.Tables.ASSISTANT_RULES;
-import static dev.banyan.schema.Tables.ASSISTANT_USAGE;
-import static dev.banyan.schema.Tables.SUB_CLIENTS;
-import static org.jooq.impl.DSL.excluded;
+import static dev.banyan.schema.Tables.*;
 
 import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Keyed;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Columns;
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
@@ -192,15 +189,12 @@ final class AssistantStore extends Store {
                 .set(ASSISTANT_USAGE.ESTIMATED, usage.estimated())
                 .onConflict(ASSISTANT_USAGE.SUB_CLIENT_ID, ASSISTANT_USAGE.DAY)
                 .doUpdate()
-                .set(ASSISTANT_USAGE.ANSWERS, ASSISTANT_USAGE.ANSWERS.plus(excluded(ASSISTANT_USAGE.ANSWERS)))
-                .set(ASSISTANT_USAGE.FAILURES, ASSISTANT_USAGE.FAILURES.plus(excluded(ASSISTANT_USAGE.FAILURES)))
-                .set(
+                .set(Columns.adding(
+                        ASSISTANT_USAGE.ANSWERS,
+                        ASSISTANT_USAGE.FAILURES,
                         ASSISTANT_USAGE.INPUT_TOKENS,
-                        ASSISTANT_USAGE.INPUT_TOKENS.plus(excluded(ASSISTANT_USAGE.INPUT_TOKENS)))
-                .set(
                         ASSISTANT_USAGE.OUTPUT_TOKENS,
-                        ASSISTANT_USAGE.OUTPUT_TOKENS.plus(excluded(ASSISTANT_USAGE.OUTPUT_TOKENS)))
-                .set(ASSISTANT_USAGE.ESTIMATED, ASSISTANT_USAGE.ESTIMATED.plus(excluded(ASSISTANT_USAGE.ESTIMATED)))
+                        ASSISTANT_USAGE.ESTIMATED))
                 .execute();
         return true;
     }

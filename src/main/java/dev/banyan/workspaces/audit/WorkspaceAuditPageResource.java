@@ -17,13 +17,8 @@ import dev.banyan.workspaces.access.WorkspaceMenu;
 import dev.banyan.workspaces.audit.WorkspaceAudit.Part;
 import dev.banyan.workspaces.audit.WorkspaceAudit.Query;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.ws.rs.DefaultValue;
-import jakarta.ws.rs.GET;
-import jakarta.ws.rs.Path;
-import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.StreamingOutput;
+import jakarta.ws.rs.*;
+import jakarta.ws.rs.core.*;
 
 /// The audit log of a workspace as a page and as a file.
 @InMenu(WorkspaceMenu.AUDIT)

@@ -34,7 +34,14 @@ import jakarta.inject.Singleton;
 /// like any other and is stored before it is sent. If more messages arrived meanwhile, the answer is dropped and the
 /// next one covers them all, so nothing is answered twice, however often this runs.
 @Singleton
-public final class ContactAnswers {
+public record ContactAnswers(
+        Database database,
+        Assistant assistant,
+        Outgoing outgoing,
+        InboxLines lines,
+        Uuids uuids,
+        Clock clock,
+        @OwnWork ExecutorService threads) {
 
     private static final int ANSWERED_AT_ONCE = 20;
     private static final int REMEMBERED = 40;
@@ -48,31 +55,6 @@ public final class ContactAnswers {
     private static final int RESUMED_AT_MOST = 200;
 
     private record Waiting(Workspace workspace, Assistant.Question question) {}
-
-    private final Database database;
-    private final Assistant assistant;
-    private final Outgoing outgoing;
-    private final InboxLines lines;
-    private final Uuids uuids;
-    private final Clock clock;
-    private final ExecutorService threads;
-
-    ContactAnswers(
-            Database database,
-            Assistant assistant,
-            Outgoing outgoing,
-            InboxLines lines,
-            Uuids uuids,
-            Clock clock,
-            @OwnWork ExecutorService threads) {
-        this.database = database;
-        this.assistant = assistant;
-        this.outgoing = outgoing;
-        this.lines = lines;
-        this.uuids = uuids;
-        this.clock = clock;
-        this.threads = threads;
-    }
 
     void contactWrote(@Observes ContactWrote wrote) {
         threads.execute(() -> tried(wrote));

@@ -83,7 +83,7 @@ record InboxPages(
                         .filter(view -> view != View.MENTIONS)
                         .map(view -> new InboxPage.Tab(
                                 view.key(),
-                                view.label(),
+                                view.label,
                                 counted(around.counts().getOrDefault(view, 0)),
                                 view == query.view()))
                         .toList(),

@@ -14,10 +14,7 @@ import dev.banyan.workspaces.WorkspaceInboxStore;
 import dev.banyan.workspaces.WorkspacePaths;
 import dev.banyan.workspaces.chat.ChatPage;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.ws.rs.DefaultValue;
-import jakarta.ws.rs.GET;
-import jakarta.ws.rs.Path;
-import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.*;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 
@@ -57,7 +54,7 @@ class InboxesPageResource {
                 page.frame(NavItem.INBOXES, "Inbox"),
                 Stream.of(Shown.values())
                         .map(shown -> new InboxesPage.Choice(
-                                shown.label(), href(as, shown, query.search()), shown == query.shown()))
+                                shown.label, href(as, shown, query.search()), shown == query.shown()))
                         .toList(),
                 query.shown().key(),
                 query.search(),

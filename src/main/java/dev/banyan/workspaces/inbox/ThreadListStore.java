@@ -1,11 +1,6 @@
 package dev.banyan.workspaces.inbox;
 
-import static dev.banyan.schema.Tables.CONTACTS;
-import static dev.banyan.schema.Tables.CONVERSATIONS;
-import static dev.banyan.schema.Tables.INBOX_THREADS;
-import static dev.banyan.schema.Tables.NOTE_MENTIONS;
-import static dev.banyan.schema.Tables.SUB_CLIENT_USERS;
-import static dev.banyan.schema.Tables.THREAD_TAGS;
+import static dev.banyan.schema.Tables.*;
 import static org.jooq.impl.DSL.row;
 import static org.jooq.impl.DSL.selectOne;
 

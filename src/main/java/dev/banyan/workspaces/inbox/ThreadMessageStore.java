@@ -1,9 +1,6 @@
 package dev.banyan.workspaces.inbox;
 
-import static dev.banyan.schema.Tables.ASSISTANTS;
-import static dev.banyan.schema.Tables.CONVERSATIONS;
-import static dev.banyan.schema.Tables.INBOX_THREADS;
-import static dev.banyan.schema.Tables.MESSAGES;
+import static dev.banyan.schema.Tables.*;
 import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.min;
 

@@ -22,14 +22,10 @@ public record ThreadQuery(
         /// Open or closed, with notes that mention the caller.
         MENTIONS("Mentions");
 
-        private final String label;
+        public final String label;
 
         View(String label) {
             this.label = label;
-        }
-
-        public String label() {
-            return label;
         }
     }
 

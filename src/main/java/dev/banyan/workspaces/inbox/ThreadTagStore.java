@@ -1,8 +1,6 @@
 package dev.banyan.workspaces.inbox;
 
-import static dev.banyan.schema.Tables.CONTACTS;
-import static dev.banyan.schema.Tables.INBOX_THREADS;
-import static dev.banyan.schema.Tables.THREAD_TAGS;
+import static dev.banyan.schema.Tables.*;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.min;
 import static org.jooq.impl.DSL.name;

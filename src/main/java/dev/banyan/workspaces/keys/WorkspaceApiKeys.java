@@ -46,7 +46,7 @@ record WorkspaceApiKeys(
     private static final Invalid NOT_THEIRS = new Invalid(
             PERMISSIONS,
             "Only the project owner can give the permission " + KeyPermission.CONVERSATIONS.key(),
-            "Only the project’s team can give a key the permission “" + KeyPermission.CONVERSATIONS.label() + "”.");
+            "Only the project’s team can give a key the permission “" + KeyPermission.CONVERSATIONS.label + "”.");
 
     /// A key and whether it works.
     ///

@@ -14,12 +14,7 @@ import dev.banyan.workspaces.access.KeyPermission;
 import dev.banyan.workspaces.access.WorkspaceKey;
 import dev.banyan.workspaces.access.WorkspaceMenu;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.ws.rs.DefaultValue;
-import jakarta.ws.rs.FormParam;
-import jakarta.ws.rs.GET;
-import jakarta.ws.rs.POST;
-import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.*;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.WithFormRead;
@@ -141,8 +136,8 @@ abstract class WorkspaceApiKeysPageResource {
                 WorkspaceApiKeys.available(request.actor()).stream()
                         .map(permission -> new WorkspaceApiKeysPage.Permission(
                                 permission.key(),
-                                permission.label(),
-                                permission.hint(),
+                                permission.label,
+                                permission.hint,
                                 form.permissions().contains(permission.key())))
                         .toList(),
                 form.name(),

@@ -16,12 +16,7 @@ import dev.banyan.workspaces.many.WorkspaceBatches.Line;
 import dev.banyan.workspaces.many.WorkspaceBatches.Result;
 import dev.banyan.workspaces.users.Invitations;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.ws.rs.DefaultValue;
-import jakarta.ws.rs.FormParam;
-import jakarta.ws.rs.GET;
-import jakarta.ws.rs.POST;
-import jakarta.ws.rs.Path;
-import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.*;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 
@@ -201,8 +196,8 @@ class BulkWorkspacesPageResource {
         return new WorkspaceReportPage.Line(
                 line.workspace().id().toString(),
                 line.workspace().name(),
-                line.result().word(),
-                line.result().tone(),
+                line.result().word,
+                line.result().tone,
                 line.why(),
                 line.link().orElse(""));
     }

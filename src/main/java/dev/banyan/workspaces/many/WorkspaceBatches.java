@@ -55,20 +55,12 @@ final class WorkspaceBatches implements LongTaskSource {
         UNCHANGED("Unchanged", "idle"),
         REFUSED("Not done", "warn");
 
-        private final String word;
-        private final String tone;
+        final String word;
+        final String tone;
 
         Result(String word, String tone) {
             this.word = word;
             this.tone = tone;
-        }
-
-        String word() {
-            return word;
-        }
-
-        String tone() {
-            return tone;
         }
     }
 

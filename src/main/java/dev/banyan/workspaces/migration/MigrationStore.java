@@ -1,9 +1,6 @@
 package dev.banyan.workspaces.migration;
 
-import static dev.banyan.schema.Tables.MOVED_ITEMS;
-import static dev.banyan.schema.Tables.MOVE_STEPS;
-import static dev.banyan.schema.Tables.PROJECTS;
-import static dev.banyan.schema.Tables.SUB_CLIENTS;
+import static dev.banyan.schema.Tables.*;
 
 import module java.base;
 import dev.banyan.platform.AccountId;

@@ -29,7 +29,8 @@ import jakarta.inject.Singleton;
 /// Turns what programs ask for into orders: checks it, fetches links before the transaction, and finds uploads and
 /// quoted messages within it.
 @Singleton
-final class MessageOrders {
+record MessageOrders(
+        MessageFiles files, Clock clock, @VirtualThreads ExecutorService threads) {
 
     /// Prefix of the keys of API messages; inbox messages have other keys.
     static final String OF_PROGRAMS = OutgoingMessage.API_KEY;
@@ -78,16 +79,6 @@ final class MessageOrders {
         record Done(Outgoing.Order order) implements Made {}
 
         record Refused(Invalid invalid) implements Made {}
-    }
-
-    private final MessageFiles files;
-    private final Clock clock;
-    private final ExecutorService threads;
-
-    MessageOrders(MessageFiles files, Clock clock, @VirtualThreads ExecutorService threads) {
-        this.files = files;
-        this.clock = clock;
-        this.threads = threads;
     }
 
     /// Checks requests, and fetches their links, each once. Never within a transaction.

@@ -48,7 +48,7 @@ record NumberPlaces(Connections connections) {
     Outcome<Place> at(AccountId tenant, String connection) {
         return ConnectionId.parse(connection)
                 .flatMap(id -> connections.find(tenant, id))
-                .map(known -> switch (known.driver().profile().way()) {
+                .map(known -> switch (known.driver().profile.way()) {
                     case LINKED -> Outcome.done(WorkspaceNumbers.at(known));
                     case SIMULATED -> Outcome.done(Place.SIMULATED);
                     case AT_WHATSAPP -> Outcome.<Place>rejected(CLOUD);

@@ -22,32 +22,14 @@ import jakarta.inject.Singleton;
 /// or the console. The workspace's row must say so, because the seed's own queries take an id there for a linked
 /// number. An id left behind by a server that died in between also counts as no number ([WorkspaceNumbers]).
 @Singleton
-final class RemovedNumberListener {
-
-    private final Database database;
-    private final WorkspaceNumbers numbers;
-    private final Pools pools;
-    private final Audit audit;
-    private final Event<WorkspaceNumberChanged> numberChanged;
-    private final Clock clock;
-    private final ExecutorService threads;
-
-    RemovedNumberListener(
-            Database database,
-            WorkspaceNumbers numbers,
-            Pools pools,
-            Audit audit,
-            Event<WorkspaceNumberChanged> numberChanged,
-            Clock clock,
-            @OwnWork ExecutorService threads) {
-        this.database = database;
-        this.numbers = numbers;
-        this.pools = pools;
-        this.audit = audit;
-        this.numberChanged = numberChanged;
-        this.clock = clock;
-        this.threads = threads;
-    }
+record RemovedNumberListener(
+        Database database,
+        WorkspaceNumbers numbers,
+        Pools pools,
+        Audit audit,
+        Event<WorkspaceNumberChanged> numberChanged,
+        Clock clock,
+        @OwnWork ExecutorService threads) {
 
     void senderChanged(@Observes SenderChanged changed) {
         threads.execute(() -> {

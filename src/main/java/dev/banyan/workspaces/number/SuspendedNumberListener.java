@@ -17,20 +17,11 @@ import jakarta.inject.Singleton;
 /// Fails queued messages of a workspace that is suspended or whose project is switched off, so that they aren't
 /// unexpectedly sent when the workspace comes back days later.
 @Singleton
-final class SuspendedNumberListener {
+record SuspendedNumberListener(
+        Database database, Outgoing outgoing, @OwnWork ExecutorService threads) {
 
     private static final String WHY = "The workspace was suspended before this was sent.";
     private static final int AT_ONCE = 200;
-
-    private final Database database;
-    private final Outgoing outgoing;
-    private final ExecutorService threads;
-
-    SuspendedNumberListener(Database database, Outgoing outgoing, @OwnWork ExecutorService threads) {
-        this.database = database;
-        this.outgoing = outgoing;
-        this.threads = threads;
-    }
 
     void sessionsEnded(@Observes WorkspaceSessionsEnded ended) {
         switch (ended) {

@@ -18,11 +18,7 @@ import dev.banyan.workspaces.sso.SsoPeople.Admitted;
 import dev.banyan.workspaces.sso.SsoSessions.Entered;
 import dev.banyan.workspaces.sso.SsoSignIn.Door;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.ws.rs.DefaultValue;
-import jakarta.ws.rs.FormParam;
-import jakarta.ws.rs.GET;
-import jakarta.ws.rs.POST;
-import jakarta.ws.rs.Path;
+import jakarta.ws.rs.*;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 

@@ -1,8 +1,6 @@
 package dev.banyan.workspaces.sso;
 
-import static dev.banyan.schema.Tables.WORKSPACE_SESSIONS;
-import static dev.banyan.schema.Tables.WORKSPACE_SSO_LINKS;
-import static dev.banyan.schema.Tables.WORKSPACE_SSO_SESSIONS;
+import static dev.banyan.schema.Tables.*;
 
 import module java.base;
 import dev.banyan.platform.db.Tx;

@@ -1,18 +1,6 @@
 package dev.banyan.workspaces.trash;
 
-import static dev.banyan.schema.Tables.ATTACHMENTS;
-import static dev.banyan.schema.Tables.CANNED_REPLIES;
-import static dev.banyan.schema.Tables.CONTACTS;
-import static dev.banyan.schema.Tables.CONVERSATIONS;
-import static dev.banyan.schema.Tables.CONVERSATION_WORDS;
-import static dev.banyan.schema.Tables.INBOX_THREADS;
-import static dev.banyan.schema.Tables.MESSAGES;
-import static dev.banyan.schema.Tables.MOVED_ITEMS;
-import static dev.banyan.schema.Tables.PROJECTS;
-import static dev.banyan.schema.Tables.SUB_CLIENTS;
-import static dev.banyan.schema.Tables.SUB_CLIENT_USERS;
-import static dev.banyan.schema.Tables.THREAD_TAGS;
-import static dev.banyan.schema.Tables.WORKSPACE_INVITATIONS;
+import static dev.banyan.schema.Tables.*;
 
 import module java.base;
 import dev.banyan.platform.AccountId;

@@ -18,8 +18,9 @@ public enum UsageKind implements Keyed {
     STORAGE("storageBytes", "Files", true);
 
     private final String key;
-    private final String label;
-    private final boolean refuses;
+    public final String label;
+    /// True if more is refused at the limit.
+    public final boolean refuses;
 
     UsageKind(String key, String label, boolean refuses) {
         this.key = key;
@@ -31,14 +32,5 @@ public enum UsageKind implements Keyed {
     @Override
     public String key() {
         return key;
-    }
-
-    public String label() {
-        return label;
-    }
-
-    /// Returns true if more is refused at the limit.
-    public boolean refuses() {
-        return refuses;
     }
 }

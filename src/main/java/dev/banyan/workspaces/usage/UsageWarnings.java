@@ -44,7 +44,7 @@ public record UsageWarnings(Mails mails, Settings settings) {
 
     private void mail(
             Tx tx, Workspace workspace, UsageKind kind, UsageLimits limits, UsageCounts used, boolean isFull) {
-        String what = kind.label().toLowerCase(java.util.Locale.ROOT);
+        String what = kind.label.toLowerCase(java.util.Locale.ROOT);
         String subject = workspace.name() + ": "
                 + (isFull ? "the limit of " + what + " is reached" : "80 % of the limit of " + what + " are used");
         String text = """

@@ -1,15 +1,12 @@
 package dev.banyan.workspaces.usage;
 
-import static dev.banyan.schema.Tables.SUB_CLIENTS;
-import static dev.banyan.schema.Tables.WORKSPACE_ACTIVE_USERS;
-import static dev.banyan.schema.Tables.WORKSPACE_USAGE;
-import static dev.banyan.schema.Tables.WORKSPACE_USAGE_LIMITS;
-import static dev.banyan.schema.Tables.WORKSPACE_USAGE_WARNINGS;
+import static dev.banyan.schema.Tables.*;
 import static org.jooq.impl.DSL.excluded;
 
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Columns;
 import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.workspaces.WorkspaceId;
@@ -45,16 +42,11 @@ public final class WorkspaceUsageStore extends Store {
                 .set(WORKSPACE_USAGE.STORED_BYTES, more.storedBytes())
                 .onConflict(WORKSPACE_USAGE.SUB_CLIENT_ID, WORKSPACE_USAGE.PERIOD)
                 .doUpdate()
-                .set(
+                .set(Columns.adding(
                         WORKSPACE_USAGE.MESSAGES_IN,
-                        WORKSPACE_USAGE.MESSAGES_IN.plus(excluded(WORKSPACE_USAGE.MESSAGES_IN)))
-                .set(
                         WORKSPACE_USAGE.MESSAGES_OUT,
-                        WORKSPACE_USAGE.MESSAGES_OUT.plus(excluded(WORKSPACE_USAGE.MESSAGES_OUT)))
-                .set(WORKSPACE_USAGE.TOKENS, WORKSPACE_USAGE.TOKENS.plus(excluded(WORKSPACE_USAGE.TOKENS)))
-                .set(
-                        WORKSPACE_USAGE.ACTIVE_USERS,
-                        WORKSPACE_USAGE.ACTIVE_USERS.plus(excluded(WORKSPACE_USAGE.ACTIVE_USERS)))
+                        WORKSPACE_USAGE.TOKENS,
+                        WORKSPACE_USAGE.ACTIVE_USERS))
                 .set(WORKSPACE_USAGE.STORED_BYTES, excluded(WORKSPACE_USAGE.STORED_BYTES))
                 .execute();
     }

@@ -96,12 +96,7 @@ public final class InvitationStore extends Store {
 
     @AllTenants("clears expired links of all tenants")
     public int deleteExpired(Instant before, int limit) {
-        return sql.deleteFrom(WORKSPACE_INVITATIONS)
-                .where(WORKSPACE_INVITATIONS.TOKEN_HASH.in(sql.select(WORKSPACE_INVITATIONS.TOKEN_HASH)
-                        .from(WORKSPACE_INVITATIONS)
-                        .where(WORKSPACE_INVITATIONS.EXPIRES_AT.lt(before))
-                        .limit(limit)))
-                .execute();
+        return deleteSome(WORKSPACE_INVITATIONS.TOKEN_HASH, WORKSPACE_INVITATIONS.EXPIRES_AT.lt(before), limit);
     }
 
     private List<Invitation> fetch(Condition condition, int limit) {

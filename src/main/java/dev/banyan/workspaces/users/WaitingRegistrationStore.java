@@ -96,12 +96,7 @@ public final class WaitingRegistrationStore extends Store {
 
     @AllTenants("clears registrations of all tenants that waited too long")
     int deleteExpired(Instant now, int limit) {
-        return sql.deleteFrom(WORKSPACE_REGISTRATIONS)
-                .where(WORKSPACE_REGISTRATIONS.ID.in(sql.select(WORKSPACE_REGISTRATIONS.ID)
-                        .from(WORKSPACE_REGISTRATIONS)
-                        .where(WORKSPACE_REGISTRATIONS.EXPIRES_AT.lt(now))
-                        .limit(limit)))
-                .execute();
+        return deleteSome(WORKSPACE_REGISTRATIONS.ID, WORKSPACE_REGISTRATIONS.EXPIRES_AT.lt(now), limit);
     }
 
     private Optional<Credentials> find(AccountId tenant, WorkspaceId workspace, Condition condition) {

@@ -5,6 +5,7 @@ import static dev.banyan.schema.Tables.WORKSPACE_USER_NETWORKS;
 import module java.base;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Columns;
 import dev.banyan.platform.db.Store;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.workspaces.WorkspaceId;
@@ -27,20 +28,14 @@ public final class WorkspaceUserNetworkStore extends Store {
     }
 
     public void remember(AccountId tenant, WorkspaceId workspace, int user, String hash, Instant now) {
-        sql.insertInto(WORKSPACE_USER_NETWORKS)
-                .set(WORKSPACE_USER_NETWORKS.TENANT_ID, tenant)
-                .set(WORKSPACE_USER_NETWORKS.SUB_CLIENT_ID, workspace)
-                .set(WORKSPACE_USER_NETWORKS.USER_ID, user)
-                .set(WORKSPACE_USER_NETWORKS.NETWORK_HASH, hash)
-                .set(WORKSPACE_USER_NETWORKS.SEEN_AT, now)
-                .onConflict(
-                        WORKSPACE_USER_NETWORKS.TENANT_ID,
-                        WORKSPACE_USER_NETWORKS.SUB_CLIENT_ID,
-                        WORKSPACE_USER_NETWORKS.USER_ID,
-                        WORKSPACE_USER_NETWORKS.NETWORK_HASH)
-                .doUpdate()
-                .set(WORKSPACE_USER_NETWORKS.SEEN_AT, now)
-                .execute();
+        put(
+                WORKSPACE_USER_NETWORKS,
+                new Columns()
+                        .with(WORKSPACE_USER_NETWORKS.TENANT_ID, tenant)
+                        .with(WORKSPACE_USER_NETWORKS.SUB_CLIENT_ID, workspace)
+                        .with(WORKSPACE_USER_NETWORKS.USER_ID, user)
+                        .with(WORKSPACE_USER_NETWORKS.NETWORK_HASH, hash),
+                new Columns().with(WORKSPACE_USER_NETWORKS.SEEN_AT, now));
     }
 
     /// Forgets the networks of a user, as if they had never signed in.

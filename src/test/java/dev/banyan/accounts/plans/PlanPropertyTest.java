@@ -23,7 +23,7 @@ class PlanPropertyTest {
             @ForAll Tier tier, @ForAll AgencyPermission permission, @ForAll @IntRange(min = 1, max = 99) int tens) {
         var plan = new Plan(tier, Optional.of(permission), Map.of(Pack.TEN, tens));
 
-        assertThat(PLANS.of(plan).subAccountTier()).isLessThanOrEqualTo(tier).isLessThanOrEqualTo(permission.ceiling());
+        assertThat(PLANS.of(plan).subAccountTier()).isLessThanOrEqualTo(tier).isLessThanOrEqualTo(permission.ceiling);
         assertThat(plan.maxSubAccounts()).isEqualTo(new Limit(10L * tens));
     }
 }

@@ -310,7 +310,7 @@ class PoolCommandsTest {
         }
         link(sales);
         assertThat(shown("simulate silent-death " + sales))
-                .isEqualTo("✅ Sales Team (+971500000102) is linked\n→ " + Fault.SILENT_DEATH.sentence());
+                .isEqualTo("✅ Sales Team (+971500000102) is linked\n→ " + Fault.SILENT_DEATH.sentence);
     }
 
     @Test

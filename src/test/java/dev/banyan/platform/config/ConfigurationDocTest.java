@@ -60,8 +60,8 @@ class ConfigurationDocTest {
                 .map(setting -> "| `%s` | %s | %s |"
                         .formatted(
                                 setting.variable(),
-                                setting.fallback().isEmpty() ? "" : "`" + setting.fallback() + "`",
-                                setting.meaning()))
+                                setting.fallback.isEmpty() ? "" : "`" + setting.fallback + "`",
+                                setting.meaning))
                 .collect(Collectors.joining("\n"));
     }
 
@@ -76,10 +76,7 @@ class ConfigurationDocTest {
         return Arrays.stream(RateLimit.values())
                 .map(limit -> "| `%s` | `%s` | %s | %s |"
                         .formatted(
-                                limit.variable(),
-                                limit.fallback(),
-                                limit.meaning(),
-                                limit.failsOpen() ? "open" : "closed"))
+                                limit.variable(), limit.fallback, limit.meaning, limit.failsOpen ? "open" : "closed"))
                 .collect(Collectors.joining("\n"));
     }
 }

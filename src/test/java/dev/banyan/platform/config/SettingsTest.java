@@ -33,7 +33,7 @@ class SettingsTest {
         assertThat(settings.rateLimited()).isTrue();
         assertThat(settings.registration()).isEqualTo(Registration.OPEN);
         assertThat(settings.hashThreads()).isPositive();
-        assertThat(RateLimit.values()).allMatch(limit -> settings.rate(limit).equals(limit.fallback()));
+        assertThat(RateLimit.values()).allMatch(limit -> settings.rate(limit).equals(limit.fallback));
     }
 
     @Test

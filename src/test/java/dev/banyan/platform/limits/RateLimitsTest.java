@@ -138,12 +138,12 @@ class RateLimitsTest {
 
     @Test
     void theTableIsTheDesigns() {
-        assertThat(RateLimit.LOGIN_FAILURES_BY_NAME.fallback()).hasToString("10/15m");
-        assertThat(RateLimit.LOGIN_BY_IP.fallback()).hasToString("30/1m");
-        assertThat(RateLimit.REGISTER_BY_IP.fallback()).hasToString("20/1h");
-        assertThat(RateLimit.ADMIN_BY_CALLER.fallback()).hasToString("120/30s");
-        assertThat(RateLimit.LOGIN_BY_IP.failsOpen()).isFalse();
-        assertThat(RateLimit.ADMIN_BY_CALLER.failsOpen()).isTrue();
+        assertThat(RateLimit.LOGIN_FAILURES_BY_NAME.fallback).hasToString("10/15m");
+        assertThat(RateLimit.LOGIN_BY_IP.fallback).hasToString("30/1m");
+        assertThat(RateLimit.REGISTER_BY_IP.fallback).hasToString("20/1h");
+        assertThat(RateLimit.ADMIN_BY_CALLER.fallback).hasToString("120/30s");
+        assertThat(RateLimit.LOGIN_BY_IP.failsOpen).isFalse();
+        assertThat(RateLimit.ADMIN_BY_CALLER.failsOpen).isTrue();
     }
 
     @Test

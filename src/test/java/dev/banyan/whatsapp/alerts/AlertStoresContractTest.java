@@ -210,7 +210,7 @@ class AlertStoresContractTest {
                 subject,
                 "“Sales”: banned.",
                 NOW,
-                kind.lasts() ? Optional.empty() : Optional.of(NOW));
+                kind.lasts ? Optional.empty() : Optional.of(NOW));
         return in(tx -> new AlertStore(tx).insert(account, alert)) ? Optional.of(alert.id()) : Optional.empty();
     }
 

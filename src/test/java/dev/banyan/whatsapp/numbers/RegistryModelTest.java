@@ -273,7 +273,7 @@ class RegistryModelTest {
                                 .sender(tenant, id(sender))
                                 .orElseThrow()
                                 .state()
-                                .fileWord();
+                                .fileWord;
                     });
                 case Step.Note note -> one(model.servants(), note.servant(), servant -> note(servant, note.text()));
                 case Step.RoundTrip _ -> roundTrip();

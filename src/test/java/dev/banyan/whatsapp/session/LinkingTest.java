@@ -381,8 +381,8 @@ class LinkingTest {
     void everyFaultIsTypedAsItsKeyAndSaysWhatItDoes() {
         for (Fault fault : Fault.values()) {
             assertThat(Fault.of(" " + fault.key().toUpperCase(Locale.ROOT))).contains(fault);
-            assertThat(fault.sentence()).as(fault.key()).endsWith(".");
-            assertThat(fault.title()).isNotBlank();
+            assertThat(fault.sentence).as(fault.key()).endsWith(".");
+            assertThat(fault.title).isNotBlank();
         }
         assertThat(Fault.of("flood")).isEmpty();
         Sender bare = world.master(tenant);

@@ -1,10 +1,6 @@
 package dev.banyan.accounts.signin.factors;
 
-import static dev.banyan.schema.Tables.BACKUP_CODES;
-import static dev.banyan.schema.Tables.IDENTITIES;
-import static dev.banyan.schema.Tables.MEMBERSHIPS;
-import static dev.banyan.schema.Tables.PASSKEYS;
-import static dev.banyan.schema.Tables.SECOND_FACTORS;
+import static dev.banyan.schema.Tables.*;
 
 import module java.base;
 import dev.banyan.platform.AccountId;

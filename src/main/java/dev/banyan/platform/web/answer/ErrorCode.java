@@ -26,21 +26,13 @@ public enum ErrorCode implements Keyed {
     SERVER_ERROR(500, "Something went wrong on the server."),
     UNAVAILABLE(503, "The server can’t do it right now: try again after `Retry-After`.");
 
-    private final int status;
-    private final String meaning;
+    /// The usual status of a failure with this code.
+    public final int status;
+    public final String meaning;
 
     ErrorCode(int status, String meaning) {
         this.status = status;
         this.meaning = meaning;
-    }
-
-    /// The usual status of a failure with this code.
-    public int status() {
-        return status;
-    }
-
-    public String meaning() {
-        return meaning;
     }
 
     /// Returns the code of an answer.

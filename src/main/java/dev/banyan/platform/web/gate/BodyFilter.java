@@ -25,24 +25,13 @@ import org.jspecify.annotations.Nullable;
 @Provider
 @Singleton
 @Priority(Priorities.AUTHORIZATION + 1)
-final class BodyFilter implements ContainerRequestFilter {
+record BodyFilter(BodyBudget budget, BodyLimits limits, @All List<BodyDoor> doors, CurrentVertxRequest current)
+        implements ContainerRequestFilter {
 
     static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
     private static final int UNKNOWN = -1;
     private static final String FORM_WITH_FILES = "multipart/form-data";
-
-    private final BodyBudget budget;
-    private final BodyLimits limits;
-    private final List<BodyDoor> doors;
-    private final CurrentVertxRequest current;
-
-    BodyFilter(BodyBudget budget, BodyLimits limits, @All List<BodyDoor> doors, CurrentVertxRequest current) {
-        this.budget = budget;
-        this.limits = limits;
-        this.doors = doors;
-        this.current = current;
-    }
 
     @Override
     public void filter(ContainerRequestContext request) {

@@ -8,15 +8,7 @@ import jakarta.inject.Singleton;
 
 /// Asks all resolvers, in the order that the route requires, who sent a request.
 @Singleton
-public final class Callers {
-
-    private final List<CallerResolver> resolvers;
-    private final KeyDoor keys;
-
-    Callers(@All List<CallerResolver> resolvers, KeyDoor keys) {
-        this.resolvers = resolvers;
-        this.keys = keys;
-    }
+public record Callers(@All List<CallerResolver> resolvers, KeyDoor keys) {
 
     /// Asks who opens a socket with a key of an account.
     public Optional<KeyDoor.Entered> program(HttpServerRequest handshake, String ip) {

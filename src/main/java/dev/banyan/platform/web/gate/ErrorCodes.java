@@ -9,14 +9,13 @@ import dev.banyan.platform.web.answer.ErrorCode;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.inject.Inject;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.MediaType;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 import org.jspecify.annotations.Nullable;
 
 /// Says the [ErrorCode] of each failure of the API: in a header, and in the body where no contract prescribes that.
-final class ErrorCodes {
+record ErrorCodes(ObjectMapper json) {
 
     static final String HEADER = "Error-Code";
 
@@ -27,13 +26,6 @@ final class ErrorCodes {
                     + "|siteadmin/|v1/).*"
                     + "|/api/(?:projects|sub-clients?|login|logout|me|register|whatsapp/(?:client|qr))(?:/.*)?",
             Pattern.CASE_INSENSITIVE);
-
-    private final ObjectMapper json;
-
-    @Inject
-    ErrorCodes(ObjectMapper json) {
-        this.json = json;
-    }
 
     @ServerResponseFilter
     void add(ContainerResponseContext response, RoutingContext request) {

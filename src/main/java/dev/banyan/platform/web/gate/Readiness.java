@@ -3,7 +3,6 @@ package dev.banyan.platform.web.gate;
 import module java.base;
 import dev.banyan.platform.cluster.Nodes;
 import dev.banyan.platform.db.Database;
-import dev.banyan.platform.db.DatabaseFailure;
 import jakarta.inject.Singleton;
 
 /// Whether the server is ready to do its work.
@@ -35,7 +34,7 @@ public final class Readiness {
         }
         return started
                 ? database.trouble()
-                        .map(DatabaseFailure::sentence)
+                        .map(failure -> failure.sentence)
                         .or(() -> nodes.isAlive()
                                 ? Optional.empty()
                                 : Optional.of("the other servers have not heard from this one"))

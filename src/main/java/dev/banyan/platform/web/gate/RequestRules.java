@@ -28,8 +28,8 @@ final class RequestRules {
         TOO_LARGE(413, "The body is too large"),
         FULL(503, "The server is receiving too much right now. Try again in a moment.");
 
-        private final int status;
-        private final String text;
+        final int status;
+        final String text;
 
         Refusal(int status, String text) {
             this.status = status;
@@ -41,14 +41,6 @@ final class RequestRules {
                 case STRANGER, TOO_LARGE -> TOO_LARGE;
                 case FULL, DISK -> FULL;
             };
-        }
-
-        int status() {
-            return status;
-        }
-
-        String text() {
-            return text;
         }
     }
 

@@ -184,9 +184,8 @@ final class RequestWatch extends ChannelDuplexHandler {
 
     /// Returns the last answer on a connection.
     static FullHttpResponse response(Refusal why, boolean https) {
-        ByteBuf text = Unpooled.copiedBuffer(why.text() + "\n", StandardCharsets.UTF_8);
-        var response =
-                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(why.status()), text);
+        ByteBuf text = Unpooled.copiedBuffer(why.text + "\n", StandardCharsets.UTF_8);
+        var response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(why.status), text);
         SecurityHeaders.ALWAYS.forEach(response.headers()::set);
         response.headers()
                 .set(HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8")

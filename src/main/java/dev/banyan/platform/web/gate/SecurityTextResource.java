@@ -3,9 +3,7 @@ package dev.banyan.platform.web.gate;
 import module java.base;
 import dev.banyan.platform.config.Settings;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.ws.rs.GET;
-import jakarta.ws.rs.NotFoundException;
-import jakarta.ws.rs.Path;
+import jakarta.ws.rs.*;
 import jakarta.ws.rs.core.Response;
 
 /// Where to report a security problem of this server (RFC 9116). It is generated from the operator's settings, so only

@@ -10,7 +10,7 @@ import org.eclipse.microprofile.openapi.models.media.Schema;
 /// Says in `/openapi.json` which fields of answers are always there: those that can’t be null. Clients that are made
 /// from it need no check for them. What only requests have stays as it is: there a field is optional unless its absence
 /// is refused. `OpenApiTest` compares with recorded answers.
-final class AnswerFields {
+record AnswerFields(OpenAPI api) {
 
     /// Left out when they are empty, or in one of two forms of an answer.
     private static final Set<String> SOMETIMES = Set.of(
@@ -36,12 +36,6 @@ final class AnswerFields {
 
     /// A tree, of which anything may be missing or null.
     private static final String TREE = "AppearanceShape";
-
-    private final OpenAPI api;
-
-    AnswerFields(OpenAPI api) {
-        this.api = api;
-    }
 
     void require() {
         var answered = new HashSet<String>();

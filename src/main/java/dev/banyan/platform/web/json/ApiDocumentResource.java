@@ -3,10 +3,7 @@ package dev.banyan.platform.web.json;
 import module java.base;
 import dev.banyan.platform.config.Settings;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.ws.rs.GET;
-import jakarta.ws.rs.NotFoundException;
-import jakarta.ws.rs.Path;
-import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.*;
 import jakarta.ws.rs.core.Response;
 
 /// The API for programs: `/openapi.json` for those that read OpenAPI, `/postman.json` for Postman, Bruno and others

@@ -12,7 +12,7 @@ import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 /// enums of the program, and both with recorded answers.
 ///
 /// A field whose words need no description names the enum itself: `@Schema(implementation = Tier.class) String tier`.
-final class FieldTypes {
+record FieldTypes(OpenAPI api) {
 
     private static final String WORD = "`([^` ]+)`(?: \\([^)]*\\))?";
 
@@ -23,12 +23,6 @@ final class FieldTypes {
     private static final Pattern ONE = Pattern.compile(WORD);
     private static final Pattern ADDRESS = Pattern.compile("url|uri|.*(Url|Uri)");
     private static final String SCHEMAS = "#/components/schemas/";
-
-    private final OpenAPI api;
-
-    FieldTypes(OpenAPI api) {
-        this.api = api;
-    }
 
     void complete() {
         api.getComponents().getSchemas().values().forEach(schema -> {

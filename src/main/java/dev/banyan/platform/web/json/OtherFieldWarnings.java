@@ -5,21 +5,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.inject.Inject;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 /// Says what of a contract's request did nothing ([OtherFields]), in `warnings` of its answer.
-final class OtherFieldWarnings {
+record OtherFieldWarnings(ObjectMapper json) {
 
     private static final String WARNINGS = "warnings";
-
-    private final ObjectMapper json;
-
-    @Inject
-    OtherFieldWarnings(ObjectMapper json) {
-        this.json = json;
-    }
 
     @ServerResponseFilter
     void add(ContainerResponseContext response, RoutingContext request) {

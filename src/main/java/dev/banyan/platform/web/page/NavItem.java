@@ -29,10 +29,12 @@ public enum NavItem implements Keyed {
     OPERATOR_AUDIT("Audit log", "/operator/audit", "clock"),
     NONE("", "", "");
 
-    private final String label;
-    private final String path;
-    private final String icon;
-    private final Optional<Area> area;
+    public final String label;
+    /// The address of its first page, without a query.
+    public final String path;
+    public final String icon;
+    /// The area with which an account can hide it; empty if it is always shown.
+    public final Optional<Area> area;
 
     NavItem(String label, String path, String icon) {
         this(label, path, icon, Optional.empty());
@@ -47,19 +49,6 @@ public enum NavItem implements Keyed {
         this.path = path;
         this.icon = icon;
         this.area = area;
-    }
-
-    public String label() {
-        return label;
-    }
-
-    /// The address of its first page, without a query.
-    public String path() {
-        return path;
-    }
-
-    public String icon() {
-        return icon;
     }
 
     /// The document for people about these pages, which the help menu offers.
@@ -82,10 +71,5 @@ public enum NavItem implements Keyed {
             case OPERATOR_LIMITS -> "/docs/operations#the-operators-account-and-plans";
             case OPERATOR_FIGURES -> "/docs/operations#metrics";
         };
-    }
-
-    /// The area with which an account can hide it; empty if it is always shown.
-    public Optional<Area> area() {
-        return area;
     }
 }

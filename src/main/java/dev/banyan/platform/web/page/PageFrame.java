@@ -66,7 +66,7 @@ public record PageFrame(
     public String windowTitle() {
         return Stream.of(
                         Stream.of(title),
-                        Stream.of(current.label()).filter(label -> !label.isEmpty() && !label.equals(title)),
+                        Stream.of(current.label).filter(label -> !label.isEmpty() && !label.equals(title)),
                         acting.filter(Acting::sub).map(Acting::displayName).stream(),
                         Stream.of("Banyan"))
                 .flatMap(Function.identity())
@@ -144,7 +144,7 @@ public record PageFrame(
 
     /// Whether the person gets to the account's numbers from here.
     public boolean showPools() {
-        return links().anyMatch(link -> link.href().startsWith(NavItem.POOLS.path()));
+        return links().anyMatch(link -> link.href().startsWith(NavItem.POOLS.path));
     }
 
     private Stream<NavGroup.Link> links() {

@@ -5,10 +5,7 @@ import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.OwnPath;
 import dev.banyan.platform.web.SetCookie;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.ws.rs.DefaultValue;
-import jakarta.ws.rs.FormParam;
-import jakarta.ws.rs.POST;
-import jakarta.ws.rs.Path;
+import jakarta.ws.rs.*;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 

@@ -13,13 +13,7 @@ import jakarta.ws.rs.core.UriInfo;
 
 /// Makes [OwnerRequest] and [OwnerPage] available as parameters of resource methods.
 @Singleton
-final class OwnerRequests {
-
-    private final List<OwnerEntrance> entrances;
-
-    OwnerRequests(@All List<OwnerEntrance> entrances) {
-        this.entrances = entrances;
-    }
+record OwnerRequests(@All List<OwnerEntrance> entrances) {
 
     @Produces
     @Dependent

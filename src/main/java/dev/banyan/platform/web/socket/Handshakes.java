@@ -27,7 +27,15 @@ import jakarta.inject.Singleton;
 /// keeps that page from reading the response: so the page must be ours. Browsers always send the page's `Origin`;
 /// programs may leave it out, with a cookie too, as on all other routes.
 @Singleton
-public final class Handshakes {
+public record Handshakes(
+        Callers callers,
+        SocketSeats seats,
+        ClientAddress clientAddress,
+        Settings settings,
+        RateLimits limits,
+        Audit audit,
+        SocketGuards guards,
+        @VirtualThreads ExecutorService threads) {
 
     private static final String VERSION = "13";
     private static final int BAD_REQUEST = 400;
@@ -44,34 +52,6 @@ public final class Handshakes {
 
         /// @param status of the response
         record Denied<V>(int status) implements Entry<V> {}
-    }
-
-    private final Callers callers;
-    private final SocketSeats seats;
-    private final ClientAddress clientAddress;
-    private final Settings settings;
-    private final RateLimits limits;
-    private final Audit audit;
-    private final SocketGuards guards;
-    private final ExecutorService threads;
-
-    Handshakes(
-            Callers callers,
-            SocketSeats seats,
-            ClientAddress clientAddress,
-            Settings settings,
-            RateLimits limits,
-            Audit audit,
-            SocketGuards guards,
-            @VirtualThreads ExecutorService threads) {
-        this.callers = callers;
-        this.seats = seats;
-        this.clientAddress = clientAddress;
-        this.settings = settings;
-        this.limits = limits;
-        this.audit = audit;
-        this.guards = guards;
-        this.threads = threads;
     }
 
     /// Runs the check of a handshake off its event loop, because it reads the database, and completes on the loop.

@@ -12,22 +12,15 @@ import dev.banyan.whatsapp.drivers.GatewayHttp.Reply;
 import dev.banyan.whatsapp.drivers.GatewayHttp.Request;
 
 /// Calls Meta's Graph API: its addresses, its token, its lists and its errors.
-final class GraphCalls {
+///
+/// @param sending how long sending a message or a file may take
+record GraphCalls(GatewayHttp http, Duration sending) {
 
     static final String VERSION = "v26.0";
 
     private static final String META = "https://graph.facebook.com";
     private static final Pattern SLASHES = Pattern.compile("/+$");
     private static final Pattern VERSIONED = Pattern.compile(".*/(v\\d{1,3}(\\.\\d{1,2})?)");
-
-    private final GatewayHttp http;
-    private final Duration sending;
-
-    /// @param sending how long sending a message or a file may take
-    GraphCalls(GatewayHttp http, Duration sending) {
-        this.http = http;
-        this.sending = sending;
-    }
 
     /// Returns the root with its version: Meta's own, or the one of the connection, such as a proxy of the operator.
     static String root(GatewayAccess gateway) {

@@ -21,15 +21,8 @@ import dev.banyan.workspaces.usage.UsageWarnings;
 import dev.banyan.workspaces.usage.pages.UsageReports.Line;
 import dev.banyan.workspaces.usage.pages.UsageReports.Report;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.ws.rs.DefaultValue;
-import jakarta.ws.rs.FormParam;
-import jakarta.ws.rs.GET;
-import jakarta.ws.rs.POST;
-import jakarta.ws.rs.Path;
-import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.StreamingOutput;
+import jakarta.ws.rs.*;
+import jakarta.ws.rs.core.*;
 
 /// What a workspace uses, as a page and as a file; the project’s side sets its limits there.
 @InMenu(WorkspaceMenu.USAGE)
@@ -169,7 +162,7 @@ abstract class UsagePageResource {
                 Arrays.stream(UsageKind.values())
                         .map(kind -> new UsagePage.LimitField(
                                 kind.key(),
-                                kind == UsageKind.STORAGE ? "Files in MB" : kind.label() + " per month",
+                                kind == UsageKind.STORAGE ? "Files in MB" : kind.label + " per month",
                                 UsageWarnings.atTheLimit(kind),
                                 typed.getOrDefault(kind, "")))
                         .toList(),
@@ -180,7 +173,7 @@ abstract class UsagePageResource {
         long used = report.now().of(kind);
         Optional<Long> limit = report.limits().of(kind);
         return new UsagePage.Tile(
-                kind.label(),
+                kind.label,
                 UsageWarnings.amount(kind, used),
                 limit.map(most -> "of " + UsageWarnings.amount(kind, most)).orElse(""),
                 Math.min(used, limit.orElse(used)),
@@ -199,7 +192,7 @@ abstract class UsagePageResource {
         boolean full = percent >= UsageLimits.FULL;
         return new UsagePage.Notice(
                 full,
-                kind.label() + (full ? ": the limit is reached." : ": " + percent + " % of the limit are used."),
+                kind.label + (full ? ": the limit is reached." : ": " + percent + " % of the limit are used."),
                 UsageWarnings.atTheLimit(kind));
     }
 

@@ -14,11 +14,7 @@ import dev.banyan.workspaces.usage.UsageKind;
 import dev.banyan.workspaces.usage.UsageLimits;
 import dev.banyan.workspaces.usage.pages.UsageReports.Report;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.ws.rs.DefaultValue;
-import jakarta.ws.rs.GET;
-import jakarta.ws.rs.PUT;
-import jakarta.ws.rs.Path;
-import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.*;
 import jakarta.ws.rs.core.Context;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -93,7 +89,7 @@ class UsageResource {
                             limits.of(kind).orElseThrow(),
                             used.of(kind),
                             limits.percent(kind, used).orElseThrow(),
-                            kind.refuses()))
+                            kind.refuses))
                     .toList();
         }
     }

@@ -30,7 +30,7 @@ class ErrorCodeTest {
         assertThat(of(502)).isEqualTo(ErrorCode.SERVER_ERROR);
         assertThat(of(503)).isEqualTo(ErrorCode.UNAVAILABLE);
         for (ErrorCode code : ErrorCode.values()) {
-            assertThat(of(code.status()).status()).isEqualTo(code.status());
+            assertThat(of(code.status).status).isEqualTo(code.status);
         }
     }
 }
