@@ -24,20 +24,22 @@ record ListColumns(boolean own, Map<Meaning, List<String>> byMeaning, Map<String
                         + " hash, Kürzel, Kurzcode, Kurzname, Pfad, chemin, code court, código corto, ruta, código curto, caminho,"
                         + " codice breve, percorso, kod, ścieżka"),
         /// The whole short address, whose last part is the slug.
-        ADDRESS("custom bitlink, bitlink, bitlinks, short link, short links, short url, shortened link, shortened url, tiny url, branded link,"
-                + " short address, new url, snip, snip url, ow.ly url, tracking link, tracking url, tracked link, Kurzlink, Kurz-URL, kurze URL, kurzer Link, Kurzadresse, Short-Link,"
-                + " lien court, lien raccourci, URL courte, URL raccourcie, enlace corto, enlace acortado, URL corta,"
-                + " URL acortada, link curto, link encurtado, URL curta, URL encurtada, link breve, link corto, URL breve,"
-                + " URL abbreviato, korte link, korte URL, verkorte link, krótki link, skrócony link, krótki URL, kısa link,"
-                + " kısa URL, короткая ссылка, короткий URL, الرابط القصير, الرابط المختصر, رابط قصير, 短链接, 短网址,"
-                + " 短縮URL, ショートリンク, 단축 URL"),
+        ADDRESS(
+                "custom bitlink, bitlink, bitlinks, short link, short links, short url, shortened link, shortened url, tiny url, branded link,"
+                        + " short address, new url, snip, snip url, ow.ly url, tracking link, tracking url, tracked link, Kurzlink, Kurz-URL, kurze URL, kurzer Link, Kurzadresse, Short-Link,"
+                        + " lien court, lien raccourci, URL courte, URL raccourcie, enlace corto, enlace acortado, URL corta,"
+                        + " URL acortada, link curto, link encurtado, URL curta, URL encurtada, link breve, link corto, URL breve,"
+                        + " URL abbreviato, korte link, korte URL, verkorte link, krótki link, skrócony link, krótki URL, kısa link,"
+                        + " kısa URL, короткая ссылка, короткий URL, الرابط القصير, الرابط المختصر, رابط قصير, 短链接, 短网址,"
+                        + " 短縮URL, ショートリンク, 단축 URL"),
         TITLE(ListWords.TITLES),
         TAGS("tags, tag, labels, tag names, Schlagwörter, Schlagworte, Etiketten, étiquettes, mots-clés, etiquetas,"
                 + " marcadores, etichette, etykiety, etiketler, метки, теги, الوسوم"),
-        CLICKS("clicks, total clicks, clicks and scans, link clicks, total hits, engagements, total engagements, visits, visit count, visits count, click count,"
-                + " clicks total, total visits, scans, total scans, hits, Klicks, Klicks gesamt, Aufrufe, clics, clics"
-                + " totaux, clics totales, visitas, visites, cliques, total de cliques, clic, clic totali, visite, klikken,"
-                + " kliknięcia, tıklamalar, клики, переходы, النقرات"),
+        CLICKS(
+                "clicks, total clicks, clicks and scans, link clicks, total hits, engagements, total engagements, visits, visit count, visits count, click count,"
+                        + " clicks total, total visits, scans, total scans, hits, Klicks, Klicks gesamt, Aufrufe, clics, clics"
+                        + " totaux, clics totales, visitas, visites, cliques, total de cliques, clic, clic totali, visite, klikken,"
+                        + " kliknięcia, tıklamalar, клики, переходы, النقرات"),
         CREATED(
                 "created, created at, created on, created date, create time, date created, creation date, timestamp, date,"
                         + " Erstellt, Erstellt am, Erstellungsdatum, Datum, date de création, créé le, créé, fecha de creación,"
@@ -57,8 +59,9 @@ record ListColumns(boolean own, Map<Meaning, List<String>> byMeaning, Map<String
         ENABLED(
                 "enabled, is enabled, is active, status, state, link status, aktiv, aktiviert, actif, activé, estado, activo, ativo,"
                         + " attivo, stato, statut, actief"),
-        DISABLED("disabled, is disabled, banned, is banned, blocked, is blocked, archived, is archived, deleted, is deleted, paused, deaktiviert, archiviert,"
-                + " désactivé, archivé, desactivado, archivado, desativado, arquivado, disattivato, archiviato"),
+        DISABLED(
+                "disabled, is disabled, banned, is banned, blocked, is blocked, archived, is archived, deleted, is deleted, paused, deaktiviert, archiviert,"
+                        + " désactivé, archivé, desactivado, archivado, desativado, arquivado, disattivato, archiviato"),
         /// Where the link leads after its end.
         FALLBACK("expired url, expired redirect url, expiration redirect, expiration url, fallback url"),
         FORWARDS("forward parameters, param forwarding, parameter forwarding, query forwarding, forward query params,"

@@ -65,7 +65,9 @@ final class ListTimes {
     /// Returns whether it depends on the country which day is meant, as with `1/2/2027`.
     static boolean isOfTwoDays(String cell) {
         Matcher either = EITHER.matcher(TIME.matcher(cell.strip()).replaceFirst(""));
-        return cell.length() <= LONGEST && either.matches() && day(either.group()).isEmpty();
+        return cell.length() <= LONGEST
+                && either.matches()
+                && day(either.group()).isEmpty();
     }
 
     private static Optional<String> time(Matcher time) {

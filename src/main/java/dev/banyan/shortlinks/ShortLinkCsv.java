@@ -101,7 +101,9 @@ final class ShortLinkCsv {
     private static Line line(CsvText.Line typed, ListColumns columns, String zone) {
         ZoneId at = ZonedTimes.zone(zone);
         Changes<ShortLink> patch = Changes.<ShortLink>none()
-                .with(ShortLinkChange.TARGET, WebAddresses.withScheme(unbroken(columns.get(Meaning.TARGET, typed::get))));
+                .with(
+                        ShortLinkChange.TARGET,
+                        WebAddresses.withScheme(unbroken(columns.get(Meaning.TARGET, typed::get))));
         for (ShortLinkField<?> field : FIELDS) {
             String cell = cell(field, columns, typed, at);
             boolean isRead = READ_BY_MEANING.contains(field) || cell.isEmpty();
@@ -110,9 +112,7 @@ final class ShortLinkCsv {
         patch = patch.withIf(
                         ShortLinkChange.FALLBACK,
                         cell(columns, Meaning.FALLBACK, typed).map(WebAddresses::withScheme))
-                .withIf(
-                        ShortLinkChange.FORWARD_QUERY,
-                        ListWords.yesOrNo(columns.get(Meaning.FORWARDS, typed::get)))
+                .withIf(ShortLinkChange.FORWARD_QUERY, ListWords.yesOrNo(columns.get(Meaning.FORWARDS, typed::get)))
                 .withIf(ShortLinkChange.STARTS_AT, time(columns, Meaning.STARTS, typed, at))
                 .withIf(ShortLinkChange.ENDS_AT, time(columns, Meaning.ENDS, typed, at));
         boolean isTimed = patch.get(ShortLinkChange.STARTS_AT).isPresent()
@@ -220,8 +220,7 @@ final class ShortLinkCsv {
         return Stream.of("starts", "ends")
                 .flatMap(column -> Stream.of(
                                 columns.get(column, typed::get),
-                                columns.get(
-                                        column.equals("ends") ? Meaning.ENDS : Meaning.STARTS, typed::get))
+                                columns.get(column.equals("ends") ? Meaning.ENDS : Meaning.STARTS, typed::get))
                         .filter(ListTimes::isOfTwoDays)
                         .limit(1)
                         .map(cell -> column + ": “" + Text.shortened(cell, LONGEST_SHOWN)

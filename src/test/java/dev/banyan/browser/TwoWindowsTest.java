@@ -38,7 +38,8 @@ class TwoWindowsTest {
         first.type("#title", "Autumn");
         first.button("Save short link").click();
         assertThat(first.find("[data-typed]")).containsText("This was changed in the meantime.");
-        assertThat(first.find("[data-typed]")).containsText("Title is now “Summer”. Save again to replace it with yours.");
+        assertThat(first.find("[data-typed]"))
+                .containsText("Title is now “Summer”. Save again to replace it with yours.");
         assertThat(first.find("#title")).hasValue("Autumn");
         first.look("changed-meanwhile");
         first.button("Save short link").click();

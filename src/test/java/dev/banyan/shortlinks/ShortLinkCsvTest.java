@@ -130,14 +130,12 @@ class ShortLinkCsvTest {
 
     @Test
     void whatBelongsToALinkElsewhereComesAlong() {
-        ShortLinkCsv.Line shortIo =
-                read("Short URL,Original URL,Expires at,Expired URL\ngo.example/s,https://a.example/s,2030-01-01,a.example/over");
+        ShortLinkCsv.Line shortIo = read(
+                "Short URL,Original URL,Expires at,Expired URL\ngo.example/s,https://a.example/s,2030-01-01,a.example/over");
         assertThat(shortIo.patch().get(ShortLinkChange.FALLBACK)).contains("https://a.example/over");
-        ShortLinkCsv.Line rebrandly =
-                read("slashtag,destination,forwardParameters\nr,https://a.example/r,TRUE");
+        ShortLinkCsv.Line rebrandly = read("slashtag,destination,forwardParameters\nr,https://a.example/r,TRUE");
         assertThat(rebrandly.patch().get(ShortLinkChange.FORWARD_QUERY)).contains(true);
-        ShortLinkCsv.Line kutt =
-                read("address,target,expire_in\nk,https://a.example/k,2025-01-02T03:04:05.000Z");
+        ShortLinkCsv.Line kutt = read("address,target,expire_in\nk,https://a.example/k,2025-01-02T03:04:05.000Z");
         assertThat(kutt.patch().get(ShortLinkChange.ENDS_AT)).contains("2025-01-02T03:04:05Z");
         ShortLinkCsv.Line bitly =
                 read("Bitlinks,Clicks and Scans,Destination URL\nhttps://bit.ly/4aBcD,12,https://a.example/c");
@@ -156,7 +154,8 @@ class ShortLinkCsvTest {
     @ParameterizedTest
     @CsvSource({"ends", "expires at"})
     void aDayThatCouldBeTwoIsSaid(String column) {
-        assertThat(read("url,slug," + column + "\nhttps://a.example/,d,01/02/2027").problem())
+        assertThat(read("url,slug," + column + "\nhttps://a.example/,d,01/02/2027")
+                        .problem())
                 .contains("ends: “01/02/2027” could be two days. Write the year first, such as 2026-12-01.");
     }
 
@@ -169,7 +168,9 @@ class ShortLinkCsvTest {
 
     @Test
     void aBreakWithinAnAddressIsLeftOut() {
-        assertThat(read("url,slug\n\"https://a.example/\n  long/path\",b").patch().get(ShortLinkChange.TARGET))
+        assertThat(read("url,slug\n\"https://a.example/\n  long/path\",b")
+                        .patch()
+                        .get(ShortLinkChange.TARGET))
                 .contains("https://a.example/long/path");
     }
 

@@ -283,7 +283,9 @@ class BulkBrandsPageResource {
                 refused + same == 0 ? "good" : "warn",
                 (good == 0 ? "No brands" : Words.count(good, "brand", "brands")) + " would be created."
                         + (refused == 0 ? "" : " " + Words.count(refused, "line has", "lines have") + " a problem.")
-                        + (same == 0 ? "" : " " + Words.count(same, "line has", "lines have") + " a name that you use."),
+                        + (same == 0
+                                ? ""
+                                : " " + Words.count(same, "line has", "lines have") + " a name that you use."),
                 leftOut,
                 List.copyOf(lines));
     }

@@ -186,11 +186,10 @@ public record MemberSsoSetup(
                         owners.contains(person.id()) && !person.passwordHash().equals(Passwords.NO_PASSWORD))
                 .map(Identity::id);
         if (wish.emergencyAdmin().isPresent() && emergency.isEmpty()) {
-            return Outcome.rejected(
-                    new Invalid(
-                            "emergencyAdmin",
-                            "emergencyAdmin must be the email of an owner who has a password",
-                            "Enter the email of an owner who has a password."));
+            return Outcome.rejected(new Invalid(
+                    "emergencyAdmin",
+                    "emergencyAdmin must be the email of an owner who has a password",
+                    "Enter the email of an owner who has a password."));
         }
         Optional<AccountSso> before = store.find(owner);
         Optional<Invalid> missing = ProviderSetup.missingSecret(before, wish);

@@ -463,9 +463,11 @@ public final class SsoRules {
     }
 
     private void reject(String field, String error) {
-        Optional<String> label =
-                Optional.ofNullable(LABELS.get(field)).filter(_ -> error.startsWith(field + " "));
-        reject(field, error, label.map(name -> name + error.substring(field.length())).orElse(error) + ".");
+        Optional<String> label = Optional.ofNullable(LABELS.get(field)).filter(_ -> error.startsWith(field + " "));
+        reject(
+                field,
+                error,
+                label.map(name -> name + error.substring(field.length())).orElse(error) + ".");
     }
 
     private void reject(String field, String error, String userMessage) {

@@ -28,8 +28,16 @@ class SsoFormWordsTest extends OidcRoom {
     @Test
     void wrongEntriesAreNamedAsInTheForm() {
         Answer refused = save(
-                "kind", "oidc", "issuer", "https://login.example.com/?x=1", "clientId", "banyan", "secret", "s",
-                "allowedDomains", "acme.example\n*.acme.example");
+                "kind",
+                "oidc",
+                "issuer",
+                "https://login.example.com/?x=1",
+                "clientId",
+                "banyan",
+                "secret",
+                "s",
+                "allowedDomains",
+                "acme.example\n*.acme.example");
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.text())
                 .contains("Issuer must be an https address without a query, such as https://login.example.com.")
@@ -41,8 +49,20 @@ class SsoFormWordsTest extends OidcRoom {
     @Test
     void thoseOfADirectoryAsWell() {
         Answer refused = save(
-                "kind", "ldap", "host", "ldaps://ldap.example.com", "bindDn", "", "baseDn", "dc=example",
-                "userFilter", "(uid=x)", "secret", "", "defaultRole", "user");
+                "kind",
+                "ldap",
+                "host",
+                "ldaps://ldap.example.com",
+                "bindDn",
+                "",
+                "baseDn",
+                "dc=example",
+                "userFilter",
+                "(uid=x)",
+                "secret",
+                "",
+                "defaultRole",
+                "user");
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.text())
                 .contains("Host must be a host name without a scheme or port.")

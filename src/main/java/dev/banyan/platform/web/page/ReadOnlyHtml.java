@@ -45,14 +45,14 @@ public final class ReadOnlyHtml {
         }
         Matcher main = MAIN.matcher(off);
         if (main.find()) {
-            return off.substring(0, main.end()) + banner("id=\"read-only\" role=\"note\"", reason)
+            return off.substring(0, main.end())
+                    + banner("id=\"read-only\" role=\"note\"", reason)
                     + off.substring(main.end());
         }
         return page.forms.isEmpty()
                 ? off
                 : off.replace(
-                        "<div class=\"dialog-body\">",
-                        "<div class=\"dialog-body\">" + banner("role=\"note\"", reason));
+                        "<div class=\"dialog-body\">", "<div class=\"dialog-body\">" + banner("role=\"note\"", reason));
     }
 
     /// What a tooltip says, phones and keyboards don’t show.

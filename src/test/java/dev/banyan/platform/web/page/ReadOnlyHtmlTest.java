@@ -72,7 +72,9 @@ class ReadOnlyHtmlTest {
         String page = "<main class=\"content\" id=\"main\">";
         String link = "<a href=\"/admin/pages/new?as=north\">Create page</a>";
 
-        assertThat(drawn(page + link)).startsWith(page + "<div class=\"banner warn\" id=\"read-only\"").contains(WHY);
+        assertThat(drawn(page + link))
+                .startsWith(page + "<div class=\"banner warn\" id=\"read-only\"")
+                .contains(WHY);
         assertThat(drawn(page + "<div id=\"read-only\"></div>" + link)).doesNotContain("<strong>" + WHY);
         assertThat(drawn(page + "<p>Nothing is off</p>")).doesNotContain(WHY);
     }
