@@ -24,14 +24,33 @@ import jakarta.inject.Singleton;
 
 /// Writes to threads that the caller has locked, and notifies open inboxes.
 @Singleton
-record InboxLines(
-        Uuids uuids,
-        Clock clock,
-        Event<InboxChanged> changed,
-        Event<ConversationGrew> grew,
-        ConversationEvents events) {
+final class InboxLines {
 
     static final String BACK = "Our team has closed this conversation. I’m answering again from here.";
+
+    private final Uuids uuids;
+    private final Clock clock;
+    private final Event<InboxChanged> changed;
+    private final Event<ConversationGrew> grew;
+    private final ConversationEvents events;
+
+    InboxLines(
+            Uuids uuids,
+            Clock clock,
+            Event<InboxChanged> changed,
+            Event<ConversationGrew> grew,
+            ConversationEvents events) {
+        this.uuids = uuids;
+        this.clock = clock;
+        this.changed = changed;
+        this.grew = grew;
+        this.events = events;
+    }
+
+    /// What webhooks hear of.
+    ConversationEvents events() {
+        return events;
+    }
 
     Instant now() {
         return clock.instant();
