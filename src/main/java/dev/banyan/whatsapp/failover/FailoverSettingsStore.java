@@ -45,7 +45,7 @@ public final class FailoverSettingsStore extends Store {
     void save(AccountId tenant, SenderId master, FailoverSettings settings, Instant now) {
         var values = new Columns();
         values.with(FAILOVER_SETTINGS.POLICY, settings.policy().key());
-        values.with(FAILOVER_SETTINGS.BACKUP_MASTER_ID, settings.backup().orElse(null));
+        values.with(FAILOVER_SETTINGS.BACKUP_MASTER_ID, settings.backup());
         values.with(FAILOVER_SETTINGS.IS_FAILING_BACK, settings.failsBack());
         values.with(FAILOVER_SETTINGS.SPREAD_MINUTES, (int) settings.spread().toMinutes());
         values.with(FAILOVER_SETTINGS.CHECK_SECONDS, settings.detection().checkSeconds());
