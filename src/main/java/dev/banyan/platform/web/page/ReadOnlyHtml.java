@@ -40,11 +40,11 @@ public final class ReadOnlyHtml {
         var page = new ReadOnlyHtml(account, reason, allowed);
         page.find(html);
         String off = page.switchOff(html);
-        if (off.equals(html) || off.contains("id=\"read-only\"")) {
+        if (off.contains("id=\"read-only\"")) {
             return off;
         }
         Matcher main = MAIN.matcher(off);
-        if (main.find()) {
+        if (!off.equals(html) && main.find()) {
             return off.substring(0, main.end())
                     + banner("id=\"read-only\" role=\"note\"", reason)
                     + off.substring(main.end());
