@@ -66,7 +66,7 @@ function keep(form, others = []) {
 }
 
 function say(form, title, text) {
-  document.querySelectorAll("[data-typed], .toast").forEach(earlier => earlier.remove());
+  document.querySelectorAll("[data-typed]").forEach(earlier => earlier.remove());
   const banner = find("#trouble")?.content.firstElementChild.cloneNode(true) ?? document.createElement("div");
   if (!banner.firstChild) banner.append(document.createElement("div"));
   banner.className = "banner warn mb";
@@ -156,6 +156,7 @@ function compare(form, submitter, send) {
   if (submitter) submitter.disabled = true;
   meanwhile(form).catch(() => "").then(both => {
     if (submitter) submitter.disabled = false;
+    if (both) document.querySelectorAll(".toast").forEach(toast => toast.remove()); // of the save before this one
     if (both) say(form, "This was changed in the meantime.", `${both} Save again to replace it with yours.`);
     else send();
   });
