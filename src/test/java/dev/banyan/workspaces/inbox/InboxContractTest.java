@@ -25,6 +25,7 @@ import dev.banyan.whatsapp.Media;
 import dev.banyan.whatsapp.MessageArriving;
 import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.OutgoingMessage;
+import dev.banyan.whatsapp.session.WrittenOnPhone;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderKey;
@@ -1128,6 +1129,40 @@ class InboxContractTest {
         assertThat(thread.last().text()).isEqualTo("as old as the third");
         assertThat(thread.unread()).isEqualTo(6);
         assertThat(thread.messages()).isEqualTo(6);
+    }
+
+    @Test
+    void onlyWhatCameAfterAnAnswerFromThePhoneIsUnreadHoweverLateItIsTold() {
+        ConversationId rania = arrives(RANIA, "Rania Aziz", "first");
+        clock.forward(Duration.ofMinutes(2));
+        arrives(RANIA, "Rania Aziz", "second");
+
+        answeredOnPhone("answer", clock.instant().minusSeconds(60));
+        late(RANIA, "before the answer", clock.instant().minusSeconds(90), MessageContent.PLAIN);
+
+        assertThat(texts(rania)).containsExactly("first", "before the answer", "answer", "second");
+        assertThat(only(View.OPEN).unread()).isEqualTo(1);
+    }
+
+    private void answeredOnPhone(String text, Instant at) {
+        UUID id = uuids.next();
+        var message = new OutgoingMessage(
+                id,
+                amira.tenant(),
+                number,
+                Optional.empty(),
+                RANIA,
+                text,
+                Optional.empty(),
+                OutgoingMessage.phoneKey(number, id.toString()),
+                DeliveryState.SENT,
+                Optional.empty(),
+                at,
+                at);
+        database.write(tx -> {
+            arrivals.writtenOnPhone(new WrittenOnPhone(tx, number, "Rania Aziz", message, 0));
+            return TestMessages.insert(tx, message);
+        });
     }
 
     @Test
