@@ -1,13 +1,11 @@
 // Every page works without this script. It opens dialogs in place, keeps the focus where the work is, says aloud what
-// changed, and tells in words when a request fails. It knows htmx by its events, asks it only to wake what was put in place, and stores nothing but the time zone;
-// typed.js keeps what was typed until it is saved.
+// changed, and tells in words when a request fails. It knows htmx by its events, asks it only to wake what was put in place, and stores nothing but the time zone.
 (() => {
   "use strict";
   const find = (selector, root = document) => root.querySelector(selector);
   const byId = id => document.getElementById(id);
   const on = (type, handle, early) => document.addEventListener(type, handle, early);
-  const script = name => document.currentScript.src.replace("banyan.js", name), dates = script("dates.js");
-  import(script("typed.js")).catch(() => {});
+  const dates = document.currentScript.src.replace("banyan.js", "dates.js");
 
   // Emptied first, because the same words twice are news too.
   function say(text) {

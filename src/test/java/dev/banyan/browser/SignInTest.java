@@ -72,68 +72,12 @@ class SignInTest {
         window.assertHeading("Welcome back");
         window.signIn(login);
         window.assertAt(editor);
-        assertThat(window.find("#new-title")).hasValue("Late");
-        assertThat(window.find("#new-url")).hasValue("https://example.com/late");
-        assertThat(window.find("[data-typed]")).containsText("Not saved yet.");
-        window.look("typed-is-back");
 
         window.loseSession();
-        window.type("[name=name]", "Spring page");
         window.button("Save changes").click(); // as a plain form
         window.assertHeading("Welcome back");
         window.signIn(login);
         window.assertAt(editor);
-        assertThat(window.find("[name=name]")).hasValue("Spring page");
-        window.button("Save changes").click();
-        assertThat(window.find(".toast")).isVisible();
-        assertThat(window.find("[name=name]")).hasValue("Spring page");
-        assertThat(window.find("#new-title")).hasValue("Late"); // the link isn’t saved yet
-    }
-
-    @Test
-    void whatWasTypedComesBackOnlyWhereItWasLost() {
-        Login login = stage.newcomer("kept");
-        Window window = stage.window();
-        window.registerQuietly(login);
-        window.go("/admin/short-links/new");
-        window.type("#target", "https://example.com/kept");
-        window.type("#title", "Kept");
-        window.type("#slug", "no slug");
-        window.button("Create short link").click();
-        assertThat(window.find("#slug")).hasAttribute("aria-invalid", "true");
-
-        window.loseSession();
-        window.type("#slug", login.username());
-        window.button("Create short link").click(); // the first half of it was typed before the server refused it
-        window.assertHeading("Welcome back");
-        window.signIn(login);
-        window.assertHeading("Short links"); // a refused form has no address of its own to come back to
-        window.go("/admin/short-links/new");
-        assertThat(window.find("#target")).hasValue("https://example.com/kept");
-        assertThat(window.find("#title")).hasValue("Kept");
-        assertThat(window.find("#slug")).hasValue(login.username());
-        window.button("Create short link").click();
-        window.assertHeading("Kept");
-        window.go("/admin/short-links/new");
-        assertThat(window.find("#target")).hasValue("");
-        assertThat(window.find("[data-typed]")).hasCount(0);
-
-        window.type("#title", "Half a title");
-        window.button("Dark").click(); // another form of the page
-        assertThat(window.find("html[data-theme=dark]")).isVisible();
-        assertThat(window.find("#title")).hasValue("Half a title");
-        assertThat(window.find("[data-typed]")).containsText("Not saved yet.");
-
-        window.type("#target", "https://example.com/secret");
-        window.loseSession();
-        window.button("Create short link").click();
-        window.assertHeading("Welcome back");
-        Login other = stage.newcomer("other");
-        stage.window().registerQuietly(other);
-        window.signIn(other);
-        window.assertHeading("Create short link");
-        assertThat(window.find("#target")).hasValue("");
-        assertThat(window.find("[data-typed]")).hasCount(0);
     }
 
     @Test

@@ -25,7 +25,6 @@ import dev.banyan.whatsapp.Media;
 import dev.banyan.whatsapp.MessageArriving;
 import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.OutgoingMessage;
-import dev.banyan.whatsapp.session.WrittenOnPhone;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderKey;
@@ -43,6 +42,7 @@ import dev.banyan.whatsapp.optouts.OptOut;
 import dev.banyan.whatsapp.optouts.OptOutStore;
 import dev.banyan.whatsapp.session.ContactActed;
 import dev.banyan.whatsapp.session.ContactSignals;
+import dev.banyan.whatsapp.session.WrittenOnPhone;
 import dev.banyan.workspaces.Attachment;
 import dev.banyan.workspaces.Contact;
 import dev.banyan.workspaces.ContactWordStore;
@@ -1134,11 +1134,11 @@ class InboxContractTest {
     @Test
     void onlyWhatCameAfterAnAnswerFromThePhoneIsUnreadHoweverLateItIsTold() {
         ConversationId rania = arrives(RANIA, "Rania Aziz", "first");
-        clock.forward(Duration.ofMinutes(2));
+        clock.forward(Duration.ofMinutes(20));
         arrives(RANIA, "Rania Aziz", "second");
 
-        answeredOnPhone("answer", clock.instant().minusSeconds(60));
-        late(RANIA, "before the answer", clock.instant().minusSeconds(90), MessageContent.PLAIN);
+        answeredOnPhone("answer", clock.instant().minus(Duration.ofMinutes(5)));
+        late(RANIA, "before the answer", clock.instant().minus(Duration.ofMinutes(15)), MessageContent.PLAIN);
 
         assertThat(texts(rania)).containsExactly("first", "before the answer", "answer", "second");
         assertThat(only(View.OPEN).unread()).isEqualTo(1);

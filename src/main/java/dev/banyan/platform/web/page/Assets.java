@@ -44,8 +44,7 @@ public final class Assets {
             "logo-unread.svg",
             "logo.svg",
             "passkeys.js",
-            "tasks.js",
-            "typed.js");
+            "tasks.js");
     private static final Map<String, String> HEADERS =
             Map.of("Cache-Control", "public, max-age=31536000, immutable", "X-Content-Type-Options", "nosniff");
     /// The fonts of public pages in two weights, whose addresses contain their own version. Inter, which our own pages
