@@ -180,7 +180,7 @@ class DemoTest {
                 .as("from page to click to chat")
                 .contains("From view to chat");
         assertThat(get(demo, "/api/whatsapp/messages?limit=100", token)
-                        .get("messages")
+                        .at("/data/messages")
                         .valueStream()
                         .map(message -> message.get("createdAt").asText()))
                 .as("newest first")
