@@ -3,6 +3,7 @@ package dev.banyan.whatsapp;
 import static org.assertj.core.api.Assertions.assertThatObject;
 
 import module java.base;
+import dev.banyan.accounts.AccountStore;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.Tier;
 import dev.banyan.platform.AccountId;
@@ -149,6 +150,17 @@ class PoolRowsContractTest {
                 .isEqualTo(PoolSettings.DEFAULT);
         assertThatObject(read(tx -> new PoolSettingsStore(tx).all(tenant))).isEqualTo(Map.of(master, settings));
         assertThatObject(read(tx -> new PoolSettingsStore(tx).all(stranger))).isEqualTo(Map.of());
+    }
+
+    @Test
+    void whatWasNeverSetIsInTheZoneOfItsOwnAccount() {
+        ZoneId zone = ZoneId.of("Asia/Dubai");
+        write(tx -> new AccountStore(tx).setZone(tenant, zone, NOW));
+
+        assertThatObject(read(tx -> new PoolSettingsStore(tx).ofAccount(tenant)))
+                .isEqualTo(PoolSettings.DEFAULT.withZone(zone));
+        assertThatObject(read(tx -> new PoolSettingsStore(tx).ofAccount(stranger)))
+                .isEqualTo(PoolSettings.DEFAULT);
     }
 
     @Test
