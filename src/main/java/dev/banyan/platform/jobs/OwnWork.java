@@ -9,8 +9,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.Target;
 
 /// Threads of the server's own work: connecting numbers, sending what waits, storing what gateways report. Requests
-/// have
-/// others (`@VirtualThreads`), and each of the two waits for connections to PostgreSQL in a line of its own.
+/// have others (`@VirtualThreads`), and each of the two waits for connections to PostgreSQL in a line of its own.
 @Qualifier
 @Retention(RUNTIME)
 @Target({METHOD, PARAMETER})
