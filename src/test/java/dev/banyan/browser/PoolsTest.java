@@ -9,6 +9,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.WebSocketRoute;
 import com.microsoft.playwright.options.WaitUntilState;
+import dev.banyan.Eventually;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -440,7 +441,16 @@ class PoolsTest {
         assertThat(window.find("#live-state")).hasText("Live");
         window.look("sender");
 
-        window.find("#metrics summary").click();
+        assertThat(window.find("#metrics .empty")).containsText("No messages in the last 24 hours");
+        window.post(
+                "/admin/pools/" + master + "/customers/messages",
+                Map.of("as", account, "phone", "+971500000901", "text", "Hello there"));
+        Locator table = window.find("#metrics summary");
+        Eventually.holds(() -> {
+            window.go("/admin/pools/senders/" + master + "?as=" + account);
+            return table.isVisible();
+        });
+        table.click();
         assertThat(window.find("#metrics tbody tr")).hasCount(24);
         window.type("#t-weight", "many");
         window.button("Save number").click();

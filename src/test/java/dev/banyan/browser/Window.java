@@ -462,6 +462,8 @@ final class Window {
     }
 
     void close() {
+        // A request may still be on its way: a route that goes on after its window has closed throws.
+        context.pages().forEach(Page::unrouteAll);
         context.close();
     }
 }
