@@ -156,10 +156,10 @@ class SsoPagesTest {
         Answer answer = admin.form(ofAdmins() + "/sso", broken);
         assertThat(answer.status()).isEqualTo(422);
         assertThat(answer.text())
-                .contains("issuer must be an https address", "clientId is required", "Support team = agent");
+                .contains("Issuer must be an https address", "Client ID is required", "Support team = agent");
         Answer ldap = admin.form(ofAdmins() + "/sso", Map.of("kind", "ldap", "port", "x", "tls", "ldaps"));
         assertThat(ldap.status()).isEqualTo(422);
-        assertThat(ldap.text()).contains("host is required", "port must be between", "baseDn is required");
+        assertThat(ldap.text()).contains("Host is required", "Port must be between", "Base of the search is required");
     }
 
     @Test
