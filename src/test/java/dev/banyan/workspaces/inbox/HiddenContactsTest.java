@@ -410,9 +410,9 @@ class HiddenContactsTest {
 
         // The card of someone else proves nothing.
         Contact amal = shop.contact("Amal");
-        shop.meta
-                .contacts()
-                .sharesCard(shop.number, hidden, shop.contact("Other").digits(), "");
+        String other = shop.contact("Other").digits();
+        shop.meta.contacts().sharesCard(shop.number, hidden, other, "");
+        threadOf("Card " + other);
         writes(hidden, "That was a friend");
         assertThat(threadOf("That was a friend").at("/contact/phone").isNull()).isTrue();
 
