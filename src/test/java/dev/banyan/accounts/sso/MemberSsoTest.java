@@ -568,7 +568,7 @@ class MemberSsoTest {
         assertThat(tested.text()).contains("The test worked");
         assertThat(client.form(page, "as", owner.username(), "kind", "oidc", "issuer", "x")
                         .text())
-                .contains("issuer must be an https address");
+                .contains("Issuer must be an https address");
         assertThat(client.get(page + "/remove").text()).contains("Remove single sign-on?");
         person("1", "amira", "sellers");
         assertIn(signIn("1"));
