@@ -66,23 +66,6 @@ class DoctorCommandTest {
     }
 
     @Test
-    void aMisspelledSettingIsToldByTheDoctorAndInTheLog() throws IOException {
-        Files.writeString(data.resolve("banyan.properties"), "registratoin=closed\n");
-        PrivateFiles.restrictOne(data.resolve("banyan.properties"));
-        String told = "“registratoin” in " + data.resolve("banyan.properties")
-                + " is not a setting and has no effect; did you mean registration?";
-
-        try (var doctor = doctor()) {
-            assertThat(doctor.awaitExit()).as(doctor.err()).isZero();
-            assertThat(doctor.out()).contains("⚠️ " + told).doesNotContain("Settings are valid");
-        }
-        try (var server = ServerProcess.serve(data)) {
-            server.awaitReady();
-            assertThat(server.out()).contains(told);
-        }
-    }
-
-    @Test
     void theFoldersOwnServerMayRun() throws IOException {
         try (var server = ServerProcess.serve(data)) {
             URI url = server.awaitReady();
