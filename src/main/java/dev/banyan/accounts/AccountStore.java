@@ -102,8 +102,8 @@ public final class AccountStore extends Store {
                                                         ACCOUNTS.ID.eq(USERNAMES.ACCOUNT_ID),
                                                         ACCOUNTS.PARENT_ID.eq(tenant),
                                                         ACCOUNTS.STATUS
-                                                        .eq(AccountStatus.DELETED.key())
-                                                        .or(USERNAMES.RELEASED_AT.isNotNull()))))));
+                                                                .eq(AccountStatus.DELETED.key())
+                                                                .or(USERNAMES.RELEASED_AT.isNotNull()))))));
     }
 
     /// Gives an account another name. The former one leads on to it until `until`.

@@ -65,13 +65,15 @@ record ListColumns(boolean own, Map<Meaning, List<String>> byMeaning, Map<String
         /// Where the link leads after its end.
         FALLBACK("expired url, expired redirect url, expiration redirect, expiration url, fallback url"),
         /// After how many clicks a link ends.
-        LIMIT("max visits, meta max visits, maximum visits, visit limit, visits limit, max clicks, maximum clicks, clicks limit,"
-                + " usage limit, Klicklimit, limite de clics, límite de clics, limite de cliques, limite di clic"),
+        LIMIT(
+                "max visits, meta max visits, maximum visits, visit limit, visits limit, max clicks, maximum clicks, clicks limit,"
+                        + " usage limit, Klicklimit, limite de clics, límite de clics, limite de cliques, limite di clic"),
         FORWARDS("forward parameters, param forwarding, parameter forwarding, query forwarding, forward query params,"
                 + " pass query params"),
         /// A password, or whether there is one.
-        LOCKED("password, has password, password protected, is password protected, secret key, Passwort, Kennwort, mot de passe,"
-                + " contraseña, senha, wachtwoord, hasło, şifre, пароль, كلمة المرور");
+        LOCKED(
+                "password, has password, password protected, is password protected, secret key, Passwort, Kennwort, mot de passe,"
+                        + " contraseña, senha, wachtwoord, hasło, şifre, пароль, كلمة المرور");
 
         private final Set<String> names;
 

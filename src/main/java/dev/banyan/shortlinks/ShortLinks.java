@@ -411,8 +411,7 @@ public record ShortLinks(
         /// A slug that differs by case alone is another link's: a removal that is sent again must not take that one.
         private Optional<ShortLink> going(Step.Remove remove) {
             String slug = remove.slug().strip();
-            return store.lockBySlug(owner, slug)
-                    .filter(link -> link.slug().equals(slug));
+            return store.lockBySlug(owner, slug).filter(link -> link.slug().equals(slug));
         }
 
         private ShortLink withHash(int step, ShortLink link) {

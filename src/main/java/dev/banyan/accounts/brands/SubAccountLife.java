@@ -179,7 +179,8 @@ public record SubAccountLife(
             return false;
         }
         Instant now = clock.instant();
-        boolean suspended = row.details().suspendedAt().isPresent() && !row.details().suspendedByPlan();
+        boolean suspended =
+                row.details().suspendedAt().isPresent() && !row.details().suspendedByPlan();
         if (suspended) {
             store.restoreSuspended(agency.id(), brand, now);
         } else {

@@ -92,7 +92,8 @@ record MoveSteps(
         if (!relocation.comesBack(tx, actor, moved.account(), from)) {
             return tx.undone(Outcome.rejected(new Invalid(
                     "transferId",
-                    "@" + from.username() + " deleted this brand and gave its username to another one. The transfer can be"
+                    "@" + from.username()
+                            + " deleted this brand and gave its username to another one. The transfer can be"
                             + " undone when that one has another username.")));
         }
         Seen seen = Moves.asItIs(tx, moved);

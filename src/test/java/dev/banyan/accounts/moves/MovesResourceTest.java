@@ -156,8 +156,8 @@ class MovesResourceTest {
 
     private void moveAndDelete(String id) {
         assertThat(answer(taking, "AcceptTransfer", id).status()).isEqualTo(200);
-        Answer deleted = taking.post(
-                "/api/admin/DeleteSubAccount", Map.of("subAccountId", brand.id(), "confirmDelete", true));
+        Answer deleted =
+                taking.post("/api/admin/DeleteSubAccount", Map.of("subAccountId", brand.id(), "confirmDelete", true));
         assertThat(deleted.status()).as(deleted.toString()).isEqualTo(200);
     }
 
@@ -197,11 +197,7 @@ class MovesResourceTest {
 
         Answer renamed = taking.put(
                 "/api/admin/UpdateSubAccount",
-                Map.of(
-                        "subAccountId",
-                        other.json().path("userId").asText(),
-                        "username",
-                        world.name("renamed")));
+                Map.of("subAccountId", other.json().path("userId").asText(), "username", world.name("renamed")));
         assertThat(renamed.status()).as(renamed.toString()).isEqualTo(200);
         Answer undone = answer(giving, "UndoTransfer", id);
         assertThat(undone.status()).as(undone.toString()).isEqualTo(200);
