@@ -42,6 +42,7 @@ record Startup(
         ConsoleEndpoint consoleEndpoint) {
     void started(@Observes StartupEvent event) {
         Boot.prepared().map(Boot::restricted).ifPresent(restricted -> tell(settings.data(), restricted));
+        settings.unknown().forEach(Log::warn);
         recorder.begin(accounts.roots("", Optional.empty(), 1).accounts().stream()
                 .map(described -> described.account().owner())
                 .findFirst());

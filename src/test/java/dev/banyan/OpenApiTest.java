@@ -420,8 +420,10 @@ class OpenApiTest {
         }
         assertThat(routes)
                 .isEqualTo(api.path("paths").findValuesAsText("operationId").size());
-        assertThat(TestClient.anonymous().get("/openapi.json?group=unheard-of").status())
-                .isEqualTo(404);
+        Answer unknown = TestClient.anonymous().get("/openapi.json?group=unheard-of");
+        assertThat(unknown.status()).isEqualTo(404);
+        assertThat(unknown.json().path("error").asText()).contains("pages", "whatsapp-messages");
+        assertThat(unknown.json().path("code").asText()).isEqualTo("not-found");
     }
 
     private static String group(String tag) {

@@ -77,6 +77,17 @@ public final class ServerProcess implements AutoCloseable {
                 List.of("/bin/sh", "-c", "umask 0; exec \"$@\"", "sh"), Path.of("/dev/null"), environment, arguments);
     }
 
+    /// Starts a program that can write no large files, as on a full disk.
+    ///
+    /// @param blocks of half a kilobyte
+    public static ServerProcess startWithSmallFiles(int blocks, String... arguments) {
+        return start(
+                List.of("/bin/sh", "-c", "ulimit -f " + blocks + "; exec \"$@\"", "sh"),
+                Path.of("/dev/null"),
+                Map.of(),
+                arguments);
+    }
+
     /// Starts a server with data for its standard input.
     public static ServerProcess startReading(Path in, Map<String, String> environment, String... arguments) {
         return start(List.of(), in, environment, arguments);

@@ -77,7 +77,8 @@ public final class AccountStore extends Store {
         words.refresh(owner);
     }
 
-    /// Gives an account its name, unless the name is taken by anything but a deleted sub-account of the same tenant.
+    /// Gives an account its name, unless the name is taken by anything but a sub-account of the same tenant that was
+    /// deleted, or that has another name by now.
     @AllTenants("the account carries its owner")
     public boolean claim(Account account, String username) {
         AccountId tenant = account.owner().tenant();
@@ -100,7 +101,9 @@ public final class AccountStore extends Store {
                                                 .where(
                                                         ACCOUNTS.ID.eq(USERNAMES.ACCOUNT_ID),
                                                         ACCOUNTS.PARENT_ID.eq(tenant),
-                                                        ACCOUNTS.STATUS.eq(AccountStatus.DELETED.key()))))));
+                                                        ACCOUNTS.STATUS
+                                                                .eq(AccountStatus.DELETED.key())
+                                                                .or(USERNAMES.RELEASED_AT.isNotNull()))))));
     }
 
     /// Gives an account another name. The former one leads on to it until `until`.

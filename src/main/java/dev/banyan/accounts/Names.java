@@ -28,14 +28,14 @@ public final class Names {
 
     private Names() {}
 
-    /// Returns the text in lower case, in which usernames and e-mails are stored and compared; an e-mail with its
-    /// host as DNS knows it.
+    /// Returns the text in lower case, in which usernames and e-mails are stored and compared, without what can't be
+    /// seen at its ends, as address books copy it; an e-mail with its host as DNS knows it.
     public static String lower(String typed) {
-        return Idna.email(typed.strip().toLowerCase(Locale.ROOT));
+        return Idna.email(Text.clean(typed).toLowerCase(Locale.ROOT));
     }
 
     public static Optional<Invalid> brokenUsername(String typed) {
-        if (!USERNAME.matcher(typed.strip()).matches()) {
+        if (!USERNAME.matcher(Text.clean(typed)).matches()) {
             return Optional.of(new Invalid(
                     "username",
                     "Invalid username format",
@@ -91,7 +91,7 @@ public final class Names {
 
     /// Checks an e-mail address, in any case and with a host in any script.
     public static Optional<Invalid> brokenEmail(String typed) {
-        String email = Idna.email(typed.strip());
+        String email = Idna.email(Text.clean(typed));
         if (email.length() > MailAddress.LONGEST) {
             return Optional.of(new Invalid(
                     "email",

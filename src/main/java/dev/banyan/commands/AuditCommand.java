@@ -36,6 +36,7 @@ public final class AuditCommand {
         if (!task.equals("verify")) {
             throw new CommandLine.Wrong("unknown task “" + task + "”; try " + OwnCommand.NAME + " audit verify");
         }
+        Boot.requireReadable(settings.data());
         SqliteLibrary.useUnpacked(settings.runFolder());
         var place = DatabasePlace.of(settings.databaseUrl(), DataFolder.database(settings.data()));
         requireOurSchema(place);

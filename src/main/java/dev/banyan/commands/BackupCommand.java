@@ -72,6 +72,7 @@ public final class BackupCommand {
             throw new Boot.Refused(
                     "The data folder " + settings.data() + " doesn't exist; name the right folder with --data");
         }
+        Boot.requireReadable(settings.data());
         if (Files.exists(archive, LinkOption.NOFOLLOW_LINKS)) {
             throw new Boot.Refused(archive + " already exists; name a new file");
         }

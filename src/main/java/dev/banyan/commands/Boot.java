@@ -57,13 +57,25 @@ public final class Boot {
         keepCaches(caches(asked));
         PrivateFiles.Restricted restricted = restrict(asked.data());
         Settings settings = asked.listeningOn(freePort(asked));
-        SqliteLibrary.unpack(settings.runFolder());
+        unpack(settings);
         Database database = open(settings);
         Nodes nodes = settings.cluster() ? join(settings, database) : Nodes.alone();
         tellQuarkus(settings);
         var boot = new Boot(settings, lockFile, restricted, database, nodes);
         PREPARED.set(boot);
         return boot;
+    }
+
+    private static void unpack(Settings settings) {
+        try {
+            SqliteLibrary.unpack(settings.runFolder());
+        } catch (IOException failure) {
+            throw unwritable(settings, failure);
+        }
+    }
+
+    private static Refused unwritable(Settings settings, IOException failure) {
+        return new Refused("The data folder " + settings.data() + " cannot be written: " + reason(failure));
     }
 
     /// A sign of life must not wait behind requests, so it has a connection of its own.
@@ -141,10 +153,13 @@ public final class Boot {
                 "quarkus.vertx.cache-directory", folder.resolve("vertx").toString());
     }
 
-    /// Locks the folder. The lock ends with the process, even after a crash.
+    /// Locks the folder, unless it is someone else's. The lock ends with the process, even after a crash.
     public static FileChannel claimFolder(Settings settings) {
         Path file = settings.runFolder().resolve("server.lock");
         try {
+            if (DataFolder.isForeign(settings.data())) {
+                throw new Refused(foreign(settings.data()));
+            }
             PrivateFiles.createFolder(settings.runFolder());
             FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             FileLock lock = channel.tryLock();
@@ -156,7 +171,19 @@ public final class Boot {
         } catch (OverlappingFileLockException _) {
             throw inUse(settings);
         } catch (IOException failure) {
-            throw new Refused("The data folder " + settings.data() + " cannot be written: " + reason(failure));
+            throw unwritable(settings, failure);
+        }
+    }
+
+    static String foreign(Path data) {
+        return "The folder " + data + " has files that aren't Banyan's, and a server would close them to all others;"
+                + " name a new folder with --data, or create an empty banyan.properties in this one";
+    }
+
+    /// Throws if this user can't look into the data folder: “there is no database” would be wrong.
+    static void requireReadable(Path data) {
+        if (DataFolder.isClosed(data)) {
+            throw new Refused(DataFolder.closed(data));
         }
     }
 
@@ -178,9 +205,15 @@ public final class Boot {
         return switch (failure) {
             case java.nio.file.AccessDeniedException _ -> "permission denied";
             case java.nio.file.FileAlreadyExistsException denied -> denied.getFile() + " is not a folder";
+            case java.nio.file.NoSuchFileException missing -> missing.getFile() + " doesn't exist";
+            case java.nio.file.NotDirectoryException file -> file.getFile() + " is not a folder";
             case java.nio.file.FileSystemException other ->
                 other.getReason() == null ? other.toString() : other.getReason();
-            default -> failure.toString();
+            // Such as “No space left on device”.
+            default ->
+                failure.getClass() == IOException.class && failure.getMessage() != null
+                        ? failure.getMessage()
+                        : failure.toString();
         };
     }
 
@@ -188,8 +221,31 @@ public final class Boot {
         try {
             return bind(settings);
         } catch (IOException failure) {
-            throw new Refused("Port " + settings.port() + " of " + settings.host() + " cannot be used ("
-                    + failure.getMessage() + "); choose another port with --port");
+            throw new Refused(unusable(settings, failure) + choosing(settings));
+        }
+    }
+
+    /// Says why [#bind] failed.
+    static String unusable(Settings settings, IOException failure) {
+        return isOfThisMachine(settings.host())
+                ? "Port " + settings.port() + " of " + settings.host() + " cannot be used (" + failure.getMessage()
+                        + ")"
+                : "The address " + settings.host() + " cannot be used: this machine doesn't have it";
+    }
+
+    /// Says what to do about that.
+    static String choosing(Settings settings) {
+        return isOfThisMachine(settings.host())
+                ? "; choose another port with --port"
+                : "; set BANYAN_HOST to one that it has, such as 127.0.0.1, or 0.0.0.0 for all";
+    }
+
+    private static boolean isOfThisMachine(String host) {
+        try (var socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(InetAddress.getByName(host), 0));
+            return true;
+        } catch (IOException _) {
+            return false;
         }
     }
 

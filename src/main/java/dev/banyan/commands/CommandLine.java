@@ -48,14 +48,14 @@ public record CommandLine(String command, Map<String, String> settings, List<Str
             if (!form.options().contains(key)) {
                 throw new Wrong("unknown option “" + args[i] + "”; try " + OwnCommand.NAME + " help");
             }
-            if (option.length == 1 && i + 1 == args.length) {
+            String value = option.length == 2 ? option[1] : i + 1 < args.length ? args[++i] : "";
+            if (value.isBlank() || value.startsWith("--")) { // the launcher adds options at the end
                 throw new Wrong("the option --" + key + " needs a value");
             }
-            settings.put(key, option.length == 2 ? option[1] : args[++i]);
+            settings.put(key, value);
         }
-        if (operands.size() < form.operands().size()) {
-            throw new Wrong(command + " needs a " + form.operands().get(operands.size()) + "; try " + OwnCommand.NAME
-                    + " help");
+        if (operands.size() < form.operands().size() || operands.contains("")) {
+            throw new Wrong(command + " needs a " + form.operands().getLast() + "; try " + OwnCommand.NAME + " help");
         }
         return new CommandLine(command, settings, operands);
     }

@@ -38,7 +38,11 @@ public final class DoctorCommand {
             Settings settings = Settings.from(System.getenv(), System.getProperties());
             usable = true;
             SqliteLibrary.useUnpacked(settings.runFolder());
-            findings.add(Finding.good("Settings are valid"));
+            List<String> unknown = settings.unknown();
+            unknown.forEach(name -> findings.add(Finding.warning(name)));
+            if (unknown.isEmpty()) {
+                findings.add(Finding.good("Settings are valid"));
+            }
             findings.addAll(ExposureCheck.of(settings));
             findings.addAll(FolderCheck.of(data, settings.databaseUrl().isEmpty()));
             findings.addAll(database(settings));
@@ -74,7 +78,7 @@ public final class DoctorCommand {
     private static List<Finding> database(Settings settings) {
         Path file = DataFolder.database(settings.data());
         if (settings.databaseUrl().isEmpty() && !Files.exists(file)) {
-            return Files.isDirectory(settings.data())
+            return Files.isDirectory(settings.data()) && !DataFolder.isClosed(settings.data())
                     ? List.of(Finding.warning("There is no database yet; the first start creates it"))
                     : List.of(); // reported for the folder already
         }

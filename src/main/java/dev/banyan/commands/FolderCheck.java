@@ -43,6 +43,14 @@ final class FolderCheck {
             findings.add(Finding.problem(data + " is not a folder; name the right folder with --data"));
             return;
         }
+        if (DataFolder.isClosed(data)) {
+            findings.add(Finding.problem(DataFolder.closed(data)));
+            return;
+        }
+        if (DataFolder.isForeign(data)) {
+            findings.add(Finding.problem(Boot.foreign(data)));
+            return;
+        }
         if (Files.exists(data.resolve(DataFolder.UNFINISHED))) {
             findings.add(
                     Finding.problem("A restore into " + data + " did not finish; empty the folder and restore again"));

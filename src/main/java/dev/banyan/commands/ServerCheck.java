@@ -64,13 +64,11 @@ final class ServerCheck {
         if (isOwn || settings.port() == 0 || (own.isPresent() && !named)) {
             return Optional.empty();
         }
-        String port = "Port " + settings.port() + " of " + settings.host();
         try {
             Boot.bind(settings);
-            return Optional.of(Finding.good(port + " is free"));
+            return Optional.of(Finding.good("Port " + settings.port() + " of " + settings.host() + " is free"));
         } catch (IOException failure) {
-            return Optional.of(Finding.problem(port + " cannot be used (" + failure.getMessage()
-                    + "); stop the program that uses it, or choose another port with --port"));
+            return Optional.of(Finding.problem(Boot.unusable(settings, failure) + Boot.choosing(settings)));
         }
     }
 }

@@ -17,6 +17,7 @@ public final class SetupLinkCommand {
     private SetupLinkCommand() {}
 
     public static void run(Settings settings) {
+        Boot.requireReadable(settings.data());
         SqliteLibrary.useUnpacked(settings.runFolder());
         var place = DatabasePlace.of(settings.databaseUrl(), DataFolder.database(settings.data()));
         AuditCommand.requireOurSchema(place);

@@ -35,6 +35,9 @@ public record RowList(List<Map<String, String>> lines, List<String> leftOut) {
             + " Telefon, Adresse, Stadt, Land, site web, téléphone, ville, pays, sitio web, teléfono, ciudad, país, site,"
             + " telefone, cidade, sito web, telefono, città, paese, telefoon, stad, الهاتف, الموقع");
 
+    private static final Pattern ADDRESS = Pattern.compile("[^@\\s<>]+@[^@\\s<>]+\\.[^@\\s<>]+");
+    private static final Pattern NAME_AND_ADDRESS = Pattern.compile("([^<>]*[^<>\\s])\\s*<\\s*(" + ADDRESS + ")\\s*>");
+
     /// A file that can't be read as lines.
     public static final class Broken extends Exception {
 
@@ -122,7 +125,23 @@ public record RowList(List<Map<String, String>> lines, List<String> leftOut) {
             String cell = CsvFile.asTyped(row.getField(i)).strip();
             fields.putIfAbsent(order.get(i), order.get(i).equals("email") ? ListWords.email(cell) : cell);
         }
+        if (fields.getOrDefault("email", "").isEmpty()) {
+            findEmail(fields);
+        }
         return fields;
+    }
+
+    /// An address is the email as well in the place of a username, or behind the name, as mail programs write it.
+    private static void findEmail(Map<String, String> fields) {
+        String username = fields.getOrDefault("username", "");
+        Matcher named = NAME_AND_ADDRESS.matcher(fields.getOrDefault("name", ""));
+        if (ADDRESS.matcher(username).matches()) {
+            fields.put("username", "");
+            fields.put("email", ListWords.email(username));
+        } else if (named.matches()) {
+            fields.put("name", named.group(1));
+            fields.put("email", ListWords.email(named.group(2)));
+        }
     }
 
     /// `Admin’s e-mail` and `admin_email` are one column.

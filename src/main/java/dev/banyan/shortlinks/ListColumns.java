@@ -20,7 +20,7 @@ record ListColumns(boolean own, Map<Meaning, List<String>> byMeaning, Map<String
     enum Meaning {
         TARGET(ListWords.TARGETS),
         SLUG(
-                "slug, slashtag, custom slug, key, keyword, short code, short id, back half, custom back half, alias, path,"
+                "slug, slashtag, custom slug, short url ending, link ending, url ending, key, keyword, short code, short id, back half, custom back half, alias, path,"
                         + " hash, Kürzel, Kurzcode, Kurzname, Pfad, chemin, code court, código corto, ruta, código curto, caminho,"
                         + " codice breve, percorso, kod, ścieżka"),
         /// The whole short address, whose last part is the slug.
@@ -47,10 +47,10 @@ record ListColumns(boolean own, Map<Meaning, List<String>> byMeaning, Map<String
                         + " data, aangemaakt, aangemaakt op, aanmaakdatum, utworzono, data utworzenia, oluşturulma tarihi,"
                         + " дата создания, создано, дата, تاريخ الإنشاء, التاريخ"),
         STARTS(
-                "starts at, start date, start, start time, Beginn, début, inicio, início, inizio, valid from, valid since, meta valid since, active from, gültig ab, gültig von,"
+                "starts at, starts on, start date, start, start time, activation date, active since, available from, valid after, Beginn, début, inicio, início, inizio, valid from, valid since, meta valid since, active from, gültig ab, gültig von,"
                         + " Startdatum, date de début, fecha de inicio, data de início, data di inizio"),
         ENDS(
-                "ends at, end date, end, end time, Ende, fin, fim, fine, active until, meta valid until, expire at, expire at datetime, expires at datetime, expiry date time, expires, expire in, expires in,"
+                "ends at, ends on, end date, end, end time, expires date, expire on, expiration at, valid till, available until, Ende, fin, fim, fine, active until, meta valid until, expire at, expire at datetime, expires at datetime, expiry date time, expires, expire in, expires in,"
                         + " expires at, expires on, expired at, expire date, expiry, expiry date, expiration, expiration date,"
                         + " expiration time, valid until, Ablauf, Ablaufdatum, läuft ab, läuft ab am, gültig bis, Enddatum,"
                         + " date d'expiration, expire le, date de fin, fecha de caducidad, fecha de vencimiento, caduca, caduca el,"
@@ -60,15 +60,20 @@ record ListColumns(boolean own, Map<Meaning, List<String>> byMeaning, Map<String
                 "enabled, is enabled, is active, status, state, link status, aktiv, aktiviert, actif, activé, estado, activo, ativo,"
                         + " attivo, stato, statut, actief"),
         DISABLED(
-                "disabled, is disabled, banned, is banned, blocked, is blocked, archived, is archived, deleted, is deleted, paused, deaktiviert, archiviert,"
+                "disabled, is disabled, banned, is banned, blocked, is blocked, archived, is archived, deleted, is deleted, paused, disabled at, blocked at, archived at, deleted at, deactivated at, deaktiviert, archiviert,"
                         + " désactivé, archivé, desactivado, archivado, desativado, arquivado, disattivato, archiviato"),
         /// Where the link leads after its end.
         FALLBACK("expired url, expired redirect url, expiration redirect, expiration url, fallback url"),
+        /// After how many clicks a link ends.
+        LIMIT(
+                "max visits, meta max visits, maximum visits, visit limit, visits limit, max clicks, maximum clicks, clicks limit,"
+                        + " usage limit, Klicklimit, limite de clics, límite de clics, limite de cliques, limite di clic"),
         FORWARDS("forward parameters, param forwarding, parameter forwarding, query forwarding, forward query params,"
                 + " pass query params"),
         /// A password, or whether there is one.
-        LOCKED("password, has password, password protected, is password protected, Passwort, Kennwort, mot de passe,"
-                + " contraseña, senha, wachtwoord, hasło, şifre, пароль, كلمة المرور");
+        LOCKED(
+                "password, has password, password protected, is password protected, secret key, Passwort, Kennwort, mot de passe,"
+                        + " contraseña, senha, wachtwoord, hasło, şifre, пароль, كلمة المرور");
 
         private final Set<String> names;
 

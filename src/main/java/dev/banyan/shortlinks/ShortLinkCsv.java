@@ -35,6 +35,11 @@ final class ShortLinkCsv {
     private static final Set<String> NO_END = ListWords.of("no expiry, no expiration, does not expire, doesn’t expire,"
             + " never expires, no limit, unlimited, forever, permanent, not set, unbegrenzt, kein Ablauf, nie, jamais,"
             + " illimité, nunca, ilimitado, mai, nooit, onbeperkt, никогда");
+    /// How they write in a column of states that a link leads nowhere any more, beside what means no.
+    private static final Set<String> OVER = ListWords.of("expired, ended, deleted, removed, trashed, banned, blocked,"
+            + " suspended, stopped, abgelaufen, beendet, gelöscht, gesperrt, expiré, terminé, supprimé, bloqué, caducado,"
+            + " vencido, terminado, eliminado, bloqueado, expirado, encerrado, excluído, scaduto, terminato, eliminato,"
+            + " bloccato, verlopen, verwijderd, wygasł, usunięty, истёк, истекла, удалена, منتهي, محذوف");
     private static final Set<ShortLinkField<?>> READ_BY_MEANING =
             Set.of(ShortLinkChange.TARGET, ShortLinkChange.TITLE, ShortLinkChange.TAGS);
 
@@ -112,6 +117,7 @@ final class ShortLinkCsv {
         patch = patch.withIf(
                         ShortLinkChange.FALLBACK,
                         cell(columns, Meaning.FALLBACK, typed).map(WebAddresses::withScheme))
+                .withIf(ShortLinkChange.CLICK_LIMIT, limit(columns, typed))
                 .withIf(ShortLinkChange.FORWARD_QUERY, ListWords.yesOrNo(columns.get(Meaning.FORWARDS, typed::get)))
                 .withIf(ShortLinkChange.STARTS_AT, time(columns, Meaning.STARTS, typed, at))
                 .withIf(ShortLinkChange.ENDS_AT, time(columns, Meaning.ENDS, typed, at));
@@ -122,9 +128,7 @@ final class ShortLinkCsv {
         Optional<String> clicks = cell(columns, Meaning.CLICKS, typed);
         Optional<String> created = cell(columns, Meaning.CREATED, typed);
         // Without its password it would be open to everyone.
-        boolean isLocked = cell(columns, Meaning.LOCKED, typed)
-                .filter(cell -> ListWords.yesOrNo(cell).orElse(true))
-                .isPresent();
+        boolean isLocked = says(Meaning.LOCKED, columns, typed);
         Optional<Instant> createdAt = created.flatMap(cell -> ZonedTimes.ofList(cell, at, false));
         Optional<String> slug = slug(columns, typed);
         return new Line(
@@ -187,10 +191,19 @@ final class ShortLinkCsv {
         return address.replaceAll("\\s*[\\r\\n\\t]\\s*", "");
     }
 
+    /// What can't be read as a number stays wrong, for the rule to refuse, as with [#time].
+    private static Optional<Long> limit(ListColumns columns, CsvText.Line typed) {
+        return end(columns, Meaning.LIMIT, typed)
+                .map(cell -> ShortLinkField.whole(cell).orElse(-1L));
+    }
+
+    private static Optional<String> end(ListColumns columns, Meaning meaning, CsvText.Line typed) {
+        return cell(columns, meaning, typed).filter(cell -> !NO_END.contains(ListWords.bare(cell)));
+    }
+
     /// What can't be read as a time stays, for the rule to refuse: the link would never end.
     private static Optional<String> time(ListColumns columns, Meaning meaning, CsvText.Line typed, ZoneId zone) {
-        return cell(columns, meaning, typed)
-                .filter(cell -> !NO_END.contains(ListWords.bare(cell)))
+        return end(columns, meaning, typed)
                 .map(cell -> ZonedTimes.ofList(cell, zone, meaning == Meaning.ENDS)
                         .map(Instant::toString)
                         .orElse(cell));
@@ -198,8 +211,17 @@ final class ShortLinkCsv {
 
     /// Returns whether the link was already off in the service that exported the list.
     private static boolean isOff(ListColumns columns, CsvText.Line typed) {
-        return ListWords.yesOrNo(columns.get(Meaning.ENABLED, typed::get)).equals(Optional.of(false))
-                || ListWords.yesOrNo(columns.get(Meaning.DISABLED, typed::get)).equals(Optional.of(true));
+        String state = columns.get(Meaning.ENABLED, typed::get);
+        return ListWords.yesOrNo(state).equals(Optional.of(false))
+                || OVER.contains(ListWords.bare(state))
+                || says(Meaning.DISABLED, columns, typed);
+    }
+
+    /// Returns whether a cell says yes, or anything else that isn't no, such as since when.
+    private static boolean says(Meaning meaning, ListColumns columns, CsvText.Line typed) {
+        return cell(columns, meaning, typed)
+                .filter(cell -> ListWords.yesOrNo(cell).orElse(true))
+                .isPresent();
     }
 
     /// Says which cell is neither yes nor no.

@@ -321,8 +321,7 @@ public record ShortLinks(
             }
             long going = steps.stream()
                     .filter(Step.Remove.class::isInstance)
-                    .flatMap(step ->
-                            store.lockBySlug(owner, ((Step.Remove) step).slug().strip()).stream())
+                    .flatMap(step -> going((Step.Remove) step).stream())
                     .map(ShortLink::slug)
                     .distinct()
                     .count();
@@ -398,7 +397,7 @@ public record ShortLinks(
 
         private Optional<Applied> remove(Step.Remove remove) {
             context.refuseSupport();
-            Optional<ShortLink> link = store.lockBySlug(owner, remove.slug().strip());
+            Optional<ShortLink> link = going(remove);
             if (link.isEmpty()) {
                 unknown.add(remove.slug());
                 return Optional.empty();
@@ -407,6 +406,12 @@ public record ShortLinks(
             changed.add(link.get().slug());
             removed++;
             return Optional.empty();
+        }
+
+        /// A slug that differs by case alone is another link's: a removal that is sent again must not take that one.
+        private Optional<ShortLink> going(Step.Remove remove) {
+            String slug = remove.slug().strip();
+            return store.lockBySlug(owner, slug).filter(link -> link.slug().equals(slug));
         }
 
         private ShortLink withHash(int step, ShortLink link) {

@@ -49,7 +49,10 @@ class NamesTest {
                 "A@EXAMPLE.COM",
                 "1@2.de",
                 "maya@exämple.com",
-                " maya@example.com "
+                " maya@example.com ",
+                "\u202amaya@example.com\u202c",
+                "\u2068maya@example.com\u2069",
+                "\ufeffmaya@example.com\u00a0"
             })
     void goodEmails(String typed) {
         assertThat(Names.brokenEmail(typed)).isEmpty();

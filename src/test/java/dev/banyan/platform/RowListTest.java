@@ -73,6 +73,22 @@ class RowListTest {
     }
 
     @Test
+    void anAddressIsTheEmailWhereverItStands() throws RowList.Broken {
+        assertThat(RowList.read(
+                                "North, lead@north.example\nSouth <lead@south.example>\nWest,west,lead@west.example\n"
+                                        + "East,@east\nMore <3,more",
+                                List.of("name", "username", "email"),
+                                9)
+                        .lines())
+                .containsExactly(
+                        Map.of("name", "North", "username", "", "email", "lead@north.example"),
+                        Map.of("name", "South", "email", "lead@south.example"),
+                        Map.of("name", "West", "username", "west", "email", "lead@west.example"),
+                        Map.of("name", "East", "username", "@east"),
+                        Map.of("name", "More <3", "username", "more"));
+    }
+
+    @Test
     void addressesMayBeCopiedFromMailPrograms() throws RowList.Broken {
         assertThat(RowList.read(
                                 "name;email\nSales;Anna <anna@client.example>\nShop;mailto:x@münchen.example\nA;nonsense",

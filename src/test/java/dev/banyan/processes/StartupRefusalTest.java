@@ -128,6 +128,19 @@ class StartupRefusalTest {
         }
     }
 
+    /// A limit for files is what a full disk is: there is no room for the native library.
+    @Test
+    void aFullDiskIsToldInOneLine() throws IOException {
+        assertRefused(
+                ServerProcess.startWithSmallFiles(200, "serve", "--port=0", "--data", folder.toString()),
+                FAILURE,
+                "The data folder " + folder + " cannot be written: File too large");
+
+        try (Stream<Path> left = Files.list(folder.resolve("run"))) {
+            assertThat(left).noneMatch(file -> file.toString().endsWith(".new"));
+        }
+    }
+
     @Test
     void aPortInUseIsRefused() throws IOException {
         try (var taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
@@ -185,8 +198,16 @@ class StartupRefusalTest {
         return Stream.of(
                 argumentSet("port too large", "BANYAN_PORT", "65536", "BANYAN_PORT must be a number from 0 to 65535"),
                 argumentSet("port no number", "BANYAN_PORT", "http", "BANYAN_PORT must be a number from 0 to 65535"),
-                argumentSet("unknown host", "BANYAN_HOST", "no-such-host.invalid", "no-such-host.invalid"),
-                argumentSet("foreign address", "BANYAN_HOST", "192.0.2.1", "192.0.2.1 cannot be used"),
+                argumentSet(
+                        "unknown host",
+                        "BANYAN_HOST",
+                        "no-such-host.invalid",
+                        "no-such-host.invalid cannot be used: this machine doesn't have it; set BANYAN_HOST"),
+                argumentSet(
+                        "foreign address",
+                        "BANYAN_HOST",
+                        "192.0.2.1",
+                        "192.0.2.1 cannot be used: this machine doesn't have it; set BANYAN_HOST"),
                 argumentSet("other database", "BANYAN_DATABASE_URL", "mysql://x/y", "BANYAN_DATABASE_URL must begin"),
                 argumentSet(
                         "malformed database",

@@ -119,6 +119,12 @@ class ShortLinkCsvTest {
         "status, Disabled, false",
         "link_status, disabled, false",
         "status, inactive, false",
+        "Status, Expired, false",
+        "state, deleted, false",
+        "Status, abgelaufen, false",
+        "Estado, Caducado, false",
+        "disabledAt, 2026-01-02T10:00:00Z, false",
+        "deleted_at, 0000-00-00 00:00:00,",
         "status, active,",
         "status, 301,"
     })
@@ -141,6 +147,32 @@ class ShortLinkCsvTest {
                 read("Bitlinks,Clicks and Scans,Destination URL\nhttps://bit.ly/4aBcD,12,https://a.example/c");
         assertThat(bitly.slug()).contains("4aBcD");
         assertThat(bitly.patch().get(ShortLinkChange.CLICKS)).contains(12L);
+    }
+
+    /// Without its limit it would be open to everyone for good.
+    @ParameterizedTest
+    @CsvSource({
+        "maxVisits, 100, 100",
+        "meta.maxVisits, 1, 1",
+        "clicksLimit, 1.0, 1",
+        "Max clicks, '1,000', 1000",
+        "Klicklimit, 5, 5",
+        "maxVisits, unlimited,",
+        "maxVisits, null,",
+        "maxVisits, some, -1"
+    })
+    void aLimitOfClicksComesAlong(String column, String cell, Long limit) {
+        String csv = "shortCode\tlongUrl\t" + column + "\nlim\thttps://a.example/\t" + cell;
+        assertThat(read(csv).patch().get(ShortLinkChange.CLICK_LIMIT)).isEqualTo(Optional.ofNullable(limit));
+        assertThat(leftOut(csv)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"expires_date", "Expires on", "Ends on", "Valid till"})
+    void anEndHasManyNames(String column) {
+        String csv = "url\tslug\t" + column + "\nhttps://a.example/\tend\t2027-01-01 08:00";
+        assertThat(read(csv).patch().get(ShortLinkChange.ENDS_AT)).contains("2027-01-01T04:00:00Z");
+        assertThat(leftOut(csv)).isEmpty();
     }
 
     @ParameterizedTest
@@ -202,6 +234,7 @@ class ShortLinkCsvTest {
             Título,Link curto,Destino|Loja,https://s.example/loja,https://a.example/ ~ loja ~ https://a.example/ ~ Loja ~ ~ ~ ~
             العنوان,الرابط القصير,الوجهة|متجر,https://s.example/m1,https://a.example/ ~ m1 ~ https://a.example/ ~ متجر ~ ~ ~ ~
             domain,alias,tiny_url,url,tags,created_at,expires_at,hits|tinyurl.com,shop1,https://tinyurl.com/shop1,https://a.example/,sale,2026-01-02T10:00:00Z,,7 ~ shop1 ~ https://a.example/ ~ ~ sale ~ 7 ~ 2026-01-02T10:00:00Z ~ domain
+            Long URL,Short URL Ending,Clicks|https://a.example/,6x,7 ~ 6x ~ https://a.example/ ~ ~ ~ 7 ~ ~
             "url";"short_id";"note"|"https://a.example/";"37s";"Funny stuff" ~ 37s ~ https://a.example/ ~ Funny stuff ~ ~ ~ ~
             originalURL,path,title,secureShortURL,createdAt|https://a.example/,kg,Kilo,https://s.example/kg,2026-01-02T10:00:00Z ~ kg ~ https://a.example/ ~ Kilo ~ ~ ~ 2026-01-02T10:00:00Z ~ secureshorturl
             target,colour|https://a.example/,red ~ ~ https://a.example/ ~ ~ ~ ~ ~ colour

@@ -784,6 +784,23 @@ class ShortLinksResourceTest {
     }
 
     @Test
+    void aRemovalSentAgainLeavesTheLinkWhoseSlugDiffersByCase() {
+        String lower = world.name("pair");
+        String upper = lower.toUpperCase(Locale.ROOT);
+        acme().form(
+                        "/admin/short-links/import",
+                        "csv",
+                        "target,slug\nhttps://example.com/a," + lower + "\nhttps://example.com/b," + upper + "\n",
+                        "confirmed",
+                        "yes");
+        for (int i = 0; i < 2; i++) { // a program that got no answer asks again
+            assertThat(step("remove", lower, Map.of()).status()).isEqualTo(200);
+        }
+        assertThat(listed(upper).path("targetUrl").asText()).isEqualTo("https://example.com/b");
+        assertThat(visitor.get("/l/" + upper).location()).isEqualTo("https://example.com/b");
+    }
+
+    @Test
     void anImportIsUndone() {
         String slug = world.name("undone");
         acme().form(

@@ -10,6 +10,7 @@ import dev.banyan.accounts.SubAccountStates;
 import dev.banyan.accounts.SubAccountStore;
 import dev.banyan.accounts.UsageStore;
 import dev.banyan.accounts.brands.SubAccounts.SubAccount;
+import dev.banyan.accounts.moves.DeletedBrands;
 import dev.banyan.accounts.plans.AccountDays;
 import dev.banyan.accounts.plans.GracePeriods;
 import dev.banyan.accounts.plans.GraceStore;
@@ -17,6 +18,7 @@ import dev.banyan.accounts.plans.Plans;
 import dev.banyan.accounts.plans.Quotas;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Limit;
+import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
@@ -35,7 +37,8 @@ public record SubAccountLife(
         SubAccountStates states,
         NotificationRecipients notices,
         Audit audit,
-        Clock clock) {
+        Clock clock)
+        implements DeletedBrands {
 
     /// How long a deleted sub-account can be restored.
     public static final Duration KEPT = Duration.ofDays(30);
@@ -99,7 +102,7 @@ public record SubAccountLife(
         return present(context, idOrName, (tx, root, row) -> {
             if (row.account().status() == AccountStatus.ACTIVE) {
                 new SubAccountStore(tx).suspend(root.id(), row.account().id(), clock.instant());
-                entered(tx, context, root, row, LifecycleEvent.SUSPENDED);
+                entered(tx, context.actor(), root, row, LifecycleEvent.SUSPENDED);
             }
             return done(tx, context, row);
         });
@@ -118,7 +121,7 @@ public record SubAccountLife(
                 }
             }
             new SubAccountStore(tx).reactivate(root.id(), row.account().id(), clock.instant());
-            entered(tx, context, root, row, LifecycleEvent.REACTIVATED);
+            entered(tx, context.actor(), root, row, LifecycleEvent.REACTIVATED);
             graces.settle(tx, context.actor(), root.id());
             return done(tx, context, row);
         });
@@ -131,7 +134,7 @@ public record SubAccountLife(
             new SubAccountStore(tx).delete(root.id(), row.account().id(), clock.instant());
             quotas.release(tx, root.owner(), PlanQuota.SUB_ACCOUNTS, 1);
             quotas.leave(tx, row.account().owner());
-            entered(tx, context, root, row, LifecycleEvent.DELETED);
+            entered(tx, context.actor(), root, row, LifecycleEvent.DELETED);
             graces.settle(tx, context.actor(), root.id());
             return done(tx, context, row);
         });
@@ -144,10 +147,9 @@ public record SubAccountLife(
             if (account.status() != AccountStatus.DELETED) {
                 return new Changed.Refused(new Refusal.Conflict("This sub-account isn’t deleted"));
             }
-            Instant now = clock.instant();
             if (row.details()
                     .deletedAt()
-                    .filter(at -> now.isBefore(at.plus(KEPT)))
+                    .filter(at -> clock.instant().isBefore(at.plus(KEPT)))
                     .isEmpty()) {
                 return Changed.Refused.NOT_FOUND;
             }
@@ -157,24 +159,36 @@ public record SubAccountLife(
             if (quotas.claim(tx, root.owner(), PlanQuota.SUB_ACCOUNTS, 1) instanceof Quotas.Claim.Exceeded exceeded) {
                 return new Changed.Refused(new Refusal.LimitReached(exceeded.used(), exceeded.limit()));
             }
-            if (!new AccountStore(tx).claim(account, account.username())) {
+            if (!comeBack(tx, context.actor(), root, account.id())) {
                 return tx.undone(new Changed.NameTaken());
             }
-            boolean suspended =
-                    row.details().suspendedAt().isPresent() && !row.details().suspendedByPlan();
-            if (suspended) {
-                new SubAccountStore(tx).restoreSuspended(root.id(), account.id(), now);
-            } else {
-                new SubAccountStore(tx).reactivate(root.id(), account.id(), now);
-            }
-            entered(tx, context, root, row, suspended ? LifecycleEvent.RESTORED_SUSPENDED : LifecycleEvent.RESTORED);
-            quotas.join(tx, account.owner());
             if (quotas.areShared()) { // its usage may take the room that others had
                 states.changed(tx, new GraceStore(tx).usernames(root.id()));
             }
             graces.settle(tx, context.actor(), root.id());
             return done(tx, context, row);
         });
+    }
+
+    @Override
+    public boolean comeBack(Tx tx, Actor actor, Account agency, AccountId brand) {
+        var store = new SubAccountStore(tx);
+        SubAccountStore.Row row = store.find(agency.id(), brand).orElseThrow();
+        Account account = row.account();
+        if (!new AccountStore(tx).claim(account, account.username())) {
+            return false;
+        }
+        Instant now = clock.instant();
+        boolean suspended =
+                row.details().suspendedAt().isPresent() && !row.details().suspendedByPlan();
+        if (suspended) {
+            store.restoreSuspended(agency.id(), brand, now);
+        } else {
+            store.reactivate(agency.id(), brand, now);
+        }
+        entered(tx, actor, agency, row, suspended ? LifecycleEvent.RESTORED_SUSPENDED : LifecycleEvent.RESTORED);
+        quotas.join(tx, account.owner());
+        return true;
     }
 
     private Changed present(AccountContext context, String idOrName, Act act) {
@@ -196,9 +210,9 @@ public record SubAccountLife(
         });
     }
 
-    private void entered(Tx tx, AccountContext context, Account root, SubAccountStore.Row row, LifecycleEvent turn) {
+    private void entered(Tx tx, Actor actor, Account root, SubAccountStore.Row row, LifecycleEvent turn) {
         Account account = row.account();
-        audit.note(tx, context.actor(), account, turn.action, Map.of("username", account.username()));
+        audit.note(tx, actor, account, turn.action, Map.of("username", account.username()));
         states.entered(tx, account, turn.status);
         String name = account.displayName() + " (@" + account.username() + ")";
         notices.send(

@@ -133,7 +133,7 @@ class SubAccountPageResource {
                         found,
                         new FormProblem(
                                 "Another brand now has this username.",
-                                "Delete that brand first, then restore this one."));
+                                "Give that brand another username, or delete it. Then restore this one."));
             case Changed.Refused(Refusal.LimitReached(long used, long max)) ->
                 pages.refused(
                         page,

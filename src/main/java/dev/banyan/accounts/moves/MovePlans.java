@@ -113,7 +113,7 @@ record MovePlans(Plans plans, @All List<MovePart> parts) {
     private List<String> obstacles(Tx tx, Account account, Optional<Account> to, AccountId tenant, boolean sending) {
         var obstacles = new ArrayList<String>();
         if (account.status() != AccountStatus.ACTIVE) {
-            obstacles.add("Only an active brand can move. Reactivate it first.");
+            obstacles.add("Only an active brand can move. Its agency has to reactivate or restore it first.");
         }
         to.ifPresent(agency -> {
             EffectivePlan plan = plans.effective(tx, agency);

@@ -86,9 +86,17 @@ record MoveSteps(
                         .orElseGet(Outcome::notFound));
     }
 
-    private Outcome<Seen> undo(Tx tx, Actor actor, Seen seen) {
-        Account from = seen.to().orElseThrow();
-        Account to = seen.from();
+    private Outcome<Seen> undo(Tx tx, Actor actor, Seen moved) {
+        Account from = moved.to().orElseThrow();
+        Account to = moved.from();
+        if (!relocation.comesBack(tx, actor, moved.account(), from)) {
+            return tx.undone(Outcome.rejected(new Invalid(
+                    "transferId",
+                    "@" + from.username()
+                            + " deleted this brand and gave its username to another one. The transfer can be"
+                            + " undone when that one has another username.")));
+        }
+        Seen seen = Moves.asItIs(tx, moved);
         new UsageStore(tx).add(to.owner(), PlanQuota.SUB_ACCOUNTS, 1, Long.MAX_VALUE - 1);
         relocation.move(tx, seen.account(), from, to.id(), Keeps.NOTHING);
         relocation.putBack(

@@ -2,14 +2,17 @@ package dev.banyan.accounts.moves;
 
 import module java.base;
 import dev.banyan.accounts.Account;
+import dev.banyan.accounts.AccountStatus;
 import dev.banyan.accounts.AccountStore;
 import dev.banyan.accounts.MembershipStore;
 import dev.banyan.accounts.PlanQuota;
 import dev.banyan.accounts.SubAccountStates;
+import dev.banyan.accounts.UsageStore;
 import dev.banyan.accounts.moves.Moves.Seen;
 import dev.banyan.accounts.plans.Quotas;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
+import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.FormerRows;
 import dev.banyan.platform.db.TenantRows;
@@ -27,6 +30,7 @@ record Relocation(
         Database database,
         Quotas quotas,
         SubAccountStates states,
+        DeletedBrands deleted,
         Endpoints endpoints,
         @All List<MovePart> parts,
         Clock clock)
@@ -37,6 +41,17 @@ record Relocation(
     /// @return false if the plan has no room
     boolean claimRoom(Tx tx, Account agency) {
         return quotas.claim(tx, agency.owner(), PlanQuota.SUB_ACCOUNTS, 1) instanceof Quotas.Claim.Granted;
+    }
+
+    /// Takes a sub-account out of the trash of the agency that got it, whether or not it has a place for it any more.
+    ///
+    /// @return false if another one there has its name by now
+    boolean comesBack(Tx tx, Actor actor, Account account, Account holder) {
+        if (account.status() != AccountStatus.DELETED) {
+            return true;
+        }
+        new UsageStore(tx).add(holder.owner(), PlanQuota.SUB_ACCOUNTS, 1, Long.MAX_VALUE - 1);
+        return deleted.comeBack(tx, actor, holder, account.id());
     }
 
     /// Gives a sub-account with everything in it to another tenant.

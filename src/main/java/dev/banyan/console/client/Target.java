@@ -4,6 +4,7 @@ import module java.base;
 import dev.banyan.console.session.RunningServer;
 import dev.banyan.platform.OwnCommand;
 import dev.banyan.platform.Parse;
+import dev.banyan.platform.config.DataFolder;
 
 /// The server to connect to, with its secret.
 ///
@@ -79,6 +80,9 @@ record Target(URI url, String token, String tokenFrom, Optional<Path> data, Opti
 
     private static RunningServer server(Path data) throws NoServer {
         Path file = RunningServer.file(data);
+        if (DataFolder.isClosed(data)) {
+            throw new NoServer(DataFolder.closed(data));
+        }
         if (!Files.exists(file)) {
             throw NoServer.on(
                     List.of(data),

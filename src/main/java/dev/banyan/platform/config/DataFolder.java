@@ -33,6 +33,9 @@ public final class DataFolder {
     /// Files that may exist before there is data: the settings that say where PostgreSQL is, the key, which may be
     /// restored first, and the folder that every new disk has.
     private static final Set<String> NO_DATA = Set.of("banyan.properties", "lost+found", CREDENTIALS_KEY);
+    /// One of them is in each folder that a server has used, or that a person has prepared for one.
+    private static final List<String> MARKS =
+            List.of(DATABASE, "run/server.lock", "banyan.properties", CREDENTIALS_KEY, UNFINISHED);
 
     private DataFolder() {}
 
@@ -92,6 +95,36 @@ public final class DataFolder {
         }
         try (Stream<Path> content = Files.list(data)) {
             return content.allMatch(file -> NO_DATA.contains(String.valueOf(file.getFileName())));
+        }
+    }
+
+    /// Whether it is full of something else: a server there would close the files of others to everyone.
+    public static boolean isForeign(Path data) throws IOException {
+        if (!Files.isDirectory(data) || MARKS.stream().anyMatch(mark -> Files.exists(data.resolve(mark)))) {
+            return false;
+        }
+        try (Stream<Path> content = Files.list(data)) {
+            return content.map(file -> String.valueOf(file.getFileName()))
+                    .anyMatch(name -> !NO_DATA.contains(name) && !name.startsWith("."));
+        }
+    }
+
+    /// Whether this user can't look into it, so that nothing can be said about what is there.
+    public static boolean isClosed(Path data) {
+        return Files.isDirectory(data) && !(Files.isReadable(data) && Files.isExecutable(data));
+    }
+
+    /// Says so, and who can.
+    public static String closed(Path data) {
+        return "The data folder " + data + " can't be read by this user (" + System.getProperty("user.name")
+                + "); run as " + owner(data);
+    }
+
+    private static String owner(Path data) {
+        try {
+            return Files.getOwner(data).getName();
+        } catch (IOException | UnsupportedOperationException _) {
+            return "its owner";
         }
     }
 }

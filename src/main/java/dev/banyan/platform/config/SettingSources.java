@@ -10,19 +10,30 @@ final class SettingSources {
     private final Map<String, String> environment;
     private final Properties system;
     private final Properties file = new Properties();
+    private final String fileName;
 
     SettingSources(Map<String, String> environment, Properties system) {
         this.environment = environment;
         this.system = system;
         Path path = file(Setting.SETTINGS_FILE)
                 .orElseGet(() -> Path.of(text(Setting.DATA)).resolve("banyan.properties"));
+        this.fileName = path.toString();
         if (Files.isRegularFile(path)) {
             try (var reader = Files.newBufferedReader(path)) {
                 file.load(reader);
+            } catch (CharacterCodingException _) {
+                throw new InvalidSetting(path + " cannot be read: it isn't UTF-8; save it with that encoding");
+            } catch (java.nio.file.AccessDeniedException _) {
+                throw new InvalidSetting(path + " cannot be read: permission denied");
             } catch (IOException | IllegalArgumentException failure) {
                 throw new InvalidSetting(path + " cannot be read: " + failure.getMessage());
             }
         }
+    }
+
+    /// Returns a sentence for each name that no setting has: it has no effect, and may be misspelled.
+    List<String> unknown() {
+        return UnknownSettings.in(environment.keySet(), file.stringPropertyNames(), fileName);
     }
 
     String text(Setting setting) {

@@ -168,6 +168,11 @@ public record Settings(
         return from(sources, port);
     }
 
+    /// Returns a sentence for each name in the environment or the file that no setting has.
+    public List<String> unknown() {
+        return sources.unknown();
+    }
+
     public RateLimit.Rate rate(RateLimit limit) {
         return rates.getOrDefault(limit, limit.fallback);
     }

@@ -31,8 +31,10 @@ public final class SqliteLibrary {
     }
 
     /// Unpacks the library. Call it before the first connection of the process, and only if one class loader uses the
-    /// driver: Java loads a library once. If it fails, the driver unpacks its own copy.
-    public static void unpack(Path folder) {
+    /// driver: Java loads a library once.
+    ///
+    /// @throws IOException if the folder can't be written, such as on a full disk
+    public static void unpack(Path folder) throws IOException {
         String name = LibraryLoaderUtil.getNativeLibName();
         Path library = library(folder);
         try (var packed =
@@ -43,12 +45,14 @@ public final class SqliteLibrary {
             if (!Files.exists(library)) {
                 Files.createDirectories(folder);
                 Path fresh = Files.createTempFile(folder, "sqlite", ".new");
-                Files.copy(packed, fresh, StandardCopyOption.REPLACE_EXISTING);
-                Files.move(fresh, library, StandardCopyOption.ATOMIC_MOVE);
+                try {
+                    Files.copy(packed, fresh, StandardCopyOption.REPLACE_EXISTING);
+                    Files.move(fresh, library, StandardCopyOption.ATOMIC_MOVE);
+                } finally {
+                    Files.deleteIfExists(fresh);
+                }
             }
             use(library);
-        } catch (IOException _) {
-            // The folder cannot be written: opening the database reports it better.
         }
     }
 }

@@ -414,6 +414,27 @@ class SubAccountLifeResourceTest {
         assertThat(activeAfterSwitch(world.north())).isEqualTo(world.north().username());
     }
 
+    /// The one that had the name first gets it back as soon as the other has another, not 90 days later.
+    @Test
+    void aDeletedOneComesBackUnderANameThatAnotherGaveUp() {
+        String name = world.north().username();
+        delete(acme, world.north().id());
+        Answer other = acme.post("/admin/CreateSubAccount", Map.of("username", name, "displayName", "Other"));
+        String id = other.json().path("userId").asText();
+        assertThat(acme.put("/admin/UpdateSubAccount", Map.of("subAccountId", id, "username", world.name("renamed")))
+                        .status())
+                .isEqualTo(200);
+        assertThat(acme.post("/admin/CreateSubAccount", Map.of("username", name, "displayName", "Third"))
+                        .error())
+                .as("it leads on to the other until then")
+                .isEqualTo("Username already taken");
+
+        Answer back = restore(acme, world.north().id());
+        assertThat(back.status()).as(back.toString()).isEqualTo(200);
+        assertThat(activeAfterSwitch(world.north())).isEqualTo(name);
+        assertThat(used()).isEqualTo(2);
+    }
+
     private String activeAfterSwitch(TestWorld.Brand brand) {
         return acme.post("/admin/SwitchToSubAccount", Map.of("subAccountId", brand.id()))
                 .json()

@@ -147,6 +147,64 @@ class MovesResourceTest {
         assertThat(brandsOf(taking)).contains(brand.username());
     }
 
+    private static long brandsUsedBy(TestClient whose) {
+        return whose.get("/api/admin/GetSubAccounts")
+                .json()
+                .at("/limits/usedSubAccounts")
+                .asLong(-1);
+    }
+
+    private void moveAndDelete(String id) {
+        assertThat(answer(taking, "AcceptTransfer", id).status()).isEqualTo(200);
+        Answer deleted =
+                taking.post("/api/admin/DeleteSubAccount", Map.of("subAccountId", brand.id(), "confirmDelete", true));
+        assertThat(deleted.status()).as(deleted.toString()).isEqualTo(200);
+    }
+
+    @Test
+    void undoingTakesABrandOutOfTheTrashOfTheOtherSide() {
+        world.brand(taker, "own", "Own");
+        String id = offer();
+        moveAndDelete(id);
+        assertThat(TestClient.anonymous().get("/" + brand.username()).status()).isEqualTo(404);
+
+        Answer undone = answer(giving, "UndoTransfer", id);
+        assertThat(undone.status()).as(undone.toString()).isEqualTo(200);
+        assertThat(state(undone)).isEqualTo("undone");
+        assertThat(brandsOf(giving)).containsExactly(brand.username());
+        assertThat(TestClient.anonymous().get("/" + brand.username()).status()).isEqualTo(200);
+        assertThat(brandsUsedBy(giving)).isEqualTo(1);
+        assertThat(brandsUsedBy(taking)).isEqualTo(1);
+        assertThat(world.select(
+                        "SELECT used FROM account_usage WHERE account_id = ? AND quota = 'pages'",
+                        brand.id().toString()))
+                .containsExactly("1");
+        assertThat(world.select("PRAGMA foreign_key_check")).isEmpty();
+    }
+
+    @Test
+    void aBrandWhoseNameTheOtherSideGaveAwayComesBackOnceThatOneHasAnother() {
+        String id = offer();
+        moveAndDelete(id);
+        Answer other = taking.post(
+                "/api/admin/CreateSubAccount", Map.of("username", brand.username(), "displayName", "Other"));
+        assertThat(other.status()).as(other.toString()).isEqualTo(200);
+
+        Answer refused = answer(giving, "UndoTransfer", id);
+        assertThat(refused.status()).as(refused.toString()).isEqualTo(400);
+        assertThat(refused.error()).contains("gave its username to another one");
+        assertThat(brandsUsedBy(taking)).isEqualTo(1);
+
+        Answer renamed = taking.put(
+                "/api/admin/UpdateSubAccount",
+                Map.of("subAccountId", other.json().path("userId").asText(), "username", world.name("renamed")));
+        assertThat(renamed.status()).as(renamed.toString()).isEqualTo(200);
+        Answer undone = answer(giving, "UndoTransfer", id);
+        assertThat(undone.status()).as(undone.toString()).isEqualTo(200);
+        assertThat(brandsOf(giving)).containsExactly(brand.username());
+        assertThat(TestClient.anonymous().get("/" + brand.username()).text()).contains("Moving");
+    }
+
     private String domain(String account, String tenant, String host, boolean isProved) {
         String id = UUID.randomUUID().toString();
         world.sql(

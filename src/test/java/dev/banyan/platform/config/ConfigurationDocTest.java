@@ -33,7 +33,8 @@ class ConfigurationDocTest {
                    `BANYAN_SETTINGS_FILE` names, such as `/etc/banyan/banyan.properties` where a package has installed Banyan
 
                 An empty variable means the default. With an invalid value, the server doesn't start, and prints one
-                line with the variable and the rule.
+                line with the variable and the rule. A name that no setting has is ignored: the log and
+                `./banyan doctor` say so, and which one you probably meant.
 
                 | variable | default | meaning |
                 |---|---|---|

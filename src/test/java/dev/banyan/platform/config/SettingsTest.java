@@ -73,6 +73,48 @@ class SettingsTest {
     }
 
     @Test
+    void aFileInAnotherEncodingIsNamed() throws IOException {
+        Path file = Files.write(
+                folder.resolve("banyan.properties"), "contact=Zürich".getBytes(StandardCharsets.ISO_8859_1));
+
+        assertThatExceptionOfType(InvalidSetting.class)
+                .isThrownBy(this::inFolder)
+                .withMessageContaining(file + " cannot be read: it isn't UTF-8");
+    }
+
+    /// A server that was to be closed would stay open, and no one would know why.
+    @Test
+    void aNameThatNoSettingHasIsToldWithTheOneThatIsMeant() throws IOException {
+        file(
+                "registratoin=closed\nBANYAN_BASE_URL=https://links.example.com\nmetrics-token-file=/run/token\ncolour=red\n"
+                        + "limit-login-by-ip=30/1m\n");
+        String file = folder.resolve("banyan.properties").toString();
+
+        Settings settings = from(
+                "BANYAN_DATA", folder.toString(),
+                "BANYAN_METRICS_TOKEN", "t",
+                "BANYAN_REGISTRATON", "closed",
+                "BANYAN_SMTP_USERNAME_FILE", "/run/user",
+                "BANYAN_LIMIT_LOGIN_BY_ID", "5/1m",
+                "BANYAN_JAVA_OPTS", "-Xmx1g",
+                "BANYAN_SERVICE_HOST", "10.0.0.1",
+                "BANYAN_PORT_8080_TCP_ADDR", "10.0.0.1");
+
+        assertThat(settings.registration()).isEqualTo(Registration.OPEN);
+        assertThat(settings.unknown())
+                .containsExactly(
+                        "The variable BANYAN_LIMIT_LOGIN_BY_ID is not a setting and has no effect;"
+                                + " did you mean BANYAN_LIMIT_LOGIN_BY_IP?",
+                        "The variable BANYAN_REGISTRATON is not a setting and has no effect;"
+                                + " did you mean BANYAN_REGISTRATION?",
+                        "The variable BANYAN_SMTP_USERNAME_FILE is not a setting and has no effect",
+                        "“BANYAN_BASE_URL” in " + file + " is not a setting and has no effect; did you mean base-url?",
+                        "“colour” in " + file + " is not a setting and has no effect",
+                        "“registratoin” in " + file
+                                + " is not a setting and has no effect; did you mean registration?");
+    }
+
+    @Test
     void anEmptyVariableTakesBackWhatTheFileSays() throws IOException {
         file("smtp-host=mail.example.com\n");
 

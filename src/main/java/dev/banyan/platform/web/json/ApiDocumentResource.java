@@ -31,7 +31,13 @@ class ApiDocumentResource {
         if (group.isEmpty()) {
             return Response.ok(document.json(), JSON).build();
         }
-        return Response.ok(reference.alone(group.get()).orElseThrow(NotFoundException::new), JSON)
+        return reference
+                .alone(group.get())
+                .map(alone -> Response.ok(alone, JSON))
+                .orElseGet(() -> Response.status(404)
+                        .type(JSON)
+                        .entity(new Answers.Failure(
+                                "Group not found. Use one of these: " + String.join(", ", reference.groupNames()))))
                 .build();
     }
 

@@ -39,6 +39,11 @@ public final class ApiReference {
         });
     }
 
+    /// Returns the names of all groups, as in their addresses.
+    List<String> groupNames() {
+        return contents().groups().stream().map(Group::anchor).toList();
+    }
+
     /// Returns the description of a group for programs: its routes, and the components that they need.
     ///
     /// @param name as in its address
