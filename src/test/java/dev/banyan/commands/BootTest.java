@@ -70,6 +70,17 @@ class BootTest {
         }
     }
 
+    /// Containers mount the folder of files, or that of backups, into one that is new.
+    @ParameterizedTest
+    @ValueSource(strings = {"files", "backups", "logs"})
+    void aFolderIntoWhichOneOfOursIsMountedIsTaken(String folder, @TempDir Path data) throws IOException {
+        Files.createDirectory(data.resolve(folder));
+
+        try (var claimed = Boot.claimFolder(Settings.forTests(data))) {
+            assertThat(claimed.isOpen()).isTrue();
+        }
+    }
+
     /// The folder of a server with PostgreSQL has no database.
     @Test
     void aFolderThatAServerHasUsedIsTaken(@TempDir Path data) throws IOException {

@@ -764,12 +764,12 @@ class ShortLinksResourceTest {
                         .status())
                 .isEqualTo(303);
 
+        assertThat(listed(first).path("clicks").asLong()).isEqualTo(88);
+        assertThat(listed(first).path("createdAt").asText()).isEqualTo("2026-02-25T08:28:34Z");
         assertThat(visitor.get("/l/" + first).location()).isEqualTo("https://example.com/a");
         assertThat(visitor.get("/l/" + first.toLowerCase(Locale.ROOT)).location())
                 .isEqualTo("https://example.com/b");
         assertThat(visitor.get("/l/" + first.toUpperCase(Locale.ROOT)).status()).isEqualTo(302);
-        assertThat(listed(first).path("clicks").asLong()).isEqualTo(88);
-        assertThat(listed(first).path("createdAt").asText()).isEqualTo("2026-02-25T08:28:34Z");
         TestClient rival = TestClient.of(world.rival()).onPagesOf(world.rival());
         assertThat(rival.form("/admin/short-links/import", "csv", csv.replace("yOu", "YOU"))
                         .text())

@@ -33,6 +33,8 @@ public final class DataFolder {
     /// Files that may exist before there is data: the settings that say where PostgreSQL is, the key, which may be
     /// restored first, and the folder that every new disk has.
     private static final Set<String> NO_DATA = Set.of("banyan.properties", "lost+found", CREDENTIALS_KEY);
+    /// Folders that may be mounted in a new one.
+    private static final Set<String> OURS = Set.of("run", "logs", OUTBOX, FILES, BACKUPS);
     /// One of them is in each folder that a server has used, or that a person has prepared for one.
     private static final List<String> MARKS =
             List.of(DATABASE, "run/server.lock", "banyan.properties", CREDENTIALS_KEY, UNFINISHED);
@@ -105,7 +107,7 @@ public final class DataFolder {
         }
         try (Stream<Path> content = Files.list(data)) {
             return content.map(file -> String.valueOf(file.getFileName()))
-                    .anyMatch(name -> !NO_DATA.contains(name) && !name.startsWith("."));
+                    .anyMatch(name -> !NO_DATA.contains(name) && !OURS.contains(name) && !name.startsWith("."));
         }
     }
 

@@ -3,8 +3,7 @@ package dev.banyan.platform.config;
 import module java.base;
 
 /// Finds names that no setting has, such as a misspelled one. A server starts with them, because a file may be of a
-/// newer
-/// version, but what they were meant for doesn't happen.
+/// newer version, but what they were meant for doesn't happen.
 final class UnknownSettings {
 
     private static final String PREFIX = "BANYAN_";
